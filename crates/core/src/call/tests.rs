@@ -1,0 +1,121 @@
+//! Decoding and limits without a network; the rest is in `tests/http.rs`.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    pin::Pin,
+    task::{self, Poll},
+};
+
+use futures_core::Stream;
+
+use super::*;
+use crate::tls;
+
+struct Pieces(VecDeque<&'static str>);
+
+impl Stream for Pieces {
+    type Item = reqwest::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut task::Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.pop_front().map(|piece| Ok(Bytes::from_static(piece.as_bytes()))))
+    }
+}
+
+#[tokio::test]
+async fn bodies_are_read_up_to_the_limit() {
+    let read = async |pieces: &[&'static str], limit| {
+        let stream = Pieces(pieces.iter().copied().collect());
+        let collected = collect(Box::pin(stream), limit).await;
+        (collected.body, collected.is_cut)
+    };
+    assert_eq!(read(&[], 3).await, (Bytes::new(), false));
+    assert_eq!(read(&["abc"], 3).await, (Bytes::from("abc"), false));
+    assert_eq!(read(&["ab", "c"], 3).await, (Bytes::from("abc"), false));
+    assert_eq!(read(&["ab", "cd", "e"], 3).await, (Bytes::from("abc"), true));
+    assert_eq!(read(&["abcd"], 3).await, (Bytes::from("abc"), true));
+}
+
+#[derive(Debug, PartialEq, serde::Deserialize)]
+struct Instance {
+    port: u16,
+}
+
+fn said<T: DeserializeOwned + std::fmt::Debug>(body: &'static str) -> String {
+    let misfit = match decode::<T>(body.as_bytes()) {
+        Ok(value) => return format!("{value:?}"),
+        Err(misfit) => misfit,
+    };
+    misfit_error(StatusCode::OK, &HeaderMap::new(), Bytes::from(body), misfit).to_string()
+}
+
+#[test]
+fn misfits_say_where() {
+    type Instances = BTreeMap<String, Vec<Instance>>;
+    assert_eq!(
+        said::<Instances>(r#"{"instances":[{"port":6379},{"port":[]}]}"#),
+        "200, but the answer cannot be read at instances[1].port: \
+         invalid type: sequence, expected u16 at line 1 column 36"
+    );
+    assert_eq!(
+        said::<Instance>("<html>"),
+        "200, but the answer cannot be read: expected value at line 1 column 1"
+    );
+    assert_eq!(
+        said::<Instance>(r#"{"port":1} x"#),
+        "200, but the answer cannot be read: trailing characters at line 1 column 12"
+    );
+}
+
+#[test]
+fn empty_bodies_fit_what_may_be_empty() {
+    assert_eq!(said::<Option<Instance>>(" "), "None");
+    assert_eq!(said::<()>(""), "()");
+    assert_eq!(said::<BTreeMap<String, i32>>(""), "{}");
+    let empty = "200, but the answer cannot be read: it is empty";
+    assert_eq!(said::<Vec<i32>>("\r\n"), empty);
+    assert_eq!(said::<Instance>(""), empty);
+}
+
+#[test]
+fn too_long_is_said() {
+    let misfit = Misfit::TooLong { limit: LONGEST_SUCCESS };
+    let error = misfit_error(StatusCode::CREATED, &HeaderMap::new(), Bytes::new(), misfit);
+    let text = "201, but the answer cannot be read: it is longer than 64 MiB";
+    assert_eq!(error.to_string(), text);
+    assert!(error.is_unknown_outcome());
+    assert_eq!(
+        format!("{error:?}"),
+        "Decode(DecodeError { status: 201, request_id: None, path: None, reason: None, \
+         body_bytes: 0 })"
+    );
+}
+
+#[test]
+fn segments_stay_in_their_place() {
+    let said = |value| segment("id", value).err().map(|error| error.to_string());
+    let invalid = "the request is not valid, nothing was sent";
+    assert_eq!(said("a/b%2e.."), None);
+    assert_eq!(
+        said(""),
+        Some(format!("{invalid}: id: is empty; a part of the path is needed (path)"))
+    );
+    let dots = "is made of dots alone, which leads to another path; give the name or id";
+    assert_eq!(said(".."), Some(format!("{invalid}: id: {dots} (path)")));
+    let backslash = "holds a backslash, which leads to another path; remove it";
+    assert_eq!(said(r"a\.."), Some(format!("{invalid}: id: {backslash} (path)")));
+}
+
+/// `reqwest::Client::new` would look for a process-wide provider of TLS, and we install none.
+fn client() -> reqwest::Client {
+    tls::choose(reqwest::Client::builder(), false).unwrap().build().unwrap()
+}
+
+#[test]
+fn optional_bodies() {
+    let http = client();
+    let post = || http.post("http://h");
+    let without = post().json_if::<i32>(&None).build().unwrap();
+    assert!(without.body().is_none() && without.headers().is_empty());
+    let with = post().json_if(&Some(&1)).build().unwrap();
+    assert_eq!(with.body().unwrap().as_bytes(), Some(&b"1"[..]));
+}

@@ -1,0 +1,56 @@
+//! Checks of objects and of the kinds of values.
+
+use super::{DidYouMean, Words, at_least, at_most, nearest};
+use crate::{Path, Report};
+
+const ENTRY: [&str; 2] = ["entry", "entries"];
+
+/// `minProperties`: a map has at least `min` entries.
+pub fn min_properties(at: &Path<'_>, report: &mut Report, has: usize, min: usize) {
+    if has < min {
+        report.push(at, "minProperties", at_least(has, min, ENTRY));
+    }
+}
+
+/// `maxProperties`: a map has at most `max` entries.
+pub fn max_properties(at: &Path<'_>, report: &mut Report, has: usize, max: usize) {
+    if has > max {
+        report.push(at, "maxProperties", at_most(has, max, ENTRY));
+    }
+}
+
+/// `required`: says that the value at `at` is missing.
+pub fn required(at: &Path<'_>, report: &mut Report) {
+    report.push(at, "required", "is missing; it is required");
+}
+
+/// `type`: says that a value is of one kind and must be of another, both with their article, such
+/// as `a string` and `an integer`.
+pub fn wrong_type(at: &Path<'_>, report: &mut Report, found: &str, expected: &str) {
+    report.push(at, "type", format!("is {found}; {expected} is needed"));
+}
+
+/// `additionalProperties`: says that the object at `at` has no such field; the nearest one is
+/// suggested.
+pub fn unknown_key(at: &Path<'_>, report: &mut Report, key: &str, allowed: &[&str]) {
+    let message = match nearest(key, allowed) {
+        Some(word) => format!("is not known here{}", DidYouMean(Some(word))),
+        None if allowed.is_empty() => "is not known here; remove it".to_owned(),
+        None => format!("is not known here; known are {}", Words(allowed)),
+    };
+    report.push(&at.key(key), "additionalProperties", message);
+}
+
+/// `additionalProperties`: the keys of a map are among those allowed.
+pub fn keys<K: AsRef<str>>(
+    at: &Path<'_>,
+    report: &mut Report,
+    keys: impl IntoIterator<Item = K>,
+    allowed: &[&str],
+) {
+    for key in keys {
+        if !allowed.contains(&key.as_ref()) {
+            unknown_key(at, report, key.as_ref(), allowed);
+        }
+    }
+}

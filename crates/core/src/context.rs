@@ -1,0 +1,97 @@
+//! What every call of a client shares: endpoint, project, credentials, connections.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use reqwest::header::{HeaderName, HeaderValue, USER_AGENT};
+
+use crate::{ClientBuilder, Validation};
+
+const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
+
+/// A generated client of one service.
+pub trait ServiceClient: Sized {
+    /// The generated package and its version, such as `huaweicloud-dcs/0.1.0`; sent in `User-Agent`.
+    const SERVICE: &'static str;
+
+    /// The endpoint of a region, with `{region}` for its name.
+    const ENDPOINT: &'static str;
+
+    /// The client on top of what its builder made.
+    fn from_context(context: Context) -> Self;
+
+    /// Starts a client: where it calls, and for whom.
+    fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
+    }
+}
+
+/// What a client was built with. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Context {
+    settings: Arc<Settings>,
+}
+
+pub(crate) struct Settings {
+    pub(crate) endpoint: String,
+    pub(crate) project_id: String,
+    pub(crate) http: reqwest::Client,
+    pub(crate) validation: Validation,
+    /// Of each call; nothing when the HTTP client has its own.
+    pub(crate) timeout: Option<Duration>,
+    /// Marked as sensitive.
+    pub(crate) token_header: HeaderValue,
+    pub(crate) project_header: HeaderValue,
+    pub(crate) user_agent: HeaderValue,
+}
+
+impl Context {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { settings: Arc::new(settings) }
+    }
+
+    /// The URL that paths are appended to, without a slash at its end.
+    pub fn endpoint(&self) -> &str {
+        &self.settings.endpoint
+    }
+
+    /// The project that calls are made for.
+    pub fn project_id(&self) -> &str {
+        &self.settings.project_id
+    }
+
+    /// The client that sends; it knows nothing of credentials.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.settings.http
+    }
+
+    /// Are requests checked before they are sent?
+    pub fn validates(&self) -> bool {
+        self.settings.validation == Validation::Enforce
+    }
+
+    /// Puts the credentials into the headers of a request. They are marked as sensitive, so that
+    /// `Debug` of the request does not show them.
+    pub fn authorize(&self, request: &mut reqwest::Request) {
+        let headers = request.headers_mut();
+        headers.insert(X_AUTH_TOKEN, self.settings.token_header.clone());
+        headers.insert(X_PROJECT_ID, self.settings.project_header.clone());
+    }
+
+    /// Settings of a call that are no credentials.
+    pub(crate) fn prepare(&self, request: &mut reqwest::Request) {
+        request.headers_mut().insert(USER_AGENT, self.settings.user_agent.clone());
+        let timeout = request.timeout_mut();
+        *timeout = timeout.or(self.settings.timeout);
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("endpoint", &self.settings.endpoint)
+            .field("project_id", &self.settings.project_id)
+            .field("validation", &self.settings.validation)
+            .finish_non_exhaustive()
+    }
+}

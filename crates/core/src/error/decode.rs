@@ -1,0 +1,110 @@
+//! A success whose body does not fit the documented type.
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::{StatusCode, header::HeaderMap};
+
+use crate::{response, text::OneLine};
+
+/// Most characters of a reason that `Display` shows.
+const SHOWN_CHARS: usize = 200;
+
+/// An answer that reports success, but whose body could not be read.
+///
+/// `Debug` and `Display` do not show the body; see [`raw_body`](Self::raw_body).
+pub struct DecodeError {
+    status: StatusCode,
+    request_id: Option<String>,
+    body: Bytes,
+    misfit: Misfit,
+}
+
+/// What does not fit.
+pub(crate) enum Misfit {
+    /// A value, or the JSON as such.
+    Json { path: String, source: serde_json::Error },
+    /// The body is larger than the limit, in bytes; nothing of it is kept.
+    TooLong { limit: usize },
+}
+
+impl DecodeError {
+    pub(crate) fn new(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+        misfit: Misfit,
+    ) -> Self {
+        let request_id = response::request_id(headers).map(str::to_owned);
+        Self { status, request_id, body, misfit }
+    }
+
+    /// The status; some 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The id under which the service's support finds the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Where in the body the value stands that does not fit, such as `instances[0].port`;
+    /// nothing when it is the body as a whole.
+    pub fn path(&self) -> Option<&str> {
+        match &self.misfit {
+            Misfit::Json { path, .. } if path != "." => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The body as it came; empty when it was too long to be kept.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, but the answer cannot be read", self.status.as_u16())?;
+        if let Some(path) = self.path() {
+            write!(f, " at {path}")?;
+        }
+        match &self.misfit {
+            Misfit::Json { .. } if self.body.trim_ascii().is_empty() => {
+                f.write_str(": it is empty")?
+            }
+            Misfit::Json { source, .. } => {
+                write!(f, ": {}", OneLine(&source.to_string(), SHOWN_CHARS))?;
+            }
+            Misfit::TooLong { limit } => write!(f, ": it is longer than {} MiB", limit >> 20)?,
+        }
+        match &self.request_id {
+            Some(id) => write!(f, " (request id {})", OneLine(id, SHOWN_CHARS)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reason = std::error::Error::source(self)
+            .map(|source| OneLine(&source.to_string(), SHOWN_CHARS).to_string());
+        f.debug_struct("DecodeError")
+            .field("status", &self.status.as_u16())
+            .field("request_id", &self.request_id)
+            .field("path", &self.path())
+            .field("reason", &reason)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+impl std::error::Error for DecodeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.misfit {
+            Misfit::Json { source, .. } => Some(source),
+            Misfit::TooLong { .. } => None,
+        }
+    }
+}

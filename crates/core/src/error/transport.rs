@@ -1,0 +1,106 @@
+//! Failures before there was an answer: of building a request, and of the way to the service.
+
+use std::{error::Error as StdError, fmt};
+
+use reqwest::{StatusCode, header::HeaderMap};
+
+use crate::response;
+
+/// Why a request could not be put together.
+#[derive(Debug)]
+pub struct RequestError {
+    message: String,
+    source: Option<reqwest::Error>,
+}
+
+impl RequestError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
+}
+
+impl From<reqwest::Error> for RequestError {
+    fn from(error: reqwest::Error) -> Self {
+        Self { message: innermost(&error).to_string(), source: Some(error) }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for RequestError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|error| error as _)
+    }
+}
+
+/// How the way to the service, or the way back, failed.
+#[derive(Debug)]
+pub struct TransportError {
+    source: reqwest::Error,
+    status: Option<StatusCode>,
+    request_id: Option<String>,
+}
+
+impl TransportError {
+    /// A failure before the status of an answer was seen.
+    pub(crate) fn new(source: reqwest::Error) -> Self {
+        Self { source, status: None, request_id: None }
+    }
+
+    /// A failure in the body of an answer.
+    pub(crate) fn in_body(source: reqwest::Error, status: StatusCode, headers: &HeaderMap) -> Self {
+        let request_id = response::request_id(headers).map(str::to_owned);
+        Self { source, status: Some(status), request_id }
+    }
+
+    /// The status, if the answer broke off after it.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The id under which the service's support finds the request, if the answer broke off after
+    /// it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Did time run out?
+    pub fn is_timeout(&self) -> bool {
+        self.source.is_timeout()
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(status) = self.status {
+            write!(f, "the answer of status {} broke off: ", status.as_u16())?;
+        }
+        write!(f, "{}", innermost(&self.source))?;
+        if let Some(url) = self.source.url() {
+            write!(f, " ({url})")?;
+        }
+        match &self.request_id {
+            Some(id) => write!(f, " (request id {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// The cause at the bottom: what is above it says only that something failed.
+fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause
+}

@@ -1,0 +1,147 @@
+//! Each type in each form that it accepts, and in those that it refuses.
+
+use serde::Deserialize;
+use serde_json::{Value, from_str, json};
+
+use super::*;
+use crate::Secret;
+
+/// A field of an answer, as generated code has it.
+#[derive(Deserialize)]
+struct Field<T: Lenient> {
+    #[serde(bound = "T: Lenient", deserialize_with = "super::field")]
+    value: T,
+}
+
+fn read<T: Lenient>(json: &str) -> Result<T, String> {
+    let object = format!(r#"{{"value":{json}}}"#);
+    let text = from_str::<Field<T>>(&object).map(|field| field.value);
+    text.map_err(|error| error.to_string().split(" at line").next().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn texts() {
+    let cases = [
+        (r#""a\u00e9""#, "aé"),
+        (r#""""#, ""),
+        ("3.0", "3.0"),
+        ("0.125", "0.125"),
+        ("-7", "-7"),
+        ("18446744073709551615", "18446744073709551615"),
+        ("true", "true"),
+        (r#"{"$serde_json::private::Number":"3.00"}"#, "3.00"),
+    ];
+    for (json, text) in cases {
+        assert_eq!(read::<String>(json), Ok(text.to_owned()), "{json}");
+        assert_eq!(read::<Secret>(json).unwrap().expose(), text, "{json}");
+    }
+    let needed = "expected a string, a number or a boolean";
+    assert_eq!(read::<String>("null"), Err(format!("invalid type: null, {needed}")));
+    assert_eq!(read::<String>("[]"), Err(format!("invalid type: sequence, {needed}")));
+    assert_eq!(read::<String>(r#"{"a":1}"#), Err(format!("invalid type: map, {needed}")));
+    assert_eq!(read::<Option<String>>("null"), Ok(None));
+    assert_eq!(read::<Option<String>>(r#""""#), Ok(Some(String::new())));
+    assert_eq!(read::<Option<String>>("4.0"), Ok(Some("4.0".to_owned())));
+}
+
+#[test]
+fn integers() {
+    for json in ["16", "16.0", "1.6e1", r#""16""#, r#"" 16 ""#, r#""16.0""#] {
+        assert_eq!(read::<i32>(json), Ok(16), "{json}");
+        assert_eq!(read::<u32>(json), Ok(16), "{json}");
+        assert_eq!(read::<i64>(json), Ok(16), "{json}");
+        assert_eq!(read::<Option<u64>>(json), Ok(Some(16)), "{json}");
+    }
+    assert_eq!(read::<u64>("18446744073709551615"), Ok(u64::MAX));
+    assert_eq!(read::<i64>(r#""-9223372036854775808""#), Ok(i64::MIN));
+    assert_eq!(read::<i64>(r#"{"$serde_json::private::Number":"5"}"#), Ok(5));
+    assert_eq!(read::<Option<i32>>("null"), Ok(None));
+    assert_eq!(read::<Option<i32>>(r#"" ""#), Ok(None));
+}
+
+#[test]
+fn no_integers() {
+    let refused = |json| read::<i32>(json).unwrap_err();
+    let needed = "expected a whole number of 32 bits";
+    assert_eq!(refused("0.5"), format!("invalid value: floating point `0.5`, {needed}"));
+    assert_eq!(refused("2147483648"), format!("invalid value: integer `2147483648`, {needed}"));
+    assert_eq!(refused("1e300"), format!("invalid value: floating point `1e+300`, {needed}"));
+    assert_eq!(refused(r#""hunter2""#), format!("invalid value: another text, {needed}"));
+    assert_eq!(refused("true"), format!("invalid value: boolean `true`, {needed}"));
+    assert_eq!(refused("{}"), format!("invalid type: map, {needed}"));
+    assert_eq!(refused("null"), "nothing where a whole number of 32 bits is needed");
+    assert_eq!(refused(r#""""#), "nothing where a whole number of 32 bits is needed");
+    assert_eq!(
+        read::<u64>("-1"),
+        Err("invalid value: integer `-1`, expected a whole number of 64 bits, not below 0"
+            .to_owned())
+    );
+    assert_eq!(
+        read::<i32>("18446744073709551615"),
+        Err(format!("invalid value: a large integer, {needed}"))
+    );
+}
+
+#[test]
+fn floats() {
+    for json in ["0.5", r#""0.5""#, r#""5e-1""#] {
+        assert_eq!(read::<f64>(json), Ok(0.5), "{json}");
+        assert_eq!(read::<f32>(json), Ok(0.5), "{json}");
+    }
+    assert_eq!(read::<f64>("16"), Ok(16.0));
+    assert_eq!(read::<Option<f64>>(r#""""#), Ok(None));
+    let refused = "invalid value: another text, expected a number";
+    for json in [r#""NaN""#, r#""inf""#, r#""much""#] {
+        assert_eq!(read::<f64>(json), Err(refused.to_owned()), "{json}");
+    }
+}
+
+#[test]
+fn booleans() {
+    for json in ["true", r#""true""#, r#""TRUE""#, "1", r#""1""#] {
+        assert_eq!(read::<bool>(json), Ok(true), "{json}");
+    }
+    for json in ["false", r#""False""#, "0"] {
+        assert_eq!(read::<Option<bool>>(json), Ok(Some(false)), "{json}");
+    }
+    assert_eq!(read::<Option<bool>>("null"), Ok(None));
+    assert_eq!(read::<Option<bool>>(r#""""#), Ok(None));
+    let two = "invalid value: integer `2`, expected true or false";
+    assert_eq!(read::<bool>("2"), Err(two.to_owned()));
+    let yes = "invalid value: another text, expected true or false";
+    assert_eq!(read::<bool>(r#""yes""#), Err(yes.to_owned()));
+}
+
+#[test]
+fn containers() {
+    assert_eq!(read::<Vec<i64>>(r#"[1,"2",3.0]"#), Ok(vec![1, 2, 3]));
+    assert_eq!(read::<Vec<i64>>("null"), Ok(vec![]));
+    assert_eq!(read::<Option<Vec<String>>>("null"), Ok(None));
+    assert_eq!(read::<Option<Vec<String>>>("[1]"), Ok(Some(vec!["1".to_owned()])));
+    assert_eq!(read::<Vec<Option<bool>>>(r#"[null,"true",""]"#), Ok(vec![None, Some(true), None]));
+    let map = BTreeMap::from([("a".to_owned(), "1".to_owned())]);
+    assert_eq!(read::<BTreeMap<String, String>>(r#"{"a":1}"#), Ok(map));
+    assert_eq!(read::<BTreeMap<String, String>>("null"), Ok(BTreeMap::new()));
+    assert_eq!(read::<Box<i64>>(r#""5""#), Ok(Box::new(5)));
+    assert_eq!(read::<Option<Box<i64>>>(r#""""#), Ok(None));
+    assert_eq!(read::<Value>(r#"{"a":[1]}"#), Ok(json!({"a": [1]})));
+    assert_eq!(read::<Vec<i64>>("1"), Err("invalid type: integer `1`, expected a list".to_owned()));
+    let object = "invalid type: integer `1`, expected an object";
+    assert_eq!(read::<BTreeMap<String, i64>>("1"), Err(object.to_owned()));
+}
+
+#[test]
+fn structures_ignore_what_they_do_not_know() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Tag {
+        #[serde(deserialize_with = "super::field")]
+        key: String,
+        #[serde(default, deserialize_with = "super::field")]
+        value: Option<String>,
+    }
+    lenient_struct!(Tag);
+    let read = read::<Vec<Tag>>(r#"[{"key":1,"value":2,"new":3},{"key":"k"}]"#).unwrap();
+    let tag =
+        |key: &str, value: Option<&str>| Tag { key: key.into(), value: value.map(Into::into) };
+    assert_eq!(read, [tag("1", Some("2")), tag("k", None)]);
+}

@@ -1,0 +1,55 @@
+//! Everything that generated clients share and that is written by hand.
+//!
+//! In: what a generated crate knows of a service (types, bounds, operations). Out: one way to
+//! build a client (`ClientBuilder`), to [validate](Validate) what is sent, to read
+//! [leniently](lenient) what comes back, and to tell what went wrong (`Error`).
+//!
+//! Without the feature `http` only what needs no network is left: [`Secret`], [`Violation`]s,
+//! [`check`]s, [`lenient`] reading and open enumerations.
+
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod check;
+pub mod lenient;
+mod open_enum;
+mod secret;
+mod validate;
+mod violation;
+
+pub use secret::Secret;
+pub use validate::{Report, Validate};
+pub use violation::{Path, Severity, Violation, Violations};
+
+#[cfg(feature = "http")]
+mod builder;
+#[cfg(feature = "http")]
+pub mod call;
+#[cfg(feature = "http")]
+mod context;
+#[cfg(feature = "http")]
+mod error;
+#[cfg(feature = "http")]
+mod response;
+#[cfg(feature = "http")]
+mod service_error;
+#[cfg(feature = "http")]
+mod text;
+#[cfg(feature = "http")]
+mod tls;
+
+#[cfg(feature = "http")]
+pub use {
+    builder::{ClientBuilder, Validation},
+    context::{Context, ServiceClient},
+    error::{ConfigError, DecodeError, Error, RequestError, TransportError},
+    response::Response,
+    service_error::ServiceError,
+};
+
+/// What the macros of this crate name; no part of the interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use serde;
+}

@@ -1,0 +1,186 @@
+//! What the service, or a gateway before it, says when it refuses or fails.
+//!
+//! In: status, headers, body. Out: code, message and request id, wherever the envelope has them.
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::{StatusCode, header::HeaderMap};
+use serde_json::{Map, Value};
+
+use crate::{
+    response,
+    text::{OneLine, without_tags},
+};
+
+/// Most characters of the service's own message that `Display` shows.
+const MESSAGE_CHARS: usize = 1000;
+
+/// Most characters of a body without a message that `Display` shows.
+const BODY_CHARS: usize = 200;
+
+/// An answer that is no success.
+///
+/// `Display` is one line such as `400 DCS.4922: The flavor is sold out (request id 1f…)`. Of a
+/// body without a message it shows at most 200 characters; `Debug` shows no body.
+pub struct ServiceError {
+    status: StatusCode,
+    code: Option<String>,
+    message: Option<String>,
+    detail: Option<String>,
+    request_id: Option<String>,
+    body: Bytes,
+    is_cut: bool,
+}
+
+impl ServiceError {
+    /// Reads an answer; `is_cut` says that there was more of the body than is kept.
+    pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: Bytes, is_cut: bool) -> Self {
+        let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
+        let objects = objects(&json);
+        let find = |keys: &[&str]| first_text(&objects, keys);
+        let code = find(&["error_code", "code", "errorCode", "err_code", "errCode"]);
+        let message = find(&[
+            "error_msg",
+            "message",
+            "errorMsg",
+            "error_message",
+            "errorMessage",
+            "error_description",
+            "err_msg",
+            "errMsg",
+            // Last, for it may as well hold the object with all the others.
+            "error",
+        ]);
+        let detail = find(&["error_ext_msg", "errorExtMsg"]);
+        let in_header = response::request_id(headers).map(str::to_owned);
+        let request_id = in_header.or_else(|| find(&["request_id", "requestId"]));
+        Self { status, code, message, detail, request_id, body, is_cut }
+    }
+
+    /// The status: some 4xx or 5xx, or a redirect, for none is followed.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The service's code, such as `DCS.4922` or `APIGW.0301`; numbers as their text.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The service's message.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// What the service adds to its message; most services never do.
+    pub fn detail(&self) -> Option<&str> {
+        self.detail.as_deref()
+    }
+
+    /// The id under which the service's support finds the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The body as it came, of which at most 1 MiB is kept. It may hold anything: keep it out of
+    /// logs.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Was there more of the body than [`raw_body`](Self::raw_body) holds, because it was too long
+    /// or broke off?
+    pub fn is_body_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// Did a gateway answer, so that the service may have carried the request out all the same?
+    pub(crate) fn is_unknown_outcome(&self) -> bool {
+        let by_gateway =
+            matches!(self.status, StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT);
+        by_gateway || (self.status.is_server_error() && self.code.is_none())
+    }
+
+    fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(message) = &self.message {
+            write!(f, "{}", OneLine(message, MESSAGE_CHARS))?;
+            if let Some(detail) = &self.detail {
+                write!(f, "; {}", OneLine(detail, MESSAGE_CHARS))?;
+            }
+            return Ok(());
+        }
+        if self.status.is_redirection() {
+            return f.write_str("redirects are not followed; check the endpoint");
+        }
+        let body = String::from_utf8_lossy(&self.body);
+        let body = body.trim();
+        if body.is_empty() {
+            f.write_str(self.status.canonical_reason().unwrap_or("no message"))
+        } else if body.starts_with('<') {
+            write!(f, "{}", OneLine(&without_tags(body), BODY_CHARS))
+        } else {
+            write!(f, "{}", OneLine(body, BODY_CHARS))
+        }
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status.as_u16())?;
+        if let Some(code) = &self.code {
+            write!(f, " {}", OneLine(code, BODY_CHARS))?;
+        }
+        f.write_str(": ")?;
+        self.write_text(f)?;
+        if self.is_cut {
+            write!(f, " (only {} bytes of the body were read)", self.body.len())?;
+        }
+        match &self.request_id {
+            Some(id) => write!(f, " (request id {})", OneLine(id, BODY_CHARS)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceError")
+            .field("status", &self.status.as_u16())
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("detail", &self.detail)
+            .field("request_id", &self.request_id)
+            .field("body_bytes", &self.body.len())
+            .field("is_body_cut", &self.is_cut)
+            .finish()
+    }
+}
+
+impl std::error::Error for ServiceError {}
+
+/// The objects in which an envelope may keep code and message: the body itself, what stands under
+/// `error`, and what stands alone under any name, as in `{"badRequest": {…}}`.
+fn objects(json: &Value) -> Vec<&Map<String, Value>> {
+    let Some(body) = json.as_object() else { return Vec::new() };
+    let mut found = vec![body];
+    found.extend(body.get("error").and_then(Value::as_object));
+    if body.len() == 1 && !body.contains_key("error") {
+        found.extend(body.values().find_map(Value::as_object));
+    }
+    found
+}
+
+/// The first of the keys that holds a text or a number, in the first object that has one.
+fn first_text(objects: &[&Map<String, Value>], keys: &[&str]) -> Option<String> {
+    let values = objects.iter().flat_map(|object| keys.iter().filter_map(|key| object.get(*key)));
+    let mut texts = values.filter_map(|value| match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    });
+    texts.find(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! Every envelope, and what is said of it.
+
+use reqwest::header::HeaderValue;
+
+use super::*;
+
+fn error(status: u16, body: &str) -> ServiceError {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-request-id", HeaderValue::from_static("r-1"));
+    let status = StatusCode::from_u16(status).unwrap();
+    ServiceError::new(status, &headers, Bytes::copy_from_slice(body.as_bytes()), false)
+}
+
+#[test]
+fn envelopes() {
+    let bodies = [
+        r#"{"error_code":"DCS.4922","error_msg":"Sold out.","error_ext_msg":null}"#,
+        r#"{"error":{"code":"DCS.4922","message":"Sold out."}}"#,
+        r#"{"error":{"error_code":"DCS.4922","error_msg":"Sold out."}}"#,
+        r#"{"code":"DCS.4922","message":"Sold out."}"#,
+        r#"{"errorCode":"DCS.4922","errorMsg":" Sold\nout. "}"#,
+        r#"{"badRequest":{"code":"DCS.4922","message":"Sold out."}}"#,
+        r#"{"code":"DCS.4922","error":"Sold out."}"#,
+    ];
+    for body in bodies {
+        let error = error(400, body);
+        assert_eq!(error.to_string(), "400 DCS.4922: Sold out. (request id r-1)", "{body}");
+        assert_eq!(error.code(), Some("DCS.4922"), "{body}");
+        assert_eq!(error.raw_body(), body.as_bytes());
+    }
+}
+
+#[test]
+fn details_and_numbers() {
+    let body = r#"{"error_code":111400002,"error_msg":"Invalid.","error_ext_msg":"Not a UUID."}"#;
+    let first = error(400, body);
+    assert_eq!(first.to_string(), "400 111400002: Invalid.; Not a UUID. (request id r-1)");
+    assert_eq!((first.message(), first.detail()), (Some("Invalid."), Some("Not a UUID.")));
+    let keystone = error(401, r#"{"error":{"code":401,"message":"No.","title":"Unauthorized"}}"#);
+    assert_eq!(keystone.to_string(), "401 401: No. (request id r-1)");
+}
+
+#[test]
+fn the_id_may_stand_in_the_body() {
+    let body = r#"{"error_code":"APIGW.0301","error_msg":"Wrong token.","request_id":"r-2"}"#;
+    let bytes = Bytes::from_static(body.as_bytes());
+    let error = ServiceError::new(StatusCode::UNAUTHORIZED, &HeaderMap::new(), bytes, false);
+    assert_eq!(error.to_string(), "401 APIGW.0301: Wrong token. (request id r-2)");
+}
+
+#[test]
+fn bodies_without_a_message() {
+    let said = |status, body| error(status, body).to_string();
+    let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<hr>nginx</html>";
+    assert_eq!(said(502, page), "502: 502 Bad Gateway nginx (request id r-1)");
+    assert_eq!(said(503, " \n"), "503: Service Unavailable (request id r-1)");
+    assert_eq!(said(599, ""), "599: no message (request id r-1)");
+    assert_eq!(said(404, "no\nroute"), "404: no route (request id r-1)");
+    assert_eq!(said(400, r#"{"code":"","a":[]}"#), r#"400: {"code":"","a":[]} (request id r-1)"#);
+    assert_eq!(said(400, "[1]"), "400: [1] (request id r-1)");
+    let redirect = "302: redirects are not followed; check the endpoint (request id r-1)";
+    assert_eq!(said(302, "moved"), redirect);
+    let long = format!("500: {}… (request id r-1)", "x".repeat(200));
+    assert_eq!(said(500, &"x".repeat(201)), long);
+}
+
+#[test]
+fn debug_shows_no_body() {
+    let error = error(400, r#"{"error_code":"A.1","password":"hunter2"}"#);
+    assert_eq!(
+        format!("{error:?}"),
+        "ServiceError { status: 400, code: Some(\"A.1\"), message: None, detail: None, \
+         request_id: Some(\"r-1\"), body_bytes: 41, is_body_cut: false }"
+    );
+}
+
+#[test]
+fn cut_bodies_are_said_to_be() {
+    let body = Bytes::from_static(b"busy");
+    let error = ServiceError::new(StatusCode::BAD_REQUEST, &HeaderMap::new(), body, true);
+    assert_eq!(error.to_string(), "400: busy (only 4 bytes of the body were read)");
+    assert!(error.is_body_cut());
+}
+
+#[test]
+fn gateways_leave_the_outcome_open() {
+    let open = |status, body| error(status, body).is_unknown_outcome();
+    assert!(open(502, "") && open(500, "oops") && open(503, "<html>"));
+    assert!(open(504, r#"{"error_code":"APIGW.0201","error_msg":"Backend timeout"}"#));
+    assert!(!open(500, r#"{"error_code":"DCS.5000","error_msg":"Internal error"}"#));
+    assert!(!open(404, "") && !open(429, ""));
+}

@@ -1,0 +1,150 @@
+//! Validation of a request before it is sent: all violations at once.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use crate::violation::{Path, Severity, Violation, Violations};
+
+/// A value that can be checked against its documented bounds.
+///
+/// Generated crates implement it for every type of a request; lists, maps, options and boxes of
+/// such types are checked item by item.
+pub trait Validate {
+    /// Adds what is wrong with the value, which stands at `at`, to the report.
+    fn check(&self, at: &Path<'_>, report: &mut Report);
+
+    /// Checks the value as a whole request.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    fn validate(&self) -> Result<(), Violations> {
+        let mut report = Report::default();
+        self.check(&Path::root(), &mut report);
+        report.into_result()
+    }
+}
+
+/// Collects violations.
+#[derive(Clone, Debug, Default)]
+pub struct Report(Vec<Violation>);
+
+impl Report {
+    /// Adds an error at a place.
+    pub fn push(
+        &mut self,
+        at: &Path<'_>,
+        rule: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+    ) {
+        self.0.push(Violation::error(at.to_string(), rule, message));
+    }
+
+    /// Adds a violation as it is.
+    pub fn add(&mut self, violation: Violation) {
+        self.0.push(violation);
+    }
+
+    /// Whether nothing was added, not even a warning.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All that was added, warnings included.
+    #[must_use]
+    pub fn into_violations(self) -> Violations {
+        self.0.into()
+    }
+
+    /// May the request be sent?
+    ///
+    /// # Errors
+    ///
+    /// Everything that was added, if one of it is an error; warnings alone are dropped.
+    pub fn into_result(self) -> Result<(), Violations> {
+        if self.0.iter().any(|violation| violation.severity == Severity::Error) {
+            Err(self.into_violations())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl<T: Validate> Validate for Option<T> {
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if let Some(value) = self {
+            value.check(at, report);
+        }
+    }
+}
+
+impl<T: Validate + ?Sized> Validate for Box<T> {
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        (**self).check(at, report);
+    }
+}
+
+impl<T: Validate> Validate for [T] {
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        for (i, item) in self.iter().enumerate() {
+            item.check(&at.index(i), report);
+        }
+    }
+}
+
+impl<T: Validate> Validate for Vec<T> {
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        self.as_slice().check(at, report);
+    }
+}
+
+impl<T: Validate> Validate for BTreeMap<String, T> {
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        for (key, value) in self {
+            value.check(&at.key(key), report);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Port(i64);
+
+    impl Validate for Port {
+        fn check(&self, at: &Path<'_>, report: &mut Report) {
+            crate::check::minimum(&at.field("port"), report, self.0, 1);
+        }
+    }
+
+    fn lines(value: &(impl Validate + ?Sized)) -> String {
+        value.validate().map_or_else(|violations| violations.to_string(), |()| "fits".to_owned())
+    }
+
+    #[test]
+    fn containers_are_walked() {
+        assert_eq!(lines(&Port(1)), "fits");
+        assert_eq!(lines(&Some(Port(0))), "port: is 0; the least allowed value is 1 (minimum)");
+        assert_eq!(lines(&None::<Port>), "fits");
+        assert_eq!(
+            lines(&vec![Port(0), Port(1), Port(-1)]),
+            "[0].port: is 0; the least allowed value is 1 (minimum)\n\
+             [2].port: is -1; the least allowed value is 1 (minimum)"
+        );
+        let map = BTreeMap::from([("a b".to_owned(), Box::new(Port(0)))]);
+        assert_eq!(lines(&map), r#"["a b"].port: is 0; the least allowed value is 1 (minimum)"#);
+    }
+
+    #[test]
+    fn warnings_alone_are_no_error() {
+        let mut report = Report::default();
+        assert!(report.is_empty());
+        report.add(Violation::warning("tags", "billing", "are empty"));
+        assert!(!report.is_empty());
+        assert_eq!(report.clone().into_result(), Ok(()));
+        assert_eq!(report.clone().into_violations().len(), 1);
+        report.push(&Path::root(), "required", "is missing");
+        assert_eq!(report.into_result().unwrap_err().len(), 2);
+    }
+}

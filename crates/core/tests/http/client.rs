@@ -1,0 +1,77 @@
+//! A client as the generator makes them, in small.
+
+use std::error::Error as StdError;
+
+use huaweicloud_core::{ClientBuilder, Context, Error, Response, Secret, ServiceClient, call};
+use progenitor_client::ResponseValue;
+use serde::{Deserialize, Serialize};
+
+pub(crate) const TOKEN: &str = "hunter2-token";
+pub(crate) const PASSWORD: &str = "hunter2-password";
+
+#[derive(Clone, Debug)]
+pub(crate) struct Client {
+    context: Context,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Create {
+    pub(crate) name: String,
+    pub(crate) password: Secret,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+pub(crate) struct Created {
+    #[serde(deserialize_with = "huaweicloud_core::lenient::field")]
+    pub(crate) id: String,
+    #[serde(default, deserialize_with = "huaweicloud_core::lenient::field")]
+    pub(crate) port: Option<i32>,
+}
+
+impl ServiceClient for Client {
+    const SERVICE: &'static str = "huaweicloud-test";
+    const ENDPOINT: &'static str = "https://test.{region}.example";
+
+    fn from_context(context: Context) -> Self {
+        Self { context }
+    }
+}
+
+impl Client {
+    pub(crate) async fn create(&self) -> Result<Response<Created>, Error> {
+        call::read(self.post().await).await
+    }
+
+    pub(crate) async fn create_silently(&self) -> Result<Response<()>, Error> {
+        call::read_empty(self.post().await).await
+    }
+
+    /// As progenitor writes it.
+    async fn post(&self) -> call::RawResult {
+        let context = &self.context;
+        let url = format!("{}/v2/{}/things", context.endpoint(), context.project_id());
+        let body = Create { name: "one".to_owned(), password: PASSWORD.into() };
+        let request = context.http().post(url).json(&body).build()?;
+        let response = call::execute(context, request).await?;
+        match response.status().as_u16() {
+            200..=299 => Ok(ResponseValue::stream(response)),
+            _ => Err(progenitor_client::Error::UnexpectedResponse(response)),
+        }
+    }
+}
+
+pub(crate) fn builder(endpoint: &str) -> ClientBuilder<Client> {
+    let builder = Client::builder().endpoint(endpoint).project_id("p-1").auth_token(TOKEN);
+    builder.user_agent_suffix("test/1")
+}
+
+/// Everything that an error would write into a log.
+pub(crate) fn everything(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!("\n{error}\n{error:?}"));
+        cause = error.source();
+    }
+    text
+}
