@@ -1,0 +1,113 @@
+//! How long everything takes for a large document, stage by stage. In: a document of 300
+//! operations, made of numbered copies of a few shapes. Out: times of criterion.
+
+use std::{fmt::Write as _, hint::black_box};
+
+use codegen::{config::Service, emit, format, load, load::Document, lower, passes, validate};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+const OPERATIONS: usize = 300;
+
+fn document() -> Document {
+    let mut paths = String::from(
+        "openapi: 3.0.3\ninfo: { title: Large, version: v1, description: Many operations. }\npaths:\n",
+    );
+    let mut schemas = String::from("components:\n  schemas:\n");
+    for n in 0..OPERATIONS {
+        let _ = write!(
+            paths,
+            r##"  /v1/{{project_id}}/things{n}/{{id}}:
+    put:
+      operationId: UpdateThing{n}
+      summary: Updates thing {n}
+      description: Updates the thing of kind {n}.
+      parameters:
+        - {{ name: project_id, in: path, required: true, description: The project., schema: {{ type: string }}, x-client-parameter: true }}
+        - {{ name: id, in: path, required: true, description: The thing., schema: {{ type: string }}, example: a }}
+        - {{ name: limit, in: query, description: How many., schema: {{ type: integer, format: int32, minimum: 1 }} }}
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {{ $ref: "#/components/schemas/Thing{n}" }}
+            examples:
+              small: {{ summary: A small thing, value: {{ name: abcd, mode: fast, parts: [ {{ key: k }} ] }} }}
+      responses:
+        "200":
+          description: The thing.
+          content: {{ application/json: {{ schema: {{ $ref: "#/components/schemas/Thing{n}" }} }} }}
+        "400":
+          description: It was refused.
+          content: {{ application/json: {{ schema: {{ $ref: "#/components/schemas/Part{n}" }} }} }}
+"##
+        );
+        let _ = write!(
+            schemas,
+            r##"    Thing{n}:
+      type: object
+      description: A thing of kind {n}.
+      required: [name, mode]
+      properties:
+        name: {{ type: string, description: Its name., minLength: 4, maxLength: 64, pattern: "^[a-z]+$" }}
+        mode: {{ title: Mode{n}, type: string, description: How it works., enum: [fast, slow] }}
+        port: {{ type: integer, format: int32, description: Its port., minimum: 1, maximum: 65535, default: 80 }}
+        size: {{ type: number, format: double, description: Its size in GB. }}
+        on: {{ type: boolean, description: Whether it runs. }}
+        labels: {{ type: object, description: Its labels., additionalProperties: {{ type: string }} }}
+        parts:
+          type: array
+          description: What it is made of.
+          items: {{ $ref: "#/components/schemas/Part{n}" }}
+    Part{n}:
+      type: object
+      description: A part of a thing of kind {n}.
+      required: [key]
+      properties:
+        key: {{ type: string, description: Its key., maxLength: 36 }}
+        value: {{ type: string, description: Its value., maxLength: 43 }}
+"##
+        );
+    }
+    load::parse("large.yaml", &(paths + &schemas)).unwrap()
+}
+
+fn service() -> Service {
+    Service {
+        document: "spec/large.yaml".to_owned(),
+        package: "large-client".to_owned(),
+        output: "generated".to_owned(),
+        version: "0.1.0".to_owned(),
+        keywords: Vec::new(),
+    }
+}
+
+fn generate(c: &mut Criterion) {
+    let (document, service) = (document(), service());
+    assert!(validate::validate(&document).is_empty());
+    let mut group = c.benchmark_group("300 operations");
+    group.sample_size(10);
+    group.bench_function("validate", |b| b.iter(|| validate::validate(black_box(&document))));
+    group.bench_function("lower and passes", |b| {
+        b.iter(|| {
+            let mut api = lower::lower(black_box(&document)).unwrap();
+            passes::run_passes(&mut api);
+            api
+        });
+    });
+    let api = codegen::model(&document).unwrap();
+    group.bench_function("emit", |b| b.iter(|| emit::emit(black_box(&api), &service).unwrap()));
+    group.bench_function("emit and format", |b| {
+        b.iter(|| {
+            let mut files = emit::emit(black_box(&api), &service).unwrap();
+            format::format(&mut files).unwrap();
+            files
+        });
+    });
+    group.bench_function("everything", |b| {
+        b.iter(|| codegen::generate(black_box(&document), &service).unwrap());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, generate);
+criterion_main!(benches);

@@ -1,0 +1,299 @@
+//! Calls: a method of the client and a type an operation. Out: `src/calls.rs`.
+//!
+//! A call holds its parameters until it is sent; required ones are arguments of the method, the
+//! others chained setters. progenitor's method does the sending.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    checks, doc,
+    raw::ArgumentOrders,
+    rust_type::{Argument, argument, ident, owned, type_ident},
+};
+use crate::model::{Api, Body, Location, Operation, Parameter, Schema, Shape, TypeKind, TypeName};
+
+pub(super) fn tokens(api: &Api, orders: &ArgumentOrders) -> Result<TokenStream, String> {
+    let is_enum = |name: &TypeName| {
+        api.types.get(name).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)))
+    };
+    let one = |operation| {
+        let call = Call { operation, orders, is_enum: &is_enum };
+        let (method, definition) = (call.method(), call.definition()?);
+        Ok::<_, String>(quote!(#method #definition))
+    };
+    let calls = api.operations.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    Ok(quote! {
+        #[allow(unused_imports, reason = "not every API has bodies or parameters to check")]
+        use ::huaweicloud_core::{Error, Path, Report, Response, Violations, call};
+        #[allow(unused_imports, reason = "not every API bounds its parameters")]
+        use ::huaweicloud_core::check::{self, Shown};
+
+        #(#calls)*
+    })
+}
+
+struct Call<'a> {
+    operation: &'a Operation,
+    orders: &'a ArgumentOrders,
+    is_enum: &'a dyn Fn(&TypeName) -> bool,
+}
+
+impl Call<'_> {
+    /// Parameters that a caller gives, in document order.
+    fn own(&self) -> impl Iterator<Item = &Parameter> {
+        self.operation.parameters.iter().filter(|parameter| !parameter.of_client)
+    }
+
+    fn argument(&self, schema: &Schema, name: &str) -> Argument {
+        argument(schema, &ident(name), self.is_enum)
+    }
+
+    /// The method of the client.
+    fn method(&self) -> TokenStream {
+        let operation = self.operation;
+        let (name, type_name) = (ident(&operation.name.code), type_ident(&operation.type_name));
+        let required: Vec<&Parameter> = self.own().filter(|parameter| parameter.required).collect();
+        let body = operation.body.as_ref();
+        let required_body = body.filter(|body| body.required);
+        let arguments = required
+            .iter()
+            .map(|parameter| (&parameter.schema, parameter.name.code.as_str()))
+            .chain(required_body.map(|body| (&body.schema, "body")));
+        let arguments = arguments.map(|(schema, name)| {
+            let (ty, name) = (self.argument(schema, name).ty, ident(name));
+            quote!(#name: #ty)
+        });
+        let values = self.own().map(|parameter| {
+            let name = ident(&parameter.name.code);
+            if parameter.required {
+                let value = self.argument(&parameter.schema, &parameter.name.code).convert;
+                return quote!(#name: #value);
+            }
+            quote!(#name: None)
+        });
+        let body_value = body.map(|body| match body.required {
+            true => {
+                let value = self.argument(&body.schema, "body").convert;
+                quote!(body: #value,)
+            }
+            false => quote!(body: None,),
+        });
+        let mut paragraphs = doc::of_operation(operation);
+        paragraphs.extend(arguments_list(&required));
+        let words = doc::doc(&paragraphs);
+        let deprecated = deprecated(operation);
+        quote! {
+            impl crate::Client {
+                #words
+                #deprecated
+                pub fn #name(&self, #(#arguments),*) -> #type_name<'_> {
+                    #type_name { client: self, checked: true, #(#values,)* #body_value }
+                }
+            }
+        }
+    }
+
+    /// The type that stands for the call.
+    fn definition(&self) -> Result<TokenStream, String> {
+        let operation = self.operation;
+        let name = type_ident(&operation.type_name);
+        let fields = self.own().map(|parameter| {
+            let (name, ty) = (ident(&parameter.name.code), owned(&parameter.schema));
+            if parameter.required { quote!(#name: #ty) } else { quote!(#name: Option<#ty>) }
+        });
+        let body = operation.body.as_ref().map(|body| {
+            let ty = owned(&body.schema);
+            if body.required { quote!(body: #ty,) } else { quote!(body: Option<#ty>,) }
+        });
+        let summary = format!(
+            "A call of [`{0}`](crate::Client::{0}): nothing is sent before [`send`](Self::send).",
+            operation.name.code
+        );
+        let words = doc::doc(&[summary]);
+        let setters = self.own().filter(|p| !p.required).map(|p| self.setter(p));
+        let body_setter =
+            operation.body.as_ref().filter(|b| !b.required).map(|b| self.body_setter(b));
+        let validate = self.validate();
+        let send = self.send()?;
+        Ok(quote! {
+            #words
+            #[derive(Clone, Debug)]
+            #[must_use = "nothing is sent until `send` is called"]
+            pub struct #name<'c> {
+                client: &'c crate::Client,
+                checked: bool,
+                #(#fields,)*
+                #body
+            }
+
+            impl #name<'_> {
+                #(#setters)*
+                #body_setter
+
+                /// Sends even what [`validate`](Self::validate) would refuse.
+                pub fn skip_validation(mut self) -> Self {
+                    self.checked = false;
+                    self
+                }
+
+                #validate
+                #send
+            }
+        })
+    }
+
+    fn setter(&self, parameter: &Parameter) -> TokenStream {
+        let name = ident(&parameter.name.code);
+        let Argument { ty, convert } = self.argument(&parameter.schema, "value");
+        let words = doc::doc(&doc::of_parameter(parameter));
+        quote! {
+            #words
+            pub fn #name(mut self, value: #ty) -> Self {
+                self.#name = Some(#convert);
+                self
+            }
+        }
+    }
+
+    fn body_setter(&self, body: &Body) -> TokenStream {
+        let Argument { ty, convert } = self.argument(&body.schema, "value");
+        let words = doc::doc(&[body.description.clone().unwrap_or("The body.".to_owned())]);
+        quote! {
+            #words
+            pub fn body(mut self, value: #ty) -> Self {
+                self.body = Some(#convert);
+                self
+            }
+        }
+    }
+
+    fn validate(&self) -> TokenStream {
+        let parameters = self.own().filter_map(|parameter| {
+            let checks = checks::checks(&parameter.schema)?;
+            let wire = &parameter.name.wire;
+            let checks = quote!(let at = &at.field(#wire); #checks);
+            Some(with_value(&parameter.name.code, parameter.required, &checks))
+        });
+        let body = self.operation.body.as_ref().and_then(|body| {
+            let checks = checks::checks(&body.schema)?;
+            Some(with_value("body", body.required, &checks))
+        });
+        let all: Vec<TokenStream> = parameters.chain(body).collect();
+        let inner = if all.is_empty() {
+            quote!(Ok(()))
+        } else {
+            quote! {
+                let report = &mut Report::default();
+                let at = &Path::root();
+                #(#all)*
+                ::std::mem::take(report).into_result()
+            }
+        };
+        quote! {
+            /// Checks everything that the reference says of a single value.
+            ///
+            /// # Errors
+            ///
+            /// All violations at once, each with the path of the value.
+            pub fn validate(&self) -> Result<(), Violations> {
+                #inner
+            }
+        }
+    }
+
+    fn send(&self) -> Result<TokenStream, String> {
+        let operation = self.operation;
+        let name = ident(&operation.name.code);
+        let success = operation.success();
+        let (answer, read) = match success {
+            Some(schema) => (owned(schema), quote!(call::read(result).await)),
+            None => (quote!(()), quote!(call::read_empty(result).await)),
+        };
+        let segments = self.own().filter(|p| p.location == Location::Path && is_text(&p.schema));
+        let segments: Vec<TokenStream> = segments
+            .map(|parameter| {
+                let (wire, name) = (&parameter.name.wire, ident(&parameter.name.code));
+                quote!(call::segment(#wire, &self.#name.to_string())?;)
+            })
+            .collect();
+        let arguments = self.raw_arguments()?;
+        Ok(quote! {
+            /// Validates, sends, and reads the answer.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`]: what is refused before anything leaves, what could not be sent,
+            /// what the service answered, and what could not be read.
+            pub async fn send(self) -> Result<Response<#answer>, Error> {
+                if self.checked && self.client.context().validates() {
+                    self.validate().map_err(Error::Invalid)?;
+                }
+                #(#segments)*
+                let result = self.client.raw.#name(#(#arguments),*).await;
+                #read
+            }
+        })
+    }
+
+    /// The arguments of progenitor's method, in the order of its signature.
+    fn raw_arguments(&self) -> Result<Vec<TokenStream>, String> {
+        let operation = self.operation;
+        let order = self.orders.get(&operation.name.code);
+        let order = order.ok_or_else(|| format!("progenitor made no `{}`", operation.name.code))?;
+        let argument = |name: &String| {
+            if let Some(parameter) = operation.parameters.iter().find(|p| p.name.code == *name) {
+                return Ok(raw_argument(parameter));
+            }
+            match (&operation.body, name.as_str()) {
+                (Some(body), "body") if body.required => Ok(quote!(&self.body)),
+                (Some(_), "body") => Ok(quote!(self.body.as_ref())),
+                _ => Err(format!("progenitor's `{}` wants `{name}`", operation.name.code)),
+            }
+        };
+        order.iter().map(argument).collect()
+    }
+}
+
+/// A parameter as progenitor's method takes it: text as `&str`, numbers by value, all else lent.
+fn raw_argument(parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name.code);
+    if parameter.of_client {
+        return quote!(self.client.context().#name());
+    }
+    match (&parameter.schema.shape, parameter.required) {
+        (Shape::String { .. }, true) => quote!(self.#name.as_str()),
+        (Shape::String { .. }, false) => quote!(self.#name.as_deref()),
+        (Shape::Secret, true) => quote!(self.#name.expose()),
+        (Shape::Secret, false) => quote!(self.#name.as_ref().map(|secret| secret.expose())),
+        (Shape::Boolean | Shape::Integer { .. } | Shape::Number, _) => quote!(self.#name),
+        (_, true) => quote!(&self.#name),
+        (_, false) => quote!(self.#name.as_ref()),
+    }
+}
+
+/// Statements over `value`, a reference to a field that may be absent.
+fn with_value(code: &str, required: bool, checks: &TokenStream) -> TokenStream {
+    let name = ident(code);
+    if required {
+        quote!({ let value = &self.#name; #checks })
+    } else {
+        quote!(if let Some(value) = &self.#name { #checks })
+    }
+}
+
+fn is_text(schema: &Schema) -> bool {
+    matches!(schema.shape, Shape::String { .. } | Shape::Named(_))
+}
+
+fn arguments_list(required: &[&Parameter]) -> Option<String> {
+    let line = |parameter: &&Parameter| {
+        format!("* `{}`: {}", parameter.name.code, doc::of_parameter(parameter).join(" "))
+    };
+    let lines: Vec<String> = required.iter().map(line).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn deprecated(operation: &Operation) -> Option<TokenStream> {
+    operation.deprecated.then(|| quote!(#[deprecated = "deprecated by the service"]))
+}

@@ -1,0 +1,100 @@
+//! The words above generated items: what it means, what bounds it, where it comes from.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::{
+    emit::words,
+    model::{Field, Operation, Parameter, Schema, Source, TypeDef},
+};
+
+/// The longest line of a doc comment.
+const WIDTH: usize = 92;
+
+/// A doc comment of several paragraphs.
+pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
+    let lines =
+        paragraphs.iter().filter(|p| !p.trim().is_empty()).enumerate().flat_map(|(i, p)| {
+            let gap = (i > 0).then(String::new);
+            let lines = p.trim().lines().flat_map(|line| words::wrap(line.trim_end(), WIDTH));
+            gap.into_iter().chain(lines.map(|line| format!(" {line}")))
+        });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The paragraphs of a structure or enumeration.
+pub(super) fn of_type(definition: &TypeDef) -> Vec<String> {
+    let mut paragraphs = vec![tidy(&definition.description)];
+    if paragraphs[0].is_empty() {
+        paragraphs[0] = format!("`{}`.", definition.name);
+    }
+    paragraphs.extend(definition.source.as_ref().map(of_source));
+    paragraphs
+}
+
+/// The paragraphs of a field.
+pub(super) fn of_field(field: &Field) -> Vec<String> {
+    vec![
+        tidy(&field.description),
+        facts(field.required, &field.description, &field.schema, field.default.as_ref()),
+        if field.deprecated { "Deprecated by the service.".to_owned() } else { String::new() },
+    ]
+}
+
+/// The paragraphs of a parameter.
+pub(super) fn of_parameter(parameter: &Parameter) -> Vec<String> {
+    let default = parameter.default.as_ref();
+    let words = &parameter.description;
+    vec![tidy(words), facts(parameter.required, words, &parameter.schema, default)]
+}
+
+/// The paragraphs of an operation.
+pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    paragraphs.extend(operation.summary.as_deref().map(|summary| format!("{}.", stem(summary))));
+    paragraphs.push(tidy(&operation.description));
+    paragraphs.push(format!("`{} {}`", operation.method.as_str(), operation.path));
+    paragraphs.extend(operation.docs_url.as_ref().map(|url| match &operation.source {
+        Some(source) => format!("Source: [page `{}`]({url}).", source.page),
+        None => format!("Source: <{url}>."),
+    }));
+    paragraphs
+}
+
+fn stem(summary: &str) -> &str {
+    summary.trim().trim_end_matches('.')
+}
+
+fn of_source(source: &Source) -> String {
+    let tables: Vec<String> = source.tables.iter().map(u32::to_string).collect();
+    match &tables[..] {
+        [] => format!("Source: page `{}`.", source.page),
+        [one] => format!("Source: page `{}`, table {one}.", source.page),
+        many => format!("Source: page `{}`, tables {}.", source.page, many.join(", ")),
+    }
+}
+
+/// Whether it must be there, and what its values may be: one line.
+fn facts(required: bool, text: &str, schema: &Schema, default: Option<&Value>) -> String {
+    let need = match required {
+        true => "Required.",
+        // "Optional" would contradict the words above it.
+        false if text.contains("equired") => "Otherwise optional.",
+        false => "Optional.",
+    };
+    let mut sentences = vec![need.to_owned()];
+    let bounds = words::constraints(schema);
+    if !bounds.is_empty() {
+        sentences.push(format!("{}.", words::capitalize(&bounds.join("; "))));
+    }
+    if let Some(default) = default {
+        sentences.push(format!("The service's default is `{}`.", words::value(default)));
+    }
+    sentences.join(" ")
+}
+
+/// Text of the document as rustdoc wants it.
+fn tidy(text: &str) -> String {
+    text.trim().to_owned()
+}

@@ -1,0 +1,138 @@
+//! Enumerations that keep what they do not know. Out: `src/enums.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    doc,
+    rust_type::{ident, type_ident},
+};
+use crate::model::{Api, Enum, TypeDef, TypeKind, Variant};
+
+pub(super) fn tokens(api: &Api) -> TokenStream {
+    let enums = api.types.values().filter_map(|definition| match &definition.kind {
+        TypeKind::Enum(shape) => Some(one(definition, shape)),
+        TypeKind::Struct(_) => None,
+    });
+    quote!(#(#enums)*)
+}
+
+fn one(definition: &TypeDef, shape: &Enum) -> TokenStream {
+    let name = type_ident(&definition.name);
+    let mut paragraphs = doc::of_type(definition);
+    paragraphs.push(if shape.open {
+        "An open set: other values are sent as they are.".to_owned()
+    } else {
+        "A closed set in requests; a value that a newer service answers is kept.".to_owned()
+    });
+    let words = doc::doc(&paragraphs);
+    let variants = shape.variants.iter().map(variant);
+    let names: Vec<_> = shape.variants.iter().map(|v| ident(&v.name.code)).collect();
+    let wires: Vec<_> = shape.variants.iter().map(|v| v.name.wire.as_str()).collect();
+    let boolean = boolean(shape).then(|| boolean_impls(definition));
+    let check = definition.direction.request.then(|| check(definition, shape));
+    quote! {
+        #words
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that this crate does not know, as it came or as it shall be sent.
+            Unknown(String),
+        }
+
+        impl #name {
+            /// Every documented value, as it travels.
+            pub const VALUES: &'static [&'static str] = &[#(#wires),*];
+
+            /// The value as it travels.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #wires,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl From<String> for #name {
+            fn from(value: String) -> Self {
+                match value.as_str() {
+                    #(#wires => Self::#names,)*
+                    _ => Self::Unknown(value),
+                }
+            }
+        }
+
+        ::huaweicloud_core::open_enum_impls!(#name);
+        #boolean
+        #check
+    }
+}
+
+fn variant(variant: &Variant) -> TokenStream {
+    let name = ident(&variant.name.code);
+    let wire = format!("`{}`", variant.name.wire);
+    let text = match &variant.description {
+        Some(description) => format!("{wire}: {}", description.trim()),
+        None => wire,
+    };
+    let words = doc::doc(&[text]);
+    quote!(#words #name)
+}
+
+/// A flag that the service types as a string.
+fn boolean(shape: &Enum) -> bool {
+    let mut wires: Vec<&str> = shape.variants.iter().map(|v| v.name.wire.as_str()).collect();
+    wires.sort_unstable();
+    wires == ["false", "true"]
+}
+
+fn boolean_impls(definition: &TypeDef) -> TokenStream {
+    let name = type_ident(&definition.name);
+    quote! {
+        impl From<bool> for #name {
+            fn from(value: bool) -> Self {
+                if value { Self::True } else { Self::False }
+            }
+        }
+
+        impl #name {
+            /// The value as a boolean; `None` for one that is neither.
+            pub fn as_bool(&self) -> Option<bool> {
+                match self {
+                    Self::True => Some(true),
+                    Self::False => Some(false),
+                    Self::Unknown(_) => None,
+                }
+            }
+        }
+    }
+}
+
+fn check(definition: &TypeDef, shape: &Enum) -> TokenStream {
+    let name = type_ident(&definition.name);
+    if shape.open {
+        return quote! {
+            impl ::huaweicloud_core::Validate for #name {
+                fn check(
+                    &self,
+                    _: &::huaweicloud_core::Path<'_>,
+                    _: &mut ::huaweicloud_core::Report,
+                ) {}
+            }
+        };
+    }
+    quote! {
+        impl ::huaweicloud_core::Validate for #name {
+            fn check(
+                &self,
+                at: &::huaweicloud_core::Path<'_>,
+                report: &mut ::huaweicloud_core::Report,
+            ) {
+                if let Self::Unknown(value) = self {
+                    ::huaweicloud_core::check::one_of(at, report, value, Self::VALUES);
+                }
+            }
+        }
+    }
+}

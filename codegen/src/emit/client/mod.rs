@@ -1,0 +1,50 @@
+//! The client crate: progenitor's types and calls, and beside them what it cannot make.
+
+mod calls;
+mod checks;
+mod doc;
+mod enums;
+mod package;
+mod patterns;
+mod payload_tests;
+mod raw;
+mod relaxed;
+mod root;
+mod rust_type;
+mod setters;
+mod source;
+mod types;
+mod validators;
+
+use quote::quote;
+
+use crate::{config::Service, model::Api, output::FileSet};
+
+/// The folder of the crate.
+const ROOT: &str = "client";
+
+/// Emits the crate.
+pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
+    let banner = service.banner();
+    let mut source = source::source(api)?;
+    let types = types::file(api, &mut source.structs)?;
+    let setters = setters::tokens(api, &source.structs);
+    let path = |name: &str| format!("{ROOT}/src/{name}.rs");
+    files.rust(path("lib"), &banner, root::lib());
+    files.rust(path("client"), &banner, root::client(api));
+    let orders = raw::argument_orders(&source.items);
+    files.rust(path("calls"), &banner, calls::tokens(api, &orders)?);
+    files.rust(path("enums"), &banner, enums::tokens(api));
+    files.rust(path("setters"), &banner, setters);
+    let validators = validators::tokens(api);
+    let validators = quote! {
+        #[allow(unused_imports, reason = "not every API bounds its values")]
+        use ::huaweicloud_core::check::{self, Shown};
+        #validators
+    };
+    files.rust(path("validate"), &banner, validators);
+    files.parsed(path("types"), &banner, types);
+    files.parsed(path("raw"), &banner, raw::file(api, source.items)?);
+    files.rust(format!("{ROOT}/tests/payloads.rs"), &banner, payload_tests::tokens(api, service));
+    package::emit(api, service, files, ROOT)
+}

@@ -1,0 +1,91 @@
+//! What makes the sources a package: `Cargo.toml` and the `README.md` that is also the front page
+//! of the crate's documentation, by templates.
+
+use std::path::Path;
+
+use minijinja::{Environment, UndefinedBehavior, context, syntax::SyntaxConfig};
+use serde_json::json;
+
+use crate::{
+    config::Service,
+    emit::examples,
+    format,
+    model::{Api, Operation},
+    output::FileSet,
+};
+
+pub(super) fn emit(
+    api: &Api,
+    service: &Service,
+    files: &mut FileSet,
+    root: &str,
+) -> Result<(), String> {
+    let cargo = render(include_str!("templates/Cargo.toml.jinja"), api, service)?;
+    files.text(format!("{root}/Cargo.toml"), cargo);
+    let readme = render(include_str!("templates/README.md.jinja"), api, service)?;
+    files.text(format!("{root}/README.md"), readme);
+    Ok(())
+}
+
+fn render(template: &str, api: &Api, service: &Service) -> Result<String, String> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    environment.set_syntax(syntax.map_err(|error| error.to_string())?);
+    let description = api.info.description.as_deref().unwrap_or(&api.info.title);
+    // What follows the first paragraph is about the document.
+    let description = description.split("\n\n").next().unwrap_or_default();
+    let operation = api.operations.iter().find(|operation| has_example(operation));
+    let example = operation.map(|operation| example(api, operation)).transpose()?;
+    let up = Path::new(&service.output).components().map(|_| "../").collect::<String>();
+    let keywords: Vec<_> = service.keywords.iter().map(|word| json!(word).to_string()).collect();
+    environment
+        .render_str(
+            template,
+            context! {
+                banner => service.banner(),
+                package => service.package.as_str(),
+                crate_name => service.crate_name(),
+                version => service.version.as_str(),
+                keywords => keywords.join(", "),
+                description => description.trim(),
+                summary => json!(format!("Client for the {}", api.info.title)).to_string(),
+                documentation => api.info.docs_url.as_deref(),
+                // One folder more than the output's: the crate's own.
+                to_root => format!("{up}../"),
+                endpoint => api.servers.first().map(|server| server.url.as_str()),
+                region => region(api),
+                method => operation.map(|operation| operation.name.code.as_str()),
+                example => example,
+            },
+        )
+        .map_err(|error| format!("{error:#}"))
+}
+
+/// The default region, when the server's address has one.
+fn region(api: &Api) -> Option<&str> {
+    let variables = &api.servers.first()?.variables;
+    variables.iter().find(|variable| variable.name == "region").map(|v| v.default.as_str())
+}
+
+/// Whether an operation can stand on the front page: nothing but a body is needed for it.
+fn has_example(operation: &Operation) -> bool {
+    let only_body = operation.parameters.iter().all(|p| p.of_client || !p.required);
+    let body = operation.body.as_ref();
+    only_body && body.is_some_and(|body| body.required && !body.examples.is_empty())
+}
+
+/// The call of the front page: the first example of the first operation that has one.
+fn example(api: &Api, operation: &Operation) -> Result<String, String> {
+    let example = operation.body.as_ref().and_then(|body| body.examples.first());
+    let Some(example) = example else { return Ok(String::new()) };
+    let body = examples::request_expression(api, operation, example)?;
+    let printed = format::rust(quote::quote!(fn example() { let body = #body; }))?;
+    let inner: Vec<&str> = printed.lines().skip(1).collect();
+    let inner = &inner[..inner.len().saturating_sub(1)];
+    Ok(inner
+        .iter()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join("\n"))
+}

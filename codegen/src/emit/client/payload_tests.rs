@@ -1,0 +1,104 @@
+//! A test an example: every payload goes through the types of the crate and comes out the same.
+//! Out: `tests/payloads.rs`, which reads the files that `emit/examples` wrote.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rust_type::{ident, owned};
+use crate::{
+    config::Service,
+    emit::examples::{self, Plan},
+    model::{Api, Schema, Shape},
+};
+
+pub(super) fn tokens(api: &Api, service: &Service) -> TokenStream {
+    let krate = ident(&service.crate_name());
+    let plans = examples::plan(api);
+    let requests: Vec<TokenStream> = plans.iter().flat_map(|plan| requests(plan, &krate)).collect();
+    let answers: Vec<TokenStream> = plans.iter().flat_map(|plan| answers(plan, &krate)).collect();
+    let about = " Every example payload decodes, is valid, and encodes to the same JSON.";
+    quote! {
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+        #![doc = #about]
+        #![allow(dead_code, reason = "an API may have no examples of one kind")]
+        #![allow(clippy::all, reason = "printed by the generator")]
+
+        use #krate::Validate;
+        use serde_json::Value;
+
+        fn request<T: serde::de::DeserializeOwned + serde::Serialize + Validate>(text: &str) {
+            let decoded = answer::<T>(text);
+            if let Err(violations) = decoded.validate() {
+                panic!("{violations}");
+            }
+        }
+
+        fn answer<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> T {
+            let value: Value = serde_json::from_str(text).expect("the payload is JSON");
+            let decoded: T = serde_json::from_str(text).expect("the payload fits its type");
+            let encoded = serde_json::to_value(&decoded).expect("the value encodes");
+            assert_eq!(plain(encoded), plain(value));
+            decoded
+        }
+
+        /// In JSON `2` and `2.0` are one number.
+        fn plain(value: Value) -> Value {
+            match value {
+                Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
+                Value::Array(items) => items.into_iter().map(plain).collect(),
+                Value::Object(map) => map.into_iter().map(|(key, v)| (key, plain(v))).collect(),
+                other => other,
+            }
+        }
+
+        #(#requests)*
+        #(#answers)*
+    }
+}
+
+fn requests(plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
+    let Some(body) = &plan.operation.body else { return Vec::new() };
+    let with_payload = plan.calls.iter().filter_map(|call| Some((call.payload.as_ref()?, call)));
+    with_payload
+        .map(|(payload, call)| {
+            let example = call.example.map_or("call", |example| example.name.code.as_str());
+            let name = format!("{}_{example}", plan.operation.name.code);
+            let ty = of_crate(&body.schema, krate);
+            // Lists and maps are checked by the call; only named types check themselves.
+            let function = match body.schema.shape {
+                Shape::Named(_) => quote!(request::<#ty>),
+                _ => quote!(answer::<#ty>),
+            };
+            test(&name, payload, &function)
+        })
+        .collect()
+}
+
+fn answers(plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
+    let test = |answer: &examples::Answer<'_>| {
+        let schema = answer.response.schema.as_ref()?;
+        let (status, example) = (answer.response.status.to_lowercase(), &answer.example.name.code);
+        let name = format!("{}_answers_{status}_{example}", plan.operation.name.code);
+        let ty = of_crate(schema, krate);
+        Some(test(&name, &answer.payload, &quote!(answer::<#ty>)))
+    };
+    plan.answers.iter().filter_map(test).collect()
+}
+
+fn test(name: &str, payload: &str, function: &TokenStream) -> TokenStream {
+    let name = ident(name);
+    // The crate is one folder below the output.
+    let path = format!("../../{payload}");
+    quote! {
+        #[test]
+        fn #name() {
+            #function(include_str!(#path));
+        }
+    }
+}
+
+/// The type as another crate names it.
+fn of_crate(schema: &Schema, krate: &proc_macro2::Ident) -> TokenStream {
+    let inner = owned(schema).to_string().replace("crate ::", &format!("{krate} ::"));
+    inner.parse().unwrap_or_default()
+}

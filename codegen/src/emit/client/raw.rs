@@ -1,0 +1,185 @@
+//! Passes over progenitor's client: what its settings cannot say.
+//!
+//! In: the items outside `types`. Out: `src/raw.rs`: no constructors, no `api-version` header,
+//! wire names where the relaxed copy had names of code, optional bodies, and our hook that
+//! authorizes and sends.
+
+use std::collections::BTreeMap;
+
+use quote::ToTokens as _;
+use syn::{
+    Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemUse,
+    Lit, LitStr, Stmt, Visibility, parse_quote,
+    visit_mut::{self, VisitMut},
+};
+
+use crate::model::{Api, Operation};
+
+/// The raw client as a file.
+pub(super) fn file(api: &Api, items: Vec<Item>) -> Result<syn::File, String> {
+    let mut kept: Vec<Item> = vec![parse_quote! {
+        #[allow(unused_imports, reason = "an API of scalars alone has no types")]
+        use crate::types;
+    }];
+    for item in items {
+        match item {
+            Item::Use(mut item) => {
+                hide(&mut item);
+                kept.push(Item::Use(item));
+            }
+            Item::Impl(item) if is_client(&item) => kept.extend(client(api, item)?),
+            Item::Struct(mut item) => {
+                item.attrs.retain(|attr| !attr.path().is_ident("doc"));
+                kept.push(Item::Struct(item));
+            }
+            Item::Impl(item) => kept.push(Item::Impl(item)),
+            // The assertion that a hook exists, and the prelude.
+            _ => {}
+        }
+    }
+    kept.push(parse_quote! {
+        #[allow(unused_imports, reason = "only calls with an optional body need it")]
+        use ::huaweicloud_core::call::JsonIf as _;
+    });
+    kept.push(parse_quote! {
+        impl ClientHooks<::huaweicloud_core::Context> for Client {
+            async fn exec(
+                &self,
+                request: reqwest::Request,
+                _info: &OperationInfo,
+            ) -> reqwest::Result<reqwest::Response> {
+                ::huaweicloud_core::call::execute(self.inner(), request).await
+            }
+        }
+    });
+    Ok(syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: kept })
+}
+
+/// The names of the arguments of each method, in order; `self` is left out.
+pub(super) type ArgumentOrders = BTreeMap<String, Vec<String>>;
+
+/// Reads the order of arguments off progenitor's signatures, which are its to choose.
+pub(super) fn argument_orders(items: &[Item]) -> ArgumentOrders {
+    let methods = items.iter().flat_map(|item| match item {
+        Item::Impl(item) => item.items.as_slice(),
+        _ => &[],
+    });
+    let names = |method: &ImplItemFn| -> Vec<String> {
+        let typed = method.sig.inputs.iter().filter_map(|input| match input {
+            FnArg::Typed(argument) => Some(argument.pat.to_token_stream().to_string()),
+            FnArg::Receiver(_) => None,
+        });
+        typed.collect()
+    };
+    methods
+        .filter_map(|item| match item {
+            ImplItem::Fn(method) => Some((method.sig.ident.to_string(), names(method))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What progenitor re-exports for its users stays inside.
+fn hide(item: &mut ItemUse) {
+    item.vis = Visibility::Inherited;
+}
+
+fn is_client(item: &ItemImpl) -> bool {
+    item.trait_.is_none()
+}
+
+/// The methods of the raw client, without its constructors; nothing when none is left.
+fn client(api: &Api, mut item: ItemImpl) -> Result<Option<Item>, String> {
+    let operations: BTreeMap<&str, &Operation> =
+        api.operations.iter().map(|operation| (operation.name.code.as_str(), operation)).collect();
+    item.items.retain(|item| match item {
+        ImplItem::Fn(method) => method.sig.asyncness.is_some(),
+        _ => true,
+    });
+    for inner in &mut item.items {
+        if let ImplItem::Fn(method) = inner {
+            let name = method.sig.ident.to_string();
+            let operation = operations
+                .get(name.as_str())
+                .ok_or_else(|| format!("progenitor made a method `{name}` of no operation"))?;
+            adapt(method, operation);
+        }
+    }
+    Ok((!item.items.is_empty()).then_some(Item::Impl(item)))
+}
+
+fn adapt(method: &mut ImplItemFn, operation: &Operation) {
+    method.attrs.retain(|attr| !attr.path().is_ident("doc"));
+    method.vis = parse_quote!(pub(crate));
+    let mut wire = WireNames { operation };
+    wire.visit_block_mut(&mut method.block);
+    remove_api_version(&mut method.block);
+    if operation.body.as_ref().is_some_and(|body| !body.required) {
+        optional_body(method);
+    }
+}
+
+/// Every request would carry the document's version; the service knows no such header.
+fn remove_api_version(block: &mut Block) {
+    block.stmts.retain(|stmt| match stmt {
+        Stmt::Expr(Expr::MethodCall(call), _) => {
+            !(call.method == "append" && call.to_token_stream().to_string().contains("api-version"))
+        }
+        _ => true,
+    });
+}
+
+/// Puts the names of the wire where the relaxed copy had those of code.
+struct WireNames<'a> {
+    operation: &'a Operation,
+}
+
+impl WireNames<'_> {
+    fn of(&self, code: &LitStr) -> Option<LitStr> {
+        let code_name = code.value();
+        let wire = if code_name == self.operation.name.code {
+            &self.operation.name.wire
+        } else {
+            let mut parameters = self.operation.parameters.iter();
+            &parameters.find(|parameter| parameter.name.code == code_name)?.name.wire
+        };
+        Some(LitStr::new(wire, code.span()))
+    }
+}
+
+impl VisitMut for WireNames<'_> {
+    fn visit_expr_lit_mut(&mut self, expression: &mut ExprLit) {
+        if let Lit::Str(text) = &expression.lit
+            && let Some(wire) = self.of(text)
+        {
+            expression.lit = Lit::Str(wire);
+        }
+    }
+
+    /// The format string of the path is in a macro and is left alone by the visitor.
+    fn visit_macro_mut(&mut self, _: &mut syn::Macro) {}
+}
+
+/// `body: &T` → `body: Option<&T>`, sent only when it is there.
+fn optional_body(method: &mut ImplItemFn) {
+    for input in &mut method.sig.inputs {
+        if let FnArg::Typed(argument) = input
+            && argument.pat.to_token_stream().to_string() == "body"
+        {
+            let inner = &argument.ty;
+            *argument.ty = parse_quote!(Option<#inner>);
+        }
+    }
+    OptionalJson.visit_block_mut(&mut method.block);
+}
+
+struct OptionalJson;
+
+impl VisitMut for OptionalJson {
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        visit_mut::visit_expr_method_call_mut(self, call);
+        if call.method == "json" {
+            call.method = syn::Ident::new("json_if", call.method.span());
+        }
+    }
+}

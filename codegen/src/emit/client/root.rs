@@ -1,0 +1,93 @@
+//! The crate's root and its client. Out: `src/lib.rs`, `src/client.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Api;
+
+pub(super) fn lib() -> TokenStream {
+    let module = |name: &str, reason: &str, public: bool| {
+        let name = super::rust_type::ident(name);
+        let public = public.then(|| quote!(pub));
+        quote! {
+            #[rustfmt::skip]
+            #[allow(clippy::all, unused_mut, reason = #reason)]
+            #public mod #name;
+        }
+    };
+    let printed = "printed by the generator";
+    let calls = module("calls", printed, true);
+    let client = module("client", printed, false);
+    let enums = module("enums", printed, false);
+    let raw = module("raw", "printed by progenitor", false);
+    let setters = module("setters", printed, false);
+    let types = module("types", printed, true);
+    let validate = module("validate", printed, false);
+    let words = quote! {
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+        #![doc = include_str!("../README.md")]
+        #![warn(missing_docs)]
+        #![forbid(unsafe_code)]
+    };
+    quote! {
+        #words
+        /// The calls that a client makes, one type an operation.
+        #calls
+        #client
+        #enums
+        #raw
+        #setters
+        /// What is sent and what comes back.
+        #types
+        #validate
+
+        pub use ::huaweicloud_core::{
+            ClientBuilder, DecodeError, Error, Response, Secret, ServiceClient, ServiceError,
+            Severity, Validate, Validation, Violation, Violations,
+        };
+        pub use client::Client;
+    }
+}
+
+pub(super) fn client(api: &Api) -> TokenStream {
+    let title = format!(" A client of the {}.", api.info.title);
+    let endpoint = api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
+    quote! {
+        use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient};
+
+        #[doc = #title]
+        ///
+        /// Cheap to clone; clones share connections and settings.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) raw: crate::raw::Client,
+        }
+
+        impl Client {
+            /// Starts a client: where it calls, and for whom.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new()
+            }
+
+            /// What the client was built with.
+            pub fn context(&self) -> &Context {
+                &self.raw.inner
+            }
+        }
+
+        impl ServiceClient for Client {
+            const SERVICE: &'static str =
+                concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+            const ENDPOINT: &'static str = #endpoint;
+
+            fn from_context(context: Context) -> Self {
+                let raw = crate::raw::Client {
+                    baseurl: context.endpoint().to_owned(),
+                    client: context.http().clone(),
+                    inner: context,
+                };
+                Self { raw }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Constructors and chained setters of request types. Out: `src/setters.rs`.
+//!
+//! `new` takes what is required, so that the compiler finds what was forgotten; a setter for each
+//! other field keeps a call readable.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{ItemStruct, Type};
+
+use super::{
+    doc,
+    rust_type::{argument, ident, type_ident},
+    types::outer,
+};
+use crate::model::{Api, Field, TypeDef, TypeKind, TypeName};
+
+pub(super) fn tokens(api: &Api, structs: &[ItemStruct]) -> TokenStream {
+    let is_enum = |name: &TypeName| {
+        api.types.get(name).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)))
+    };
+    let impls = api.types.values().filter(|def| def.direction.request).filter_map(|definition| {
+        let TypeKind::Struct(shape) = &definition.kind else { return None };
+        let made = structs.iter().find(|item| item.ident == definition.name.0)?;
+        Some(one(definition, &shape.fields, made, &is_enum))
+    });
+    quote!(#(#impls)*)
+}
+
+fn one(
+    definition: &TypeDef,
+    fields: &[Field],
+    made: &ItemStruct,
+    is_enum: &dyn Fn(&TypeName) -> bool,
+) -> TokenStream {
+    let name = type_ident(&definition.name);
+    let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
+    let arguments = required.iter().map(|field| {
+        let name = ident(&field.name.code);
+        let ty = argument(&field.schema, &name, is_enum).ty;
+        quote!(#name: #ty)
+    });
+    let values = fields.iter().map(|field| {
+        let name = ident(&field.name.code);
+        if !field.required {
+            return quote!(#name: None);
+        }
+        let value = stored(field, made, argument(&field.schema, &name, is_enum).convert);
+        quote!(#name: #value)
+    });
+    let mut words = vec!["What is required; everything else is absent until it is set.".to_owned()];
+    words.extend(
+        required.iter().map(|field| {
+            format!("* `{}`: {}", field.name.code, first_sentence(&field.description))
+        }),
+    );
+    let list = words.split_off(1).join("\n");
+    words.push(list);
+    let words = doc::doc(&words);
+    let many = (required.len() > 7)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "all of them are required")]));
+    let setters = fields.iter().filter(|f| !f.required).map(|f| setter(f, made, is_enum));
+    quote! {
+        impl crate::types::#name {
+            #words
+            #many
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(field: &Field, made: &ItemStruct, is_enum: &dyn Fn(&TypeName) -> bool) -> TokenStream {
+    let name = ident(&field.name.code);
+    let value = ident("value");
+    let argument = argument(&field.schema, &value, is_enum);
+    let ty = argument.ty;
+    let stored = stored(field, made, argument.convert);
+    let words = doc::doc(&doc::of_field(field));
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated = "deprecated by the service"]));
+    quote! {
+        #words
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, value: #ty) -> Self {
+            self.#name = #stored;
+            self
+        }
+    }
+}
+
+/// A converted value as the field holds it: progenitor boxes what recurs and wraps what is
+/// optional.
+fn stored(field: &Field, made: &ItemStruct, value: TokenStream) -> TokenStream {
+    let ty = made.fields.iter().find_map(|f| {
+        let is_this = f.ident.as_ref().is_some_and(|ident| *ident == field.name.code);
+        is_this.then_some(&f.ty)
+    });
+    let Some(ty) = ty else { return value };
+    // A nullable value arrives as the `Option` that the field is.
+    if field.schema.nullable {
+        return value;
+    }
+    match (outer(ty).as_str(), inner(ty).map(outer).as_deref()) {
+        ("Option", Some("Box")) => quote!(Some(Box::new(#value))),
+        ("Option", _) => quote!(Some(#value)),
+        ("Box", _) => quote!(Box::new(#value)),
+        _ => value,
+    }
+}
+
+/// The first argument of a generic type.
+fn inner(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments
+    else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// Up to the first full stop that ends a sentence, on one line.
+pub(super) fn first_sentence(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.find(". ") {
+        Some(end) => line[..=end].to_owned(),
+        None => line,
+    }
+}

@@ -1,0 +1,65 @@
+//! progenitor, run on the relaxed copy: its tokens, parsed once and split into types and calls.
+
+use progenitor::{GenerationSettings, Generator, HooksMode, TypeImpl};
+use quote::quote;
+use schemars::schema::{InstanceType, SchemaObject};
+use syn::{Item, ItemMod, ItemStruct};
+
+use super::relaxed;
+use crate::model::{Api, TypeKind};
+
+/// What progenitor made.
+pub(super) struct Source {
+    /// The structures, in progenitor's order.
+    pub(super) structs: Vec<ItemStruct>,
+    /// Everything else: the raw client and its methods.
+    pub(super) items: Vec<Item>,
+}
+
+pub(super) fn source(api: &Api) -> Result<Source, String> {
+    let document = relaxed::relax(api)?;
+    let tokens = Generator::new(&settings(api))
+        .generate_tokens(&document)
+        .map_err(|error| format!("progenitor: {error}"))?;
+    let file: syn::File =
+        syn::parse2(tokens).map_err(|error| format!("progenitor's output: {error}"))?;
+    let mut structs = Vec::new();
+    let mut items = Vec::new();
+    for item in file.items {
+        match item {
+            Item::Mod(ItemMod { ident, content: Some((_, inner)), .. }) if ident == "types" => {
+                structs.extend(inner.into_iter().filter_map(|item| match item {
+                    Item::Struct(item) => Some(item),
+                    _ => None,
+                }));
+            }
+            other => items.push(other),
+        }
+    }
+    Ok(Source { structs, items })
+}
+
+fn settings(api: &Api) -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_inner_type(quote!(::huaweicloud_core::Context))
+        .with_hooks(HooksMode::Expected)
+        .with_map_type("::std::collections::BTreeMap")
+        .with_conversion(password(), "::huaweicloud_core::Secret", std::iter::empty());
+    for definition in api.types.values() {
+        if let TypeKind::Enum(_) = definition.kind {
+            let name = &definition.name.0;
+            let ours = format!("crate::types::{name}");
+            settings.with_replacement(name, ours, [TypeImpl::Display].into_iter());
+        }
+    }
+    settings
+}
+
+fn password() -> SchemaObject {
+    SchemaObject {
+        instance_type: Some(InstanceType::String.into()),
+        format: Some("password".to_owned()),
+        ..SchemaObject::default()
+    }
+}

@@ -1,0 +1,100 @@
+//! Passes over progenitor's structures: words, wire names, and how they are read.
+//!
+//! In: the structures as progenitor made them. Out: `src/types.rs`, in document order, with the
+//! enumerations re-exported beside them.
+
+use quote::quote;
+use syn::{Attribute, Item, ItemStruct, Type, parse_quote};
+
+use super::{doc, rust_type::type_ident};
+use crate::model::{Api, Field, Struct, TypeDef, TypeKind};
+
+/// The file of all types.
+pub(super) fn file(api: &Api, structs: &mut [ItemStruct]) -> Result<syn::File, String> {
+    let mut items: Vec<Item> = Vec::new();
+    if api.types.values().any(|def| matches!(def.kind, TypeKind::Enum(_))) {
+        items.push(parse_quote! {
+            #[doc(inline)]
+            pub use crate::enums::*;
+        });
+    }
+    for definition in api.types.values() {
+        if let TypeKind::Struct(structure) = &definition.kind {
+            let index = structs
+                .iter()
+                .position(|item| item.ident == definition.name.0)
+                .ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
+            dress(&mut structs[index], definition, structure)?;
+            items.push(Item::Struct(structs[index].clone()));
+            items.extend(lenient(definition));
+        }
+    }
+    Ok(syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
+}
+
+/// Types that are read can stand in other types that are read.
+fn lenient(definition: &TypeDef) -> Option<Item> {
+    let name = type_ident(&definition.name);
+    definition.direction.response.then(|| parse_quote!(::huaweicloud_core::lenient_struct!(#name);))
+}
+
+fn dress(item: &mut ItemStruct, definition: &TypeDef, shape: &Struct) -> Result<(), String> {
+    let derives: Vec<Attribute> =
+        item.attrs.iter().filter(|attr| attr.path().is_ident("derive")).cloned().collect();
+    let words = doc::doc(&doc::of_type(definition));
+    // The vendor adds fields without notice: a literal of this type would then stop compiling.
+    item.attrs = parse_quote!(#words #(#derives)* #[non_exhaustive]);
+    let ItemStruct { fields: syn::Fields::Named(fields), .. } = item else {
+        return Err(format!("progenitor made `{}` without named fields", definition.name));
+    };
+    let mut made: Vec<syn::Field> = std::mem::take(&mut fields.named).into_iter().collect();
+    if made.len() != shape.fields.len() {
+        return Err(format!("progenitor made another number of fields of `{}`", definition.name));
+    }
+    for field in &shape.fields {
+        let is_this =
+            |made: &syn::Field| made.ident.as_ref().is_some_and(|i| *i == field.name.code);
+        let index = made.iter().position(is_this).ok_or_else(|| {
+            format!("progenitor made no field `{}` of `{}`", field.name.code, definition.name)
+        })?;
+        let mut made = made.swap_remove(index);
+        made.attrs = attributes(&made.ty, field, definition);
+        fields.named.push(made);
+    }
+    Ok(())
+}
+
+fn attributes(ty: &Type, field: &Field, definition: &TypeDef) -> Vec<Attribute> {
+    let words = doc::doc(&doc::of_field(field));
+    let mut serde = Vec::new();
+    if field.name.wire != field.name.code {
+        let wire = &field.name.wire;
+        serde.push(quote!(rename = #wire));
+    }
+    if !field.required {
+        serde.push(quote!(default));
+        let skip = match outer(ty).as_str() {
+            "Vec" => "::std::vec::Vec::is_empty",
+            "BTreeMap" => "::std::collections::BTreeMap::is_empty",
+            _ => "::std::option::Option::is_none",
+        };
+        serde.push(quote!(skip_serializing_if = #skip));
+    }
+    if definition.direction.response {
+        serde.push(quote!(deserialize_with = "::huaweicloud_core::lenient::field"));
+    }
+    if serde.is_empty() {
+        return parse_quote!(#words);
+    }
+    parse_quote!(#words #[serde(#(#serde),*)])
+}
+
+/// The name of a type without its path and arguments.
+pub(super) fn outer(ty: &Type) -> String {
+    match ty {
+        Type::Path(path) => {
+            path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,59 @@
+//! `Validate` for request types: every bound of the document as plain Rust. Out: `src/validate.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    checks::checks,
+    rust_type::{ident, type_ident},
+};
+use crate::model::{Api, Field, TypeDef, TypeKind};
+
+pub(super) fn tokens(api: &Api) -> TokenStream {
+    let impls = api.types.values().filter(|def| def.direction.request).filter_map(|definition| {
+        match &definition.kind {
+            TypeKind::Struct(shape) => Some(one(definition, &shape.fields)),
+            TypeKind::Enum(_) => None,
+        }
+    });
+    let impls: Vec<TokenStream> = impls.collect();
+    let patterns = super::patterns::tokens(api);
+    quote! {
+        #(#impls)*
+        #patterns
+    }
+}
+
+fn one(definition: &TypeDef, fields: &[Field]) -> TokenStream {
+    let name = type_ident(&definition.name);
+    let all: Vec<TokenStream> = fields.iter().filter_map(field).collect();
+    let (at, report) = if all.is_empty() { ("_at", "_report") } else { ("at", "report") };
+    let (at, report) = (ident(at), ident(report));
+    quote! {
+        impl ::huaweicloud_core::Validate for crate::types::#name {
+            fn check(
+                &self,
+                #at: &::huaweicloud_core::Path<'_>,
+                #report: &mut ::huaweicloud_core::Report,
+            ) {
+                #(#all)*
+            }
+        }
+    }
+}
+
+fn field(field: &Field) -> Option<TokenStream> {
+    let checks = checks(&field.schema)?;
+    let name = ident(&field.name.code);
+    let wire = &field.name.wire;
+    let is_option = !field.required || field.schema.nullable;
+    let value = if is_option { quote!(if let Some(value) = &self.#name) } else { quote!() };
+    let bind = (!is_option).then(|| quote!(let value = &self.#name;));
+    Some(quote! {
+        #value {
+            #bind
+            let at = &at.field(#wire);
+            #checks
+        }
+    })
+}

@@ -1,0 +1,76 @@
+//! Where the sources contradict each other. Out: `docs/contradictions.md`.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::{
+    errata::{self, Subject},
+    markdown,
+    site::Site,
+};
+use crate::{model::Erratum, output::FileSet};
+
+#[derive(Serialize)]
+struct View {
+    banner: String,
+    /// The table of contents.
+    errata: Vec<Subject>,
+    chapters: Vec<Chapter>,
+}
+
+/// Everything about one place of the document.
+#[derive(Serialize)]
+struct Chapter {
+    name: String,
+    sections: Vec<Section>,
+}
+
+#[derive(Serialize)]
+struct Section {
+    id: String,
+    says: Vec<Says>,
+    decision: String,
+    reason: String,
+}
+
+/// What one of the sources says.
+#[derive(Serialize)]
+struct Says {
+    who: &'static str,
+    what: String,
+}
+
+pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
+    let mut chapters: IndexMap<&str, Vec<Section>> = IndexMap::new();
+    for erratum in &site.api.errata {
+        chapters.entry(&erratum.subject).or_default().push(section(erratum));
+    }
+    let chapters = chapters.into_iter();
+    let chapters =
+        chapters.map(|(name, sections)| Chapter { name: markdown::code(name), sections });
+    let view = View {
+        banner: site.banner.clone(),
+        errata: errata::subjects(&site.api.errata),
+        chapters: chapters.collect(),
+    };
+    files.text("docs/contradictions.md", site.render("contradictions", &view)?);
+    Ok(())
+}
+
+fn section(erratum: &Erratum) -> Section {
+    let says = [
+        ("Table", &erratum.table),
+        ("Text", &erratum.text),
+        ("Example", &erratum.example),
+        ("Other material", &erratum.other),
+    ];
+    let says = says.into_iter().filter_map(|(who, what)| {
+        what.as_deref().map(|what| Says { who, what: markdown::cell(what) })
+    });
+    Section {
+        id: erratum.id.clone(),
+        says: says.collect(),
+        decision: markdown::text(&erratum.decision),
+        reason: markdown::text(&erratum.reason),
+    }
+}

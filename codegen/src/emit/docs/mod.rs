@@ -1,0 +1,28 @@
+//! The reference in Markdown: an index, a page an operation, a page a type, the contradictions.
+//!
+//! In: the model. Out: `docs/`. Each file here makes the views of one kind of page; `templates/`
+//! mirrors the output and only lays them out.
+
+mod bounds;
+mod contradictions;
+mod errata;
+mod examples;
+mod fields;
+mod index;
+pub(in crate::emit) mod markdown;
+mod operation;
+mod reach;
+pub(in crate::emit) mod render;
+mod schema;
+mod site;
+
+use crate::{config::Service, model::Api, output::FileSet};
+
+/// Emits the reference.
+pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
+    let site = site::Site::new(api, service)?;
+    index::emit(&site, files)?;
+    operation::emit(&site, files)?;
+    schema::emit(&site, files)?;
+    contradictions::emit(&site, files)
+}

@@ -1,0 +1,169 @@
+//! The page of an operation. Out: `docs/operations/<slug>.md`.
+
+use serde::Serialize;
+
+use super::{
+    bounds,
+    errata::{self, Subject},
+    examples,
+    fields::{self, Row, yes_no},
+    markdown,
+    site::{Page, Site},
+};
+use crate::{
+    emit::examples::Plan,
+    model::{Body, Location, Operation, Parameter, Response, Schema},
+    output::FileSet,
+};
+
+const FROM: Page = Page::Operation;
+
+#[derive(Serialize)]
+struct View {
+    banner: String,
+    name: String,
+    summary: Option<String>,
+    description: String,
+    deprecated: bool,
+    docs_url: Option<String>,
+    source: Option<String>,
+    request: String,
+    parameters: Vec<ParameterView>,
+    body: Option<BodyView>,
+    responses: Vec<ResponseView>,
+    answers: Vec<Fields>,
+    errors: Vec<Fields>,
+    calls: Vec<examples::View>,
+    answered: Vec<examples::View>,
+    errata: Vec<Subject>,
+}
+
+#[derive(Serialize)]
+struct ParameterView {
+    name: String,
+    location: &'static str,
+    #[serde(flatten)]
+    row: Row,
+}
+
+#[derive(Serialize)]
+struct BodyView {
+    required: bool,
+    description: Option<String>,
+    #[serde(flatten)]
+    fields: Fields,
+}
+
+/// A body's type and all its fields.
+#[derive(Serialize)]
+struct Fields {
+    statuses: String,
+    #[serde(rename = "type")]
+    ty: String,
+    constraints: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct ResponseView {
+    status: String,
+    meaning: String,
+    body: String,
+}
+
+pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
+    for (index, plan) in site.plans.iter().enumerate() {
+        let text = site.render("operation", &view(site, plan, index)?)?;
+        files.text(format!("docs/operations/{}.md", plan.slug), text);
+    }
+    Ok(())
+}
+
+fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> {
+    let operation = plan.operation;
+    Ok(View {
+        banner: site.banner.clone(),
+        name: operation.name.wire.clone(),
+        summary: operation.summary.as_deref().map(markdown::line),
+        description: markdown::text(&operation.description),
+        deprecated: operation.deprecated,
+        docs_url: operation.docs_url.clone(),
+        source: operation.source.as_ref().map(|source| site.source_words(source)),
+        request: format!("{} {}", operation.method.as_str(), operation.path),
+        parameters: operation.parameters.iter().map(|p| parameter(site, p)).collect(),
+        body: operation.body.as_ref().map(|b| body(site, b)),
+        responses: operation.responses.iter().map(|r| response(site, r)).collect(),
+        answers: bodies(site, operation, true),
+        errors: bodies(site, operation, false),
+        calls: examples::calls(plan)?,
+        answered: examples::answers(plan)?,
+        errata: errata::subjects(site.reach.errata_of_operation(index)),
+    })
+}
+
+fn parameter(site: &Site<'_>, parameter: &Parameter) -> ParameterView {
+    let default = parameter.default.as_ref().map(markdown::value).unwrap_or_default();
+    let mut description = markdown::cell(&parameter.description);
+    if parameter.of_client {
+        description.push_str(" Set once on the client.");
+    }
+    if parameter.deprecated {
+        description.insert_str(0, "**Deprecated.** ");
+    }
+    ParameterView {
+        name: markdown::pipes(&markdown::code(&parameter.name.wire)),
+        location: match parameter.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+        },
+        row: Row {
+            path: String::new(),
+            ty: site.type_words(&parameter.schema, FROM),
+            required: yes_no(parameter.required),
+            constraints: bounds::cell(site, &parameter.schema),
+            default: markdown::pipes(&default),
+            description,
+        },
+    }
+}
+
+fn body(site: &Site<'_>, body: &Body) -> BodyView {
+    BodyView {
+        required: body.required,
+        description: body.description.as_deref().map(markdown::text),
+        fields: fields(site, &body.schema, Vec::new()),
+    }
+}
+
+fn fields(site: &Site<'_>, schema: &Schema, statuses: Vec<&str>) -> Fields {
+    let statuses: Vec<String> = statuses.into_iter().map(markdown::code).collect();
+    Fields {
+        statuses: statuses.join(", "),
+        ty: site.type_words(schema, FROM),
+        constraints: bounds::line(site, schema),
+        rows: fields::flattened(site, schema, FROM),
+    }
+}
+
+fn response(site: &Site<'_>, response: &Response) -> ResponseView {
+    let body = response.schema.as_ref().map(|schema| site.type_words(schema, FROM));
+    ResponseView {
+        status: markdown::code(&response.status),
+        meaning: markdown::cell(&response.description),
+        body: body.unwrap_or_else(|| "none".to_owned()),
+    }
+}
+
+/// The bodies of success or of failure, each once with all statuses that it comes with.
+fn bodies(site: &Site<'_>, operation: &Operation, success: bool) -> Vec<Fields> {
+    let mut found: Vec<(&Schema, Vec<&str>)> = Vec::new();
+    let responses = operation.responses.iter().filter(|r| r.is_success() == success);
+    for (response, schema) in responses.filter_map(|r| Some((r, r.schema.as_ref()?))) {
+        match found.iter_mut().find(|(other, _)| *other == schema) {
+            Some((_, statuses)) => statuses.push(&response.status),
+            None => found.push((schema, vec![&response.status])),
+        }
+    }
+    found.into_iter().map(|(schema, statuses)| fields(site, schema, statuses)).collect()
+}

@@ -1,0 +1,214 @@
+//! The calls as curl scripts. In: a plan. Out: `examples/<operation>/<example>.sh`.
+//!
+//! Values of the document are percent-encoded or quoted, so that the shell never interprets them.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    given::{AUTH_TOKEN, ENDPOINT, Given, given, variable},
+    plan::{Call, Plan},
+};
+use crate::{
+    config::Service,
+    emit::docs::render::Templates,
+    model::{Api, HttpMethod, Location, Operation, Parameter},
+    output::FileSet,
+};
+
+/// A script, ready to be laid out.
+#[derive(Serialize)]
+struct Script {
+    banner: String,
+    title: String,
+    path: String,
+    variables: Vec<Variable>,
+    /// The options that choose the method, quoted.
+    method: String,
+    /// The URL, inside double quotes.
+    url: String,
+    /// Options with their arguments, quoted.
+    headers: Vec<String>,
+    payload: Option<String>,
+}
+
+/// An environment variable that must be set.
+#[derive(Serialize)]
+struct Variable {
+    name: String,
+    message: String,
+}
+
+pub(super) fn emit(
+    api: &Api,
+    service: &Service,
+    plan: &Plan<'_>,
+    templates: &Templates,
+    files: &mut FileSet,
+) -> Result<(), String> {
+    for call in &plan.calls {
+        let script = script(api, service, plan.operation, call);
+        let text = templates.render("call", &script)?;
+        files.text(call.script.as_str(), text);
+    }
+    Ok(())
+}
+
+fn script(api: &Api, service: &Service, operation: &Operation, call: &Call<'_>) -> Script {
+    let token = token_header(api);
+    let asked = |p: &&Parameter| {
+        p.location == Location::Path || matches!(given(api, p), Some(Given::Variable))
+    };
+    let mut variables = vec![Variable { name: ENDPOINT.to_owned(), message: endpoint(api) }];
+    variables.extend(operation.parameters.iter().filter(asked).map(of_parameter));
+    if let Some(header) = &token {
+        let message = message(&format!("set it to the value of the header {header}"));
+        variables.push(Variable { name: AUTH_TOKEN.to_owned(), message });
+    }
+    let mut headers: Vec<String> = token
+        .iter()
+        .map(|header| format!("\"{}: ${AUTH_TOKEN}\"", in_double_quotes(header)))
+        .collect();
+    let payload = call.payload.as_ref().and_then(|path| path.rsplit('/').next());
+    if payload.is_some() {
+        headers.push(quoted("Content-Type: application/json"));
+    }
+    headers.extend(operation.parameters.iter().filter_map(|p| header(api, p)));
+    Script {
+        banner: service.banner(),
+        title: call.title(operation),
+        path: format!("{}/{}", service.output, call.script),
+        variables,
+        method: match operation.method {
+            HttpMethod::Head => "--head".to_owned(),
+            method => format!("--request {}", method.as_str()),
+        },
+        url: url(api, operation),
+        headers,
+        payload: payload.map(str::to_owned),
+    }
+}
+
+/// The header that carries a token: the first one that wants no signature.
+fn token_header(api: &Api) -> Option<String> {
+    let mut headers = api.security.iter().filter_map(|scheme| scheme.header.as_ref());
+    let plain = headers.clone().find(|header| !header.eq_ignore_ascii_case("Authorization"));
+    plain.or_else(|| headers.next()).cloned()
+}
+
+/// How to set the endpoint: the default address.
+fn endpoint(api: &Api) -> String {
+    let Some(server) = api.servers.first() else {
+        return "set it to the address of the service".to_owned();
+    };
+    let fill = |url: String, variable: &crate::model::ServerVariable| {
+        url.replace(&format!("{{{}}}", variable.name), &variable.default)
+    };
+    let url = server.variables.iter().fold(server.url.clone(), fill);
+    message(&format!("set it to the address of the service, such as {url}"))
+}
+
+fn of_parameter(parameter: &Parameter) -> Variable {
+    let example = match &parameter.example {
+        Some(Value::String(text)) => format!(", such as {text}"),
+        Some(Value::Number(number)) => format!(", such as {number}"),
+        _ => String::new(),
+    };
+    let message = message(&format!("set it to the {}{example}", parameter.name.wire));
+    Variable { name: variable(parameter), message }
+}
+
+/// A text that may stand in `"${NAME:?text}"`.
+fn message(text: &str) -> String {
+    let is_plain = |c: &char| !c.is_control() && !"\"'`$\\{}!".contains(*c);
+    text.chars().filter(is_plain).collect()
+}
+
+/// Address, path and query, for double quotes.
+fn url(api: &Api, operation: &Operation) -> String {
+    let mut url = format!("${ENDPOINT}");
+    let mut rest = operation.path.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        url.push_str(&in_double_quotes(before));
+        let is_this = |p: &&Parameter| p.location == Location::Path && p.name.wire == name;
+        match operation.parameters.iter().find(is_this) {
+            Some(parameter) => url.push_str(&expansion(parameter, after)),
+            None => url.push_str(&in_double_quotes(&format!("{{{name}}}"))),
+        }
+        rest = after;
+    }
+    url.push_str(&in_double_quotes(rest));
+    let query = operation.parameters.iter().filter(|p| p.location == Location::Query);
+    for (i, pair) in query.flat_map(|p| pairs(api, p)).enumerate() {
+        url.push(if i == 0 { '?' } else { '&' });
+        url.push_str(&pair);
+    }
+    url
+}
+
+/// A variable, in braces where the text behind it would be taken for a part of its name.
+fn expansion(parameter: &Parameter, behind: &str) -> String {
+    let name = variable(parameter);
+    match behind.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+        true => format!("${{{name}}}"),
+        false => format!("${name}"),
+    }
+}
+
+/// `name=value` for each value of a query parameter.
+fn pairs(api: &Api, parameter: &Parameter) -> Vec<String> {
+    let name = encoded(&parameter.name.wire);
+    match given(api, parameter) {
+        None => Vec::new(),
+        Some(Given::Variable) => vec![format!("{name}={}", expansion(parameter, ""))],
+        Some(Given::Value(Value::Array(items))) => {
+            items.iter().map(|item| format!("{name}={}", encoded(&plain(item)))).collect()
+        }
+        Some(Given::Value(value)) => vec![format!("{name}={}", encoded(&plain(&value)))],
+    }
+}
+
+/// The argument of `--header` for a header parameter.
+fn header(api: &Api, parameter: &Parameter) -> Option<String> {
+    if parameter.location != Location::Header {
+        return None;
+    }
+    let name = &parameter.name.wire;
+    Some(match given(api, parameter)? {
+        Given::Variable => {
+            format!("\"{}: {}\"", in_double_quotes(name), expansion(parameter, ""))
+        }
+        Given::Value(value) => quoted(&format!("{name}: {}", plain(&value))),
+    })
+}
+
+/// A value as it travels beside a body.
+fn plain(value: &Value) -> String {
+    crate::emit::words::value(value)
+}
+
+/// Text for a URL: everything but the unreserved characters is percent-encoded.
+fn encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+            char::from(byte).to_string()
+        }
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
+}
+
+/// Text in single quotes.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Text that stands for itself inside double quotes.
+fn in_double_quotes(text: &str) -> String {
+    let escape = |c: char| match c {
+        '"' | '$' | '`' | '\\' => format!("\\{c}"),
+        c => c.to_string(),
+    };
+    text.chars().map(escape).collect()
+}

@@ -1,0 +1,35 @@
+//! The examples: payloads, and the same calls as curl scripts and Rust programs.
+//!
+//! In: the model. Out: `examples/` (a folder an operation) and the programs of `client/examples/`.
+
+mod curl;
+mod given;
+mod index;
+mod json;
+mod named;
+mod payload;
+mod plan;
+mod program;
+mod value;
+
+pub use program::request_expression;
+
+pub(crate) use payload::pretty;
+pub(crate) use plan::{Answer, Call, Plan, plan, unique};
+
+use crate::{config::Service, emit::docs::render::Templates, model::Api, output::FileSet};
+
+/// Emits all examples.
+pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
+    let templates = Templates::new(&[
+        ("README", include_str!("templates/README.md.jinja")),
+        ("call", include_str!("templates/call.sh.jinja")),
+    ])?;
+    let plans = plan(api);
+    for plan in &plans {
+        payload::emit(plan, files)?;
+        curl::emit(api, service, plan, &templates, files)?;
+        program::emit(api, service, plan, files)?;
+    }
+    index::emit(service, &plans, &templates, files)
+}

@@ -1,0 +1,93 @@
+//! Values of named types as Rust expressions: `Type::new(…).field(…)` and `Type::Variant`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::value::{Expressions, Place, ident};
+use crate::model::{Enum, Struct, TypeKind, TypeName};
+
+impl Expressions<'_> {
+    pub(super) fn named(
+        &mut self,
+        name: &TypeName,
+        value: &Value,
+        place: Place,
+        at: &str,
+    ) -> Result<TokenStream, String> {
+        let definition = self.api.types.get(name);
+        let definition = definition.ok_or_else(|| format!("no type `{name}` at `{at}`"))?;
+        match &definition.kind {
+            TypeKind::Struct(shape) => self.structure(name, shape, value, at),
+            TypeKind::Enum(set) => self.enumeration(name, set, value, place, at),
+        }
+    }
+
+    /// `Type::new(required…)`, and a setter for each other field in the order of the value.
+    fn structure(
+        &mut self,
+        name: &TypeName,
+        shape: &Struct,
+        value: &Value,
+        at: &str,
+    ) -> Result<TokenStream, String> {
+        let misfit = || format!("example value at `{at}`: {value} is not an object");
+        let object = value.as_object().ok_or_else(misfit)?;
+        let below = |key: &str| if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") };
+        let mut arguments = Vec::new();
+        for field in shape.fields.iter().filter(|field| field.required) {
+            let at = below(&field.name.wire);
+            let value = object.get(&field.name.wire);
+            let value = value.ok_or_else(|| format!("example value: `{at}` is missing"))?;
+            arguments.push(self.expression(&field.schema, value, Place::Argument, &at)?);
+        }
+        let mut setters = Vec::new();
+        for (key, value) in object {
+            let at = below(key);
+            let field = shape.fields.iter().find(|field| field.name.wire == *key);
+            let field =
+                field.ok_or_else(|| format!("example value: `{name}` has no field `{at}`"))?;
+            if field.required {
+                continue;
+            }
+            self.deprecated |= field.deprecated;
+            let setter = ident(&field.name.code)?;
+            let value = self.expression(&field.schema, value, Place::Argument, &at)?;
+            setters.push(quote!(.#setter(#value)));
+        }
+        let ty = self.import(name)?;
+        Ok(quote!(#ty::new(#(#arguments),*) #(#setters)*))
+    }
+
+    fn enumeration(
+        &mut self,
+        name: &TypeName,
+        set: &Enum,
+        value: &Value,
+        place: Place,
+        at: &str,
+    ) -> Result<TokenStream, String> {
+        let misfit =
+            |wanted| format!("example value at `{at}`: {value} is not {wanted} of `{name}`");
+        let text = value.as_str().ok_or_else(|| misfit("a text"))?;
+        if let Some(code) = variant(set, value) {
+            let (ty, variant) = (self.import(name)?, ident(code)?);
+            return Ok(quote!(#ty::#variant));
+        }
+        if !set.open {
+            return Err(misfit("a value"));
+        }
+        if place == Place::Argument {
+            return Ok(quote!(#text));
+        }
+        let ty = self.import(name)?;
+        Ok(quote!(#ty::Unknown(#text.to_owned())))
+    }
+}
+
+/// The variant that stands for a value.
+pub(super) fn variant<'e>(set: &'e Enum, value: &Value) -> Option<&'e str> {
+    let text = value.as_str()?;
+    let variant = set.variants.iter().find(|variant| variant.name.wire == text)?;
+    Some(&variant.name.code)
+}

@@ -1,0 +1,108 @@
+//! Which example files there are. In: the model. Out: a [`Plan`] an operation, with every path.
+//!
+//! The one place that names these files: emitters write what it says, the reference links to it.
+
+use std::collections::BTreeSet;
+
+use super::given;
+use crate::{
+    lower::names,
+    model::{Api, Example, Operation, Response},
+};
+
+/// The example files of one operation; paths are relative to the output folder.
+pub(crate) struct Plan<'a> {
+    pub(crate) operation: &'a Operation,
+    /// The operation as a file name.
+    pub(crate) slug: String,
+    pub(crate) calls: Vec<Call<'a>>,
+    pub(crate) answers: Vec<Answer<'a>>,
+}
+
+/// A call, as payload, script and program.
+pub(crate) struct Call<'a> {
+    /// The body that is sent; a call without one has none.
+    pub(crate) example: Option<&'a Example>,
+    pub(crate) payload: Option<String>,
+    pub(crate) script: String,
+    pub(crate) program: String,
+}
+
+/// What comes back, as payload.
+pub(crate) struct Answer<'a> {
+    pub(crate) response: &'a Response,
+    pub(crate) example: &'a Example,
+    pub(crate) payload: String,
+}
+
+impl Call<'_> {
+    /// What the call shows, on one line.
+    pub(crate) fn title(&self, operation: &Operation) -> String {
+        let own = self.example.map(|e| e.summary.as_deref().unwrap_or(&e.name.wire));
+        let title = own.or(operation.summary.as_deref()).unwrap_or(&operation.name.wire);
+        title.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The example files of all operations, in document order.
+pub(crate) fn plan(api: &Api) -> Vec<Plan<'_>> {
+    let mut slugs = BTreeSet::new();
+    let mut programs = BTreeSet::new();
+    let plan = |operation| {
+        let slug = unique(&mut slugs, &slug(operation), "-");
+        let mut stems = BTreeSet::new();
+        let calls = calls(api, operation);
+        let calls = calls.into_iter().map(|example| {
+            let name = example.map_or("call", |example| &example.name.code);
+            let stem = unique(&mut stems, &names::slug(name), "-");
+            let program = format!("{}_{name}", operation.name.code);
+            Call {
+                example,
+                payload: example.map(|_| format!("examples/{slug}/{stem}.json")),
+                script: format!("examples/{slug}/{stem}.sh"),
+                program: format!("client/examples/{}.rs", unique(&mut programs, &program, "_")),
+            }
+        });
+        let calls = calls.collect();
+        let answers = operation
+            .responses
+            .iter()
+            .flat_map(|response| response.examples.iter().map(move |example| (response, example)));
+        let answers = answers.map(|(response, example)| {
+            let name = names::slug(&example.name.code);
+            let stem = format!("response-{}-{name}", response.status.to_lowercase());
+            let payload = format!("examples/{slug}/{}.json", unique(&mut stems, &stem, "-"));
+            Answer { response, example, payload }
+        });
+        Plan { operation, answers: answers.collect(), calls, slug }
+    };
+    api.operations.iter().map(plan).collect()
+}
+
+/// The bodies to show: each example, or none for an operation that does without one. Nothing can
+/// be shown of a call whose required values nobody has given an example of.
+fn calls<'a>(api: &Api, operation: &'a Operation) -> Vec<Option<&'a Example>> {
+    let own = operation.parameters.iter().filter(|p| p.required && !p.of_client);
+    if own.into_iter().any(|parameter| given::given(api, parameter).is_none()) {
+        return Vec::new();
+    }
+    match &operation.body {
+        Some(body) if !body.examples.is_empty() => body.examples.iter().map(Some).collect(),
+        Some(body) if body.required => Vec::new(),
+        _ => vec![None],
+    }
+}
+
+/// The operation's name as a file name.
+fn slug(operation: &Operation) -> String {
+    names::slug(&operation.name.code)
+}
+
+/// A name that nothing else has; a number is added to one that is taken.
+pub(crate) fn unique(taken: &mut BTreeSet<String>, wanted: &str, separator: &str) -> String {
+    let numbered = (2u32..).map(|n| format!("{wanted}{separator}{n}"));
+    let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
+    let free = names.find(|name| !taken.contains(name)).unwrap_or_default();
+    taken.insert(free.clone());
+    free
+}

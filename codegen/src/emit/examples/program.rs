@@ -1,0 +1,198 @@
+//! The calls as Rust programs against the generated client. Out: `client/examples/*.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    given::{AUTH_TOKEN, ENDPOINT, Given, given, variable},
+    plan::{Call, Plan},
+    value::{Expressions, Place, ident},
+};
+use crate::{
+    config::Service,
+    emit::words,
+    model::{Api, Example, Operation, Parameter},
+    output::FileSet,
+};
+
+/// The longest line of a comment.
+const WIDTH: usize = 92;
+
+pub(super) fn emit(
+    api: &Api,
+    service: &Service,
+    plan: &Plan<'_>,
+    files: &mut FileSet,
+) -> Result<(), String> {
+    for call in &plan.calls {
+        let name = &plan.operation.name.wire;
+        let tokens = program(api, service, plan.operation, call)
+            .map_err(|why| format!("{name}: {}: {why}", call.program))?;
+        files.rust(call.program.as_str(), &service.banner(), tokens);
+    }
+    Ok(())
+}
+
+/// The body of an example as a caller writes it, with every type by its bare name.
+pub fn request_expression(
+    api: &Api,
+    operation: &Operation,
+    example: &Example,
+) -> Result<TokenStream, String> {
+    let body = operation.body.as_ref();
+    let body = body.ok_or_else(|| format!("{}: no request body", operation.name.wire))?;
+    Expressions::new(api)
+        .expression(&body.schema, &example.value, Place::Argument, "")
+        .map_err(|why| format!("{}: example `{}`: {why}", operation.name.wire, example.name.wire))
+}
+
+fn program(
+    api: &Api,
+    service: &Service,
+    operation: &Operation,
+    call: &Call<'_>,
+) -> Result<TokenStream, String> {
+    let mut expressions = Expressions::new(api);
+    let body = match (&operation.body, call.example) {
+        (Some(body), Some(example)) => {
+            Some(expressions.expression(&body.schema, &example.value, Place::Argument, "")?)
+        }
+        _ => None,
+    };
+    let request = request(&mut expressions, operation, body.is_some())?;
+    let body = body.map(|body| quote!(let body = #body;));
+    let client = client(operation)?;
+    let attributes = attributes(service, operation, call, expressions.deprecated);
+    let imports = imports(service, &expressions)?;
+    Ok(quote! {
+        #attributes
+
+        #imports
+
+        #[tokio::main(flavor = "current_thread")]
+        async fn main() -> Result<(), Box<dyn std::error::Error>> {
+            #client
+            #body
+            let response = #request.send().await?;
+            println!("{response:#?}");
+            Ok(())
+        }
+
+        /// The value of an environment variable, or an error that names it.
+        fn variable(name: &str) -> Result<String, String> {
+            std::env::var(name).map_err(|error| format!("{name}: {error}"))
+        }
+    })
+}
+
+/// What the program shows, and how to run it.
+fn attributes(
+    service: &Service,
+    operation: &Operation,
+    call: &Call<'_>,
+    deprecated: bool,
+) -> TokenStream {
+    let title = call.title(operation);
+    let title = format!("{}.", title.trim_end_matches('.'));
+    let stem = call.program.rsplit('/').next().unwrap_or_default();
+    let stem = stem.trim_end_matches(".rs");
+    let mut needed: Vec<String> = vec![ENDPOINT.to_owned()];
+    needed.extend(of_client(operation).map(variable));
+    needed.push(AUTH_TOKEN.to_owned());
+    needed.extend(own(operation).filter(|p| p.required).filter_map(ask));
+    let needed = needed.iter().map(|name| format!("* `{name}`"));
+    let mut lines = words::wrap(&title, WIDTH);
+    lines.extend([String::new(), "Reads from the environment:".to_owned(), String::new()]);
+    lines.extend(needed);
+    let run = format!("Run it with `cargo run -p {} --example {stem}`.", service.package);
+    lines.extend([String::new(), run]);
+    let lines =
+        lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let deprecated = (deprecated || operation.deprecated)
+        .then(|| quote!(#![allow(deprecated, reason = "the example uses what is deprecated")]));
+    quote! {
+        #(#![doc = #lines])*
+        #![cfg_attr(rustfmt, rustfmt_skip)]
+        #deprecated
+    }
+}
+
+/// The variable that a parameter is read from, if it is.
+fn ask(parameter: &Parameter) -> Option<String> {
+    super::given::is_asked(parameter).then(|| variable(parameter))
+}
+
+fn imports(service: &Service, expressions: &Expressions<'_>) -> Result<TokenStream, String> {
+    let root = ident(&service.crate_name())?;
+    let types =
+        expressions.types.iter().map(|name| ident(&name.0)).collect::<Result<Vec<_>, _>>()?;
+    let secret = expressions.secret.then(|| quote!(Secret,));
+    Ok(match &types[..] {
+        [] if secret.is_none() => quote!(use #root::Client;),
+        [] => quote!(use #root::{Client, #secret};),
+        _ => quote!(use #root::{Client, #secret types::{#(#types),*}};),
+    })
+}
+
+/// The client, built from the environment.
+fn client(operation: &Operation) -> Result<TokenStream, String> {
+    let mut setters = Vec::new();
+    for parameter in of_client(operation) {
+        let setter = ident(&parameter.name.code)?;
+        let name = variable(parameter);
+        setters.push(quote!(.#setter(variable(#name)?)));
+    }
+    Ok(quote! {
+        let client = Client::builder()
+            .endpoint(variable(#ENDPOINT)?)
+            #(#setters)*
+            .auth_token(variable(#AUTH_TOKEN)?)
+            .build()?;
+    })
+}
+
+/// The call up to where it is sent.
+fn request(
+    expressions: &mut Expressions<'_>,
+    operation: &Operation,
+    has_body: bool,
+) -> Result<TokenStream, String> {
+    let mut arguments = Vec::new();
+    let mut setters = Vec::new();
+    for parameter in own(operation) {
+        let name = &parameter.name;
+        let value = match given(expressions.api, parameter) {
+            Some(Given::Value(value)) => {
+                expressions.expression(&parameter.schema, &value, Place::Argument, &name.wire)?
+            }
+            Some(Given::Variable) => {
+                let variable = variable(parameter);
+                quote!(variable(#variable)?)
+            }
+            None if parameter.required => return Err(format!("no example of `{}`", name.wire)),
+            None => continue,
+        };
+        if parameter.required {
+            arguments.push(value);
+        } else {
+            let setter = ident(&name.code)?;
+            setters.push(quote!(.#setter(#value)));
+        }
+    }
+    if has_body {
+        match operation.body.as_ref().is_some_and(|body| body.required) {
+            true => arguments.push(quote!(body)),
+            false => setters.push(quote!(.body(body))),
+        }
+    }
+    let method = ident(&operation.name.code)?;
+    Ok(quote!(client.#method(#(#arguments),*) #(#setters)*))
+}
+
+fn own(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().filter(|parameter| !parameter.of_client)
+}
+
+fn of_client(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().filter(|parameter| parameter.of_client)
+}

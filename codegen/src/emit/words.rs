@@ -1,0 +1,122 @@
+//! Bounds in words, for the reference and for rustdoc alike. In: a schema. Out: phrases.
+
+use serde_json::{Number, Value};
+
+use crate::model::{Bound, Constraints, Schema, Shape};
+
+/// What bounds the values of a schema, a phrase each: `4 to 64 characters`.
+pub(crate) fn constraints(schema: &Schema) -> Vec<String> {
+    let own = &schema.constraints;
+    let mut phrases = Vec::new();
+    phrases.extend(span(own.min_length, own.max_length, "character", "characters"));
+    phrases.extend(range(own));
+    phrases.extend(own.multiple_of.as_ref().map(|n| format!("a multiple of {n}")));
+    phrases.extend(own.pattern.as_ref().map(|p| format!("matches {}", code(&p.text))));
+    phrases.extend(span(own.min_items, own.max_items, "item", "items"));
+    if own.unique_items {
+        phrases.push("no item twice".to_owned());
+    }
+    phrases.extend(span(own.min_properties, own.max_properties, "entry", "entries"));
+    if !own.allowed.is_empty() {
+        phrases.push(format!("one of {}", list(&own.allowed)));
+    }
+    if !own.known.is_empty() {
+        phrases.push(format!("documented values: {} (others may exist)", list(&own.known)));
+    }
+    if !own.keys.is_empty() {
+        let keys: Vec<String> = own.keys.iter().map(|(key, _)| format!("`{key}`")).collect();
+        phrases.push(format!("keys: {}", keys.join(", ")));
+    }
+    if let Shape::Array(item) = &schema.shape {
+        phrases.extend(constraints(item).into_iter().map(|phrase| format!("each {phrase}")));
+    }
+    if let Shape::Map(value) = &schema.shape {
+        phrases.extend(constraints(value).into_iter().map(|phrase| format!("each {phrase}")));
+    }
+    if schema.nullable {
+        phrases.push("may be null".to_owned());
+    }
+    phrases
+}
+
+/// A JSON value as it stands in running text.
+pub(crate) fn value(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Text as inline code: fenced by one backtick more than it holds in a row.
+pub(crate) fn code(text: &str) -> String {
+    let runs = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    if runs == 0 {
+        return format!("`{text}`");
+    }
+    let fence = "`".repeat(runs + 1);
+    format!("{fence} {text} {fence}")
+}
+
+/// Breaks a line between words. No line begins with what would be a list or a heading there.
+pub(crate) fn wrap(line: &str, width: usize) -> Vec<String> {
+    let starts_block = |word: &str| {
+        word.starts_with(['#', '*', '-', '+', '>', '|'])
+            || word.trim_end_matches(['.', ')']).parse::<u32>().is_ok()
+    };
+    let indent = " ".repeat(if starts_block(line) { 2 } else { 0 });
+    let mut lines = vec![String::new()];
+    for word in line.split_whitespace() {
+        let Some(current) = lines.last_mut() else { break };
+        let fits = current.chars().count() + word.chars().count() < width;
+        if current.is_empty() {
+            current.push_str(word);
+        } else if fits || starts_block(word) {
+            current.push(' ');
+            current.push_str(word);
+        } else {
+            lines.push(format!("{indent}{word}"));
+        }
+    }
+    lines
+}
+
+/// The text with its first letter in upper case.
+pub(crate) fn capitalize(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn span(min: Option<u64>, max: Option<u64>, one: &str, many: &str) -> Option<String> {
+    let noun = |n: u64| if n == 1 { one } else { many };
+    Some(match (min, max) {
+        (None, None) => return None,
+        (Some(min), Some(max)) if min == max => format!("exactly {min} {}", noun(min)),
+        (Some(min), Some(max)) => format!("{min} to {max} {}", noun(max)),
+        (Some(min), None) => format!("at least {min} {}", noun(min)),
+        (None, Some(max)) => format!("at most {max} {}", noun(max)),
+    })
+}
+
+fn range(own: &Constraints) -> Option<String> {
+    let least = |b: &Bound| match b.exclusive {
+        true => format!("more than {}", b.value),
+        false => format!("at least {}", b.value),
+    };
+    let most = |b: &Bound| match b.exclusive {
+        true => format!("less than {}", b.value),
+        false => format!("at most {}", b.value),
+    };
+    Some(match (&own.minimum, &own.maximum) {
+        (None, None) => return None,
+        (Some(min), Some(max)) if !min.exclusive && !max.exclusive => {
+            format!("{} to {}", min.value, max.value)
+        }
+        (Some(min), Some(max)) => format!("{} and {}", least(min), most(max)),
+        (Some(min), None) => least(min),
+        (None, Some(max)) => most(max),
+    })
+}
+
+fn list(numbers: &[Number]) -> String {
+    numbers.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,61 @@
+//! Stage 6, format: Rust sources become text, by prettyplease, here and nowhere else.
+
+use proc_macro2::TokenStream;
+
+use crate::output::{Content, FileSet, RustCode, RustSource};
+
+/// Prints every Rust file of a set.
+pub fn format(files: &mut FileSet) -> Result<(), String> {
+    for (path, content) in files.contents_mut() {
+        if let Content::Rust(source) = content {
+            let text = print_source(source).map_err(|error| format!("{path}: {error}"))?;
+            *content = Content::Text(text);
+        }
+    }
+    Ok(())
+}
+
+/// Prints Rust that goes into another text, such as an example of a reference page.
+pub fn rust(tokens: TokenStream) -> Result<String, String> {
+    syn::parse2(tokens)
+        .map(|file| print(&file))
+        .map_err(|error| format!("emitted Rust does not parse: {error}"))
+}
+
+/// prettyplease sets items close together; blank lines between them make them readable. Texts with
+/// line breaks are escaped in what it prints, so that no line here is part of one.
+fn print(file: &syn::File) -> String {
+    let printed = prettyplease::unparse(file);
+    let mut out = String::with_capacity(printed.len() + printed.len() / 16);
+    let mut lines = printed.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        if lines.peek().is_some_and(|next| is_gap(line, next)) {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// Whether one item or method ends with a line and another begins with the next.
+fn is_gap(line: &str, next: &str) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let (this, that) = (line.trim_start(), next.trim_start());
+    if indent(line) != indent(next) || indent(line) > 4 || that.is_empty() {
+        return false;
+    }
+    let ends_block = this == "}" && !that.starts_with(['}', '.', ')', ']']);
+    let begins_item = ["///", "#[", "impl", "fn ", "async fn ", "pub fn ", "pub(crate) fn "];
+    let ends_item = this.ends_with(';') && indent(line) == 0;
+    ends_block || ends_item && begins_item.iter().any(|start| that.starts_with(start))
+}
+
+fn print_source(source: &mut RustSource) -> Result<String, String> {
+    let code = match &mut source.code {
+        RustCode::Parsed(file) => print(file),
+        RustCode::Tokens(tokens) => rust(std::mem::take(tokens))?,
+    };
+    let banner: String = source.banner.lines().map(|line| format!("// {line}\n")).collect();
+    Ok(format!("{banner}\n{code}"))
+}

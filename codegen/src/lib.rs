@@ -1,0 +1,69 @@
+//! From an OpenAPI 3.0 document to a client crate, its reference and its example payloads.
+//!
+//! ```text
+//! load      path        → Document         YAML, everything in its place
+//! validate  Document    → Vec<Diagnostic>  every problem at once
+//! lower     Document    → Api              neutral model
+//! passes    Api         → Api              named changes
+//! emit      Api         → FileSet          client, docs, examples
+//! format    FileSet     → FileSet          Rust is printed
+//! output    FileSet     → disk             drift, or an atomic write
+//! ```
+//!
+//! All of it is pure but the last step; the same document gives the same bytes.
+
+pub mod config;
+pub mod conform;
+pub mod diagnostic;
+pub mod emit;
+pub mod format;
+pub mod load;
+pub mod lower;
+pub mod model;
+pub mod output;
+pub mod passes;
+pub mod pattern;
+pub mod payload;
+pub mod pointer;
+pub mod validate;
+
+use config::Service;
+use diagnostic::Diagnostic;
+use load::Document;
+use model::Api;
+use output::FileSet;
+
+/// Why nothing was generated.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The document has problems.
+    #[error("{} problem(s) in the document", .0.len())]
+    Document(Vec<Diagnostic>),
+    /// An emitter met something it cannot write.
+    #[error("{0}")]
+    Emit(String),
+}
+
+/// The model of a valid document, after all passes.
+pub fn model(document: &Document) -> Result<Api, Vec<Diagnostic>> {
+    let problems = validate::validate(document);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut api = lower::lower(document)?;
+    passes::run_passes(&mut api);
+    Ok(api)
+}
+
+/// Everything that is generated from a document.
+pub fn generate(document: &Document, service: &Service) -> Result<FileSet, Error> {
+    let api = model(document).map_err(Error::Document)?;
+    let mut files = emit::emit(&api, service).map_err(Error::Emit)?;
+    format::format(&mut files).map_err(Error::Emit)?;
+    Ok(files)
+}
+
+/// The model as YAML, for review.
+pub fn dump(api: &Api) -> Result<String, Error> {
+    load::to_text(api).map_err(Error::Emit)
+}

@@ -1,0 +1,67 @@
+//! `allOf` → the properties of all its parts, in order; a later part overrides an earlier one.
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
+
+use super::context::{Lower, schema_pointer};
+use crate::pointer::JsonPointer;
+
+/// The properties of an object, each with the place where it is defined.
+#[derive(Default)]
+pub(super) struct Properties<'d> {
+    pub(super) fields: IndexMap<&'d str, (&'d ReferenceOr<Box<Schema>>, JsonPointer)>,
+    pub(super) required: Vec<&'d str>,
+}
+
+/// Parts of parts are followed this deep; validation has refused circles before.
+const MAX_DEPTH: usize = 32;
+
+impl<'d> Lower<'d> {
+    /// All properties of an object schema or of an `allOf` of such.
+    pub(super) fn properties(&mut self, schema: &'d Schema, at: &JsonPointer) -> Properties<'d> {
+        let mut found = Properties::default();
+        self.gather(schema, at, MAX_DEPTH, &mut found);
+        found
+    }
+
+    fn gather(
+        &mut self,
+        schema: &'d Schema,
+        at: &JsonPointer,
+        depth: usize,
+        found: &mut Properties<'d>,
+    ) {
+        match &schema.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => {
+                for (name, property) in &object.properties {
+                    let at = at.child("properties").child(name);
+                    found.fields.insert(name, (property, at));
+                }
+                found.required.extend(object.required.iter().map(String::as_str));
+            }
+            SchemaKind::AllOf { all_of } if depth > 0 => {
+                for (i, part) in all_of.iter().enumerate() {
+                    let at = at.child("allOf").child(i);
+                    match part {
+                        ReferenceOr::Item(part) => self.gather(part, &at, depth - 1, found),
+                        ReferenceOr::Reference { reference } => {
+                            let prefix = "#/components/schemas/";
+                            let name = reference.strip_prefix(prefix).unwrap_or(reference);
+                            if let Some(part) = self.component_schema(name, &at) {
+                                self.gather(part, &schema_pointer(name), depth - 1, found);
+                            }
+                        }
+                    }
+                }
+            }
+            SchemaKind::AllOf { .. } => {
+                self.refuse(
+                    at,
+                    "reference-cycle",
+                    "these parts are nested too deep, or in a circle",
+                );
+            }
+            _ => self.refuse(at, "unsupported", "allOf of anything but objects is not supported"),
+        }
+    }
+}

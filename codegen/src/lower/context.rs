@@ -1,0 +1,139 @@
+//! The state of one lowering: types found so far, names taken, problems met.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::names::{self, Scope};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{TypeDef, TypeName},
+    pointer::JsonPointer,
+};
+
+/// A type that inline schemas share, and the places that do.
+pub(super) struct Titled {
+    pub(super) name: TypeName,
+    pub(super) users: Vec<String>,
+}
+
+pub(super) struct Lower<'d> {
+    pub(super) open_api: &'d OpenAPI,
+    /// The same as a value, to name places in.
+    pub(super) document: &'d Value,
+    /// Component schemas that become types, by their names in the document.
+    pub(super) components: BTreeMap<&'d str, TypeName>,
+    /// Inline schemas that share a type by their `title`.
+    pub(super) titled: BTreeMap<String, Titled>,
+    pub(super) scope: Scope,
+    /// The aliases being resolved, to notice a circle.
+    pub(super) resolving: Vec<String>,
+    types: IndexMap<TypeName, Option<TypeDef>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'d> Lower<'d> {
+    pub(super) fn new(open_api: &'d OpenAPI, document: &'d Value) -> Self {
+        Self {
+            open_api,
+            document,
+            components: BTreeMap::new(),
+            titled: BTreeMap::new(),
+            scope: Scope::default(),
+            resolving: Vec::new(),
+            types: IndexMap::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Lowers every component schema that is a type of its own. Their names are taken first, so
+    /// that no inline schema can take one.
+    pub(super) fn component_types(&mut self) {
+        let Some(components) = &self.open_api.components else { return };
+        let named: Vec<_> = components
+            .schemas
+            .iter()
+            .filter_map(|(name, schema)| Some((name, schema.as_item()?)))
+            .filter(|(_, schema)| Self::is_type(schema))
+            .collect();
+        for (name, _) in &named {
+            let code = self.scope.claim(names::type_name(name), &schema_pointer(name).to_string());
+            self.components.insert(name.as_str(), TypeName(code));
+        }
+        for (name, schema) in named {
+            let Some(code) = self.components.get(name.as_str()).cloned() else { continue };
+            self.define(&code, schema, &schema_pointer(name));
+        }
+    }
+
+    /// A component of the document by its reference.
+    pub(super) fn component<T>(
+        &mut self,
+        reference: &str,
+        section: &str,
+        of: impl Fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
+        at: &JsonPointer,
+    ) -> Option<&'d T> {
+        let components = self.open_api.components.as_ref();
+        let name = reference.strip_prefix(&format!("#/components/{section}/"));
+        let found = name.zip(components).and_then(|(name, c)| of(c).get(name)?.as_item());
+        if found.is_none() {
+            self.refuse(at, "unresolved-ref", format!("`{reference}` leads to no {section} entry"));
+        }
+        found
+    }
+
+    /// The item itself, or the component it refers to.
+    pub(super) fn resolve<T>(
+        &mut self,
+        item: &'d ReferenceOr<T>,
+        section: &str,
+        of: impl Fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
+        at: &JsonPointer,
+    ) -> Option<&'d T> {
+        match item {
+            ReferenceOr::Item(item) => Some(item),
+            ReferenceOr::Reference { reference } => self.component(reference, section, of, at),
+        }
+    }
+
+    /// A component schema by its reference.
+    pub(super) fn component_schema(&mut self, name: &str, at: &JsonPointer) -> Option<&'d Schema> {
+        let reference = format!("#/components/schemas/{name}");
+        self.component(&reference, "schemas", |c| &c.schemas, at)
+    }
+
+    /// Keeps a place for a type, so that the order of types is the order of the document.
+    pub(super) fn reserve(&mut self, name: &TypeName) {
+        self.types.entry(name.clone()).or_insert(None);
+    }
+
+    pub(super) fn insert(&mut self, definition: TypeDef) {
+        self.types.insert(definition.name.clone(), Some(definition));
+    }
+
+    pub(super) fn get(&self, name: &TypeName) -> Option<&TypeDef> {
+        self.types.get(name)?.as_ref()
+    }
+
+    pub(super) fn describe(&mut self, name: &TypeName, description: String) {
+        if let Some(Some(definition)) = self.types.get_mut(name) {
+            definition.description = description;
+        }
+    }
+
+    pub(super) fn refuse(&mut self, at: &JsonPointer, code: &'static str, why: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(at.clone(), code, why));
+    }
+
+    pub(super) fn finish(self) -> (IndexMap<TypeName, TypeDef>, Vec<Diagnostic>) {
+        let types = self.types.into_iter().filter_map(|(name, def)| Some((name, def?))).collect();
+        (types, self.diagnostics)
+    }
+}
+
+pub(super) fn schema_pointer(name: &str) -> JsonPointer {
+    JsonPointer::root().join(["components", "schemas", name])
+}

@@ -1,0 +1,62 @@
+//! What a document says of the API as a whole: title, servers, security, tags.
+
+use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr};
+
+use crate::model::{Info, SecurityScheme, Server, ServerVariable, Tag};
+
+pub(super) fn info(open_api: &OpenAPI) -> Info {
+    Info {
+        title: open_api.info.title.clone(),
+        version: open_api.info.version.clone(),
+        description: open_api.info.description.clone(),
+        docs_url: open_api.external_docs.as_ref().map(|docs| docs.url.clone()),
+    }
+}
+
+pub(super) fn servers(open_api: &OpenAPI) -> Vec<Server> {
+    let server = |server: &openapiv3::Server| Server {
+        url: server.url.clone(),
+        description: server.description.clone(),
+        variables: server
+            .variables
+            .iter()
+            .flatten()
+            .map(|(name, variable)| ServerVariable {
+                name: name.clone(),
+                default: variable.default.clone(),
+                description: variable.description.clone(),
+            })
+            .collect(),
+    };
+    open_api.servers.iter().map(server).collect()
+}
+
+pub(super) fn security(open_api: &OpenAPI) -> Vec<SecurityScheme> {
+    let schemes = open_api.components.iter().flat_map(|components| &components.security_schemes);
+    schemes
+        .filter_map(|(name, scheme)| match scheme {
+            ReferenceOr::Item(scheme) => Some(security_scheme(name, scheme)),
+            ReferenceOr::Reference { .. } => None,
+        })
+        .collect()
+}
+
+fn security_scheme(name: &str, scheme: &openapiv3::SecurityScheme) -> SecurityScheme {
+    use openapiv3::SecurityScheme as Scheme;
+    let (description, header) = match scheme {
+        Scheme::APIKey { location, name, description, .. } => {
+            (description, (*location == APIKeyLocation::Header).then(|| name.clone()))
+        }
+        Scheme::HTTP { description, .. } => (description, Some("Authorization".to_owned())),
+        Scheme::OAuth2 { description, .. } | Scheme::OpenIDConnect { description, .. } => {
+            (description, None)
+        }
+    };
+    SecurityScheme { name: name.to_owned(), description: description.clone(), header }
+}
+
+pub(super) fn tags(open_api: &OpenAPI) -> Vec<Tag> {
+    let tag =
+        |tag: &openapiv3::Tag| Tag { name: tag.name.clone(), description: tag.description.clone() };
+    open_api.tags.iter().map(tag).collect()
+}

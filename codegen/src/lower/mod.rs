@@ -1,0 +1,45 @@
+//! Stage 3, lower: `Document` → `Api`, the neutral model.
+//!
+//! References to scalars, arrays and maps are resolved; objects and enumerations become named
+//! types; every identifier is made in `names`. The document has been validated, so what cannot be
+//! lowered is reported once more rather than guessed.
+
+mod compose;
+mod constraints;
+mod context;
+mod enumeration;
+mod errata;
+mod extensions;
+mod info;
+pub mod names;
+mod operation;
+mod parameter;
+mod schema;
+mod structure;
+mod subject;
+
+use context::Lower;
+
+use crate::{diagnostic, diagnostic::Diagnostic, load::Document, model::Api};
+
+/// Makes the model of a document.
+pub fn lower(document: &Document) -> Result<Api, Vec<Diagnostic>> {
+    let open_api = document.open_api().map_err(|diagnostic| vec![diagnostic])?;
+    let mut lower = Lower::new(&open_api, &document.value);
+    lower.component_types();
+    let operations = lower.operations();
+    let (types, mut diagnostics) = lower.finish();
+    if diagnostics.is_empty() {
+        return Ok(Api {
+            info: info::info(&open_api),
+            servers: info::servers(&open_api),
+            security: info::security(&open_api),
+            tags: info::tags(&open_api),
+            operations,
+            types,
+            errata: errata::collect(&document.value),
+        });
+    }
+    diagnostic::sort(&mut diagnostics);
+    Err(diagnostics)
+}

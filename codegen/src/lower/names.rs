@@ -1,0 +1,217 @@
+//! Names in code, from names on the wire. The one place that makes identifiers.
+//!
+//! In: any text of the document. Out: a legal identifier in the case of its kind. A [`Scope`]
+//! keeps the names of one place apart.
+
+use std::collections::BTreeMap;
+
+use heck::{ToKebabCase as _, ToPascalCase as _, ToSnakeCase as _};
+
+/// Words that are no identifiers, strict and reserved, of all editions.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Names that generated methods have: a field or parameter cannot have them.
+const METHODS: &[&str] = &["new", "check", "validate", "send", "skip_validation", "clone", "body"];
+
+/// Names of the standard prelude that a generated type would hide.
+const PRELUDE: &[&str] = &[
+    "Box", "Clone", "Copy", "Debug", "Default", "Drop", "Eq", "Err", "From", "Into", "Iterator",
+    "None", "Ok", "Option", "Ord", "Result", "Self", "Send", "Some", "String", "Sync", "ToString",
+    "Vec",
+];
+
+/// A field, parameter or method: `maxSize` → `max_size`.
+pub fn value(wire: &str) -> String {
+    let snake = settle(&spell(wire), |s| s.to_snake_case());
+    let snake = lead(snake, "n", "field");
+    if KEYWORDS.contains(&snake.as_str()) {
+        return format!("{snake}_");
+    }
+    if METHODS.contains(&snake.as_str()) { format!("{snake}_value") } else { snake }
+}
+
+/// A type: `bss_param` → `BssParam`.
+pub fn type_name(wire: &str) -> String {
+    let pascal = lead(settle(&spell(wire), |s| s.to_pascal_case()), "N", "Type");
+    if PRELUDE.contains(&pascal.as_str()) { format!("{pascal}Value") } else { pascal }
+}
+
+/// A variant: `3.0` → `V3_0`, `prePaid` → `PrePaid`.
+pub fn variant(wire: &str) -> String {
+    let mut out = String::new();
+    for word in spell(wire).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        let between_digits = out.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit());
+        if between_digits {
+            out.push('_');
+        }
+        out.push_str(&word.to_pascal_case());
+    }
+    let name = lead(out, "V", "Empty");
+    match name.as_str() {
+        "Self" => "SelfValue".to_owned(),
+        // Every enumeration has a variant `Unknown` that keeps values nobody knew of.
+        "Unknown" => "UnknownValue".to_owned(),
+        _ => name,
+    }
+}
+
+/// A file or anchor: `CreateInstance` → `create-instance`.
+pub fn slug(wire: &str) -> String {
+    let slug = wire.to_kebab_case();
+    if slug.is_empty() { "unnamed".to_owned() } else { slug }
+}
+
+/// Signs that stand for words get them, so that `+1` and `-1` stay two names.
+fn spell(wire: &str) -> String {
+    let mut out = String::with_capacity(wire.len());
+    for (i, c) in wire.chars().enumerate() {
+        match c {
+            '+' => out.push_str(" plus "),
+            '-' if i == 0 => out.push_str("minus "),
+            '*' => out.push_str(" star "),
+            '%' => out.push_str(" percent "),
+            '<' => out.push_str(" less "),
+            '>' => out.push_str(" greater "),
+            '=' => out.push_str(" equal "),
+            '!' => out.push_str(" not "),
+            '&' => out.push_str(" and "),
+            '$' => out.push_str(" dollar "),
+            '#' => out.push_str(" hash "),
+            c if c.is_alphanumeric() && is_ident(c) => out.push(c),
+            _ => out.push('-'),
+        }
+    }
+    out
+}
+
+/// Whether a character may stand inside an identifier.
+fn is_ident(c: char) -> bool {
+    c.is_ascii_alphanumeric() || syn::parse_str::<syn::Ident>(&format!("x{c}")).is_ok()
+}
+
+/// Applies a case until nothing changes: `a b c` → `ABC` → `Abc`.
+fn settle(text: &str, case: impl Fn(&str) -> String) -> String {
+    let mut now = case(text);
+    for _ in 0..4 {
+        let next = case(&now);
+        if next == now {
+            break;
+        }
+        now = next;
+    }
+    now
+}
+
+/// Gives a name a letter to begin with, or a name at all.
+fn lead(name: String, prefix: &str, empty: &str) -> String {
+    match name.chars().next() {
+        None => empty.to_owned(),
+        Some(c) if c.is_ascii_digit() => format!("{prefix}{name}"),
+        Some(_) => name,
+    }
+}
+
+/// The names of one place, each with what it was given to.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: BTreeMap<String, String>,
+}
+
+impl Scope {
+    /// Takes `wanted`, or the next free name with a number (`id_2`, `Id2`), for `owner`.
+    pub fn claim(&mut self, wanted: String, owner: &str) -> String {
+        let mut name = wanted.clone();
+        let mut n = 2;
+        while self.taken.contains_key(&name) {
+            let is_type = wanted.starts_with(char::is_uppercase);
+            name = if is_type { format!("{wanted}{n}") } else { format!("{wanted}_{n}") };
+            n += 1;
+        }
+        self.taken.insert(name.clone(), owner.to_owned());
+        name
+    }
+
+    /// Who has a name.
+    pub fn owner(&self, name: &str) -> Option<&str> {
+        self.taken.get(name).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_snake_case_and_never_keywords() {
+        let cases = [
+            ("name", "name"),
+            ("maxSize", "max_size"),
+            ("X-Request-Id", "x_request_id"),
+            ("type", "type_"),
+            ("self", "self_"),
+            ("new", "new_value"),
+            ("2fa", "n2fa"),
+            ("", "field"),
+            ("no_password_access", "no_password_access"),
+        ];
+        for (wire, code) in cases {
+            assert_eq!(value(wire), code, "{wire}");
+        }
+    }
+
+    #[test]
+    fn types_are_pascal_case_and_hide_nothing() {
+        let cases = [
+            ("BssParam", "BssParam"),
+            ("bss_param", "BssParam"),
+            ("DCSInstance", "DcsInstance"),
+            ("a b c", "Abc"),
+            ("option", "OptionValue"),
+            ("3D", "N3d"),
+            ("", "Type"),
+        ];
+        for (wire, code) in cases {
+            assert_eq!(type_name(wire), code, "{wire}");
+            assert_eq!(type_name(code), code, "{code} is stable");
+        }
+    }
+
+    #[test]
+    fn variants_keep_versions_and_signs_apart() {
+        let cases = [
+            ("3.0", "V3_0"),
+            ("30", "V30"),
+            ("02:00:00", "V02_00_00"),
+            ("prePaid", "PrePaid"),
+            ("CREATE_FAILED", "CreateFailed"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("", "Empty"),
+            ("*", "Star"),
+            ("Unknown", "UnknownValue"),
+            ("self", "SelfValue"),
+            ("单机", "单机"),
+        ];
+        for (wire, code) in cases {
+            assert_eq!(variant(wire), code, "{wire}");
+        }
+    }
+
+    #[test]
+    fn a_scope_keeps_names_apart() {
+        let mut scope = Scope::default();
+        assert_eq!(scope.claim("id".into(), "id"), "id");
+        assert_eq!(scope.claim("id".into(), "ID"), "id_2");
+        assert_eq!(scope.claim("id".into(), "Id"), "id_3");
+        assert_eq!(scope.claim("Id".into(), "#/a"), "Id");
+        assert_eq!(scope.claim("Id".into(), "#/b"), "Id2");
+        assert_eq!(scope.owner("id_2"), Some("ID"));
+    }
+}

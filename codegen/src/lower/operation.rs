@@ -1,0 +1,149 @@
+//! Operations with their bodies, responses and examples.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
+
+use super::{
+    context::Lower,
+    extensions,
+    names::{self, Scope},
+};
+use crate::{
+    model::{Body, Example, HttpMethod, Name, Operation, Response, TypeName},
+    pointer::JsonPointer,
+};
+
+/// Names of methods that a client has anyway.
+const CLIENT_METHODS: &[&str] = &["builder", "context"];
+
+impl<'d> Lower<'d> {
+    /// All operations in document order.
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let mut methods = Scope::default();
+        for name in CLIENT_METHODS {
+            methods.claim((*name).to_owned(), "the client");
+        }
+        let mut types = Scope::default();
+        let mut operations = Vec::new();
+        for (path, item) in &self.open_api.paths.paths {
+            let Some(item) = item.as_item() else { continue };
+            for (verb, operation) in item.iter() {
+                let at = JsonPointer::root().join(["paths", path, verb]);
+                let Some(method) = http_method(verb) else { continue };
+                let id = operation.operation_id.clone().unwrap_or_default();
+                let name = Name { code: methods.claim(names::value(&id), &id), wire: id };
+                let type_name = TypeName(types.claim(names::type_name(&name.wire), &name.wire));
+                let parameters =
+                    self.parameters(&operation.parameters, &item.parameters, &at, &type_name);
+                operations.push(Operation {
+                    method,
+                    path: path.clone(),
+                    summary: operation.summary.clone(),
+                    description: operation.description.clone().unwrap_or_default(),
+                    tag: operation.tags.first().cloned(),
+                    docs_url: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
+                    source: extensions::source(&operation.extensions),
+                    deprecated: operation.deprecated,
+                    parameters,
+                    body: self.body(operation.request_body.as_ref(), &at, &type_name),
+                    responses: self.responses(&operation.responses, &at, &type_name),
+                    name,
+                    type_name,
+                });
+            }
+        }
+        operations
+    }
+
+    fn body(
+        &mut self,
+        body: Option<&'d ReferenceOr<RequestBody>>,
+        at: &JsonPointer,
+        type_name: &TypeName,
+    ) -> Option<Body> {
+        let at = at.child("requestBody");
+        let body = self.resolve(body?, "requestBodies", |c| &c.request_bodies, &at)?;
+        let media = json(&body.content)?;
+        let at = at.join(["content", "application/json"]);
+        let schema = media.schema.as_ref()?;
+        Some(Body {
+            required: body.required,
+            description: body.description.clone(),
+            schema: self.schema(schema, &at.child("schema"), &format!("{type_name}Body")),
+            examples: self.examples(media, &at),
+        })
+    }
+
+    fn responses(
+        &mut self,
+        responses: &'d openapiv3::Responses,
+        at: &JsonPointer,
+        type_name: &TypeName,
+    ) -> Vec<Response> {
+        let listed = responses.responses.iter().map(|(status, r)| (status.to_string(), r));
+        let default = responses.default.iter().map(|r| ("default".to_owned(), r));
+        let mut lowered = Vec::new();
+        for (status, response) in listed.chain(default) {
+            let at = at.child("responses").child(&status);
+            let Some(response) = self.resolve(response, "responses", |c| &c.responses, &at) else {
+                continue;
+            };
+            let media = json(&response.content);
+            let at = at.join(["content", "application/json"]);
+            let hint = match status.as_str() {
+                "default" => format!("{type_name}Error"),
+                status if status.starts_with('2') => format!("{type_name}Response"),
+                status => format!("{type_name}Error{status}"),
+            };
+            let schema = media.and_then(|media| media.schema.as_ref());
+            lowered.push(Response {
+                description: response.description.clone(),
+                schema: schema.map(|schema| self.schema(schema, &at.child("schema"), &hint)),
+                examples: media.map(|media| self.examples(media, &at)).unwrap_or_default(),
+                status,
+            });
+        }
+        lowered
+    }
+
+    fn examples(&mut self, media: &'d MediaType, at: &JsonPointer) -> Vec<Example> {
+        let mut scope = Scope::default();
+        let mut examples = Vec::new();
+        if let Some(value) = &media.example {
+            let name = Name { wire: "example".to_owned(), code: "example".to_owned() };
+            examples.push(Example { name, summary: None, description: None, value: value.clone() });
+        }
+        let at = at.child("examples");
+        for (key, example) in &media.examples {
+            let example = self.resolve(example, "examples", |c| &c.examples, &at.child(key));
+            let Some((example, value)) = example.and_then(|e| Some((e, e.value.clone()?))) else {
+                continue;
+            };
+            examples.push(Example {
+                name: Name { wire: key.clone(), code: scope.claim(names::value(key), key) },
+                summary: example.summary.clone(),
+                description: example.description.clone(),
+                value,
+            });
+        }
+        examples
+    }
+}
+
+fn json(content: &IndexMap<String, MediaType>) -> Option<&MediaType> {
+    content.get("application/json")
+}
+
+fn http_method(verb: &str) -> Option<HttpMethod> {
+    Some(match verb {
+        "get" => HttpMethod::Get,
+        "put" => HttpMethod::Put,
+        "post" => HttpMethod::Post,
+        "delete" => HttpMethod::Delete,
+        "options" => HttpMethod::Options,
+        "head" => HttpMethod::Head,
+        "patch" => HttpMethod::Patch,
+        "trace" => HttpMethod::Trace,
+        _ => return None,
+    })
+}

@@ -1,0 +1,93 @@
+//! Parameters → `model::Parameter`.
+
+use openapiv3::{Parameter as Spec, ParameterData, ParameterSchemaOrContent, ReferenceOr};
+
+use super::{
+    context::Lower,
+    extensions,
+    names::{self, Scope},
+    schema::plain,
+};
+use crate::{
+    model::{Location, Name, Parameter, Schema, Shape, TypeName},
+    pointer::JsonPointer,
+};
+
+impl<'d> Lower<'d> {
+    /// The parameters of an operation; one of the operation overrides one of its path.
+    pub(super) fn parameters(
+        &mut self,
+        own: &'d [ReferenceOr<Spec>],
+        of_path: &'d [ReferenceOr<Spec>],
+        at: &JsonPointer,
+        type_name: &TypeName,
+    ) -> Vec<Parameter> {
+        let path_at = JsonPointer::root().join(at.segments().iter().take(2).map(String::as_str));
+        let all = of_path.iter().map(|p| (p, &path_at)).chain(own.iter().map(|p| (p, at)));
+        let mut found: Vec<(Location, &'d ParameterData, JsonPointer)> = Vec::new();
+        for (i, (parameter, base)) in all.enumerate() {
+            let offset = if base == at { of_path.len() } else { 0 };
+            let at = base.child("parameters").child(i - offset);
+            let Some(spec) = self.resolve(parameter, "parameters", |c| &c.parameters, &at) else {
+                continue;
+            };
+            let Some((location, data)) = split(spec) else {
+                self.refuse(&at, "unsupported", "cookie parameters are not supported; remove it");
+                continue;
+            };
+            found.retain(|(l, d, _)| !(*l == location && d.name == data.name));
+            found.push((location, data, at));
+        }
+        let mut scope = Scope::default();
+        found
+            .into_iter()
+            .map(|(location, data, at)| self.parameter(location, data, &at, type_name, &mut scope))
+            .collect()
+    }
+
+    fn parameter(
+        &mut self,
+        location: Location,
+        data: &'d ParameterData,
+        at: &JsonPointer,
+        type_name: &TypeName,
+        scope: &mut Scope,
+    ) -> Parameter {
+        let hint = format!("{type_name}{}", names::type_name(&data.name));
+        let (schema, own) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                (self.schema(schema, &at.child("schema"), &hint), schema.as_item())
+            }
+            ParameterSchemaOrContent::Content(_) => {
+                self.refuse(at, "unsupported", "`content` is not supported here; use `schema`");
+                (plain(Shape::Any), None)
+            }
+        };
+        // A parameter is there or it is not; there is no null outside JSON.
+        let schema = Schema { nullable: false, ..schema };
+        let own = own.map(|schema| &schema.schema_data);
+        Parameter {
+            name: Name {
+                wire: data.name.clone(),
+                code: scope.claim(names::value(&data.name), &data.name),
+            },
+            location,
+            required: data.required,
+            of_client: extensions::flag(&data.extensions, "x-client-parameter"),
+            description: data.description.clone().unwrap_or_default(),
+            schema,
+            default: own.and_then(|own| own.default.clone()),
+            example: data.example.clone().or_else(|| own.and_then(|own| own.example.clone())),
+            deprecated: data.deprecated.unwrap_or(false),
+        }
+    }
+}
+
+fn split(spec: &Spec) -> Option<(Location, &ParameterData)> {
+    match spec {
+        Spec::Path { parameter_data, .. } => Some((Location::Path, parameter_data)),
+        Spec::Query { parameter_data, .. } => Some((Location::Query, parameter_data)),
+        Spec::Header { parameter_data, .. } => Some((Location::Header, parameter_data)),
+        Spec::Cookie { .. } => None,
+    }
+}

@@ -1,0 +1,77 @@
+//! Objects with properties → `model::Struct`, and the definition of named types.
+
+use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, Type};
+
+use super::{
+    context::Lower,
+    enumeration, extensions,
+    names::{self, Scope},
+};
+use crate::{
+    model::{Direction, Field, Name, Struct, TypeDef, TypeKind, TypeName},
+    pointer::JsonPointer,
+};
+
+impl<'d> Lower<'d> {
+    /// Lowers the definition of a named type.
+    pub(super) fn define(&mut self, name: &TypeName, schema: &'d Schema, at: &JsonPointer) {
+        self.reserve(name);
+        let kind = match &schema.schema_kind {
+            SchemaKind::Type(Type::String(string)) => {
+                TypeKind::Enum(enumeration::enumeration(schema, string))
+            }
+            _ => TypeKind::Struct(self.structure(name, schema, at)),
+        };
+        self.insert(TypeDef {
+            name: name.clone(),
+            pointer: at.clone(),
+            description: schema.schema_data.description.clone().unwrap_or_default(),
+            source: extensions::source(&schema.schema_data.extensions),
+            direction: Direction::default(),
+            kind,
+        });
+    }
+
+    fn structure(&mut self, name: &TypeName, schema: &'d Schema, at: &JsonPointer) -> Struct {
+        let properties = self.properties(schema, at);
+        let mut scope = Scope::default();
+        let mut fields = Vec::with_capacity(properties.fields.len());
+        for (wire, (property, at)) in properties.fields {
+            let hint = format!("{name}{}", names::type_name(wire));
+            let data = self.data(property, &at);
+            fields.push(Field {
+                name: Name { wire: wire.to_owned(), code: scope.claim(names::value(wire), wire) },
+                required: properties.required.contains(&wire),
+                description: self.description_of(property, &at),
+                schema: self.boxed(property, &at, &hint),
+                default: data.and_then(|data| data.default.clone()),
+                example: data.and_then(|data| data.example.clone()),
+                deprecated: data.is_some_and(|data| data.deprecated),
+            });
+        }
+        Struct { fields }
+    }
+
+    /// What is said of a property beside its type: its own words, or those of its target.
+    fn data(
+        &mut self,
+        property: &'d ReferenceOr<Box<Schema>>,
+        at: &JsonPointer,
+    ) -> Option<&'d SchemaData> {
+        match property {
+            ReferenceOr::Item(schema) => Some(&schema.schema_data),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/schemas/").unwrap_or(reference);
+                self.component_schema(name, at).map(|schema| &schema.schema_data)
+            }
+        }
+    }
+
+    pub(super) fn description_of(
+        &mut self,
+        property: &'d ReferenceOr<Box<Schema>>,
+        at: &JsonPointer,
+    ) -> String {
+        self.data(property, at).and_then(|data| data.description.clone()).unwrap_or_default()
+    }
+}

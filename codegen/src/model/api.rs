@@ -1,0 +1,72 @@
+//! The whole API and what is said of it once.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::{Erratum, Operation, TypeDef, TypeName};
+
+/// An API: the result of `lower`, the input of every emitter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Api {
+    pub info: Info,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<Server>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub security: Vec<SecurityScheme>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+    pub operations: Vec<Operation>,
+    pub types: IndexMap<TypeName, TypeDef>,
+    /// The contradictions in the source material, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errata: Vec<Erratum>,
+}
+
+/// What the document says of the API as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Info {
+    pub title: String,
+    pub version: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub docs_url: Option<String>,
+}
+
+/// Where the API is served; `url` holds its variables as `{name}`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Server {
+    pub url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable part of a server's URL.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ServerVariable {
+    pub name: String,
+    pub default: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// A way to prove who calls.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SecurityScheme {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The header that carries the proof, for schemes of that kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
+}
+
+/// A chapter of the API.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tag {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}

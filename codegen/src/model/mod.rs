@@ -1,0 +1,38 @@
+//! The neutral model of an API: what `lower` makes of a document and every emitter reads.
+//!
+//! It holds facts (names, types, bounds, texts) and no output: nothing here knows Rust syntax or
+//! Markdown. Everything is in document order and serializes to YAML for review.
+
+mod api;
+mod erratum;
+mod operation;
+mod schema;
+mod types;
+
+pub use api::{Api, Info, SecurityScheme, Server, ServerVariable, Tag};
+pub use erratum::{Erratum, Source};
+pub use operation::{Body, Example, HttpMethod, Location, Operation, Parameter, Response};
+pub use schema::{Bound, Constraints, Pattern, Schema, Shape};
+pub use types::{Direction, Enum, Field, Struct, TypeDef, TypeKind, Variant};
+
+use serde::Serialize;
+
+/// A thing's name as the wire has it beside its name in code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Name {
+    /// As the document and the wire have it.
+    pub wire: String,
+    /// As code has it: a legal identifier, unique where it stands.
+    pub code: String,
+}
+
+/// The name of a type in code; unique in the API.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct TypeName(pub String);
+
+impl std::fmt::Display for TypeName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}

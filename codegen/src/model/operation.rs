@@ -1,0 +1,137 @@
+//! Operations: what can be called, with what, and what comes back.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Name, Schema, Source, TypeName};
+
+/// One call of the API.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Operation {
+    /// `wire` is the operationId; `code` the method's name.
+    pub name: Name,
+    /// The name of the type that stands for a call.
+    pub type_name: TypeName,
+    pub method: HttpMethod,
+    pub path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    pub description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub docs_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    pub deprecated: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    pub responses: Vec<Response>,
+}
+
+impl Operation {
+    /// The schema of the answer to a call that succeeded: the first 2xx response that has one.
+    pub fn success(&self) -> Option<&Schema> {
+        self.responses.iter().filter(|r| r.is_success()).find_map(|r| r.schema.as_ref())
+    }
+}
+
+/// The HTTP method, lower case as in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HttpMethod {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl HttpMethod {
+    /// As a request line has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+/// A value beside the body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameter {
+    pub name: Name,
+    pub location: Location,
+    pub required: bool,
+    /// Set once for a client instead of in each call (`x-client-parameter`).
+    pub of_client: bool,
+    pub description: String,
+    pub schema: Schema,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<Value>,
+    pub deprecated: bool,
+}
+
+/// What a call sends as JSON.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Body {
+    pub required: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    pub schema: Schema,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
+}
+
+/// What can come back.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Response {
+    /// `200`, `4XX` or `default`.
+    pub status: String,
+    pub description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema: Option<Schema>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
+}
+
+impl Response {
+    /// Whether this stands for success.
+    pub fn is_success(&self) -> bool {
+        self.status.starts_with('2')
+    }
+}
+
+/// A payload that shows how it is done.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Example {
+    /// `wire` is the key in the document; `code` the same as an identifier.
+    pub name: Name,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    pub value: Value,
+}

@@ -1,0 +1,73 @@
+//! The named types of an API: structures and enumerations.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Name, Schema, Source, TypeName};
+use crate::pointer::JsonPointer;
+
+/// A structure or an enumeration.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TypeDef {
+    pub name: TypeName,
+    /// Where the document defines it.
+    pub pointer: JsonPointer,
+    pub description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    pub direction: Direction,
+    #[serde(flatten)]
+    pub kind: TypeKind,
+}
+
+/// Which way values of a type travel; set by the pass `direction`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Direction {
+    pub request: bool,
+    pub response: bool,
+}
+
+/// What a named type is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TypeKind {
+    Struct(Struct),
+    Enum(Enum),
+}
+
+/// An object with known properties.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Struct {
+    pub fields: Vec<Field>,
+}
+
+/// A property of a structure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Field {
+    pub name: Name,
+    pub required: bool,
+    pub description: String,
+    pub schema: Schema,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<Value>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+}
+
+/// A set of strings.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Enum {
+    /// Whether values that are not listed are legal in requests (`x-extensible-enum`).
+    pub open: bool,
+    pub variants: Vec<Variant>,
+}
+
+/// One of the strings.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Variant {
+    pub name: Name,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}

@@ -1,0 +1,12 @@
+//! Stage 4, passes: named changes to the model, in this order.
+
+mod direction;
+mod prune;
+
+use crate::model::Api;
+
+/// Runs every pass.
+pub fn run_passes(api: &mut Api) {
+    direction::run(api);
+    prune::run(api);
+}

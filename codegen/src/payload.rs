@@ -1,0 +1,63 @@
+//! Does a payload fit an operation? In: a document, an operation's id, a JSON value. Out: every
+//! violation.
+
+use huaweicloud_core::{Violation, check::nearest};
+use serde_json::Value;
+
+use crate::{conform, load::Document, pointer::JsonPointer};
+
+/// Why a payload was not checked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PayloadError {
+    /// No operation has this id.
+    #[error("no operation `{id}`{}; there are: {}", did_you_mean(.suggestion.as_deref()), .known.join(", "))]
+    UnknownOperation { id: String, suggestion: Option<String>, known: Vec<String> },
+    /// The operation sends no body.
+    #[error("operation `{0}` has no request body")]
+    NoBody(String),
+}
+
+fn did_you_mean(suggestion: Option<&str>) -> String {
+    suggestion.map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
+}
+
+/// Checks a payload against the request schema of an operation.
+pub fn check(
+    document: &Document,
+    id: &str,
+    payload: &Value,
+) -> Result<Vec<Violation>, PayloadError> {
+    let operations = operations(document);
+    let Some((_, at)) = operations.iter().find(|(name, _)| name == id) else {
+        let known: Vec<String> = operations.into_iter().map(|(name, _)| name).collect();
+        let words: Vec<&str> = known.iter().map(String::as_str).collect();
+        let suggestion = nearest(id, &words).map(str::to_owned);
+        return Err(PayloadError::UnknownOperation { id: id.to_owned(), suggestion, known });
+    };
+    let body = follow(document, at.child("requestBody"));
+    let schema = body.join(["content", "application/json", "schema"]);
+    if schema.get(&document.value).is_none() {
+        return Err(PayloadError::NoBody(id.to_owned()));
+    }
+    Ok(conform::check(&document.value, &schema, payload))
+}
+
+/// All operations by id, in document order.
+pub fn operations(document: &Document) -> Vec<(String, JsonPointer)> {
+    let mut found = Vec::new();
+    let paths = document.value.get("paths").and_then(Value::as_object);
+    for (path, item) in paths.into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            if let Some(id) = operation.get("operationId").and_then(Value::as_str) {
+                found.push((id.to_owned(), JsonPointer::root().join(["paths", path, method])));
+            }
+        }
+    }
+    found
+}
+
+/// The place itself, or the one that it refers to.
+fn follow(document: &Document, at: JsonPointer) -> JsonPointer {
+    let reference = at.child("$ref").get(&document.value).and_then(Value::as_str);
+    reference.and_then(JsonPointer::parse).unwrap_or(at)
+}

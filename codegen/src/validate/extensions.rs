@@ -1,0 +1,189 @@
+//! The `x-` extensions: where each may stand, and its shape.
+
+use serde_json::{Map, Value};
+
+use super::{
+    index::is_component,
+    kinds::Kind,
+    report::{Report, shown},
+};
+use crate::{conform, pointer::JsonPointer};
+
+struct Extension {
+    name: &'static str,
+    on: &'static [Kind],
+    /// Where that is, for messages.
+    place: &'static str,
+    shape: fn(&Value, &JsonPointer, &mut Report),
+}
+
+const EXTENSIONS: &[Extension] = &[
+    Extension {
+        name: "x-source",
+        on: &[Kind::Operation, Kind::Schema],
+        place: "operations and component schemas",
+        shape: source,
+    },
+    Extension {
+        name: "x-errata",
+        on: &[Kind::Operation, Kind::Parameter, Kind::Schema],
+        place: "operations, parameters and schemas",
+        shape: errata,
+    },
+    Extension {
+        name: "x-extensible-enum",
+        on: &[Kind::Schema],
+        place: "schemas",
+        shape: |value, at, report| {
+            list(value, at, "values", report);
+        },
+    },
+    Extension { name: "x-enum-varnames", on: &[Kind::Schema], place: "schemas", shape: texts },
+    Extension { name: "x-enum-descriptions", on: &[Kind::Schema], place: "schemas", shape: texts },
+    Extension { name: "x-closed-map", on: &[Kind::Schema], place: "schemas", shape: yes },
+    Extension {
+        name: "x-client-parameter",
+        on: &[Kind::Parameter],
+        place: "parameters",
+        shape: yes,
+    },
+    Extension { name: "x-validations", on: &[Kind::Schema], place: "schemas", shape: validations },
+];
+
+/// Checks one extension of an object of a kind.
+pub(super) fn check(kind: Kind, key: &str, value: &Value, at: &JsonPointer, report: &mut Report) {
+    let Some(extension) = EXTENSIONS.iter().find(|extension| extension.name == key) else {
+        let names = EXTENSIONS.iter().map(|extension| extension.name);
+        let hint = report.hint(key, names, "remove it");
+        let message = format!("no extension is called {}; {hint}", shown(key));
+        return report.add(at, "unknown-extension", message);
+    };
+    let inner = key == "x-source" && kind == Kind::Schema && !is_component(&parent(at));
+    if inner || !extension.on.contains(&kind) {
+        let message = format!("`{key}` means nothing here; it belongs to {}", extension.place);
+        return report.add(at, "misplaced-extension", message);
+    }
+    (extension.shape)(value, at, report);
+}
+
+fn parent(at: &JsonPointer) -> JsonPointer {
+    let segments = at.segments().split_last().map(|(_, rest)| rest).unwrap_or_default();
+    JsonPointer::root().join(segments.iter().map(String::as_str))
+}
+
+fn bad(at: &JsonPointer, must: &str, value: &Value, report: &mut Report) {
+    report.add(at, "bad-extension", format!("{must}, not {}", conform::kind_of(value)));
+}
+
+fn yes(value: &Value, at: &JsonPointer, report: &mut Report) {
+    if *value != Value::Bool(true) {
+        let name = at.last().unwrap_or_default();
+        report.add(at, "bad-extension", format!("`{name}` can only be true; correct or remove it"));
+    }
+}
+
+fn list<'v>(
+    value: &'v Value,
+    at: &JsonPointer,
+    of: &str,
+    report: &mut Report,
+) -> Option<&'v [Value]> {
+    let Value::Array(items) = value else {
+        bad(at, &format!("must be a list of {of}"), value, report);
+        return None;
+    };
+    Some(items)
+}
+
+fn texts(value: &Value, at: &JsonPointer, report: &mut Report) {
+    for (i, item) in list(value, at, "strings", report).into_iter().flatten().enumerate() {
+        text(item, &at.child(i), report);
+    }
+}
+
+fn text(value: &Value, at: &JsonPointer, report: &mut Report) {
+    match value {
+        Value::String(text) if text.trim().is_empty() => {
+            report.add(at, "bad-extension", "is empty; write some words or remove it");
+        }
+        Value::String(_) => {}
+        _ => bad(at, "must be a string", value, report),
+    }
+}
+
+fn object<'v>(
+    value: &'v Value,
+    at: &JsonPointer,
+    keys: &[&str],
+    report: &mut Report,
+) -> Option<&'v Map<String, Value>> {
+    let Value::Object(map) = value else {
+        bad(at, "must be an object", value, report);
+        return None;
+    };
+    for key in map.keys().filter(|key| !keys.contains(&key.as_str())) {
+        let known = format!("known are {}", keys.join(", "));
+        let hint = report.hint(key, keys.iter().copied(), &known);
+        report.add(&at.child(key), "bad-extension", format!("{} is not known; {hint}", shown(key)));
+    }
+    Some(map)
+}
+
+fn needs(map: &Map<String, Value>, at: &JsonPointer, keys: &[&str], report: &mut Report) {
+    for key in keys.iter().filter(|key| !map.contains_key(**key)) {
+        report.add(at, "bad-extension", format!("needs `{key}`; add it"));
+    }
+}
+
+/// `{page, tables?}`.
+fn source(value: &Value, at: &JsonPointer, report: &mut Report) {
+    let Some(map) = object(value, at, &["page", "tables"], report) else { return };
+    needs(map, at, &["page"], report);
+    if let Some(page) = map.get("page") {
+        text(page, &at.child("page"), report);
+    }
+    let Some(tables) = map.get("tables") else { return };
+    let at = at.child("tables");
+    for (i, table) in list(tables, &at, "numbers", report).into_iter().flatten().enumerate() {
+        if !table.as_u64().is_some_and(|n| (1..=u64::from(u32::MAX)).contains(&n)) {
+            report.add(&at.child(i), "bad-extension", "must be the number of a table, from 1");
+        }
+    }
+}
+
+const SOURCES: &[&str] = &["table", "text", "example", "other"];
+const ERRATUM: &[&str] = &["id", "table", "text", "example", "other", "decision", "reason"];
+
+/// A list of `{id, table?, text?, example?, other?, decision, reason}`.
+fn errata(value: &Value, at: &JsonPointer, report: &mut Report) {
+    for (i, row) in list(value, at, "errata", report).into_iter().flatten().enumerate() {
+        let at = at.child(i);
+        let Some(map) = object(row, &at, ERRATUM, report) else { continue };
+        needs(map, &at, &["id", "decision", "reason"], report);
+        for (key, value) in map.iter().filter(|(key, _)| ERRATUM.contains(&key.as_str())) {
+            text(value, &at.child(key), report);
+        }
+        if !SOURCES.iter().any(|key| map.contains_key(*key)) {
+            let message = format!("names no source; add one of {}", SOURCES.join(", "));
+            report.add(&at, "bad-extension", message);
+        }
+        if let Some(id) = map.get("id").and_then(Value::as_str).filter(|id| !is_kebab(id)) {
+            let message = format!("{} is no id; use lower-case words joined by `-`", shown(id));
+            report.add(&at.child("id"), "bad-extension", message);
+        }
+    }
+}
+
+fn is_kebab(id: &str) -> bool {
+    let word = |word: &str| {
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    id.split('-').all(word)
+}
+
+fn validations(value: &Value, at: &JsonPointer, report: &mut Report) {
+    if list(value, at, "rules", report).is_some() {
+        let advice = "they are not compiled yet; state them in the description";
+        report.unsupported(at, "a set of rules over several fields", advice);
+    }
+}

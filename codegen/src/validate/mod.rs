@@ -1,0 +1,79 @@
+//! Stage 2, validate. In: a document. Out: every problem at once, sorted by place.
+//!
+//! First `structure` walks the document along the tables in `kinds` and reports whatever OpenAPI
+//! 3.0 does not know, or this project does not support. It also notes where each object stands; the
+//! rules, one family a file, then go over these notes. Nothing that validation lets through is
+//! dropped later: what cannot be generated is refused here, by name.
+
+mod bodies;
+mod closed_maps;
+mod codes;
+mod cycles;
+mod descriptions;
+mod enums;
+mod errata;
+mod extensions;
+mod index;
+mod keywords;
+mod kinds;
+mod operations;
+mod parameters;
+mod paths;
+mod ranges;
+mod references;
+mod report;
+mod required;
+mod schema_kinds;
+mod secrets;
+mod security;
+mod servers;
+mod structure;
+mod tables;
+mod tags;
+mod unused;
+mod values;
+mod version;
+
+pub use codes::CODES;
+
+use self::{index::Index, report::Report};
+use crate::{
+    diagnostic::{self, Diagnostic},
+    load::Document,
+};
+
+/// The families of rules. Their order does not matter: the problems are sorted.
+const RULES: &[fn(&Index<'_>, &mut Report)] = &[
+    version::check,
+    servers::check,
+    tags::check,
+    security::check,
+    references::check,
+    cycles::check,
+    unused::check,
+    paths::check,
+    operations::check,
+    parameters::check,
+    bodies::check,
+    descriptions::check,
+    keywords::check,
+    required::check,
+    ranges::check,
+    enums::check,
+    closed_maps::check,
+    secrets::check,
+    errata::check,
+    values::check,
+];
+
+/// Every problem of a document.
+pub fn validate(document: &Document) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    let index = structure::walk(&document.value, &mut report);
+    for rule in RULES {
+        rule(&index, &mut report);
+    }
+    let mut found = report.into_diagnostics();
+    diagnostic::sort(&mut found);
+    found
+}

@@ -1,0 +1,103 @@
+//! Paths: their templates, and the parameters of these.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    index::{Index, Place},
+    kinds::Kind,
+    parameters,
+    report::{Report, shown},
+};
+use crate::pointer::JsonPointer;
+
+/// Longest template.
+const MAX_LENGTH: usize = 2000;
+
+/// The methods that an operation can have here.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "head", "patch"];
+
+pub(super) fn check(index: &Index<'_>, report: &mut Report) {
+    let mut known: BTreeMap<Vec<&str>, &str> = BTreeMap::new();
+    for item in index.of(Kind::PathItem) {
+        let Some(path) = item.at.last() else { continue };
+        match template(path) {
+            Ok(names) => {
+                check_parameters(index, item, &names, report);
+                equivalent(path, &item.at, &mut known, report);
+            }
+            Err(why) => report.add(&item.at, "bad-path-template", why),
+        }
+    }
+}
+
+/// The names in braces.
+pub(super) fn template(text: &str) -> Result<Vec<&str>, String> {
+    if text.len() > MAX_LENGTH {
+        return Err(format!("longer than {MAX_LENGTH} characters; shorten it"));
+    }
+    let broken =
+        || format!("the braces of {} do not pair; write each name as {{name}}", shown(text));
+    let mut names: Vec<&str> = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find(['{', '}']) {
+        let inner = rest.get(open..).and_then(|rest| rest.strip_prefix('{')).ok_or_else(broken)?;
+        let (name, after) = inner.split_once('}').ok_or_else(broken)?;
+        if name.is_empty() || name.contains('{') {
+            return Err(broken());
+        }
+        if names.contains(&name) {
+            return Err(format!("{{{name}}} stands twice in {}; rename one", shown(text)));
+        }
+        names.push(name);
+        rest = after;
+    }
+    Ok(names)
+}
+
+/// Two paths that differ only in the names of parameters are the same to a server.
+fn equivalent<'i>(
+    path: &'i str,
+    at: &JsonPointer,
+    known: &mut BTreeMap<Vec<&'i str>, &'i str>,
+    report: &mut Report,
+) {
+    let after_name = |part: &'i str| part.split_once('}').map_or(part, |(_, rest)| rest);
+    let shape: Vec<&str> = path.split('{').map(after_name).collect();
+    if let Some(other) = known.insert(shape, path) {
+        let message = format!("the same path as {}; put the operations together", shown(other));
+        report.add(at, "equivalent-paths", message);
+    }
+}
+
+fn check_parameters(index: &Index<'_>, item: &Place<'_>, names: &[&str], report: &mut Report) {
+    let of_path = parameters::of(index, item);
+    let mut lists = vec![(item.at.clone(), parameters::of(index, item))];
+    for method in METHODS {
+        let Some(operation) = item.object(method) else { continue };
+        let at = item.child(method);
+        let place = Place { kind: Kind::Operation, at: at.clone(), map: operation };
+        let own = parameters::of(index, &place);
+        let given: BTreeSet<&str> = of_path
+            .iter()
+            .chain(&own)
+            .filter(|parameter| parameter.location == "path")
+            .map(|parameter| parameter.name)
+            .collect();
+        for name in names.iter().filter(|name| !given.contains(*name)) {
+            let message = format!("the path has {{{name}}}; add a parameter `{name}` in `path`");
+            report.add(&at, "missing-path-parameter", message);
+        }
+        lists.push((at, own));
+    }
+    for parameter in lists.iter().flat_map(|(_, list)| list) {
+        if parameter.location == "path" && !names.contains(&parameter.name) {
+            let hint = report.hint(
+                parameter.name,
+                names.iter().copied(),
+                "add it there or remove the parameter",
+            );
+            let message = format!("the path has no {{{}}}; {hint}", parameter.name);
+            report.add(&parameter.at, "unknown-path-parameter", message);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Servers: the variables of a URL against those that are defined.
+
+use super::{
+    index::Index,
+    kinds::Kind,
+    paths::template,
+    report::{Report, shown},
+};
+
+pub(super) fn check(index: &Index<'_>, report: &mut Report) {
+    for server in index.of(Kind::Server) {
+        let Some(url) = server.text("url") else { continue };
+        let names = match template(url) {
+            Ok(names) => names,
+            Err(why) => {
+                report.add(&server.child("url"), "bad-path-template", why);
+                continue;
+            }
+        };
+        let variables = server.object("variables");
+        for name in &names {
+            if !variables.is_some_and(|variables| variables.contains_key(*name)) {
+                let message = format!("{} is not defined; add it to `variables`", shown(name));
+                report.add(&server.child("url"), "missing-server-variable", message);
+            }
+        }
+        for name in variables.into_iter().flat_map(|variables| variables.keys()) {
+            if !names.contains(&name.as_str()) {
+                let message =
+                    format!("the URL has no {{{name}}}; add it there or remove the variable");
+                report.add(&server.at.join(["variables", name]), "unused-server-variable", message);
+            }
+        }
+    }
+}
