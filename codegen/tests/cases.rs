@@ -1,0 +1,89 @@
+//! One small document a feature: the model that it gives, and the text of each kind that is made
+//! of it. A new case is a new file in `cases/`.
+
+use std::path::Path;
+
+use codegen::{config::Service, diagnostic::Diagnostic, load, output::FileSet};
+
+fn service() -> Service {
+    Service {
+        document: "spec/case.yaml".to_owned(),
+        package: "case-client".to_owned(),
+        output: "generated".to_owned(),
+        version: "1.2.3".to_owned(),
+        keywords: vec!["case".to_owned()],
+    }
+}
+
+fn lines(problems: &[Diagnostic]) -> String {
+    problems.iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+fn generate(name: &str) -> FileSet {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cases/{name}.yaml"));
+    let document = load::load(&path).unwrap();
+    codegen::generate(&document, &service()).unwrap_or_else(|error| match error {
+        codegen::Error::Document(problems) => panic!("{name}:\n{}", lines(&problems)),
+        other => panic!("{name}: {other}"),
+    })
+}
+
+#[test]
+fn models() {
+    insta::glob!("cases/*.yaml", |path| {
+        let document = load::load(path).unwrap();
+        let api =
+            codegen::model(&document).unwrap_or_else(|problems| panic!("{}", lines(&problems)));
+        insta::assert_snapshot!("model", codegen::dump(&api).unwrap());
+    });
+}
+
+/// The kinds of emitted text, each from the case that shows it best.
+#[test]
+fn texts() {
+    let chosen = [
+        ("scalars", "client/src/types.rs"),
+        ("scalars", "client/src/setters.rs"),
+        ("scalars", "client/src/validate.rs"),
+        ("parameters", "client/src/calls.rs"),
+        ("parameters", "client/src/raw.rs"),
+        ("array_body", "client/src/calls.rs"),
+        ("maps", "client/src/types.rs"),
+        ("maps", "client/src/validate.rs"),
+        ("recursion", "client/src/setters.rs"),
+        ("recursion", "client/src/types.rs"),
+        ("nullable", "client/src/types.rs"),
+        ("nullable", "client/src/setters.rs"),
+        ("nullable", "client/src/validate.rs"),
+        ("all_of", "client/src/types.rs"),
+        ("no_body", "client/src/calls.rs"),
+        ("optional_body", "client/src/calls.rs"),
+        ("optional_body", "client/src/raw.rs"),
+        ("enums", "client/src/enums.rs"),
+        ("names", "client/src/types.rs"),
+        ("secrets", "client/src/calls.rs"),
+        ("secrets", "client/src/validate.rs"),
+        ("operations", "client/src/calls.rs"),
+        ("operations", "client/src/client.rs"),
+        ("operations", "client/src/lib.rs"),
+        ("operations", "client/Cargo.toml"),
+        ("client_parameter", "client/src/calls.rs"),
+        ("scalars", "client/README.md"),
+        ("scalars", "manifest.json"),
+    ];
+    for (case, path) in chosen {
+        let files = generate(case);
+        let text = files.get(path).unwrap_or_else(|| panic!("{case} has no {path}"));
+        let name = format!("{case}-{}", path.replace(['/', '.'], "_"));
+        insta::assert_snapshot!(name, text);
+    }
+}
+
+/// The same document gives the same bytes.
+#[test]
+fn generation_is_deterministic() {
+    for case in ["enums", "operations", "parameters"] {
+        let (first, second) = (generate(case), generate(case));
+        assert!(first.texts().eq(second.texts()), "{case}");
+    }
+}
