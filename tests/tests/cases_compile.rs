@@ -1,0 +1,57 @@
+//! Snapshots prove no text compiles: the clients of all small case documents are built, with their
+//! examples and tests, and warnings are errors.
+
+use std::{fs, path::Path, process::Command};
+
+use codegen::{config::Service, load, output};
+use conformance::repo;
+
+#[test]
+fn clients_of_all_cases_compile() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut members = Vec::new();
+    for entry in fs::read_dir(repo::root().join("codegen/tests/cases")).unwrap() {
+        let path = entry.unwrap().path();
+        let case = path.file_stem().unwrap().to_str().unwrap().replace('_', "-");
+        let service = Service {
+            document: path.display().to_string(),
+            package: format!("case-{case}"),
+            output: case.clone(),
+            version: "0.1.0".to_owned(),
+            keywords: Vec::new(),
+        };
+        let document = load::load(&path).unwrap();
+        let files = codegen::generate(&document, &service).unwrap();
+        output::write(&files, &folder.path().join(&case)).unwrap();
+        members.push(format!("\"{case}/client\""));
+    }
+    assert!(members.len() >= 10);
+    write_workspace(folder.path(), &members);
+
+    // The lock file of the repository keeps the build to what has been fetched for it.
+    let output = Command::new(env!("CARGO"))
+        .args(["clippy", "--workspace", "--all-targets", "--offline", "--quiet"])
+        .current_dir(folder.path())
+        .env("CARGO_TARGET_DIR", repo::root().join("target/cases"))
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A workspace like this one, with other members; the clients find the runtime where a client in
+/// `generated/` finds it.
+fn write_workspace(folder: &Path, members: &[String]) {
+    let ours = fs::read_to_string(repo::root().join("Cargo.toml")).unwrap();
+    let line = format!("members = [{}]", members.join(", "));
+    let lines = ours.lines().map(|l| if l.starts_with("members = ") { line.as_str() } else { l });
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let write = |name: &str, bytes: &[u8]| {
+        let mut file = fs::File::create(folder.join(name)).unwrap();
+        std::io::Write::write_all(&mut file, bytes).unwrap();
+    };
+    write("Cargo.toml", text.as_bytes());
+    write("Cargo.lock", &fs::read(repo::root().join("Cargo.lock")).unwrap());
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(repo::root().join("crates"), folder.join("crates")).unwrap();
+}

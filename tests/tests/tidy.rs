@@ -1,0 +1,40 @@
+//! The house is kept: no file longer than a reader holds in the head, each opened by its purpose.
+
+use std::{fs, path::Path};
+
+use conformance::repo;
+
+const MAX_LINES: usize = 300;
+
+#[test]
+fn files_are_short_and_say_what_they_are_for() {
+    let root = repo::root();
+    let mut problems = Vec::new();
+    for folder in ["codegen", "crates", "tests", "xtask"] {
+        visit(&root.join(folder), &mut |path, text| {
+            let name = path.strip_prefix(&root).unwrap().display().to_string();
+            let lines = text.lines().count();
+            if lines > MAX_LINES {
+                problems.push(format!("{name} has {lines} lines; split it by purpose"));
+            }
+            if !text.starts_with("//!") {
+                problems.push(format!("{name} does not open with `//!`"));
+            }
+        });
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+fn visit(folder: &Path, each: &mut dyn FnMut(&Path, &str)) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.file_name().is_some_and(|name| name == "target") {
+            continue;
+        }
+        if path.is_dir() {
+            visit(&path, each);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            each(&path, &fs::read_to_string(&path).unwrap());
+        }
+    }
+}
