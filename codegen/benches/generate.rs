@@ -8,7 +8,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 const OPERATIONS: usize = 300;
 
-fn document() -> Document {
+fn text() -> String {
     let mut paths = String::from(
         "openapi: 3.0.3\ninfo: { title: Large, version: v1, description: Many operations. }\npaths:\n",
     );
@@ -68,7 +68,7 @@ fn document() -> Document {
 "##
         );
     }
-    load::parse("large.yaml", &(paths + &schemas)).unwrap()
+    paths + &schemas
 }
 
 fn service() -> Service {
@@ -82,10 +82,13 @@ fn service() -> Service {
 }
 
 fn generate(c: &mut Criterion) {
-    let (document, service) = (document(), service());
+    let (text, service) = (text(), service());
+    let load = |text: &str| -> Document { load::parse("large.yaml", text).unwrap() };
+    let document = load(&text);
     assert!(validate::validate(&document).is_empty());
     let mut group = c.benchmark_group("300 operations");
     group.sample_size(10);
+    group.bench_function("load", |b| b.iter(|| load(black_box(&text))));
     group.bench_function("validate", |b| b.iter(|| validate::validate(black_box(&document))));
     group.bench_function("lower and passes", |b| {
         b.iter(|| {
@@ -104,7 +107,7 @@ fn generate(c: &mut Criterion) {
         });
     });
     group.bench_function("everything", |b| {
-        b.iter(|| codegen::generate(black_box(&document), &service).unwrap());
+        b.iter(|| codegen::generate(&load(black_box(&text)), &service).unwrap());
     });
     group.finish();
 }

@@ -1,3 +1,5 @@
+//! What a value that does not fit is told. In: small schemas and values. Out: literal violations.
+
 use serde_json::json;
 
 use super::*;
