@@ -1,14 +1,18 @@
-//! Stage 5, emit: the model → files. One folder an output; none reads another's.
+//! Stage 5, emit: the model → files. One folder an output.
+//!
+//! What outputs share is said once: bounds in words by `words`, the names of example files by
+//! `examples::plan`.
 
 pub mod client;
 pub mod docs;
 pub mod examples;
-mod manifest;
 pub(crate) mod words;
 
-pub use manifest::manifest_paths;
-
-use crate::{config::Service, model::Api, output::FileSet};
+use crate::{
+    config::Service,
+    model::Api,
+    output::{self, FileSet},
+};
 
 /// Everything that is generated from one API.
 pub fn emit(api: &Api, service: &Service) -> Result<FileSet, String> {
@@ -16,6 +20,6 @@ pub fn emit(api: &Api, service: &Service) -> Result<FileSet, String> {
     client::emit(api, service, &mut files)?;
     docs::emit(api, service, &mut files)?;
     examples::emit(api, service, &mut files)?;
-    manifest::emit(service, &mut files)?;
+    output::add_manifest(&mut files, service.banner())?;
     Ok(files)
 }

@@ -2,8 +2,10 @@
 
 mod drift;
 mod file_set;
+mod manifest;
 mod write;
 
 pub use drift::{Drift, DriftKind, drift};
 pub use file_set::{Content, FileSet, RustCode, RustSource};
+pub(crate) use manifest::add_manifest;
 pub use write::{Change, write};

@@ -9,8 +9,7 @@ use std::{
     path::Path,
 };
 
-use super::{Drift, DriftKind, FileSet, drift};
-use crate::emit::manifest_paths;
+use super::{Drift, DriftKind, FileSet, drift, manifest};
 
 /// What was done to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +24,7 @@ pub enum Change {
 /// Brings an output folder to what a set of files says. Orphans are removed when the manifest of
 /// an earlier run lists them; any other file is somebody's work and stays.
 pub fn write(files: &FileSet, root: &Path) -> io::Result<Vec<Change>> {
-    let ours = manifest_paths(root);
+    let ours = manifest::paths(root);
     let mut changes = Vec::new();
     for Drift { path, kind } in drift(files, root)? {
         let change = match kind {

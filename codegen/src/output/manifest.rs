@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{config::Service, output::FileSet};
+use super::FileSet;
 
 const PATH: &str = "manifest.json";
 
@@ -14,17 +14,18 @@ struct Manifest {
     files: BTreeSet<String>,
 }
 
-pub(super) fn emit(service: &Service, files: &mut FileSet) -> Result<(), String> {
+/// Adds the manifest of everything that is in a set, itself included.
+pub(crate) fn add_manifest(files: &mut FileSet, about: String) -> Result<(), String> {
     let mut paths: BTreeSet<String> = files.paths().map(str::to_owned).collect();
     paths.insert(PATH.to_owned());
-    let manifest = Manifest { about: service.banner(), files: paths };
+    let manifest = Manifest { about, files: paths };
     let text = serde_json::to_string_pretty(&manifest).map_err(|error| error.to_string())?;
     files.text(PATH, text);
     Ok(())
 }
 
 /// The paths that an earlier run wrote; none when there was no run.
-pub fn manifest_paths(root: &Path) -> BTreeSet<String> {
+pub(super) fn paths(root: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(root.join(PATH)).unwrap_or_default();
     serde_json::from_str(&text).map(|manifest: Manifest| manifest.files).unwrap_or_default()
 }
