@@ -1,6 +1,8 @@
 //! How long everything takes for a large document, stage by stage. In: a document of 300
 //! operations, made of numbered copies of a few shapes. Out: times of criterion.
 
+#![expect(clippy::unwrap_used, reason = "a benchmark of what fails measures nothing")]
+
 use std::{fmt::Write as _, hint::black_box};
 
 use codegen::{config::Service, emit, format, load, load::Document, lower, passes, validate};

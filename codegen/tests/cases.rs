@@ -1,6 +1,8 @@
 //! One small document a feature: the model that it gives, and the text of each kind that is made
 //! of it. A new case is a new file in `cases/`.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail the test")]
+
 use std::path::Path;
 
 use codegen::{config::Service, diagnostic::Diagnostic, load, output::FileSet};
