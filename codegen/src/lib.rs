@@ -25,6 +25,7 @@ pub mod passes;
 pub mod pattern;
 pub mod payload;
 pub mod pointer;
+pub mod rules;
 pub mod validate;
 
 use config::Service;

@@ -1,6 +1,7 @@
 //! Does a payload fit an operation? In: a document, an operation's id, a JSON value. Out: every
 //! violation.
 
+pub use huaweicloud_core::Severity;
 use huaweicloud_core::{Violation, check::nearest};
 use serde_json::Value;
 

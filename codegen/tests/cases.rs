@@ -70,6 +70,8 @@ fn texts() {
         ("operations", "client/src/lib.rs"),
         ("operations", "client/Cargo.toml"),
         ("client_parameter", "client/src/calls.rs"),
+        ("rules", "client/src/validate.rs"),
+        ("rules", "docs/operations/order.md"),
         ("scalars", "client/README.md"),
         ("scalars", "manifest.json"),
     ];

@@ -15,8 +15,9 @@ mod kind;
 mod node;
 mod number;
 mod object;
+mod rules;
 
 pub(crate) use flatten::has_property;
 pub(crate) use kind::found as kind_of;
 pub use node::check;
-pub(crate) use node::{Patterns, located};
+pub(crate) use node::{Compiled, located};

@@ -11,9 +11,9 @@ use serde_json::{Number, Value};
 use super::{
     at::At,
     flatten::{self, Part},
-    kind, number, object,
+    kind, number, object, rules,
 };
-use crate::{pattern::Dfa, pointer::JsonPointer};
+use crate::{pattern::Dfa, pointer::JsonPointer, rules::Programs};
 
 /// Deeper values are not looked at; no parser of this project lets one through.
 const MAX_DEPTH: usize = 256;
@@ -22,31 +22,38 @@ const MAX_DEPTH: usize = 256;
 ///
 /// A field that the schema does not know is one, unless `additionalProperties` allows it by name.
 pub fn check(root: &Value, schema: &JsonPointer, instance: &Value) -> Vec<Violation> {
-    let found = schema.get(root).map(|s| located(&mut Patterns::new(), root, s, instance));
+    let found = schema.get(root).map(|s| located(&mut Compiled::default(), root, s, instance));
     found.into_iter().flatten().map(|(_, violation)| violation).collect()
 }
 
-/// Patterns by their text; `None` for those that do not compile.
-pub(crate) type Patterns = BTreeMap<String, Option<Dfa>>;
+/// What the texts of a document became, so that it is done once for many values.
+#[derive(Default)]
+pub(crate) struct Compiled {
+    /// Patterns by their text; `None` for those that do not compile.
+    patterns: BTreeMap<String, Option<Dfa>>,
+    programs: Programs,
+}
 
 /// The same for a schema that may stand outside the document, with the place of each violation
-/// below the value. Patterns are compiled once for many calls.
+/// below the value.
 pub(crate) fn located(
-    patterns: &mut Patterns,
+    compiled: &mut Compiled,
     root: &Value,
     schema: &Value,
     instance: &Value,
 ) -> Vec<(JsonPointer, Violation)> {
-    let mut checker = Checker { root, patterns, found: Vec::new(), depth: 0 };
+    let Compiled { patterns, programs } = compiled;
+    let mut checker = Checker { root, patterns, programs, found: Vec::new(), depth: 0 };
     checker.node(&At::root(), instance, &[schema]);
     checker.found
 }
 
 /// Collects what is wrong.
 pub(super) struct Checker<'d> {
-    root: &'d Value,
-    patterns: &'d mut Patterns,
-    found: Vec<(JsonPointer, Violation)>,
+    pub(super) root: &'d Value,
+    patterns: &'d mut BTreeMap<String, Option<Dfa>>,
+    pub(super) programs: &'d mut Programs,
+    pub(super) found: Vec<(JsonPointer, Violation)>,
     depth: usize,
 }
 
@@ -67,7 +74,10 @@ impl<'d> Checker<'d> {
         self.depth += 1;
         match value {
             Value::Array(items) => self.array(at, items, &parts),
-            Value::Object(object) => object::check(self, at, object, &parts),
+            Value::Object(object) => {
+                object::check(self, at, object, &parts);
+                rules::check(self, at, object, &parts);
+            }
             _ => {}
         }
         self.depth -= 1;

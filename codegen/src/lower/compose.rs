@@ -3,7 +3,12 @@
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
 
-use super::context::{Lower, schema_pointer};
+use serde_json::Value;
+
+use super::{
+    context::{Lower, schema_pointer},
+    extensions,
+};
 use crate::pointer::JsonPointer;
 
 /// The properties of an object, each with the place where it is defined.
@@ -11,6 +16,8 @@ use crate::pointer::JsonPointer;
 pub(super) struct Properties<'d> {
     pub(super) fields: IndexMap<&'d str, (&'d ReferenceOr<Box<Schema>>, JsonPointer)>,
     pub(super) required: Vec<&'d str>,
+    /// The entries of `x-validations`, each once.
+    pub(super) rules: IndexMap<JsonPointer, &'d Value>,
 }
 
 /// Parts of parts are followed this deep; validation has refused circles before.
@@ -31,6 +38,10 @@ impl<'d> Lower<'d> {
         depth: usize,
         found: &mut Properties<'d>,
     ) {
+        let entries = extensions::list(&schema.schema_data.extensions, "x-validations");
+        for (i, entry) in entries.iter().enumerate() {
+            found.rules.insert(at.child("x-validations").child(i), entry);
+        }
         match &schema.schema_kind {
             SchemaKind::Type(Type::Object(object)) => {
                 for (name, property) in &object.properties {

@@ -19,6 +19,21 @@ pub(super) struct Titled {
     pub(super) users: Vec<String>,
 }
 
+/// An entry of `x-validations`, to be compiled when all types are known.
+pub(super) struct Entry<'d> {
+    /// The structure it is about.
+    pub(super) owner: TypeName,
+    pub(super) entry: &'d Value,
+    pub(super) at: JsonPointer,
+}
+
+/// What a lowering ends with.
+pub(super) struct Finished<'d> {
+    pub(super) types: IndexMap<TypeName, TypeDef>,
+    pub(super) rules: Vec<Entry<'d>>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
 pub(super) struct Lower<'d> {
     pub(super) open_api: &'d OpenAPI,
     /// The same as a value, to name places in.
@@ -30,6 +45,7 @@ pub(super) struct Lower<'d> {
     pub(super) scope: Scope,
     /// The aliases being resolved, to notice a circle.
     pub(super) resolving: Vec<String>,
+    pub(super) rules: Vec<Entry<'d>>,
     types: IndexMap<TypeName, Option<TypeDef>>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -43,6 +59,7 @@ impl<'d> Lower<'d> {
             titled: BTreeMap::new(),
             scope: Scope::default(),
             resolving: Vec::new(),
+            rules: Vec::new(),
             types: IndexMap::new(),
             diagnostics: Vec::new(),
         }
@@ -128,9 +145,9 @@ impl<'d> Lower<'d> {
         self.diagnostics.push(Diagnostic::new(at.clone(), code, why));
     }
 
-    pub(super) fn finish(self) -> (IndexMap<TypeName, TypeDef>, Vec<Diagnostic>) {
+    pub(super) fn finish(self) -> Finished<'d> {
         let types = self.types.into_iter().filter_map(|(name, def)| Some((name, def?))).collect();
-        (types, self.diagnostics)
+        Finished { types, rules: self.rules, diagnostics: self.diagnostics }
     }
 }
 

@@ -14,11 +14,12 @@ mod info;
 pub mod names;
 mod operation;
 mod parameter;
+mod rules;
 mod schema;
 mod structure;
 mod subject;
 
-use context::Lower;
+use context::{Finished, Lower};
 
 use crate::{diagnostic, diagnostic::Diagnostic, load::Document, model::Api};
 
@@ -28,7 +29,9 @@ pub fn lower(document: &Document) -> Result<Api, Vec<Diagnostic>> {
     let mut lower = Lower::new(&open_api, &document.value);
     lower.component_types();
     let operations = lower.operations();
-    let (types, mut diagnostics) = lower.finish();
+    let mut finished = lower.finish();
+    rules::compile(&mut finished);
+    let Finished { types, mut diagnostics, .. } = finished;
     if diagnostics.is_empty() {
         return Ok(Api {
             info: info::info(&open_api),

@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 use super::{
-    context::Lower,
+    context::{Entry, Lower},
     enumeration, extensions,
     names::{self, Scope},
 };
@@ -49,7 +49,13 @@ impl<'d> Lower<'d> {
                 deprecated: data.is_some_and(|data| data.deprecated),
             });
         }
-        Struct { fields }
+        self.rules.extend(properties.rules.into_iter().map(|(at, entry)| Entry {
+            owner: name.clone(),
+            entry,
+            at,
+        }));
+        // The rules follow when all types are known.
+        Struct { fields, rules: Vec::new() }
     }
 
     /// What is said of a property beside its type: its own words, or those of its target.

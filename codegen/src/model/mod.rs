@@ -5,13 +5,17 @@
 
 mod api;
 mod erratum;
+mod expr;
 mod operation;
+mod rule;
 mod schema;
 mod types;
 
 pub use api::{Api, Info, SecurityScheme, Server, ServerVariable, Tag};
 pub use erratum::{Erratum, Source};
+pub use expr::{Arithmetic, Comparison, Comprehension, Expr, ExprKind, TextTest, ValueType};
 pub use operation::{Body, Example, HttpMethod, Location, Operation, Parameter, Response};
+pub use rule::{Message, Part, Rule, Severity};
 pub use schema::{Bound, Constraints, Pattern, Schema, Shape};
 pub use types::{Direction, Enum, Field, Struct, TypeDef, TypeKind, Variant};
 

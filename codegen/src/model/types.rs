@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Name, Schema, Source, TypeName};
+use super::{Name, Rule, Schema, Source, TypeName};
 use crate::pointer::JsonPointer;
 
 /// A structure or an enumeration.
@@ -39,6 +39,9 @@ pub enum TypeKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Struct {
     pub fields: Vec<Field>,
+    /// What must hold between its fields, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
 }
 
 /// A property of a structure.

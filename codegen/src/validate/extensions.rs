@@ -47,7 +47,12 @@ const EXTENSIONS: &[Extension] = &[
         place: "parameters",
         shape: yes,
     },
-    Extension { name: "x-validations", on: &[Kind::Schema], place: "schemas", shape: validations },
+    Extension {
+        name: "x-validations",
+        on: &[Kind::Schema],
+        place: "objects with properties",
+        shape: validations,
+    },
 ];
 
 /// Checks one extension of an object of a kind.
@@ -167,9 +172,8 @@ fn errata(value: &Value, at: &JsonPointer, report: &mut Report) {
             let message = format!("names no source; add one of {}", SOURCES.join(", "));
             report.add(&at, "bad-extension", message);
         }
-        if let Some(id) = map.get("id").and_then(Value::as_str).filter(|id| !is_kebab(id)) {
-            let message = format!("{} is no id; use lower-case words joined by `-`", shown(id));
-            report.add(&at.child("id"), "bad-extension", message);
+        if let Some(id) = map.get("id").and_then(Value::as_str) {
+            kebab(id, &at.child("id"), report);
         }
     }
 }
@@ -181,9 +185,32 @@ fn is_kebab(id: &str) -> bool {
     id.split('-').all(word)
 }
 
+const RULE: &[&str] = &["id", "rule", "message", "fieldPath", "source", "severity"];
+
+/// A list of `{id, rule, message, fieldPath?, source, severity?}`.
 fn validations(value: &Value, at: &JsonPointer, report: &mut Report) {
-    if list(value, at, "rules", report).is_some() {
-        let advice = "they are not compiled yet; state them in the description";
-        report.unsupported(at, "a set of rules over several fields", advice);
+    for (i, rule) in list(value, at, "rules", report).into_iter().flatten().enumerate() {
+        let at = at.child(i);
+        let Some(map) = object(rule, &at, RULE, report) else { continue };
+        needs(map, &at, &["id", "rule", "message", "source"], report);
+        for (key, value) in map.iter().filter(|(key, _)| RULE.contains(&key.as_str())) {
+            text(value, &at.child(key), report);
+        }
+        if let Some(id) = map.get("id").and_then(Value::as_str) {
+            kebab(id, &at.child("id"), report);
+        }
+        if let Some(Value::String(severity)) = map.get("severity")
+            && !["error", "warning"].contains(&severity.as_str())
+        {
+            let message = format!("{} is neither `error` nor `warning`", shown(severity));
+            report.add(&at.child("severity"), "bad-extension", message);
+        }
+    }
+}
+
+fn kebab(id: &str, at: &JsonPointer, report: &mut Report) {
+    if !is_kebab(id) {
+        let message = format!("{} is no id; use lower-case words joined by `-`", shown(id));
+        report.add(at, "bad-extension", message);
     }
 }

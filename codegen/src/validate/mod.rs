@@ -23,6 +23,7 @@ mod ranges;
 mod references;
 mod report;
 mod required;
+mod rules;
 mod schema_kinds;
 mod secrets;
 mod security;
@@ -63,6 +64,7 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     closed_maps::check,
     secrets::check,
     errata::check,
+    rules::check,
     values::check,
 ];
 
@@ -74,6 +76,9 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
         rule(&index, &mut report);
     }
     let mut found = report.into_diagnostics();
+    if found.is_empty() {
+        found.extend(rules::compile(document, &index));
+    }
     diagnostic::sort(&mut found);
     found
 }

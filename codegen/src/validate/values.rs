@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use huaweicloud_core::Severity;
 use serde_json::Value;
 
 use super::{
@@ -10,12 +11,12 @@ use super::{
     report::Report,
 };
 use crate::{
-    conform::{self, Patterns},
+    conform::{self, Compiled},
     pointer::JsonPointer,
 };
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
-    let mut values = Values { index, report, patterns: Patterns::new(), done: BTreeSet::new() };
+    let mut values = Values { index, report, compiled: Compiled::default(), done: BTreeSet::new() };
     for place in &index.places {
         match place.kind {
             Kind::MediaType | Kind::Parameter => values.examples(place),
@@ -28,7 +29,7 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
 struct Values<'i, 'd, 'r> {
     index: &'i Index<'d>,
     report: &'r mut Report,
-    patterns: Patterns,
+    compiled: Compiled,
     /// Values that were checked, by their places and those of the schemas: many may share one.
     done: BTreeSet<(*const Value, *const Value)>,
 }
@@ -84,8 +85,9 @@ impl<'d> Values<'_, 'd, '_> {
     }
 
     fn fits(&mut self, schema: &Value, value: &Value, at: &JsonPointer, code: &'static str) {
-        let found = conform::located(&mut self.patterns, self.index.root, schema, value);
-        for (place, violation) in found {
+        let found = conform::located(&mut self.compiled, self.index.root, schema, value);
+        let errors = found.into_iter().filter(|(_, v)| v.severity == Severity::Error);
+        for (place, violation) in errors {
             let at = at.join(place.segments().iter().map(String::as_str));
             let what = match violation.path.as_str() {
                 "(body)" => "the value".to_owned(),

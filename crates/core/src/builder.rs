@@ -6,7 +6,10 @@ use std::{fmt, marker::PhantomData, time::Duration};
 
 use reqwest::{Url, redirect};
 
-use crate::{ConfigError, Context, Error, Secret, ServiceClient, context::Settings, tls};
+use crate::{
+    ConfigError, Context, Error, OnWarning, Secret, ServiceClient, Validation, Violation,
+    context::Settings, tls,
+};
 
 /// Time for a whole call, unless told otherwise.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -17,16 +20,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Unused connections are closed by us rather than by a load balancer, which would do it while a
 /// request is on its way and leave its outcome unknown.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
-
-/// Are requests checked against their documented bounds before they are sent?
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Validation {
-    /// Yes: what breaks a rule is not sent.
-    #[default]
-    Enforce,
-    /// No: the service decides. For what is newer than the documentation.
-    Off,
-}
 
 /// Collects what a client needs; [`build`](Self::build) checks it.
 ///
@@ -49,6 +42,7 @@ struct Parts {
     connect_timeout: Option<Duration>,
     user_agent_suffix: Option<String>,
     validation: Validation,
+    on_warning: OnWarning,
     http_client: Option<reqwest::Client>,
 }
 
@@ -108,6 +102,13 @@ impl<C: ServiceClient> ClientBuilder<C> {
     /// Whether requests are checked before they are sent; they are if it is not set.
     pub fn validation(mut self, validation: Validation) -> Self {
         self.parts.validation = validation;
+        self
+    }
+
+    /// Is called with each warning about a request that is sent all the same; without it, warnings
+    /// go to `tracing`.
+    pub fn on_warning(mut self, hook: impl Fn(&Violation) + Send + Sync + 'static) -> Self {
+        self.parts.on_warning = OnWarning::new(hook);
         self
     }
 
@@ -191,6 +192,7 @@ impl Parts {
             timeout: self.timeout.or(self.http_client.is_none().then_some(TIMEOUT)),
             http,
             validation: self.validation,
+            on_warning: self.on_warning,
             token_header,
             project_header,
             user_agent,

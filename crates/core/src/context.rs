@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::header::{HeaderName, HeaderValue, USER_AGENT};
 
-use crate::{ClientBuilder, Validation};
+use crate::{ClientBuilder, Error, OnWarning, Validation, Violations};
 
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
@@ -37,6 +37,7 @@ pub(crate) struct Settings {
     pub(crate) project_id: String,
     pub(crate) http: reqwest::Client,
     pub(crate) validation: Validation,
+    pub(crate) on_warning: OnWarning,
     /// Of each call; nothing when the HTTP client has its own.
     pub(crate) timeout: Option<Duration>,
     /// Marked as sensitive.
@@ -65,9 +66,29 @@ impl Context {
         &self.settings.http
     }
 
-    /// Are requests checked before they are sent?
-    pub fn validates(&self) -> bool {
-        self.settings.validation == Validation::Enforce
+    /// Decides whether a request may be sent, as the client was told to. `check` says what is wrong
+    /// with it, and is not called when nothing is checked; each warning is handed on once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] with everything that is wrong, if the request may not be sent.
+    pub fn admit(&self, check: impl FnOnce() -> Violations) -> Result<(), Error> {
+        let Settings { validation, on_warning, .. } = &*self.settings;
+        if *validation == Validation::Off {
+            return Ok(());
+        }
+        let found = check();
+        let refused = match validation {
+            Validation::Strict => !found.is_empty(),
+            _ => found.errors().next().is_some(),
+        };
+        if refused {
+            return Err(Error::Invalid(found));
+        }
+        for warning in &found {
+            on_warning.call(warning);
+        }
+        Ok(())
     }
 
     /// Puts the credentials into the headers of a request. They are marked as sensitive, so that

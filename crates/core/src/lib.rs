@@ -14,6 +14,7 @@
 pub mod check;
 pub mod lenient;
 mod open_enum;
+pub mod rule;
 mod secret;
 mod validate;
 mod violation;
@@ -38,14 +39,19 @@ mod service_error;
 mod text;
 #[cfg(feature = "http")]
 mod tls;
+#[cfg(feature = "http")]
+mod validation;
 
 #[cfg(feature = "http")]
+use validation::OnWarning;
+#[cfg(feature = "http")]
 pub use {
-    builder::{ClientBuilder, Validation},
+    builder::ClientBuilder,
     context::{Context, ServiceClient},
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
     response::Response,
     service_error::ServiceError,
+    validation::Validation,
 };
 
 /// What the macros of this crate name; no part of the interface.

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use crate::violation::{Path, Severity, Violation, Violations};
+use crate::violation::{Path, Violation, Violations};
 
 /// A value that can be checked against its documented bounds.
 ///
@@ -18,9 +18,15 @@ pub trait Validate {
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
     fn validate(&self) -> Result<(), Violations> {
+        self.violations().into_result()
+    }
+
+    /// Everything that is wrong with the value as a whole request, warnings included: fields in the
+    /// order of the document, and after the fields of a type the rules between them.
+    fn violations(&self) -> Violations {
         let mut report = Report::default();
         self.check(&Path::root(), &mut report);
-        report.into_result()
+        report.into_violations()
     }
 }
 
@@ -54,19 +60,6 @@ impl Report {
     #[must_use]
     pub fn into_violations(self) -> Violations {
         self.0.into()
-    }
-
-    /// May the request be sent?
-    ///
-    /// # Errors
-    ///
-    /// Everything that was added, if one of it is an error; warnings alone are dropped.
-    pub fn into_result(self) -> Result<(), Violations> {
-        if self.0.iter().any(|violation| violation.severity == Severity::Error) {
-            Err(self.into_violations())
-        } else {
-            Ok(())
-        }
     }
 }
 
@@ -118,6 +111,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn everything_can_be_asked_for() {
+        assert!(Port(1).violations().is_empty());
+        assert_eq!(Port(0).violations().len(), 1);
+    }
+
     fn lines(value: &(impl Validate + ?Sized)) -> String {
         value.validate().map_or_else(|violations| violations.to_string(), |()| "fits".to_owned())
     }
@@ -142,9 +141,9 @@ mod tests {
         assert!(report.is_empty());
         report.add(Violation::warning("tags", "billing", "are empty"));
         assert!(!report.is_empty());
-        assert_eq!(report.clone().into_result(), Ok(()));
+        assert_eq!(report.clone().into_violations().into_result(), Ok(()));
         assert_eq!(report.clone().into_violations().len(), 1);
         report.push(&Path::root(), "required", "is missing");
-        assert_eq!(report.into_result().unwrap_err().len(), 2);
+        assert_eq!(report.into_violations().into_result().unwrap_err().len(), 2);
     }
 }

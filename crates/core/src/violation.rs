@@ -97,6 +97,15 @@ impl Violations {
         self.0.is_empty()
     }
 
+    /// May the request be sent?
+    ///
+    /// # Errors
+    ///
+    /// All of them, if one is an error; warnings alone are none.
+    pub fn into_result(self) -> Result<(), Violations> {
+        if self.errors().next().is_some() { Err(self) } else { Ok(()) }
+    }
+
     /// Those that keep a request from being sent.
     pub fn errors(&self) -> impl Iterator<Item = &Violation> {
         self.iter().filter(|violation| violation.severity == Severity::Error)

@@ -6,32 +6,32 @@
 #![forbid(unsafe_code)]
 /// The calls that a client makes, one type an operation.
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, reason = "printed by the generator")]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 pub mod calls;
 
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, reason = "printed by the generator")]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod client;
 
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, reason = "printed by the generator")]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod enums;
 
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, reason = "printed by progenitor")]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by progenitor")]
 mod raw;
 
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, reason = "printed by the generator")]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod setters;
 
 /// What is sent and what comes back.
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, reason = "printed by the generator")]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 pub mod types;
 
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, reason = "printed by the generator")]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod validate;
 pub use ::huaweicloud_core::{
     ClientBuilder, DecodeError, Error, Response, Secret, ServiceClient, ServiceError,

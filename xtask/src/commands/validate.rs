@@ -17,11 +17,11 @@ pub(crate) fn run(config: &Path, operation: &str, file: &Path) -> anyhow::Result
             Ok(violations) => {
                 for violation in &violations {
                     println!(
-                        "error: {}: {}: {}",
-                        violation.path, violation.rule, violation.message
+                        "{}: {}: {}: {}",
+                        violation.severity, violation.path, violation.rule, violation.message
                     );
                 }
-                let is_fine = violations.is_empty();
+                let is_fine = !violations.iter().any(|v| v.severity == payload::Severity::Error);
                 return Ok(if is_fine { Outcome::Fine } else { Outcome::Problems });
             }
             // Another service may have it.

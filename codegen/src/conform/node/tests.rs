@@ -184,7 +184,7 @@ fn circles_end() {
 fn places_are_pointers() {
     let schema = json!({ "properties": { "a/b": { "items": { "type": "string" } }, "c": {} } });
     let instance = json!({ "a/b": ["", 1], "d": 1 });
-    let places: Vec<String> = located(&mut Patterns::new(), &Value::Null, &schema, &instance)
+    let places: Vec<String> = located(&mut Compiled::default(), &Value::Null, &schema, &instance)
         .into_iter()
         .map(|(place, violation)| format!("{place} {}", violation.rule))
         .collect();

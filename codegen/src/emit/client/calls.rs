@@ -82,7 +82,8 @@ impl Call<'_> {
         let mut paragraphs = doc::of_operation(operation);
         paragraphs.extend(arguments_list(&required));
         let words = doc::doc(&paragraphs);
-        let deprecated = deprecated(operation);
+        let deprecated =
+            operation.deprecated.then(|| quote!(#[deprecated = "deprecated by the service"]));
         quote! {
             impl crate::Client {
                 #words
@@ -131,7 +132,7 @@ impl Call<'_> {
                 #(#setters)*
                 #body_setter
 
-                /// Sends even what [`validate`](Self::validate) would refuse.
+                /// Sends whatever [`violations`](Self::violations) there are.
                 pub fn skip_validation(mut self) -> Self {
                     self.checked = false;
                     self
@@ -181,22 +182,27 @@ impl Call<'_> {
         });
         let all: Vec<TokenStream> = parameters.chain(body).collect();
         let inner = if all.is_empty() {
-            quote!(Ok(()))
+            quote!(Violations::default())
         } else {
             quote! {
                 let report = &mut Report::default();
                 let at = &Path::root();
                 #(#all)*
-                ::std::mem::take(report).into_result()
+                ::std::mem::take(report).into_violations()
             }
         };
         quote! {
-            /// Checks everything that the reference says of a single value.
+            /// Checks all bounds and rules of the reference.
             ///
             /// # Errors
             ///
-            /// All violations at once, each with the path of the value.
+            /// All violations at once, if one of them is an error; warnings alone are none.
             pub fn validate(&self) -> Result<(), Violations> {
+                self.violations().into_result()
+            }
+
+            /// All violations, warnings included, each with the path of the value.
+            pub fn violations(&self) -> Violations {
                 #inner
             }
         }
@@ -226,8 +232,8 @@ impl Call<'_> {
             /// See [`Error`]: what is refused before anything leaves, what could not be sent,
             /// what the service answered, and what could not be read.
             pub async fn send(self) -> Result<Response<#answer>, Error> {
-                if self.checked && self.client.context().validates() {
-                    self.validate().map_err(Error::Invalid)?;
+                if self.checked {
+                    self.client.context().admit(|| self.violations())?;
                 }
                 #(#segments)*
                 let result = self.client.raw.#name(#(#arguments),*).await;
@@ -290,10 +296,5 @@ fn arguments_list(required: &[&Parameter]) -> Option<String> {
     let line = |parameter: &&Parameter| {
         format!("* `{}`: {}", parameter.name.code, doc::of_parameter(parameter).join(" "))
     };
-    let lines: Vec<String> = required.iter().map(line).collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
-}
-
-fn deprecated(operation: &Operation) -> Option<TokenStream> {
-    operation.deprecated.then(|| quote!(#[deprecated = "deprecated by the service"]))
+    (!required.is_empty()).then(|| required.iter().map(line).collect::<Vec<_>>().join("\n"))
 }

@@ -10,6 +10,7 @@ mod payload_tests;
 mod raw;
 mod relaxed;
 mod root;
+mod rules;
 mod rust_type;
 mod setters;
 mod source;
@@ -39,7 +40,7 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     let validators = validators::tokens(api);
     let validators = quote! {
         #[allow(unused_imports, reason = "not every API bounds its values")]
-        use ::huaweicloud_core::check::{self, Shown};
+        use ::huaweicloud_core::{check::{self, Shown}, rule};
         #validators
     };
     files.rust(path("validate"), &banner, validators);

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::rust_type::ident;
 use crate::{
-    model::{Api, Pattern, Schema, Shape, TypeKind},
+    model::{Api, ExprKind, Pattern, Schema, Shape, TypeKind},
     pattern::Dfa,
 };
 
@@ -36,6 +36,13 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
         if let TypeKind::Struct(shape) = &definition.kind {
             for field in &shape.fields {
                 gather(&field.schema, &mut found);
+            }
+            for rule in &shape.rules {
+                rule.expression.walk(&mut |expr| {
+                    if let ExprKind::Matches(_, Pattern { text, dfa }) = &expr.kind {
+                        found.insert(text, dfa);
+                    }
+                });
             }
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn lib() -> TokenStream {
         let public = public.then(|| quote!(pub));
         quote! {
             #[rustfmt::skip]
-            #[allow(clippy::all, unused_mut, reason = #reason)]
+            #[allow(clippy::all, unused_mut, unused_parens, reason = #reason)]
             #public mod #name;
         }
     };

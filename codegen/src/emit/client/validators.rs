@@ -1,18 +1,19 @@
-//! `Validate` for request types: every bound of the document as plain Rust. Out: `src/validate.rs`.
+//! `Validate` for request types: every bound and rule of the document as plain Rust. Out: `src/validate.rs`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
     checks::checks,
+    rules,
     rust_type::{ident, type_ident},
 };
-use crate::model::{Api, Field, TypeDef, TypeKind};
+use crate::model::{Api, Field, Struct, TypeDef, TypeKind};
 
 pub(super) fn tokens(api: &Api) -> TokenStream {
     let impls = api.types.values().filter(|def| def.direction.request).filter_map(|definition| {
         match &definition.kind {
-            TypeKind::Struct(shape) => Some(one(definition, &shape.fields)),
+            TypeKind::Struct(shape) => Some(one(definition, shape)),
             TypeKind::Enum(_) => None,
         }
     });
@@ -24,10 +25,12 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
     }
 }
 
-fn one(definition: &TypeDef, fields: &[Field]) -> TokenStream {
+fn one(definition: &TypeDef, shape: &Struct) -> TokenStream {
     let name = type_ident(&definition.name);
-    let all: Vec<TokenStream> = fields.iter().filter_map(field).collect();
-    let (at, report) = if all.is_empty() { ("_at", "_report") } else { ("at", "report") };
+    let all: Vec<TokenStream> = shape.fields.iter().filter_map(field).collect();
+    let rules = rules::statements(&shape.rules);
+    let none = all.is_empty() && shape.rules.is_empty();
+    let (at, report) = if none { ("_at", "_report") } else { ("at", "report") };
     let (at, report) = (ident(at), ident(report));
     quote! {
         impl ::huaweicloud_core::Validate for crate::types::#name {
@@ -37,6 +40,7 @@ fn one(definition: &TypeDef, fields: &[Field]) -> TokenStream {
                 #report: &mut ::huaweicloud_core::Report,
             ) {
                 #(#all)*
+                #rules
             }
         }
     }

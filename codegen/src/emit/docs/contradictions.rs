@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     errata::{self, Subject},
-    markdown,
+    markdown, rules,
     site::Site,
 };
 use crate::{model::Erratum, output::FileSet};
@@ -22,6 +22,8 @@ struct View {
 #[derive(Serialize)]
 struct Chapter {
     name: String,
+    /// The rules about the same place.
+    rules: Vec<String>,
     sections: Vec<Section>,
 }
 
@@ -46,8 +48,11 @@ pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
         chapters.entry(&erratum.subject).or_default().push(section(erratum));
     }
     let chapters = chapters.into_iter();
-    let chapters =
-        chapters.map(|(name, sections)| Chapter { name: markdown::code(name), sections });
+    let chapters = chapters.map(|(name, sections)| Chapter {
+        name: markdown::code(name),
+        rules: rules::about(site, name),
+        sections,
+    });
     let view = View {
         banner: site.banner.clone(),
         errata: errata::subjects(&site.api.errata),

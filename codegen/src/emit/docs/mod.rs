@@ -13,6 +13,7 @@ pub(in crate::emit) mod markdown;
 mod operation;
 mod reach;
 pub(in crate::emit) mod render;
+mod rules;
 mod schema;
 mod site;
 

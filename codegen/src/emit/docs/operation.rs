@@ -7,7 +7,7 @@ use super::{
     errata::{self, Subject},
     examples,
     fields::{self, Row, yes_no},
-    markdown,
+    markdown, rules,
     site::{Page, Site},
 };
 use crate::{
@@ -30,6 +30,7 @@ struct View {
     request: String,
     parameters: Vec<ParameterView>,
     body: Option<BodyView>,
+    rules: Vec<rules::Row>,
     responses: Vec<ResponseView>,
     answers: Vec<Fields>,
     errors: Vec<Fields>,
@@ -92,6 +93,7 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> 
         request: format!("{} {}", operation.method.as_str(), operation.path),
         parameters: operation.parameters.iter().map(|p| parameter(site, p)).collect(),
         body: operation.body.as_ref().map(|b| body(site, b)),
+        rules: rules::of_operation(site, index),
         responses: operation.responses.iter().map(|r| response(site, r)).collect(),
         answers: bodies(site, operation, true),
         errors: bodies(site, operation, false),

@@ -69,14 +69,26 @@ impl<'a> Reach<'a> {
         let mut found: BTreeSet<usize> =
             self.of_operations.get(&index).into_iter().flatten().copied().collect();
         let operation = self.api.operations.get(index);
-        let mut types: IndexSet<&TypeName> = operation.into_iter().flat_map(of_operation).collect();
+        for name in self.all(operation.into_iter().flat_map(of_operation).collect()) {
+            found.extend(self.of_types.get(name).into_iter().flatten());
+        }
+        self.listed(found)
+    }
+
+    /// The types that the request of an operation (by its index) is made of, the outermost first.
+    pub(super) fn requested(&self, index: usize) -> IndexSet<&'a TypeName> {
+        let operation = self.api.operations.get(index);
+        self.all(operation.into_iter().flat_map(of_request).filter_map(named).collect())
+    }
+
+    /// Some types and all that they refer to.
+    fn all(&self, mut types: IndexSet<&'a TypeName>) -> IndexSet<&'a TypeName> {
         let mut next = 0;
         while let Some(name) = types.get_index(next).copied() {
-            found.extend(self.of_types.get(name).into_iter().flatten());
             types.extend(self.api.types.get(name).into_iter().flat_map(of_type));
             next += 1;
         }
-        self.listed(found)
+        types
     }
 
     /// The contradictions that stand inside of a type.
@@ -131,8 +143,12 @@ fn of_type(definition: &TypeDef) -> impl Iterator<Item = &TypeName> {
 
 /// The types that an operation refers to itself, in document order.
 fn of_operation(operation: &Operation) -> impl Iterator<Item = &TypeName> {
-    let parameters = operation.parameters.iter().map(|parameter| &parameter.schema);
-    let body = operation.body.iter().map(|body| &body.schema);
     let responses = operation.responses.iter().filter_map(|response| response.schema.as_ref());
-    parameters.chain(body).chain(responses).filter_map(named)
+    of_request(operation).chain(responses).filter_map(named)
+}
+
+/// The schemas of what an operation is sent.
+fn of_request(operation: &Operation) -> impl Iterator<Item = &Schema> {
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.schema);
+    parameters.chain(operation.body.iter().map(|body| &body.schema))
 }

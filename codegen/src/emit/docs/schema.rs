@@ -7,6 +7,7 @@ use super::{
     fields::{self, Row},
     markdown,
     reach::User,
+    rules,
     site::{Page, Site},
 };
 use crate::{
@@ -23,6 +24,7 @@ struct View {
     /// The page of the source, when it is known where it is.
     docs_url: Option<String>,
     rows: Vec<Row>,
+    rules: Vec<rules::Row>,
     set: Option<Set>,
     used_by: Vec<String>,
     errata: Vec<Subject>,
@@ -69,6 +71,7 @@ fn view(site: &Site<'_>, definition: &TypeDef) -> View {
         source: definition.source.as_ref().map(|source| site.source_words(source)),
         docs_url: docs_url(site, definition),
         rows,
+        rules: rules::of_type(definition),
         set,
         used_by: used_by(site, definition),
         errata: errata::subjects(errata),

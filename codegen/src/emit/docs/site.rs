@@ -22,6 +22,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("errata", include_str!("templates/partials/errata.md.jinja")),
     ("examples", include_str!("templates/partials/examples.md.jinja")),
     ("fields", include_str!("templates/partials/fields.md.jinja")),
+    ("rules", include_str!("templates/partials/rules.md.jinja")),
     ("source", include_str!("templates/partials/source.md.jinja")),
 ];
 

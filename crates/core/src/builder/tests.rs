@@ -55,9 +55,32 @@ fn plain_http_always_works() {
     let client = complete().endpoint(" http://127.0.0.1:8080/ ").build().unwrap();
     assert_eq!(client.0.endpoint(), "http://127.0.0.1:8080");
     assert_eq!(client.0.project_id(), "p-1");
-    assert!(client.0.validates());
-    let client = complete().endpoint("http://h").validation(Validation::Off).build().unwrap();
-    assert!(!client.0.validates());
+}
+
+/// Which of a request with an error and one with a warning is sent, and how many warnings are handed
+/// on meanwhile.
+fn admitted(builder: ClientBuilder<Client>) -> (bool, bool, usize) {
+    let warned = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counter = std::sync::Arc::clone(&warned);
+    let hook = move |_: &Violation| {
+        counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    };
+    let client = builder.endpoint("http://h").on_warning(hook).build().unwrap();
+    let warning = Violation::warning("b", "rule", "is odd");
+    let both = vec![Violation::error("a", "rule", "is wrong"), warning.clone()];
+    let error = client.0.admit(|| both.into()).is_ok();
+    let warning = client.0.admit(|| warning.into()).is_ok();
+    (error, warning, warned.load(std::sync::atomic::Ordering::Relaxed))
+}
+
+#[test]
+fn validation_decides_what_is_sent() {
+    assert_eq!(admitted(complete()), (false, true, 1));
+    assert_eq!(admitted(complete().validation(Validation::Strict)), (false, false, 0));
+    assert_eq!(admitted(complete().validation(Validation::Off)), (true, true, 0));
+    // Without a hook they go to `tracing`, where nobody listens.
+    let client = complete().endpoint("http://h").build().unwrap();
+    assert!(client.0.admit(|| Violation::warning("b", "rule", "is odd").into()).is_ok());
 }
 
 #[test]

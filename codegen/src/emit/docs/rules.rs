@@ -1,0 +1,67 @@
+//! Tables of rules. In: structures. Out: rows whose cells are Markdown.
+
+use serde::Serialize;
+
+use super::{markdown, site::Site};
+use crate::model::{Rule, Severity, TypeDef, TypeKind};
+
+/// One rule.
+#[derive(Serialize)]
+pub(super) struct Row {
+    id: String,
+    /// The field that it is about, or the structure.
+    about: String,
+    words: String,
+    expression: String,
+    severity: &'static str,
+    source: String,
+}
+
+/// The rules of a type.
+pub(super) fn of_type(definition: &TypeDef) -> Vec<Row> {
+    let TypeKind::Struct(shape) = &definition.kind else { return Vec::new() };
+    shape.rules.iter().map(|rule| row(definition, rule)).collect()
+}
+
+/// The rules of all types that the request of an operation (by its index) reaches.
+pub(super) fn of_operation(site: &Site<'_>, index: usize) -> Vec<Row> {
+    let names = site.reach.requested(index).into_iter();
+    names.filter_map(|name| site.api.types.get(name)).flat_map(of_type).collect()
+}
+
+/// Links to the rules about a place, such as `Order.count`, from the page of contradictions.
+pub(super) fn about(site: &Site<'_>, subject: &str) -> Vec<String> {
+    let of = |definition: &TypeDef| -> Vec<String> {
+        let TypeKind::Struct(shape) = &definition.kind else { return Vec::new() };
+        let file = site.schema_file(&definition.name);
+        let here = shape.rules.iter().filter(|rule| place(definition, rule) == subject);
+        here.map(|rule| format!("[{}](schemas/{file}#rules)", rule.id)).collect()
+    };
+    site.api.types.values().flat_map(of).collect()
+}
+
+/// The field that a rule is about, or the structure.
+fn place(definition: &TypeDef, rule: &Rule) -> String {
+    let mut place = definition.name.0.clone();
+    for name in &rule.field_path {
+        place.push('.');
+        place.push_str(name);
+    }
+    place
+}
+
+fn row(definition: &TypeDef, rule: &Rule) -> Row {
+    // One line, whatever the document folds.
+    let text = rule.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Row {
+        id: rule.id.clone(),
+        about: markdown::pipes(&markdown::code(&place(definition, rule))),
+        words: markdown::cell(&rule.message.text),
+        expression: markdown::pipes(&markdown::code(&text)),
+        severity: match rule.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        source: markdown::cell(&rule.source),
+    }
+}

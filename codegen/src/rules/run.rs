@@ -1,0 +1,52 @@
+//! Runs rules on JSON values, by the interpreter. In: the text of a rule and a value, whose numbers
+//! with a fraction part (`2.0` too) are doubles. Out: whether the value breaks the rule.
+
+use std::collections::BTreeMap;
+
+use cel::{Context, Program, Value};
+use serde_json::Value as Json;
+
+use super::parse;
+
+/// Rules by their text; `None` for those that do not compile.
+#[derive(Default)]
+pub(crate) struct Programs(BTreeMap<String, Option<Program>>);
+
+impl Programs {
+    /// Whether a value breaks a rule. A rule that cannot be decided is not broken: validation of
+    /// the document reports what is wrong with the rule, and of the value what is wrong with that.
+    pub(crate) fn is_broken(&mut self, rule: &str, this: &Json) -> bool {
+        if !self.0.contains_key(rule) {
+            self.0.insert(rule.to_owned(), program(rule));
+        }
+        let Some(Some(program)) = self.0.get(rule) else { return false };
+        let mut context = Context::default();
+        context.add_variable_from_value("self", value(this));
+        matches!(program.execute(&context), Ok(Value::Bool(false)))
+    }
+}
+
+fn program(rule: &str) -> Option<Program> {
+    parse::bounded(rule).ok()?;
+    parse::on_large_stack(|| Program::compile(rule).ok())?
+}
+
+/// JSON as CEL has it; a number that 64 bits do not hold is a double.
+fn value(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Bool(*value),
+        Json::Number(number) => match number.as_i64() {
+            Some(whole) => Value::Int(whole),
+            None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        Json::String(text) => Value::from(text.clone()),
+        Json::Array(items) => Value::from(items.iter().map(value).collect::<Vec<Value>>()),
+        Json::Object(map) => {
+            let map = map.iter().map(|(key, item)| (key.clone(), value(item)));
+            Value::Map(cel::objects::Map {
+                map: std::sync::Arc::new(map.map(|(k, v)| (k.into(), v)).collect()),
+            })
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What the rules of generated validators are made of, where plain Rust is not enough.
+//!
+//! In: the operands of an operator of CEL that can fail, or of one that goes on in spite of a
+//! failure. Out: its value, or `None` where CEL has an error (overflow, division by zero, an index
+//! that is not there). A rule without a value is not broken.
+
+use std::fmt;
+
+/// `a + b`.
+#[must_use]
+pub fn add(a: i64, b: i64) -> Option<i64> {
+    a.checked_add(b)
+}
+
+/// `a - b`.
+#[must_use]
+pub fn subtract(a: i64, b: i64) -> Option<i64> {
+    a.checked_sub(b)
+}
+
+/// `a * b`.
+#[must_use]
+pub fn multiply(a: i64, b: i64) -> Option<i64> {
+    a.checked_mul(b)
+}
+
+/// `a / b`, towards 0.
+#[must_use]
+pub fn divide(a: i64, b: i64) -> Option<i64> {
+    a.checked_div(b)
+}
+
+/// `a % b`, with the sign of `a`.
+#[must_use]
+pub fn remainder(a: i64, b: i64) -> Option<i64> {
+    a.checked_rem(b)
+}
+
+/// `-a`.
+#[must_use]
+pub fn negate(a: i64) -> Option<i64> {
+    a.checked_neg()
+}
+
+/// A whole number beside others, to compare them.
+#[must_use]
+pub fn real(whole: i64) -> f64 {
+    whole as f64
+}
+
+/// The characters of a text (of Unicode, not bytes).
+#[must_use]
+pub fn size(text: &str) -> i64 {
+    count(text.chars().count())
+}
+
+/// A length as a number of CEL.
+#[must_use]
+pub fn count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+/// `list[index]`.
+#[must_use]
+pub fn item<T>(list: &[T], index: i64) -> Option<&T> {
+    list.get(usize::try_from(index).ok()?)
+}
+
+/// `a && b`, where `a` may have no value: a false `b` decides alone.
+pub fn and(a: Option<bool>, b: impl FnOnce() -> Option<bool>) -> Option<bool> {
+    match a {
+        Some(true) => b(),
+        Some(false) => Some(false),
+        None => b().filter(|b| !b),
+    }
+}
+
+/// `a || b`, where `a` may have no value: a true `b` decides alone.
+pub fn or(a: Option<bool>, b: impl FnOnce() -> Option<bool>) -> Option<bool> {
+    match a {
+        Some(true) => Some(true),
+        Some(false) => b(),
+        None => b().filter(|b| *b),
+    }
+}
+
+/// `list.all(x, …)`: one false item decides alone, else an item without a value does.
+pub fn all<T>(
+    mut list: impl Iterator<Item = T>,
+    mut holds: impl FnMut(T) -> Option<bool>,
+) -> Option<bool> {
+    list.try_fold(Some(true), |all, item| match holds(item) {
+        Some(true) => Ok(all),
+        Some(false) => Err(()),
+        None => Ok(None),
+    })
+    .unwrap_or(Some(false))
+}
+
+/// `list.exists(x, …)`: one true item decides alone, else an item without a value does.
+pub fn exists<T>(
+    list: impl Iterator<Item = T>,
+    mut holds: impl FnMut(T) -> Option<bool>,
+) -> Option<bool> {
+    all(list, |item| holds(item).map(|holds| !holds)).map(|none| !none)
+}
+
+/// `list.exists_one(x, …)`.
+pub fn exists_one<T>(
+    list: impl Iterator<Item = T>,
+    mut holds: impl FnMut(T) -> Option<bool>,
+) -> Option<bool> {
+    let mut count = 0_usize;
+    for item in list {
+        count += usize::from(holds(item)?);
+    }
+    Some(count == 1)
+}
+
+/// `list.filter(x, …)`.
+pub fn filter<T: Copy>(
+    list: impl Iterator<Item = T>,
+    mut holds: impl FnMut(T) -> Option<bool>,
+) -> Option<Vec<T>> {
+    let mut kept = Vec::new();
+    for item in list {
+        if holds(item)? {
+            kept.push(item);
+        }
+    }
+    Some(kept)
+}
+
+/// A value in a message; one that is not there displays as `none`.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<T>(pub Option<T>);
+
+impl<T: fmt::Display> fmt::Display for Shown<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(value) => value.fmt(f),
+            None => f.write_str("none"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NONE: Option<bool> = None;
+
+    #[test]
+    fn logic_goes_on_after_a_failure() {
+        assert_eq!(and(NONE, || Some(false)), Some(false));
+        assert_eq!(and(NONE, || Some(true)), None);
+        assert_eq!(and(Some(true), || NONE), None);
+        assert_eq!(and(Some(false), || NONE), Some(false));
+        assert_eq!(or(NONE, || Some(true)), Some(true));
+        assert_eq!(or(NONE, || Some(false)), None);
+        assert_eq!(or(Some(true), || NONE), Some(true));
+        assert_eq!(or(Some(false), || NONE), None);
+    }
+
+    #[test]
+    fn lists_go_on_too() {
+        // 1 is true, 0 is false, anything else has no value.
+        let holds = |n: i32| [Some(false), Some(true)].get(n as usize).copied().flatten();
+        let of = |list: &[i32]| {
+            let list = || list.iter().copied();
+            (all(list(), holds), exists(list(), holds), exists_one(list(), holds))
+        };
+        assert_eq!(of(&[]), (Some(true), Some(false), Some(false)));
+        assert_eq!(of(&[1, 1]), (Some(true), Some(true), Some(false)));
+        assert_eq!(of(&[1, 0]), (Some(false), Some(true), Some(true)));
+        assert_eq!(of(&[2, 0]), (Some(false), None, None));
+        assert_eq!(of(&[2, 1]), (None, Some(true), None));
+        assert_eq!(filter([1, 0, 1].into_iter(), holds), Some(vec![1, 1]));
+        assert_eq!(filter([1, 2].into_iter(), holds), None);
+    }
+
+    #[test]
+    fn numbers_have_limits() {
+        assert_eq!(
+            (add(i64::MAX, 1), subtract(i64::MIN, 1), multiply(i64::MAX, 2)),
+            (None, None, None)
+        );
+        assert_eq!((divide(7, -2), divide(7, 0), divide(i64::MIN, -1)), (Some(-3), None, None));
+        assert_eq!((remainder(-7, 2), remainder(7, 0), negate(i64::MIN)), (Some(-1), None, None));
+        assert_eq!((item(&[5], 0), item(&[5], 1), item(&[5], -1)), (Some(&5), None, None));
+        assert_eq!((size("日本"), real(2)), (2, 2.0));
+    }
+
+    #[test]
+    fn absent_values_are_shown() {
+        assert_eq!(format!("{} {}", Shown(Some(0.125)), Shown(None::<&str>)), "0.125 none");
+    }
+}

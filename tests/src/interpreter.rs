@@ -1,0 +1,104 @@
+//! The rules of the document by the interpreter of `cel`: what compiled rules are compared with.
+//!
+//! In: a model and a request as JSON. Out: the rules that it breaks, each with its path.
+
+use cel::{Context, Program, Value};
+use codegen::model::{Api, Rule, Schema, Shape, TypeKind, TypeName};
+use serde_json::Value as Json;
+
+/// All rules of an API, compiled once.
+pub struct Interpreter<'a> {
+    api: &'a Api,
+    programs: Vec<(&'a TypeName, &'a Rule, Program)>,
+}
+
+impl<'a> Interpreter<'a> {
+    /// # Panics
+    ///
+    /// When a rule is no CEL.
+    pub fn new(api: &'a Api) -> Self {
+        let mut programs = Vec::new();
+        for (name, definition) in &api.types {
+            let TypeKind::Struct(shape) = &definition.kind else { continue };
+            for rule in &shape.rules {
+                let program = Program::compile(&rule.text);
+                let program = program.unwrap_or_else(|error| panic!("{}: {error}", rule.id));
+                programs.push((name, rule, program));
+            }
+        }
+        Self { api, programs }
+    }
+
+    /// The rules that a value breaks: its fields first, then its own. The JSON is as serde writes
+    /// the request: numbers that may have a fraction have one.
+    pub fn broken(&self, schema: &Schema, json: &Json) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        self.below(schema, json, String::new(), &mut found);
+        found
+    }
+
+    fn below(&self, schema: &Schema, json: &Json, at: String, found: &mut Vec<(String, String)>) {
+        match (&schema.shape, json) {
+            (Shape::Array(item), Json::Array(items)) => {
+                for (i, json) in items.iter().enumerate() {
+                    self.below(item, json, format!("{at}[{i}]"), found);
+                }
+            }
+            (Shape::Map(value), Json::Object(map)) => {
+                for (key, json) in map {
+                    self.below(value, json, join(&at, key), found);
+                }
+            }
+            (Shape::Named(name), Json::Object(map)) => {
+                let Some(TypeKind::Struct(shape)) = self.api.types.get(name).map(|def| &def.kind)
+                else {
+                    return;
+                };
+                for field in &shape.fields {
+                    if let Some(json) = map.get(&field.name.wire) {
+                        self.below(&field.schema, json, join(&at, &field.name.wire), found);
+                    }
+                }
+                self.own(name, json, &at, found);
+            }
+            _ => {}
+        }
+    }
+
+    fn own(&self, name: &TypeName, json: &Json, at: &str, found: &mut Vec<(String, String)>) {
+        let mut context = Context::default();
+        context.add_variable_from_value("self", value(json));
+        for (_, rule, program) in self.programs.iter().filter(|(owner, ..)| *owner == name) {
+            // What the interpreter cannot decide breaks no rule.
+            if program.execute(&context) == Ok(Value::Bool(false)) {
+                let names = rule.field_path.iter().map(String::as_str);
+                let path = names.fold(at.to_owned(), |at, name| join(&at, name));
+                let path = if path.is_empty() { "(body)".to_owned() } else { path };
+                found.push((path, rule.id.clone()));
+            }
+        }
+    }
+}
+
+fn join(at: &str, name: &str) -> String {
+    if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
+}
+
+/// JSON as CEL has it.
+fn value(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Bool(*value),
+        Json::Number(number) => match number.as_i64() {
+            Some(whole) => Value::Int(whole),
+            None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        Json::String(text) => Value::from(text.clone()),
+        Json::Array(items) => Value::from(items.iter().map(value).collect::<Vec<Value>>()),
+        Json::Object(map) => Value::Map(cel::objects::Map {
+            map: std::sync::Arc::new(
+                map.iter().map(|(key, item)| (key.clone().into(), value(item))).collect(),
+            ),
+        }),
+    }
+}
