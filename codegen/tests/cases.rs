@@ -70,6 +70,12 @@ fn texts() {
         ("operations", "client/src/lib.rs"),
         ("operations", "client/Cargo.toml"),
         ("client_parameter", "client/src/calls.rs"),
+        ("clashes", "client/src/raw.rs"),
+        ("clashes", "client/src/calls.rs"),
+        ("answers", "client/src/calls.rs"),
+        ("answers", "client/src/validate.rs"),
+        ("answers", "client/tests/payloads.rs"),
+        ("words", "client/src/types.rs"),
         ("scalars", "client/README.md"),
         ("scalars", "manifest.json"),
     ];

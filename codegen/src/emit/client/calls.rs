@@ -3,7 +3,7 @@
 //! A call holds its parameters until it is sent; required ones are arguments of the method, the
 //! others chained setters. progenitor's method does the sending.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{
@@ -11,7 +11,9 @@ use super::{
     raw::ArgumentOrders,
     rust_type::{Argument, argument, ident, owned, type_ident},
 };
-use crate::model::{Api, Body, Location, Operation, Parameter, Schema, Shape, TypeKind, TypeName};
+use crate::model::{
+    Api, Body, Location, Operation, Parameter, Response, Schema, Shape, TypeKind, TypeName,
+};
 
 pub(super) fn tokens(api: &Api, orders: &ArgumentOrders) -> Result<TokenStream, String> {
     let is_enum = |name: &TypeName| {
@@ -24,10 +26,9 @@ pub(super) fn tokens(api: &Api, orders: &ArgumentOrders) -> Result<TokenStream, 
     };
     let calls = api.operations.iter().map(one).collect::<Result<Vec<_>, _>>()?;
     Ok(quote! {
-        #[allow(unused_imports, reason = "not every API has bodies or parameters to check")]
-        use ::huaweicloud_core::{Error, Path, Report, Response, Violations, call};
+        // Types are named in full: an operation may have the name of any of them.
         #[allow(unused_imports, reason = "not every API bounds its parameters")]
-        use ::huaweicloud_core::check::{self, Shown};
+        use ::huaweicloud_core::{call, check};
 
         #(#calls)*
     })
@@ -158,7 +159,7 @@ impl Call<'_> {
 
     fn body_setter(&self, body: &Body) -> TokenStream {
         let Argument { ty, convert } = self.argument(&body.schema, "value");
-        let words = doc::doc(&[body.description.clone().unwrap_or("The body.".to_owned())]);
+        let words = doc::doc(&[doc::tidy(body.description.as_deref().unwrap_or("The body."))]);
         quote! {
             #words
             pub fn body(mut self, value: #ty) -> Self {
@@ -184,8 +185,8 @@ impl Call<'_> {
             quote!(Ok(()))
         } else {
             quote! {
-                let report = &mut Report::default();
-                let at = &Path::root();
+                let report = &mut ::huaweicloud_core::Report::default();
+                let at = &::huaweicloud_core::Path::root();
                 #(#all)*
                 ::std::mem::take(report).into_result()
             }
@@ -196,7 +197,7 @@ impl Call<'_> {
             /// # Errors
             ///
             /// All violations at once, each with the path of the value.
-            pub fn validate(&self) -> Result<(), Violations> {
+            pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
                 #inner
             }
         }
@@ -205,16 +206,16 @@ impl Call<'_> {
     fn send(&self) -> Result<TokenStream, String> {
         let operation = self.operation;
         let name = ident(&operation.name.code);
-        let success = operation.success();
-        let (answer, read) = match success {
-            Some(schema) => (owned(schema), quote!(call::read(result).await)),
-            None => (quote!(()), quote!(call::read_empty(result).await)),
-        };
+        let (answer, read) = answer(operation);
         let segments = self.own().filter(|p| p.location == Location::Path && is_text(&p.schema));
         let segments: Vec<TokenStream> = segments
             .map(|parameter| {
                 let (wire, name) = (&parameter.name.wire, ident(&parameter.name.code));
-                quote!(call::segment(#wire, &self.#name.to_string())?;)
+                let text = match parameter.schema.shape {
+                    Shape::Secret => quote!(self.#name.expose()),
+                    _ => quote!(&self.#name.to_string()),
+                };
+                quote!(call::segment(#wire, #text)?;)
             })
             .collect();
         let arguments = self.raw_arguments()?;
@@ -223,15 +224,17 @@ impl Call<'_> {
             ///
             /// # Errors
             ///
-            /// See [`Error`]: what is refused before anything leaves, what could not be sent,
+            /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
             /// what the service answered, and what could not be read.
-            pub async fn send(self) -> Result<Response<#answer>, Error> {
+            pub async fn send(
+                self,
+            ) -> Result<::huaweicloud_core::Response<#answer>, ::huaweicloud_core::Error> {
                 if self.checked && self.client.context().validates() {
-                    self.validate().map_err(Error::Invalid)?;
+                    self.validate().map_err(::huaweicloud_core::Error::Invalid)?;
                 }
                 #(#segments)*
                 let result = self.client.raw.#name(#(#arguments),*).await;
-                #read
+                call::#read(self.client.context(), result).await
             }
         })
     }
@@ -252,6 +255,18 @@ impl Call<'_> {
             }
         };
         order.iter().map(argument).collect()
+    }
+}
+
+/// What a call gives, and the function of the runtime that reads it.
+fn answer(operation: &Operation) -> (TokenStream, Ident) {
+    let is_empty = |response: &Response| response.is_success() && response.schema.is_none();
+    match operation.success().map(owned) {
+        None => (quote!(()), ident("read_empty")),
+        Some(ty) if operation.responses.iter().any(is_empty) => {
+            (quote!(Option<#ty>), ident("read_optional"))
+        }
+        Some(ty) => (ty, ident("read")),
     }
 }
 
@@ -283,7 +298,7 @@ fn with_value(code: &str, required: bool, checks: &TokenStream) -> TokenStream {
 }
 
 fn is_text(schema: &Schema) -> bool {
-    matches!(schema.shape, Shape::String { .. } | Shape::Named(_))
+    matches!(schema.shape, Shape::String { .. } | Shape::Secret | Shape::Named(_))
 }
 
 fn arguments_list(required: &[&Parameter]) -> Option<String> {

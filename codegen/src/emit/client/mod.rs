@@ -39,7 +39,7 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     let validators = validators::tokens(api);
     let validators = quote! {
         #[allow(unused_imports, reason = "not every API bounds its values")]
-        use ::huaweicloud_core::check::{self, Shown};
+        use ::huaweicloud_core::check;
         #validators
     };
     files.rust(path("validate"), &banner, validators);

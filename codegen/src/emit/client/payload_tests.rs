@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust_type::{ident, owned};
+use super::rust_type::{ident, owned_in};
 use crate::{
     config::Service,
     emit::examples::{self, Plan},
@@ -27,18 +27,46 @@ pub(super) fn tokens(api: &Api, service: &Service) -> TokenStream {
         use serde_json::Value;
 
         fn request<T: serde::de::DeserializeOwned + serde::Serialize + Validate>(text: &str) {
-            let decoded = answer::<T>(text);
+            let decoded = same::<T>(text, |value| value);
             if let Err(violations) = decoded.validate() {
                 panic!("{violations}");
             }
         }
 
-        fn answer<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> T {
+        /// In an answer an empty list and `null` say no more than absence.
+        fn answer<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) {
+            same::<T>(text, said);
+        }
+
+        fn same<T: serde::de::DeserializeOwned + serde::Serialize>(
+            text: &str,
+            view: fn(Value) -> Value,
+        ) -> T {
             let value: Value = serde_json::from_str(text).expect("the payload is JSON");
             let decoded: T = serde_json::from_str(text).expect("the payload fits its type");
             let encoded = serde_json::to_value(&decoded).expect("the value encodes");
-            assert_eq!(plain(encoded), plain(value));
+            assert_eq!(view(plain(encoded)), view(plain(value)));
             decoded
+        }
+
+        fn said(value: Value) -> Value {
+            match value {
+                Value::Array(items) => items.into_iter().map(said).collect(),
+                Value::Object(map) => {
+                    let entries = map.into_iter().map(|(key, value)| (key, said(value)));
+                    entries.filter(|(_, value)| !is_nothing(value)).collect()
+                }
+                other => other,
+            }
+        }
+
+        fn is_nothing(value: &Value) -> bool {
+            match value {
+                Value::Null => true,
+                Value::Array(items) => items.is_empty(),
+                Value::Object(map) => map.is_empty(),
+                _ => false,
+            }
         }
 
         /// In JSON `2` and `2.0` are one number.
@@ -99,6 +127,5 @@ fn test(name: &str, payload: &str, function: &TokenStream) -> TokenStream {
 
 /// The type as another crate names it.
 fn of_crate(schema: &Schema, krate: &proc_macro2::Ident) -> TokenStream {
-    let inner = owned(schema).to_string().replace("crate ::", &format!("{krate} ::"));
-    inner.parse().unwrap_or_default()
+    owned_in(schema, &quote!(::#krate))
 }
