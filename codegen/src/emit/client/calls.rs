@@ -3,7 +3,7 @@
 //! A call holds its parameters until it is sent; required ones are arguments of the method, the
 //! others chained setters. progenitor's method does the sending.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
@@ -11,9 +11,7 @@ use super::{
     raw::ArgumentOrders,
     rust_type::{Argument, argument, ident, owned, type_ident},
 };
-use crate::model::{
-    Api, Body, Location, Operation, Parameter, Response, Schema, Shape, TypeKind, TypeName,
-};
+use crate::model::{Api, Body, Operation, Parameter, Schema, TypeKind, TypeName};
 
 pub(super) fn tokens(api: &Api, orders: &ArgumentOrders) -> Result<TokenStream, String> {
     let is_enum = |name: &TypeName| {
@@ -34,15 +32,15 @@ pub(super) fn tokens(api: &Api, orders: &ArgumentOrders) -> Result<TokenStream, 
     })
 }
 
-struct Call<'a> {
-    operation: &'a Operation,
-    orders: &'a ArgumentOrders,
+pub(super) struct Call<'a> {
+    pub(super) operation: &'a Operation,
+    pub(super) orders: &'a ArgumentOrders,
     is_enum: &'a dyn Fn(&TypeName) -> bool,
 }
 
 impl Call<'_> {
     /// Parameters that a caller gives, in document order.
-    fn own(&self) -> impl Iterator<Item = &Parameter> {
+    pub(super) fn own(&self) -> impl Iterator<Item = &Parameter> {
         self.operation.parameters.iter().filter(|parameter| !parameter.of_client)
     }
 
@@ -202,89 +200,6 @@ impl Call<'_> {
             }
         }
     }
-
-    fn send(&self) -> Result<TokenStream, String> {
-        let operation = self.operation;
-        let name = ident(&operation.name.code);
-        let (answer, read) = answer(operation);
-        let segments = self.own().filter(|p| p.location == Location::Path && is_text(&p.schema));
-        let segments: Vec<TokenStream> = segments
-            .map(|parameter| {
-                let (wire, name) = (&parameter.name.wire, ident(&parameter.name.code));
-                let text = match parameter.schema.shape {
-                    Shape::Secret => quote!(self.#name.expose()),
-                    _ => quote!(&self.#name.to_string()),
-                };
-                quote!(call::segment(#wire, #text)?;)
-            })
-            .collect();
-        let arguments = self.raw_arguments()?;
-        Ok(quote! {
-            /// Validates, sends, and reads the answer.
-            ///
-            /// # Errors
-            ///
-            /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
-            /// what the service answered, and what could not be read.
-            pub async fn send(
-                self,
-            ) -> Result<::huaweicloud_core::Response<#answer>, ::huaweicloud_core::Error> {
-                if self.checked && self.client.context().validates() {
-                    self.validate().map_err(::huaweicloud_core::Error::Invalid)?;
-                }
-                #(#segments)*
-                let result = self.client.raw.#name(#(#arguments),*).await;
-                call::#read(self.client.context(), result).await
-            }
-        })
-    }
-
-    /// The arguments of progenitor's method, in the order of its signature.
-    fn raw_arguments(&self) -> Result<Vec<TokenStream>, String> {
-        let operation = self.operation;
-        let order = self.orders.get(&operation.name.code);
-        let order = order.ok_or_else(|| format!("progenitor made no `{}`", operation.name.code))?;
-        let argument = |name: &String| {
-            if let Some(parameter) = operation.parameters.iter().find(|p| p.name.code == *name) {
-                return Ok(raw_argument(parameter));
-            }
-            match (&operation.body, name.as_str()) {
-                (Some(body), "body") if body.required => Ok(quote!(&self.body)),
-                (Some(_), "body") => Ok(quote!(self.body.as_ref())),
-                _ => Err(format!("progenitor's `{}` wants `{name}`", operation.name.code)),
-            }
-        };
-        order.iter().map(argument).collect()
-    }
-}
-
-/// What a call gives, and the function of the runtime that reads it.
-fn answer(operation: &Operation) -> (TokenStream, Ident) {
-    let is_empty = |response: &Response| response.is_success() && response.schema.is_none();
-    match operation.success().map(owned) {
-        None => (quote!(()), ident("read_empty")),
-        Some(ty) if operation.responses.iter().any(is_empty) => {
-            (quote!(Option<#ty>), ident("read_optional"))
-        }
-        Some(ty) => (ty, ident("read")),
-    }
-}
-
-/// A parameter as progenitor's method takes it: text as `&str`, numbers by value, all else lent.
-fn raw_argument(parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.name.code);
-    if parameter.of_client {
-        return quote!(self.client.context().#name());
-    }
-    match (&parameter.schema.shape, parameter.required) {
-        (Shape::String { .. }, true) => quote!(self.#name.as_str()),
-        (Shape::String { .. }, false) => quote!(self.#name.as_deref()),
-        (Shape::Secret, true) => quote!(self.#name.expose()),
-        (Shape::Secret, false) => quote!(self.#name.as_ref().map(|secret| secret.expose())),
-        (Shape::Boolean | Shape::Integer { .. } | Shape::Number, _) => quote!(self.#name),
-        (_, true) => quote!(&self.#name),
-        (_, false) => quote!(self.#name.as_ref()),
-    }
 }
 
 /// Statements over `value`, a reference to a field that may be absent.
@@ -295,10 +210,6 @@ fn with_value(code: &str, required: bool, checks: &TokenStream) -> TokenStream {
     } else {
         quote!(if let Some(value) = &self.#name { #checks })
     }
-}
-
-fn is_text(schema: &Schema) -> bool {
-    matches!(schema.shape, Shape::String { .. } | Shape::Secret | Shape::Named(_))
 }
 
 fn arguments_list(required: &[&Parameter]) -> Option<String> {

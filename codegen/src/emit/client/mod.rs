@@ -11,6 +11,7 @@ mod raw;
 mod relaxed;
 mod root;
 mod rust_type;
+mod send;
 mod setters;
 mod source;
 mod types;
