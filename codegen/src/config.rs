@@ -1,27 +1,39 @@
-//! What is generated from which document: `services.yaml`, one entry a service.
+//! What is generated from which document: `services.yaml`, one entry a service. In: its path. Out:
+//! the services, or everything that is wrong with the list.
+//!
+//! The list lies in `spec/services.yaml`, and its paths start from the folder that holds `spec/`.
+//! A list in a folder of another name is taken as it lies: its paths start from that folder.
 
-use std::path::Path;
+mod check;
+
+use std::path::{Path, PathBuf, absolute};
 
 use serde::Deserialize;
 
 use crate::load::yaml_file;
+
+/// Where the list of services lies in a repository.
+pub const DEFAULT: &str = "spec/services.yaml";
 
 /// All services of the repository.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     pub services: Vec<Service>,
+    /// The folder that the paths of the services start from.
+    #[serde(skip)]
+    pub root: PathBuf,
 }
 
 /// One service: its document and what is made of it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
-    /// The document, relative to the repository's root.
+    /// The document, relative to the root.
     pub document: String,
     /// The name of the client crate.
     pub package: String,
-    /// The folder of everything generated, relative to the repository's root.
+    /// The folder of everything generated, relative to the root.
     pub output: String,
     /// The version of the client crate.
     pub version: String,
@@ -42,7 +54,60 @@ impl Service {
     }
 }
 
+/// Everything that is wrong with a list of services, a line each.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigError(pub Vec<String>);
+
 /// Reads the list of services.
-pub fn load(path: &Path) -> Result<Config, String> {
-    yaml_file(path)
+pub fn load(path: &Path) -> Result<Config, ConfigError> {
+    let mut config: Config = yaml_file(path).map_err(|why| ConfigError(vec![why]))?;
+    let problems = check::problems(&config.services);
+    if !problems.is_empty() {
+        let name = path.display();
+        let lines = problems.iter().map(|problem| format!("{name}: {problem}"));
+        return Err(ConfigError(lines.collect()));
+    }
+    config.root = root(path);
+    Ok(config)
+}
+
+/// The list of services of the repository that a folder lies in, relative to this folder.
+pub fn find(folder: &Path) -> Option<PathBuf> {
+    let depth = folder.ancestors().position(|folder| folder.join(DEFAULT).is_file())?;
+    Some(Path::new(&"../".repeat(depth)).join(DEFAULT))
+}
+
+/// The folder that the paths of a list start from; relative when the list's path is.
+fn root(path: &Path) -> PathBuf {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let real = absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    if real.parent().and_then(Path::file_name).is_none_or(|name| name != "spec") {
+        return folder.to_path_buf();
+    }
+    match folder.parent() {
+        Some(parent) if folder.ends_with("spec") => parent.to_path_buf(),
+        _ => folder.join(".."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_start_beside_spec() {
+        assert_eq!(root(Path::new("spec/services.yaml")), Path::new(""));
+        assert_eq!(root(Path::new("../a/spec/services.yaml")), Path::new("../a"));
+        assert_eq!(root(Path::new("/a/spec/services.yaml")), Path::new("/a"));
+        assert_eq!(root(Path::new("/a/services.yaml")), Path::new("/a"));
+        assert_eq!(root(Path::new("services.yaml")), Path::new(""));
+    }
+
+    #[test]
+    fn the_list_is_found_from_below() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(find(&here.join("src")), Some("../../spec/services.yaml".into()));
+        assert_eq!(find(Path::new("/")), None);
+    }
 }

@@ -1,7 +1,11 @@
 //! Does a payload fit an operation? In: a document, an operation's id, a JSON value. Out: every
 //! violation.
 
+mod read;
+
 pub use huaweicloud_core::Severity;
+pub use read::read;
+
 use huaweicloud_core::{Violation, check::nearest};
 use serde_json::Value;
 
@@ -30,10 +34,7 @@ pub fn check(
 ) -> Result<Vec<Violation>, PayloadError> {
     let operations = operations(document);
     let Some((_, at)) = operations.iter().find(|(name, _)| name == id) else {
-        let known: Vec<String> = operations.into_iter().map(|(name, _)| name).collect();
-        let words: Vec<&str> = known.iter().map(String::as_str).collect();
-        let suggestion = nearest(id, &words).map(str::to_owned);
-        return Err(PayloadError::UnknownOperation { id: id.to_owned(), suggestion, known });
+        return Err(unknown(&[document], id));
     };
     let body = follow(document, at.child("requestBody"));
     let schema = body.join(["content", "application/json", "schema"]);
@@ -41,6 +42,15 @@ pub fn check(
         return Err(PayloadError::NoBody(id.to_owned()));
     }
     Ok(conform::check(&document.value, &schema, payload))
+}
+
+/// That no document has an operation of this id, and which there are.
+pub fn unknown(documents: &[&Document], id: &str) -> PayloadError {
+    let operations = documents.iter().flat_map(|document| operations(document));
+    let known: Vec<String> = operations.map(|(name, _)| name).collect();
+    let words: Vec<&str> = known.iter().map(String::as_str).collect();
+    let suggestion = nearest(id, &words).map(str::to_owned);
+    PayloadError::UnknownOperation { id: id.to_owned(), suggestion, known }
 }
 
 /// All operations by id, in document order.

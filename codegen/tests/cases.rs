@@ -72,6 +72,12 @@ fn texts() {
         ("client_parameter", "client/src/calls.rs"),
         ("rules", "client/src/validate.rs"),
         ("rules", "docs/operations/order.md"),
+        ("clashes", "client/src/raw.rs"),
+        ("clashes", "client/src/calls.rs"),
+        ("answers", "client/src/calls.rs"),
+        ("answers", "client/src/validate.rs"),
+        ("answers", "client/tests/payloads.rs"),
+        ("words", "client/src/types.rs"),
         ("scalars", "client/README.md"),
         ("scalars", "manifest.json"),
     ];

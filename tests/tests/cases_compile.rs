@@ -1,5 +1,5 @@
 //! Snapshots prove no text compiles: the clients of all small case documents are built, with their
-//! examples and tests, and warnings are errors.
+//! examples, tests and documentation; warnings are errors, and their own tests pass.
 
 use std::{fs, path::Path, process::Command};
 
@@ -29,14 +29,24 @@ fn clients_of_all_cases_compile() {
     write_workspace(folder.path(), &members);
 
     // The lock file of the repository keeps the build to what has been fetched for it.
-    let output = Command::new(env!("CARGO"))
-        .args(["clippy", "--workspace", "--all-targets", "--offline", "--quiet"])
-        .current_dir(folder.path())
-        .env("CARGO_TARGET_DIR", repo::root().join("target/cases"))
-        .env("RUSTFLAGS", "-D warnings")
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for arguments in [
+        ["clippy", "--workspace", "--all-targets"].as_slice(),
+        ["test", "--workspace", "--all-targets"].as_slice(),
+        ["doc", "--workspace", "--no-deps"].as_slice(),
+    ] {
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .args(["--offline", "--quiet"])
+            .current_dir(folder.path())
+            .env("CARGO_TARGET_DIR", repo::root().join("target/cases"))
+            .env("RUSTFLAGS", "-D warnings")
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{arguments:?}\n{shown}\n{said}");
+    }
 }
 
 /// A workspace like this one, with other members; the clients find the runtime where a client in

@@ -14,6 +14,15 @@ fn xtask(folder: &Path, arguments: &[&str]) -> Output {
     command.args(arguments).current_dir(folder).output().unwrap()
 }
 
+/// Makes a file with this text.
+fn place(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::DirBuilder::new().recursive(true).create(path.parent().unwrap()).unwrap();
+    std::io::Write::write_all(&mut std::fs::File::create(path).unwrap(), text.as_bytes()).unwrap();
+}
+
+const DOCUMENT: &str = "openapi: 3.0.3\ninfo: { title: A, version: v1 }\npaths: {}\n";
+
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap().trim_end()
 }
@@ -56,12 +65,13 @@ fn validate_names_every_violation() {
 #[test]
 fn a_bad_call_is_one_line_and_ends_with_2() {
     let root = repo::root();
-    let calls: [&[&str]; 8] = [
+    let calls: [&[&str]; 9] = [
         &["generate", "--chek"],
         &["generate", "--check", "--dump-model"],
         &["validate", "CreateInstance"],
         &["validate", "CreateInstance", "no-such-file.json"],
         &["validate", "CreateInstance", "README.md"],
+        &["validate", "CreateInstance", "spec"],
         &["validate", "CreateInstanc", "generated/manifest.json"],
         &["--config", "no-such-file.yaml", "lint"],
         &["transcibe"],
@@ -131,4 +141,133 @@ fn lint_says_where_what_and_what_to_do() {
     let output = xtask(folder.path(), &["--config", "services.yaml", "lint"]);
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(text(&output.stderr));
+}
+
+#[test]
+fn a_list_of_services_is_checked_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = "services:
+  - { document: a.yaml, package: type, output: out, version: 0.1.0 }
+  - { document: /a.yaml, package: b, output: out/b, version: v1, keywords: [a b] }
+";
+    place(folder.path(), "services.yaml", services);
+    let output = xtask(folder.path(), &["--config", "services.yaml", "lint"]);
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!(text(&output.stderr));
+}
+
+#[test]
+fn commands_work_from_a_folder_below() {
+    let lint = xtask(&repo::root().join("codegen/src"), &["lint"]);
+    assert_eq!(text(&lint.stdout), "spec/dcs-v2.yaml: no problems");
+    let list = xtask(&repo::root().join("spec"), &["--config", "services.yaml", "lint"]);
+    assert_eq!(text(&list.stdout), "spec/dcs-v2.yaml: no problems");
+    let outside = xtask(tempfile::tempdir().unwrap().path(), &["lint"]);
+    assert_eq!(
+        text(&outside.stderr),
+        "error: no spec/services.yaml here or in a folder above; go to the repository or give \
+         --config FILE"
+    );
+}
+
+/// The reader has gone before the first line is written.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    for arguments in [&["generate", "--dump-model"][..], &["lint"], &["--help"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = Command::new(env!("CARGO"));
+        command.args(["run", "--quiet", "--package", "xtask", "--"]).args(arguments);
+        let output = command.current_dir(repo::root()).stdout(writer).output().unwrap();
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_is_a_violation() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = repo::root().join("generated/examples/create-instance/redis-cluster-prepaid.json");
+    let good = std::fs::read_to_string(good).unwrap();
+    let twice = good.replacen('{', r#"{"name": "other-name","#, 1);
+    place(folder.path(), "payload.json", &twice);
+    let path = folder.path().join("payload.json");
+    let output = xtask(&repo::root(), &["validate", "CreateInstance", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout), "error: name: duplicateKey: stands twice; remove one");
+}
+
+#[test]
+fn several_services_do_not_hide_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = std::fs::read_to_string(repo::root().join("spec/dcs-v2.yaml")).unwrap();
+    let good = repo::root().join("generated/examples/create-instance/redis-cluster-prepaid.json");
+    let services = "services:
+  - { document: bad.yaml, package: a, output: out-a, version: 0.1.0 }
+  - { document: small.yaml, package: b, output: out-b, version: 0.1.0 }
+  - { document: dcs.yaml, package: c, output: out-c, version: 0.1.0 }
+";
+    place(folder.path(), "services.yaml", services);
+    place(folder.path(), "bad.yaml", &"[".repeat(2_500_000));
+    place(folder.path(), "small.yaml", DOCUMENT);
+    place(folder.path(), "dcs.yaml", &real);
+    let call = |arguments: &[&str]| {
+        xtask(folder.path(), &[&["--config", "services.yaml"], arguments].concat())
+    };
+
+    let found = call(&["validate", "CreateInstance", good.to_str().unwrap()]);
+    assert_eq!((found.status.code(), text(&found.stderr)), (Some(0), ""));
+    let unknown = call(&["validate", "CreateIt", good.to_str().unwrap()]);
+    let refused = "error: bad.yaml#: over a thousand `[` and `{` are open in line 1; nest less, \
+                   or close them [too-deep]";
+    assert_eq!(unknown.status.code(), Some(2));
+    assert_eq!(
+        text(&unknown.stderr),
+        format!("{refused}\nerror: no operation `CreateIt`; there are: CreateInstance")
+    );
+
+    let dump = call(&["generate", "--dump-model"]);
+    let printed = text(&dump.stdout);
+    assert_eq!((dump.status.code(), text(&dump.stderr)), (Some(1), refused));
+    assert!(printed.starts_with("---\n# small.yaml\n"), "{printed}");
+    assert!(printed.contains("\n---\n# dcs.yaml\n"), "{printed}");
+
+    let generate = call(&["generate"]);
+    assert_eq!((generate.status.code(), text(&generate.stdout)), (Some(1), ""));
+    assert!(!folder.path().join("out-c").exists(), "all or nothing");
+}
+
+#[test]
+fn generate_refuses_foreign_files_and_names_a_missing_member() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = "services: [{document: a.yaml, package: p, output: out, version: 0.1.0}]";
+    place(folder.path(), "services.yaml", services);
+    place(folder.path(), "a.yaml", DOCUMENT);
+    place(folder.path(), "Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = []\n");
+    place(folder.path(), "out/docs/README.md", "mine");
+    let generate = || xtask(folder.path(), &["--config", "services.yaml", "generate"]);
+
+    let refused = generate();
+    assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(1), ""));
+    assert_eq!(
+        text(&refused.stderr),
+        "error: out/docs/README.md was not generated, and a generated file goes there; move it \
+         away\nnothing was written"
+    );
+    assert!(!folder.path().join("out/client").exists());
+
+    std::fs::rename(folder.path().join("out/docs/README.md"), folder.path().join("mine.md"))
+        .unwrap();
+    let written = generate();
+    assert_eq!(written.status.code(), Some(0));
+    assert_eq!(
+        text(&written.stderr),
+        "warning: `p` is not in the workspace; add \"out/client\" to `members` in Cargo.toml"
+    );
+    place(
+        folder.path(),
+        "Cargo.toml",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"o*/client\"]\n",
+    );
+    assert_eq!(text(&generate().stderr), "");
 }

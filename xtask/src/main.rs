@@ -1,21 +1,31 @@
 //! `cargo xtask …`: parses flags, calls the libraries, prints. Nothing else is decided here.
 //!
 //! Exit codes: 0 all well, 1 problems found, 2 a bad call or an unreadable file, 4 generated files
-//! differ.
+//! differ. A reader that goes away early, such as `head`, changes nothing of this.
 
 mod commands;
+mod screen;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    env,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
 
 use clap::{Parser, Subcommand};
+use codegen::config::{self, Config};
 use commands::{Outcome, generate, lint, validate};
+use screen::{Screen, complain};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Commands of a maintainer")]
 struct Cli {
-    /// The list of services.
-    #[arg(long, global = true, value_name = "FILE", default_value = "spec/services.yaml")]
-    config: PathBuf,
+    /// The list of services; without it, `spec/services.yaml` of this folder or one above.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -43,32 +53,56 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    let mut out = Screen::default();
+    let result = run(&mut out).and_then(|outcome| {
+        out.flush().context("cannot write to standard output")?;
+        Ok(outcome)
+    });
+    let outcome = result.unwrap_or_else(|error| {
+        for line in format!("{error:#}").lines() {
+            complain(format_args!("error: {line}"));
+        }
+        Outcome::BadCall
+    });
+    outcome.into()
+}
+
+fn run(out: &mut Screen) -> anyhow::Result<Outcome> {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) if !error.use_stderr() => {
             // Help and version are answers, not errors.
-            print!("{error}");
-            return ExitCode::SUCCESS;
+            write!(out, "{error}")?;
+            return Ok(Outcome::Fine);
         }
         Err(error) => {
-            eprintln!("{}; see `cargo xtask --help`", one_line(&error));
-            return Outcome::BadCall.into();
+            complain(format_args!("{}; see `cargo xtask --help`", one_line(&error)));
+            return Ok(Outcome::BadCall);
         }
     };
-    let result = match cli.command {
-        Command::Generate { check: true, .. } => generate::check(&cli.config),
-        Command::Generate { dump_model: true, .. } => generate::dump(&cli.config),
-        Command::Generate { .. } => generate::write(&cli.config),
-        Command::Lint => lint::run(&cli.config),
-        Command::Validate { operation, file } => validate::run(&cli.config, &operation, &file),
-    };
-    match result {
-        Ok(outcome) => outcome.into(),
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            Outcome::BadCall.into()
-        }
+    let config = services(cli.config.as_deref())?;
+    match cli.command {
+        Command::Generate { check: true, .. } => generate::check(&config, out),
+        Command::Generate { dump_model: true, .. } => generate::dump(&config, out),
+        Command::Generate { .. } => generate::write(&config, out),
+        Command::Lint => lint::run(&config, out),
+        Command::Validate { operation, file } => validate::run(&config, &operation, &file, out),
     }
+}
+
+/// The list of services that was named, or the one of the repository around this folder.
+fn services(named: Option<&Path>) -> anyhow::Result<Config> {
+    let path = match named {
+        Some(path) => path.to_path_buf(),
+        None => {
+            let here = env::current_dir().context("cannot tell the current folder")?;
+            config::find(&here).with_context(|| {
+                let list = config::DEFAULT;
+                format!("no {list} here or in a folder above; go to the repository or give --config FILE")
+            })?
+        }
+    };
+    Ok(config::load(&path)?)
 }
 
 /// clap explains itself over several lines; the first says what is wrong.

@@ -28,15 +28,23 @@ pub(crate) fn constraints(schema: &Schema) -> Vec<String> {
         phrases.push(format!("keys: {}", keys.join(", ")));
     }
     if let Shape::Array(item) = &schema.shape {
-        phrases.extend(constraints(item).into_iter().map(|phrase| format!("each {phrase}")));
+        phrases.extend(constraints(item).into_iter().map(each));
     }
     if let Shape::Map(value) = &schema.shape {
-        phrases.extend(constraints(value).into_iter().map(|phrase| format!("each {phrase}")));
+        phrases.extend(constraints(value).into_iter().map(each));
     }
     if schema.nullable {
         phrases.push("may be null".to_owned());
     }
     phrases
+}
+
+/// A phrase about the items of a list.
+fn each(phrase: String) -> String {
+    match phrase.strip_prefix("each ") {
+        Some(inner) => format!("each item of each {inner}"),
+        None => format!("each {phrase}"),
+    }
 }
 
 /// A JSON value as it stands in running text.

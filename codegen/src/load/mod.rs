@@ -1,5 +1,6 @@
 //! Stage 1, load: text → `Document`.
 
+mod depth;
 mod document;
 mod yaml;
 

@@ -8,10 +8,14 @@ use std::{fs, path::Path};
 use serde_json::{Map, Number, Value};
 use serde_yaml::Value as Yaml;
 
+use super::depth;
 use crate::{diagnostic::Diagnostic, pointer::JsonPointer};
 
 pub(super) fn parse(text: &str) -> Result<Value, Diagnostic> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(why) = too_deep(text) {
+        return Err(Diagnostic::new(JsonPointer::root(), "too-deep", why));
+    }
     let yaml: Yaml = serde_yaml::from_str(text).map_err(|error| {
         Diagnostic::new(JsonPointer::root(), "invalid-yaml", format!("not valid YAML: {error}"))
     })?;
@@ -22,7 +26,15 @@ pub(super) fn parse(text: &str) -> Result<Value, Diagnostic> {
 pub(crate) fn yaml_file<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
     let text = fs::read_to_string(path)
         .map_err(|error| format!("{}: cannot be read: {error}", path.display()))?;
+    if let Some(why) = too_deep(&text) {
+        return Err(format!("{}: {why}", path.display()));
+    }
     serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn too_deep(text: &str) -> Option<String> {
+    let line = depth::too_deep(text)?;
+    Some(format!("over a thousand `[` and `{{` are open in line {line}; nest less, or close them"))
 }
 
 /// A model or a view as YAML text, for dumps.

@@ -16,8 +16,24 @@ const KEYWORDS: &[&str] = &[
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Names that generated methods have: a field or parameter cannot have them.
-const METHODS: &[&str] = &["new", "check", "validate", "send", "skip_validation", "clone", "body"];
+/// Names that methods of types have; a setter of that name would hide them.
+const METHODS: &[&str] = &["new", "check", "validate", "violations", "clone"];
+
+/// Names that a call has beside its parameters, and those that progenitor uses while it sends one.
+const OF_CALLS: &[&str] = &[
+    "body",
+    "checked",
+    "client",
+    "header_map",
+    "info",
+    "request",
+    "response",
+    "result",
+    "send",
+    "skip_validation",
+    "url",
+    "value",
+];
 
 /// Names of the standard prelude that a generated type would hide.
 const PRELUDE: &[&str] = &[
@@ -26,7 +42,13 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// A field, parameter or method: `maxSize` → `max_size`.
+/// A parameter: as a value, and nothing that a call has already.
+pub fn parameter(wire: &str) -> String {
+    let name = value(wire);
+    if OF_CALLS.contains(&name.as_str()) { format!("{name}_value") } else { name }
+}
+
+/// A field or method: `maxSize` → `max_size`.
 pub fn value(wire: &str) -> String {
     let snake = settle(&spell(wire), |s| s.to_snake_case());
     let snake = lead(snake, "n", "field");
@@ -118,6 +140,23 @@ fn lead(name: String, prefix: &str, empty: &str) -> String {
     }
 }
 
+/// The names of several things of one place, in their order. One that is written as in code
+/// already keeps its name: what is added later in another spelling cannot take it.
+pub fn distinct<'w>(wires: impl Iterator<Item = &'w str>, name: fn(&str) -> String) -> Vec<String> {
+    let wires: Vec<&str> = wires.collect();
+    let mut scope = Scope::default();
+    let mut names = vec![String::new(); wires.len()];
+    for is_exact in [true, false] {
+        for (wire, out) in wires.iter().zip(&mut names) {
+            let wanted = name(wire);
+            if (wanted == *wire) == is_exact {
+                *out = scope.claim(wanted, wire);
+            }
+        }
+    }
+    names
+}
+
 /// The names of one place, each with what it was given to.
 #[derive(Debug, Default)]
 pub struct Scope {
@@ -202,6 +241,19 @@ mod tests {
         for (wire, code) in cases {
             assert_eq!(variant(wire), code, "{wire}");
         }
+    }
+
+    #[test]
+    fn what_is_spelled_as_in_code_keeps_its_name() {
+        let names = distinct(["saveDays", "save_days", "SaveDays"].into_iter(), value);
+        assert_eq!(names, ["save_days_2", "save_days", "save_days_3"]);
+    }
+
+    #[test]
+    fn parameters_leave_a_call_its_own_names() {
+        assert_eq!(parameter("client"), "client_value");
+        assert_eq!(parameter("X-Body"), "x_body");
+        assert_eq!(value("client"), "client");
     }
 
     #[test]

@@ -2,12 +2,7 @@
 
 use openapiv3::{Parameter as Spec, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
-use super::{
-    context::Lower,
-    extensions,
-    names::{self, Scope},
-    schema::plain,
-};
+use super::{context::Lower, extensions, names, schema::plain};
 use crate::{
     model::{Location, Name, Parameter, Schema, Shape, TypeName},
     pointer::JsonPointer,
@@ -38,11 +33,10 @@ impl<'d> Lower<'d> {
             found.retain(|(l, d, _)| !(*l == location && d.name == data.name));
             found.push((location, data, at));
         }
-        let mut scope = Scope::default();
-        found
-            .into_iter()
-            .map(|(location, data, at)| self.parameter(location, data, &at, type_name, &mut scope))
-            .collect()
+        let wires = found.iter().map(|(_, data, _)| data.name.as_str());
+        let codes = names::distinct(wires, names::parameter);
+        let named = found.into_iter().zip(codes);
+        named.map(|((l, data, at), code)| self.parameter(l, data, &at, type_name, code)).collect()
     }
 
     fn parameter(
@@ -51,7 +45,7 @@ impl<'d> Lower<'d> {
         data: &'d ParameterData,
         at: &JsonPointer,
         type_name: &TypeName,
-        scope: &mut Scope,
+        code: String,
     ) -> Parameter {
         let hint = format!("{type_name}{}", names::type_name(&data.name));
         let (schema, own) = match &data.format {
@@ -67,10 +61,7 @@ impl<'d> Lower<'d> {
         let schema = Schema { nullable: false, ..schema };
         let own = own.map(|schema| &schema.schema_data);
         Parameter {
-            name: Name {
-                wire: data.name.clone(),
-                code: scope.claim(names::value(&data.name), &data.name),
-            },
+            name: Name { wire: data.name.clone(), code },
             location,
             required: data.required,
             of_client: extensions::flag(&data.extensions, "x-client-parameter"),

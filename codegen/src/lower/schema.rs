@@ -1,5 +1,7 @@
 //! A schema where it is used → `model::Schema`.
 
+use std::borrow::Borrow;
+
 use openapiv3::{AdditionalProperties, ObjectType, ReferenceOr, SchemaKind, StringType, Type};
 
 use super::{
@@ -37,26 +39,14 @@ impl<'d> Lower<'d> {
     }
 
     /// Lowers a schema at `at`; `hint` names the type that it may become.
-    pub(super) fn schema(
+    pub(super) fn schema<S: Borrow<openapiv3::Schema>>(
         &mut self,
-        schema: &'d ReferenceOr<openapiv3::Schema>,
+        schema: &'d ReferenceOr<S>,
         at: &JsonPointer,
         hint: &str,
     ) -> Schema {
         match schema {
-            ReferenceOr::Item(item) => self.inline(item, at, hint),
-            ReferenceOr::Reference { reference } => self.reference(reference, at),
-        }
-    }
-
-    pub(super) fn boxed(
-        &mut self,
-        schema: &'d ReferenceOr<Box<openapiv3::Schema>>,
-        at: &JsonPointer,
-        hint: &str,
-    ) -> Schema {
-        match schema {
-            ReferenceOr::Item(item) => self.inline(item, at, hint),
+            ReferenceOr::Item(item) => self.inline(item.borrow(), at, hint),
             ReferenceOr::Reference { reference } => self.reference(reference, at),
         }
     }
@@ -121,7 +111,7 @@ impl<'d> Lower<'d> {
             },
             Type::Array(array) => {
                 let item = match &array.items {
-                    Some(items) => self.boxed(items, &at.child("items"), &format!("{hint}Item")),
+                    Some(items) => self.schema(items, &at.child("items"), &format!("{hint}Item")),
                     None => plain(Shape::Any),
                 };
                 Schema {
@@ -167,7 +157,7 @@ impl<'d> Lower<'d> {
         let value = match (&object.additional_properties, object.properties.first()) {
             (_, Some((key, property))) if closed => {
                 bounds.keys = self.keys(object, at);
-                self.boxed(property, &at.child("properties").child(key), &hint)
+                self.schema(property, &at.child("properties").child(key), &hint)
             }
             (Some(AdditionalProperties::Schema(value)), _) => {
                 self.schema(value, &at.child("additionalProperties"), &hint)

@@ -4,8 +4,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 use super::{
     context::{Entry, Lower},
-    enumeration, extensions,
-    names::{self, Scope},
+    enumeration, extensions, names,
 };
 use crate::{
     model::{Direction, Field, Name, Struct, TypeDef, TypeKind, TypeName},
@@ -34,16 +33,16 @@ impl<'d> Lower<'d> {
 
     fn structure(&mut self, name: &TypeName, schema: &'d Schema, at: &JsonPointer) -> Struct {
         let properties = self.properties(schema, at);
-        let mut scope = Scope::default();
+        let codes = names::distinct(properties.fields.keys().copied(), names::value);
         let mut fields = Vec::with_capacity(properties.fields.len());
-        for (wire, (property, at)) in properties.fields {
+        for ((wire, (property, at)), code) in properties.fields.into_iter().zip(codes) {
             let hint = format!("{name}{}", names::type_name(wire));
             let data = self.data(property, &at);
             fields.push(Field {
-                name: Name { wire: wire.to_owned(), code: scope.claim(names::value(wire), wire) },
+                name: Name { wire: wire.to_owned(), code },
                 required: properties.required.contains(&wire),
                 description: self.description_of(property, &at),
-                schema: self.boxed(property, &at, &hint),
+                schema: self.schema(property, &at, &hint),
                 default: data.and_then(|data| data.default.clone()),
                 example: data.and_then(|data| data.example.clone()),
                 deprecated: data.is_some_and(|data| data.deprecated),

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, io, path::Path};
 
 use similar::TextDiff;
 
-use super::FileSet;
+use super::{FileSet, OutputError, error::cannot};
 
 /// One file that is not as it would be generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,17 +26,18 @@ pub enum DriftKind {
 }
 
 /// Compares a set of files with an output folder.
-pub fn drift(files: &FileSet, root: &Path) -> io::Result<Vec<Drift>> {
+pub fn drift(files: &FileSet, root: &Path) -> Result<Vec<Drift>, OutputError> {
     let mut found = Vec::new();
     for (path, text) in files.texts() {
-        let kind = match fs::read(root.join(path)) {
+        let target = root.join(path);
+        let kind = match fs::read(&target) {
             Ok(bytes) if bytes == text.as_bytes() => continue,
             Ok(bytes) => {
                 let old = String::from_utf8_lossy(&bytes);
                 DriftKind::Stale { diff: diff(path, &old, text) }
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => DriftKind::Missing,
-            Err(error) => return Err(error),
+            Err(error) => return Err(cannot("read", &target)(error)),
         };
         found.push(Drift { path: path.to_owned(), kind });
     }
@@ -63,20 +64,22 @@ fn is_ignored(prefix: &str, name: &str) -> bool {
     name == "target" || (name == "Cargo.lock" && !prefix.is_empty())
 }
 
-fn list(root: &Path, prefix: &str, found: &mut BTreeSet<String>) -> io::Result<()> {
-    let entries = match fs::read_dir(root.join(prefix)) {
+fn list(root: &Path, prefix: &str, found: &mut BTreeSet<String>) -> Result<(), OutputError> {
+    let folder = root.join(prefix);
+    let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
+        Err(error) => return Err(cannot("list", &folder)(error)),
     };
     for entry in entries {
-        let entry = entry?;
+        let entry = entry.map_err(cannot("list", &folder))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if is_ignored(prefix, &name) {
             continue;
         }
         let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
-        if entry.file_type()?.is_dir() {
+        let kind = entry.file_type().map_err(cannot("look at", &entry.path()))?;
+        if kind.is_dir() {
             list(root, &path, found)?;
         } else {
             found.insert(path);

@@ -1,10 +1,10 @@
 //! `manifest.json`: every generated path, so that a later run knows which files were its own.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::FileSet;
+use super::{FileSet, OutputError, error::cannot};
 
 const PATH: &str = "manifest.json";
 
@@ -24,8 +24,13 @@ pub(crate) fn add_manifest(files: &mut FileSet, about: String) -> Result<(), Str
     Ok(())
 }
 
-/// The paths that an earlier run wrote; none when there was no run.
-pub(super) fn paths(root: &Path) -> BTreeSet<String> {
-    let text = fs::read_to_string(root.join(PATH)).unwrap_or_default();
-    serde_json::from_str(&text).map(|manifest: Manifest| manifest.files).unwrap_or_default()
+/// The paths that an earlier run wrote; none when there was no run, or when its manifest is damaged.
+pub(super) fn paths(root: &Path) -> Result<BTreeSet<String>, OutputError> {
+    let path = root.join(PATH);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(error) => return Err(cannot("read", &path)(error)),
+    };
+    Ok(serde_json::from_slice(&bytes).map(|manifest: Manifest| manifest.files).unwrap_or_default())
 }

@@ -9,7 +9,7 @@ use std::{
     path::Path,
 };
 
-use super::{Drift, DriftKind, FileSet, drift, manifest};
+use super::{Drift, DriftKind, FileSet, OutputError, drift, error::cannot, manifest, owner};
 
 /// What was done to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,11 +22,17 @@ pub enum Change {
 }
 
 /// Brings an output folder to what a set of files says. Orphans are removed when the manifest of
-/// an earlier run lists them; any other file is somebody's work and stays.
-pub fn write(files: &FileSet, root: &Path) -> io::Result<Vec<Change>> {
-    let ours = manifest::paths(root);
+/// an earlier run lists them; any other file is somebody's work and stays. When somebody's file
+/// lies where a generated one would, nothing at all is written.
+pub fn write(files: &FileSet, root: &Path) -> Result<Vec<Change>, OutputError> {
+    let ours = manifest::paths(root)?;
+    let drift = drift(files, root)?;
+    let strangers = owner::among(&drift, &ours, root)?;
+    if !strangers.is_empty() {
+        return Err(OutputError::Strangers(strangers));
+    }
     let mut changes = Vec::new();
-    for Drift { path, kind } in drift(files, root)? {
+    for Drift { path, kind } in drift {
         let change = match kind {
             DriftKind::Missing => {
                 replace(files, root, &path)?;
@@ -37,7 +43,8 @@ pub fn write(files: &FileSet, root: &Path) -> io::Result<Vec<Change>> {
                 Change::Updated(path)
             }
             DriftKind::Orphaned if ours.contains(&path) => {
-                fs::remove_file(root.join(&path))?;
+                let target = root.join(&path);
+                fs::remove_file(&target).map_err(cannot("remove", &target))?;
                 remove_empty_parents(root, &path);
                 Change::Removed(path)
             }
@@ -49,18 +56,22 @@ pub fn write(files: &FileSet, root: &Path) -> io::Result<Vec<Change>> {
 }
 
 /// Writes beside the target and renames, so that no reader ever sees half a file.
-fn replace(files: &FileSet, root: &Path, path: &str) -> io::Result<()> {
-    let Some(text) = files.get(path) else {
-        return Err(io::Error::other(format!("{path} has not been formatted")));
-    };
+fn replace(files: &FileSet, root: &Path, path: &str) -> Result<(), OutputError> {
     let target = root.join(path);
+    let Some(text) = files.get(path) else {
+        let why = io::Error::other("it has not been formatted");
+        return Err(cannot("write", &target)(why));
+    };
     let folder = target.parent().unwrap_or(root);
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".generate-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    set_mode(file.as_file(), path)?;
-    file.persist(&target).map_err(|error| error.error)?;
-    Ok(())
+    fs::create_dir_all(folder).map_err(cannot("make the folder", folder))?;
+    let swap = || -> io::Result<()> {
+        let mut file = tempfile::Builder::new().prefix(".generate-").tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        set_mode(file.as_file(), path)?;
+        file.persist(&target).map_err(|error| error.error)?;
+        Ok(())
+    };
+    swap().map_err(cannot("write", &target))
 }
 
 /// Temporary files are private; generated ones are as readable as any source file, and shell

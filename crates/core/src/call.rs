@@ -8,11 +8,11 @@ mod body;
 use bytes::Bytes;
 use progenitor_client::{ByteStream, ResponseValue};
 use reqwest::{StatusCode, header::HeaderMap};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
 use crate::{
     Context, DecodeError, Error, RequestError, Response, ServiceError, TransportError, Violation,
-    Violations, error::Misfit,
+    Violations, error::Misfit, lenient::Lenient, redact::Redactor,
 };
 use body::{Collected, collect};
 
@@ -25,17 +25,31 @@ const LONGEST_FAILURE: usize = 1 << 20;
 /// What a raw operation returns.
 pub type RawResult = Result<ResponseValue<ByteStream>, progenitor_client::Error<()>>;
 
-/// Reads the answer of an operation that has one.
+/// Reads the answer of an operation that has one. An empty body is an empty list or map, or a
+/// structure without fields, if the type allows it.
 ///
 /// # Errors
 ///
 /// All of [`Error`] that can happen once a request is valid.
-pub async fn read<T: DeserializeOwned>(result: RawResult) -> Result<Response<T>, Error> {
-    let Answer { status, headers, body } = read_body(result).await?;
+pub async fn read<T: Lenient>(context: &Context, result: RawResult) -> Result<Response<T>, Error> {
+    let redactor = context.redactor();
+    let Answer { status, headers, body } = read_body(result, redactor).await?;
     match decode(&body) {
         Ok(value) => Ok(Response::new(value, status, headers)),
-        Err(misfit) => Err(misfit_error(status, &headers, body, misfit)),
+        Err(misfit) => Err(misfit_error(status, &headers, body, misfit, redactor)),
     }
+}
+
+/// Reads the answer of an operation that may have none: an empty body is none.
+///
+/// # Errors
+///
+/// As [`read`].
+pub async fn read_optional<T: Lenient>(
+    context: &Context,
+    result: RawResult,
+) -> Result<Response<Option<T>>, Error> {
+    read(context, result).await
 }
 
 /// Reads the answer of an operation that has none; a body is ignored.
@@ -43,8 +57,8 @@ pub async fn read<T: DeserializeOwned>(result: RawResult) -> Result<Response<T>,
 /// # Errors
 ///
 /// As [`read`], without [`Error::Decode`].
-pub async fn read_empty(result: RawResult) -> Result<Response<()>, Error> {
-    let value = accept(result).await?;
+pub async fn read_empty(context: &Context, result: RawResult) -> Result<Response<()>, Error> {
+    let value = accept(result, context.redactor()).await?;
     Ok(Response::new((), value.status(), value.headers().clone()))
 }
 
@@ -101,23 +115,27 @@ struct Answer {
     body: Bytes,
 }
 
-async fn read_body(result: RawResult) -> Result<Answer, Error> {
-    let value = accept(result).await?;
+async fn read_body(result: RawResult, redactor: Redactor<'_>) -> Result<Answer, Error> {
+    let value = accept(result, redactor).await?;
     let (status, headers) = (value.status(), value.headers().clone());
     let Collected { body, is_cut, broken } =
         collect(value.into_inner_stream(), LONGEST_SUCCESS).await;
     if let Some(error) = broken {
-        return Err(Error::Interrupted(TransportError::in_body(error, status, &headers)));
+        let error = TransportError::in_body(error, status, &headers, redactor);
+        return Err(Error::Interrupted(error));
     }
     if is_cut {
         let misfit = Misfit::TooLong { limit: LONGEST_SUCCESS };
-        return Err(misfit_error(status, &headers, Bytes::new(), misfit));
+        return Err(misfit_error(status, &headers, Bytes::new(), misfit, redactor));
     }
     Ok(Answer { status, headers, body })
 }
 
 /// A success, its body still unread; everything else becomes an error.
-async fn accept(result: RawResult) -> Result<ResponseValue<ByteStream>, Error> {
+async fn accept(
+    result: RawResult,
+    redactor: Redactor<'_>,
+) -> Result<ResponseValue<ByteStream>, Error> {
     use progenitor_client::Error as Raw;
 
     match result {
@@ -125,7 +143,7 @@ async fn accept(result: RawResult) -> Result<ResponseValue<ByteStream>, Error> {
         Err(Raw::UnexpectedResponse(response)) if response.status().is_success() => {
             Ok(ResponseValue::stream(response))
         }
-        Err(Raw::UnexpectedResponse(response)) => Err(refused(response).await),
+        Err(Raw::UnexpectedResponse(response)) => Err(refused(response, redactor).await),
         Err(Raw::CommunicationError(error)) if error.is_builder() => {
             Err(Error::Request(error.into()))
         }
@@ -143,45 +161,50 @@ async fn accept(result: RawResult) -> Result<ResponseValue<ByteStream>, Error> {
         // The last two never come of an operation whose answers are streams.
         Err(Raw::ErrorResponse(value)) => {
             let (status, headers) = (value.status(), value.headers());
-            let error = ServiceError::new(status, headers, Bytes::new(), false);
+            let error = ServiceError::new(status, headers, Bytes::new(), false, redactor);
             Err(Error::Service(Box::new(error)))
         }
         Err(Raw::InvalidResponsePayload(body, source)) => {
             let misfit = Misfit::Json { path: ".".to_owned(), source };
-            Err(misfit_error(StatusCode::OK, &HeaderMap::new(), body, misfit))
+            Err(misfit_error(StatusCode::OK, &HeaderMap::new(), body, misfit, redactor))
         }
     }
 }
 
 /// What the service said instead of a success; what can be read of it counts, even if it breaks
 /// off.
-async fn refused(response: reqwest::Response) -> Error {
+async fn refused(response: reqwest::Response, redactor: Redactor<'_>) -> Error {
     let value = ResponseValue::stream(response);
     let (status, headers) = (value.status(), value.headers().clone());
     let Collected { body, is_cut, broken } =
         collect(value.into_inner_stream(), LONGEST_FAILURE).await;
-    let error = ServiceError::new(status, &headers, body, is_cut || broken.is_some());
+    let error = ServiceError::new(status, &headers, body, is_cut || broken.is_some(), redactor);
     Error::Service(Box::new(error))
 }
 
-fn misfit_error(status: StatusCode, headers: &HeaderMap, body: Bytes, misfit: Misfit) -> Error {
-    Error::Decode(Box::new(DecodeError::new(status, headers, body, misfit)))
+fn misfit_error(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: Bytes,
+    misfit: Misfit,
+    redactor: Redactor<'_>,
+) -> Error {
+    Error::Decode(Box::new(DecodeError::new(status, headers, body, misfit, redactor)))
 }
 
 /// An empty body is taken for `null`, then for `{}`.
-fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Misfit> {
+fn decode<T: Lenient>(body: &[u8]) -> Result<T, Misfit> {
     if body.trim_ascii().is_empty() {
         return parse(b"null").or_else(|_| parse(b"{}"));
     }
     parse(body)
 }
 
-fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T, Misfit> {
+fn parse<T: Lenient>(json: &[u8]) -> Result<T, Misfit> {
     let mut reader = serde_json::Deserializer::from_slice(json);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        Misfit::Json { path, source: error.into_inner() }
-    })?;
+    let mut track = serde_path_to_error::Track::new();
+    let value = T::lenient(serde_path_to_error::Deserializer::new(&mut reader, &mut track))
+        .map_err(|source| Misfit::Json { path: track.path().to_string(), source })?;
     let end = reader.end();
     end.map_err(|source| Misfit::Json { path: ".".to_owned(), source })?;
     Ok(value)

@@ -11,7 +11,8 @@ use std::fmt;
 
 pub use nearest::nearest;
 pub use number::{
-    Number, exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of, one_of_numbers,
+    Number, exclusive_maximum, exclusive_minimum, finite, maximum, minimum, multiple_of,
+    one_of_numbers,
 };
 pub use object::{keys, max_properties, min_properties, required, unknown_key, wrong_type};
 

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::header::{HeaderName, HeaderValue, USER_AGENT};
 
-use crate::{ClientBuilder, Error, OnWarning, Validation, Violations};
+use crate::{ClientBuilder, Error, OnWarning, Validation, Violations, redact::Redactor};
 
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
@@ -99,6 +99,12 @@ impl Context {
         headers.insert(X_PROJECT_ID, self.settings.project_header.clone());
     }
 
+    /// Knows the token, to keep it out of errors.
+    pub(crate) fn redactor(&self) -> Redactor<'_> {
+        // It was made of a text.
+        Redactor::new(std::str::from_utf8(self.settings.token_header.as_bytes()).unwrap_or(""))
+    }
+
     /// Settings of a call that are no credentials.
     pub(crate) fn prepare(&self, request: &mut reqwest::Request) {
         request.headers_mut().insert(USER_AGENT, self.settings.user_agent.clone());
@@ -114,5 +120,37 @@ impl fmt::Debug for Context {
             .field("project_id", &self.settings.project_id)
             .field("validation", &self.settings.validation)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tls;
+
+    #[test]
+    fn tokens_stay_sensitive_and_replace_any_other() {
+        let header = |text| HeaderValue::from_static(text);
+        let mut token_header = header("hunter2-token");
+        token_header.set_sensitive(true);
+        let context = Context::new(Settings {
+            endpoint: "http://h".to_owned(),
+            project_id: "p-1".to_owned(),
+            http: tls::choose(reqwest::Client::builder(), false).unwrap().build().unwrap(),
+            validation: Validation::Enforce,
+            timeout: None,
+            token_header,
+            project_header: header("p-1"),
+            user_agent: header("test"),
+        });
+        let request = context.http().get("http://h").header(X_AUTH_TOKEN, "hunter2-other");
+        let mut request = request.build().unwrap();
+        context.prepare(&mut request);
+        context.authorize(&mut request);
+        let tokens: Vec<_> = request.headers().get_all(X_AUTH_TOKEN).iter().collect();
+        assert_eq!(tokens, ["hunter2-token"]);
+        assert!(tokens[0].is_sensitive());
+        assert!(!format!("{request:?}{context:?}").contains("hunter2"));
+        assert_eq!(context.redactor().text("a hunter2-token"), "a [redacted]");
     }
 }

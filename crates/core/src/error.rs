@@ -18,7 +18,13 @@ use crate::{ServiceError, Violations};
 /// Why a client could not be built or a call failed.
 ///
 /// Displays as one line that says what happened and what to do, except that several
-/// [`Violations`] take a line each. No secret is in `Display`, in `Debug` or in a source.
+/// [`Violations`] take a line each.
+///
+/// No `Display`, `Debug`, message or source holds the token of the client, even if a server repeats
+/// it, as it was sent or with its slashes escaped: `[redacted]` stands there. Nor does what this
+/// crate says by itself hold a secret of a request. But what a server says is shown, and other
+/// secrets in it are not known here: one that repeats a password of the request in its message
+/// has it in the error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -90,8 +96,8 @@ impl Error {
         }
     }
 
-    /// The body of the answer as it came, if there was one. It may hold anything: keep it out of
-    /// logs.
+    /// The body of the answer as it came, if there was one. It may hold anything, also a token or
+    /// a password that the server repeats: keep it out of logs.
     pub fn raw_body(&self) -> Option<&[u8]> {
         match self {
             Self::Service(error) => Some(error.raw_body()),

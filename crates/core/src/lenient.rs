@@ -3,15 +3,17 @@
 //! In: a value of an answer. Out: the value in the documented type, or an error when it cannot be
 //! meant. Fields of answers use it as `#[serde(deserialize_with = "lenient::field")]`.
 
+pub(crate) mod object;
 mod scalar;
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
-    Deserializer,
-    de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor},
 };
 
+use object::no_text;
 pub use scalar::text;
 
 /// A type that can be read from more forms than its own.
@@ -22,9 +24,13 @@ pub use scalar::text;
 /// | integers | a number without a fraction, or a string of one |
 /// | `f64`, `f32` | a number, or a string of one |
 /// | `bool` | a boolean, `"true"` or `"false"` in any case, 0 or 1 |
-/// | `Option<T>` | what `T` accepts, or `null`; for numbers and booleans also `""` |
+/// | `Option<T>` | what `T` accepts, or `null`; for numbers, booleans and structures also `""` |
 /// | `Vec<T>`, `BTreeMap<String, T>` | their own form with lenient items, or `null` for none |
-/// | structures | their own form |
+/// | structures | an object; never a list by position |
+/// | `()` | anything |
+///
+/// An item of a list, or a value of a map, that an `Option` would read as none is left out, unless
+/// its type has a value for it: an `Option`, a list or a map, a `serde_json::Value`.
 ///
 /// Numbers of more than 64 bits lose digits before they get here, unless `serde_json` is built
 /// with `arbitrary_precision`; then strings keep every digit as it was written.
@@ -47,6 +53,15 @@ pub trait Lenient: Sized {
     ) -> Result<Option<Self>, D::Error> {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
+
+    /// Reads an item of a list or a value of a map; none is left out.
+    ///
+    /// # Errors
+    ///
+    /// As [`lenient`](Self::lenient).
+    fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::lenient_option(deserializer)
+    }
 }
 
 /// Reads a field: `#[serde(deserialize_with = "huaweicloud_core::lenient::field")]`.
@@ -58,7 +73,7 @@ pub fn field<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<T
     T::lenient(deserializer)
 }
 
-/// Lets types be read leniently by their own `Deserialize`.
+/// Lets structures be read leniently by their own `Deserialize`, from objects alone.
 #[macro_export]
 macro_rules! lenient_struct {
     ($($name:ty),+ $(,)?) => {$(
@@ -66,17 +81,41 @@ macro_rules! lenient_struct {
             fn lenient<'de, D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                <Self as $crate::__private::serde::Deserialize>::deserialize(deserializer)
+                $crate::__private::object(deserializer)
+            }
+
+            fn lenient_option<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                $crate::__private::object_option(deserializer)
             }
         }
     )+};
 }
 
-lenient_struct!(serde_json::Value);
+impl Lenient for () {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(drop)
+    }
+}
+
+impl Lenient for serde_json::Value {
+    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+
+    fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::lenient(deserializer).map(Some)
+    }
+}
 
 impl<T: Lenient> Lenient for Option<T> {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::lenient_option(deserializer)
+    }
+
+    fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::lenient(deserializer).map(Some)
     }
 }
 
@@ -90,11 +129,19 @@ impl<T: Lenient> Lenient for Box<T> {
     ) -> Result<Option<Self>, D::Error> {
         Ok(T::lenient_option(deserializer)?.map(Box::new))
     }
+
+    fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::lenient_item(deserializer)?.map(Box::new))
+    }
 }
 
 impl<T: Lenient> Lenient for Vec<T> {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+
+    fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::lenient(deserializer).map(Some)
     }
 }
 
@@ -102,16 +149,20 @@ impl<T: Lenient> Lenient for BTreeMap<String, T> {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TableVisitor(PhantomData))
     }
+
+    fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Self::lenient(deserializer).map(Some)
+    }
 }
 
 /// An item of a list or a value of a map.
 struct Item<T>(PhantomData<T>);
 
 impl<'de, T: Lenient> DeserializeSeed<'de> for Item<T> {
-    type Value = T;
+    type Value = Option<T>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::lenient(deserializer)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        T::lenient_item(deserializer)
     }
 }
 
@@ -150,10 +201,14 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
         Ok(Vec::new())
     }
 
+    fn visit_str<E: Error>(self, _: &str) -> Result<Vec<T>, E> {
+        Err(no_text(&self))
+    }
+
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element_seed(Item(PhantomData))? {
-            list.push(item);
+            list.extend(item);
         }
         Ok(list)
     }
@@ -172,10 +227,19 @@ impl<'de, T: Lenient> Visitor<'de> for TableVisitor<T> {
         Ok(BTreeMap::new())
     }
 
+    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
+        Err(no_text(&self))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
         let mut table = BTreeMap::new();
         while let Some(key) = entries.next_key::<String>()? {
-            table.insert(key, entries.next_value_seed(Item(PhantomData))?);
+            if key == scalar::NUMBER {
+                return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
+            }
+            if let Some(value) = entries.next_value_seed(Item(PhantomData))? {
+                table.insert(key, value);
+            }
         }
         Ok(table)
     }

@@ -32,6 +32,8 @@ mod context;
 #[cfg(feature = "http")]
 mod error;
 #[cfg(feature = "http")]
+mod redact;
+#[cfg(feature = "http")]
 mod response;
 #[cfg(feature = "http")]
 mod service_error;
@@ -57,5 +59,6 @@ pub use {
 /// What the macros of this crate name; no part of the interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::lenient::object::{object, object_option};
     pub use serde;
 }

@@ -98,7 +98,13 @@ macro_rules! open_enum_impls {
             }
         }
 
-        $crate::lenient_struct!($name);
+        impl $crate::lenient::Lenient for $name {
+            fn lenient<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::lenient::text(deserializer).map(Self::from)
+            }
+        }
     };
 }
 

@@ -94,6 +94,19 @@ mod tests {
     }
 
     #[test]
+    fn a_body_that_may_be_none() {
+        let with = Response::new(Some(vec![1]), StatusCode::OK, HeaderMap::new());
+        assert_eq!(with.as_deref(), Some(&[1][..]));
+        assert_eq!(with.into_inner(), Some(vec![1]));
+        let mut without = Response::new(None, StatusCode::NO_CONTENT, HeaderMap::new());
+        assert!(without.is_none() && without.take().is_none_or(|one: i32| one == 0));
+        assert_eq!(
+            format!("{without:?}"),
+            "Response { status: 204, request_id: None, body: None, .. }"
+        );
+    }
+
+    #[test]
     fn a_blank_id_is_none() {
         let mut headers = HeaderMap::new();
         headers.insert("x-request-id", HeaderValue::from_static(" "));

@@ -47,6 +47,17 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Takes the same time wherever two texts of one length differ; only the lengths show.
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        let bytes = self.0.bytes().zip(other.0.bytes());
+        let differing = bytes.fold(0, |all, (a, b)| all | (a ^ b));
+        self.0.len() == other.0.len() && std::hint::black_box(differing) == 0
+    }
+}
+
+impl Eq for Secret {}
+
 impl From<String> for Secret {
     fn from(text: String) -> Self {
         Self(text)
@@ -120,6 +131,14 @@ mod tests {
     struct Login {
         user: String,
         password: Secret,
+    }
+
+    #[test]
+    fn equal_texts_are_equal_and_no_others() {
+        assert!(Secret::new("abc") == Secret::new("abc"));
+        assert!(Secret::new("abc") != Secret::new("abd"));
+        assert!(Secret::new("abc") != Secret::new("abcd"));
+        assert!(Secret::new("") == Secret::new(""));
     }
 
     #[test]

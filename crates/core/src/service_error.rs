@@ -2,6 +2,8 @@
 //!
 //! In: status, headers, body. Out: code, message and request id, wherever the envelope has them.
 
+mod cut;
+
 use std::fmt;
 
 use bytes::Bytes;
@@ -9,6 +11,7 @@ use reqwest::{StatusCode, header::HeaderMap};
 use serde_json::{Map, Value};
 
 use crate::{
+    redact::Redactor,
     response,
     text::{OneLine, without_tags},
 };
@@ -22,23 +25,38 @@ const BODY_CHARS: usize = 200;
 /// An answer that is no success.
 ///
 /// `Display` is one line such as `400 DCS.4922: The flavor is sold out (request id 1f…)`. Of a
-/// body without a message it shows at most 200 characters; `Debug` shows no body.
+/// body without a message it shows at most 200 characters; `Debug` shows no body. Where the answer
+/// repeats the token of the client, `[redacted]` stands everywhere but in
+/// [`raw_body`](Self::raw_body).
 pub struct ServiceError {
     status: StatusCode,
     code: Option<String>,
     message: Option<String>,
     detail: Option<String>,
     request_id: Option<String>,
+    /// Stands in for a message that there is none of; one line.
+    shown: String,
     body: Bytes,
     is_cut: bool,
 }
 
 impl ServiceError {
     /// Reads an answer; `is_cut` says that there was more of the body than is kept.
-    pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: Bytes, is_cut: bool) -> Self {
-        let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
+    pub(crate) fn new(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+        is_cut: bool,
+        redactor: Redactor<'_>,
+    ) -> Self {
+        let json = if is_cut {
+            serde_json::from_slice(&cut::closed(&body))
+        } else {
+            serde_json::from_slice(&body)
+        };
+        let json = json.unwrap_or(Value::Null);
         let objects = objects(&json);
-        let find = |keys: &[&str]| first_text(&objects, keys);
+        let find = |keys: &[&str]| first_text(&objects, keys).map(|text| redactor.text(&text));
         let code = find(&["error_code", "code", "errorCode", "err_code", "errCode"]);
         let message = find(&[
             "error_msg",
@@ -53,9 +71,13 @@ impl ServiceError {
             "error",
         ]);
         let detail = find(&["error_ext_msg", "errorExtMsg"]);
-        let in_header = response::request_id(headers).map(str::to_owned);
+        let in_header = response::request_id(headers).map(|id| redactor.text(id));
         let request_id = in_header.or_else(|| find(&["request_id", "requestId"]));
-        Self { status, code, message, detail, request_id, body, is_cut }
+        let shown = match message {
+            Some(_) => String::new(),
+            None => shown(status, &body, is_cut, redactor),
+        };
+        Self { status, code, message, detail, request_id, shown, body, is_cut }
     }
 
     /// The status: some 4xx or 5xx, or a redirect, for none is followed.
@@ -83,8 +105,8 @@ impl ServiceError {
         self.request_id.as_deref()
     }
 
-    /// The body as it came, of which at most 1 MiB is kept. It may hold anything: keep it out of
-    /// logs.
+    /// The body as it came, of which at most 1 MiB is kept. It may hold anything, also a token or
+    /// a password that the server repeats: keep it out of logs.
     pub fn raw_body(&self) -> &[u8] {
         &self.body
     }
@@ -110,18 +132,7 @@ impl ServiceError {
             }
             return Ok(());
         }
-        if self.status.is_redirection() {
-            return f.write_str("redirects are not followed; check the endpoint");
-        }
-        let body = String::from_utf8_lossy(&self.body);
-        let body = body.trim();
-        if body.is_empty() {
-            f.write_str(self.status.canonical_reason().unwrap_or("no message"))
-        } else if body.starts_with('<') {
-            write!(f, "{}", OneLine(&without_tags(body), BODY_CHARS))
-        } else {
-            write!(f, "{}", OneLine(body, BODY_CHARS))
-        }
+        f.write_str(&self.shown)
     }
 }
 
@@ -158,6 +169,21 @@ impl fmt::Debug for ServiceError {
 }
 
 impl std::error::Error for ServiceError {}
+
+/// What is said of an answer without a message.
+fn shown(status: StatusCode, body: &[u8], is_cut: bool, redactor: Redactor<'_>) -> String {
+    if status.is_redirection() {
+        return "redirects are not followed; check the endpoint".to_owned();
+    }
+    let body = String::from_utf8_lossy(body);
+    let body = body.trim();
+    if body.is_empty() {
+        return status.canonical_reason().unwrap_or("no message").to_owned();
+    }
+    let body = if is_cut { redactor.cut_text(body) } else { redactor.text(body) };
+    let body = if body.starts_with('<') { redactor.text(&without_tags(&body)) } else { body };
+    OneLine(&body, BODY_CHARS).to_string()
+}
 
 /// The objects in which an envelope may keep code and message: the body itself, what stands under
 /// `error`, and what stands alone under any name, as in `{"badRequest": {…}}`.

@@ -24,22 +24,39 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// The words of an HTML page, without tags; a gateway's page is short and simple.
+/// Elements whose content is not for reading.
+const SILENT: [(&str, &str); 2] = [("<style", "</style"), ("<script", "</script")];
+
+/// The words of an HTML page, without tags, styles and scripts; a gateway's page is short and
+/// simple.
 pub(crate) fn without_tags(html: &str) -> String {
+    // As long as the page, byte for byte.
+    let lower = html.to_ascii_lowercase();
     let mut text = String::new();
-    let mut in_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => {
-                in_tag = false;
-                text.push(' ');
-            }
-            _ if !in_tag => text.push(c),
-            _ => {}
-        }
+    let mut at = 0;
+    while let Some(start) = lower[at..].find('<').map(|i| at + i) {
+        text.push_str(&html[at..start]);
+        text.push(' ');
+        let Some(end) = after_tag(&lower, start) else { return text };
+        at = end;
     }
+    text.push_str(&html[at..]);
     text
+}
+
+/// Where a tag ends that starts here, or the whole element if it is a silent one; nothing if the
+/// page ends first.
+fn after_tag(lower: &str, start: usize) -> Option<usize> {
+    let end = |from: usize| lower[from..].find('>').map(|i| from + i + 1);
+    let content = end(start)?;
+    let is = |name: &str| {
+        let rest = lower[start..].strip_prefix(name);
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+    };
+    match SILENT.iter().find(|(name, _)| is(name)) {
+        Some((_, closing)) => end(content + lower[content..].find(closing)?),
+        None => Some(content),
+    }
 }
 
 #[cfg(test)]
@@ -58,5 +75,14 @@ mod tests {
     fn pages_without_tags() {
         let page = "<html>\n<title>502 Bad Gateway</title><hr>nginx</html>";
         assert_eq!(OneLine(&without_tags(page), 99).to_string(), "502 Bad Gateway nginx");
+        assert_eq!(without_tags("a > b < c"), "a > b  ");
+    }
+
+    #[test]
+    fn pages_without_styles_and_scripts() {
+        let page = "<STYLE type=\"text/css\">p > a { color: red }</Style\n><title>Ü busy</title>\
+                    <script>if (a < b) { alert('<p>') }</script><styled>nginx</styled>\
+                    <script src=x>never closed";
+        assert_eq!(OneLine(&without_tags(page), 99).to_string(), "Ü busy nginx");
     }
 }

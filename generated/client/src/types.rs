@@ -6,7 +6,7 @@ pub use crate::enums::*;
 /// An order for one cache instance, or for several equal ones.
 ///
 /// Source: page `CreateInstance`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceBody {
     /// Name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores,
@@ -173,7 +173,7 @@ pub struct CreateInstanceBody {
 /// How an instance is paid for. With `postPaid` every other field is ignored.
 ///
 /// Source: page `CreateInstance`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BssParam {
     /// Whether a prepaid instance is renewed when its term ends, at present by one month. To be set
@@ -209,7 +209,7 @@ pub struct BssParam {
 /// When and how an instance is backed up, and how long backups are kept.
 ///
 /// Source: page `CreateInstance`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupPolicy {
     /// Whether backups are made on a schedule or by hand.
@@ -231,7 +231,7 @@ pub struct BackupPolicy {
 /// A weekly schedule of backups.
 ///
 /// Source: page `CreateInstance`, table 5.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupPlan {
     /// Offset from UTC of the times in the schedule: sign, two digits for hours and two for
@@ -258,7 +258,7 @@ pub struct BackupPlan {
 /// A label on an instance, to find and group instances by.
 ///
 /// Source: page `CreateInstance`, table 6.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTag {
     /// Key of the tag, 1 to 36 characters, unique among the tags of an instance.
@@ -275,7 +275,7 @@ pub struct ResourceTag {
 /// What was ordered.
 ///
 /// Source: page `CreateInstance`, table 7.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceResp {
     /// ID of the order; only for prepaid instances.
@@ -303,7 +303,7 @@ pub struct CreateInstanceResp {
 /// One instance that is being created.
 ///
 /// Source: page `CreateInstance`, table 8.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instances {
     /// ID of the instance.
@@ -331,7 +331,7 @@ pub struct Instances {
 /// Why a request failed.
 ///
 /// Source: page `CreateInstance`, tables 9, 10, 11, 12, 13.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// What went wrong, at most 1024 characters.

@@ -1,85 +1,157 @@
 //! `generate`: documents → output folders; `--check` compares, `--dump-model` prints the model.
 
-use std::{path::Path, time::Instant};
+use std::{
+    io::Write as _,
+    time::{Duration, Instant},
+};
 
 use codegen::{
     Error,
-    config::Service,
+    config::{Config, Service},
     output::{self, Change, DriftKind, FileSet},
 };
 
-use super::{Outcome, document, print_problems, services};
+use super::{Outcome, document, print_problems, workspace};
+use crate::screen::{Screen, complain};
 
-/// Regenerates everything and prints a line a file that changed.
-pub(crate) fn write(config: &Path) -> anyhow::Result<Outcome> {
-    for service in &services(config)? {
+/// What is to be written for one service.
+struct Generated<'a> {
+    service: &'a Service,
+    files: FileSet,
+    took: Duration,
+}
+
+/// Regenerates everything and prints a line a file that changed. Nothing is written unless
+/// everything can be.
+pub(crate) fn write(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome> {
+    let mut all = Vec::new();
+    for service in &config.services {
         let start = Instant::now();
-        let Some(files) = files(service)? else { return Ok(Outcome::Problems) };
-        let changes = output::write(&files, Path::new(&service.output))?;
-        for change in &changes {
-            match change {
-                Change::Created(path) => println!("created {}/{path}", service.output),
-                Change::Updated(path) => println!("updated {}/{path}", service.output),
-                Change::Removed(path) => println!("removed {}/{path}", service.output),
-                Change::Foreign(path) => {
-                    eprintln!(
-                        "warning: {}/{path} was not generated; move it elsewhere",
-                        service.output
-                    );
-                }
-            }
+        if let Some(files) = files(config, service)? {
+            all.push(Generated { service, files, took: start.elapsed() });
         }
-        println!(
-            "{}: {} files, {} changed, {:.2} s",
-            service.output,
-            files.paths().count(),
-            changes.iter().filter(|change| !matches!(change, Change::Foreign(_))).count(),
-            start.elapsed().as_secs_f64()
-        );
+    }
+    if all.len() < config.services.len() || has_strangers(config, &all)? {
+        return Ok(Outcome::Problems);
+    }
+    for Generated { service, files, took } in &all {
+        let start = Instant::now();
+        let changes = output::write(files, &config.root.join(&service.output))?;
+        report(service, files, &changes, *took + start.elapsed(), out)?;
+    }
+    for Generated { service, .. } in &all {
+        let manifest = format!("{}/client/Cargo.toml", service.output);
+        if workspace::lacks(&config.root, &config.root.join(&manifest)) {
+            complain(format_args!(
+                "warning: `{}` is not in the workspace; add \"{}/client\" to `members` in Cargo.toml",
+                service.package, service.output
+            ));
+        }
     }
     Ok(Outcome::Fine)
 }
 
-/// Lists every difference between the disk and what would be generated; writes nothing.
-pub(crate) fn check(config: &Path) -> anyhow::Result<Outcome> {
-    let mut outcome = Outcome::Fine;
-    for service in &services(config)? {
-        let Some(files) = files(service)? else { return Ok(Outcome::Problems) };
-        for drift in output::drift(&files, Path::new(&service.output))? {
-            outcome = Outcome::Drift;
-            match drift.kind {
-                DriftKind::Missing => println!("missing {}/{}", service.output, drift.path),
-                DriftKind::Orphaned => println!("orphaned {}/{}", service.output, drift.path),
-                DriftKind::Stale { diff } => {
-                    println!("stale {}/{}\n{diff}", service.output, drift.path);
-                }
+/// Names every file that lies where a generated one would and is somebody's own.
+fn has_strangers(config: &Config, all: &[Generated<'_>]) -> anyhow::Result<bool> {
+    let mut has = false;
+    for Generated { service, files, .. } in all {
+        for path in output::strangers(files, &config.root.join(&service.output))? {
+            has = true;
+            complain(format_args!(
+                "error: {}/{path} was not generated, and a generated file goes there; move it away",
+                service.output
+            ));
+        }
+    }
+    if has {
+        complain(format_args!("nothing was written"));
+    }
+    Ok(has)
+}
+
+fn report(
+    service: &Service,
+    files: &FileSet,
+    changes: &[Change],
+    took: Duration,
+    out: &mut Screen,
+) -> anyhow::Result<()> {
+    let folder = &service.output;
+    let mut changed = changes.len();
+    for change in changes {
+        match change {
+            Change::Created(path) => writeln!(out, "created {folder}/{path}")?,
+            Change::Updated(path) => writeln!(out, "updated {folder}/{path}")?,
+            Change::Removed(path) => writeln!(out, "removed {folder}/{path}")?,
+            Change::Foreign(path) => {
+                changed -= 1;
+                complain(format_args!(
+                    "warning: {folder}/{path} was not generated; move it elsewhere"
+                ));
             }
         }
     }
-    if matches!(outcome, Outcome::Drift) {
-        eprintln!("generated files differ; run `cargo xtask generate` and review what changed");
+    let (count, seconds) = (files.paths().count(), took.as_secs_f64());
+    writeln!(out, "{folder}: {count} files, {changed} changed, {seconds:.2} s")?;
+    Ok(())
+}
+
+/// Lists every difference between the disk and what would be generated; writes nothing.
+pub(crate) fn check(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome> {
+    let (mut has_problems, mut has_drift) = (false, false);
+    for service in &config.services {
+        let Some(files) = files(config, service)? else {
+            has_problems = true;
+            continue;
+        };
+        let folder = &service.output;
+        for drift in output::drift(&files, &config.root.join(folder))? {
+            has_drift = true;
+            let path = drift.path;
+            match drift.kind {
+                DriftKind::Missing => writeln!(out, "missing {folder}/{path}")?,
+                DriftKind::Orphaned => writeln!(out, "orphaned {folder}/{path}")?,
+                DriftKind::Stale { diff } => writeln!(out, "stale {folder}/{path}\n{diff}")?,
+            }
+        }
+    }
+    if has_drift {
+        complain(format_args!(
+            "generated files differ; run `cargo xtask generate` and review what changed"
+        ));
+    }
+    Ok(match (has_problems, has_drift) {
+        (true, _) => Outcome::Problems,
+        (false, true) => Outcome::Drift,
+        (false, false) => Outcome::Fine,
+    })
+}
+
+/// Prints the model of each document; several are a YAML stream.
+pub(crate) fn dump(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Fine;
+    for service in &config.services {
+        let model = document(config, service).map(|document| codegen::model(&document));
+        match model {
+            Some(Ok(api)) => {
+                if config.services.len() > 1 {
+                    writeln!(out, "---\n# {}", service.document)?;
+                }
+                write!(out, "{}", codegen::dump(&api)?)?;
+            }
+            Some(Err(problems)) => {
+                print_problems(service, &problems);
+                outcome = Outcome::Problems;
+            }
+            None => outcome = Outcome::Problems,
+        }
     }
     Ok(outcome)
 }
 
-/// Prints the model of each document.
-pub(crate) fn dump(config: &Path) -> anyhow::Result<Outcome> {
-    for service in &services(config)? {
-        let Some(document) = document(service) else { return Ok(Outcome::Problems) };
-        match codegen::model(&document) {
-            Ok(api) => print!("{}", codegen::dump(&api)?),
-            Err(problems) => {
-                print_problems(service, &problems);
-                return Ok(Outcome::Problems);
-            }
-        }
-    }
-    Ok(Outcome::Fine)
-}
-
 /// What a service's document gives; its problems are printed.
-fn files(service: &Service) -> anyhow::Result<Option<FileSet>> {
-    let Some(document) = document(service) else { return Ok(None) };
+fn files(config: &Config, service: &Service) -> anyhow::Result<Option<FileSet>> {
+    let Some(document) = document(config, service) else { return Ok(None) };
     match codegen::generate(&document, service) {
         Ok(files) => Ok(Some(files)),
         Err(Error::Document(problems)) => {

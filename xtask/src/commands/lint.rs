@@ -1,13 +1,16 @@
 //! `lint`: every problem of every document, a line each.
 
-use std::path::Path;
+use std::io::Write as _;
 
-use super::{Outcome, document, print_problems, services};
+use codegen::config::Config;
 
-pub(crate) fn run(config: &Path) -> anyhow::Result<Outcome> {
+use super::{Outcome, document, print_problems};
+use crate::screen::Screen;
+
+pub(crate) fn run(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Fine;
-    for service in &services(config)? {
-        let problems = match document(service) {
+    for service in &config.services {
+        let problems = match document(config, service) {
             Some(document) => codegen::model(&document).err().unwrap_or_default(),
             None => {
                 outcome = Outcome::Problems;
@@ -16,7 +19,7 @@ pub(crate) fn run(config: &Path) -> anyhow::Result<Outcome> {
         };
         print_problems(service, &problems);
         if problems.is_empty() {
-            println!("{}: no problems", service.document);
+            writeln!(out, "{}: no problems", service.document)?;
         } else {
             outcome = Outcome::Problems;
         }

@@ -3,14 +3,17 @@
 pub(crate) mod generate;
 pub(crate) mod lint;
 pub(crate) mod validate;
+mod workspace;
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use codegen::{
-    config::{self, Service},
+    config::{Config, Service},
     diagnostic::Diagnostic,
     load::{self, Document},
 };
+
+use crate::screen::complain;
 
 /// How a command ended.
 #[derive(Clone, Copy)]
@@ -32,14 +35,9 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// All services of the list, and the folder that their paths start from.
-pub(crate) fn services(config: &Path) -> anyhow::Result<Vec<Service>> {
-    Ok(config::load(config).map_err(anyhow::Error::msg)?.services)
-}
-
 /// A service's document; what keeps it from being read is printed like any other problem.
-pub(crate) fn document(service: &Service) -> Option<Document> {
-    match load::load(Path::new(&service.document)) {
+pub(crate) fn document(config: &Config, service: &Service) -> Option<Document> {
+    match load::load(&config.root.join(&service.document)) {
         Ok(document) => Some(document),
         Err(problem) => {
             print_problems(service, &[problem]);
@@ -51,6 +49,6 @@ pub(crate) fn document(service: &Service) -> Option<Document> {
 /// `FILE#/pointer: message [code]`, a line each.
 pub(crate) fn print_problems(service: &Service, problems: &[Diagnostic]) {
     for problem in problems {
-        eprintln!("error: {}{problem}", service.document);
+        complain(format_args!("error: {}{problem}", service.document));
     }
 }

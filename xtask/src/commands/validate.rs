@@ -1,43 +1,74 @@
 //! `validate OPERATION FILE`: a payload against the request schema, a line a violation.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+};
 
 use anyhow::Context as _;
-use codegen::payload::{self, PayloadError};
-use serde_json::Value;
+use codegen::{
+    config::Config,
+    load,
+    payload::{self, PayloadError},
+};
 
-use super::{Outcome, document, services};
+use super::{Outcome, print_problems};
+use crate::screen::Screen;
 
-pub(crate) fn run(config: &Path, operation: &str, file: &Path) -> anyhow::Result<Outcome> {
-    let payload = read(file)?;
-    let mut unknown = None;
-    for service in &services(config)? {
-        let Some(document) = document(service) else { return Ok(Outcome::BadCall) };
+/// The first service that has the operation decides; the documents of the others need not even be
+/// readable.
+pub(crate) fn run(
+    config: &Config,
+    operation: &str,
+    file: &Path,
+    out: &mut Screen,
+) -> anyhow::Result<Outcome> {
+    let text = read(file)?;
+    let (payload, mut violations) =
+        payload::read(&text).with_context(|| format!("{} is not JSON", file.display()))?;
+    let mut documents = Vec::new();
+    let mut unreadable = Vec::new();
+    for service in &config.services {
+        let document = match load::load(&config.root.join(&service.document)) {
+            Ok(document) => document,
+            Err(problem) => {
+                unreadable.push((service, problem));
+                continue;
+            }
+        };
         match payload::check(&document, operation, &payload) {
-            Ok(violations) => {
+            Ok(found) => {
+                violations.extend(found);
                 for violation in &violations {
-                    println!(
-                        "{}: {}: {}: {}",
-                        violation.severity, violation.path, violation.rule, violation.message
-                    );
+                    let (path, rule, message) =
+                        (&violation.path, &violation.rule, &violation.message);
+                    let severity = violation.severity;
+                    writeln!(out, "{severity}: {path}: {rule}: {message}")?;
                 }
                 let is_fine = !violations.iter().any(|v| v.severity == payload::Severity::Error);
                 return Ok(if is_fine { Outcome::Fine } else { Outcome::Problems });
             }
             // Another service may have it.
-            Err(error @ PayloadError::UnknownOperation { .. }) => unknown = Some(error),
+            Err(PayloadError::UnknownOperation { .. }) => documents.push(document),
             Err(error) => return Err(error.into()),
         }
     }
-    Err(unknown.map_or_else(|| anyhow::anyhow!("no services are configured"), Into::into))
+    for (service, problem) in unreadable {
+        print_problems(service, &[problem]);
+    }
+    if documents.is_empty() {
+        return Ok(Outcome::BadCall);
+    }
+    Err(payload::unknown(&documents.iter().collect::<Vec<_>>(), operation).into())
 }
 
-fn read(file: &Path) -> anyhow::Result<Value> {
-    let name = file.display();
-    let text = if file == Path::new("-") {
-        io::read_to_string(io::stdin()).context("cannot read standard input")?
-    } else {
-        fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?
-    };
-    serde_json::from_str(&text).with_context(|| format!("{name} is not JSON"))
+fn read(file: &Path) -> anyhow::Result<String> {
+    if file == Path::new("-") {
+        return io::read_to_string(io::stdin()).context("cannot read standard input");
+    }
+    if file.is_dir() {
+        anyhow::bail!("{} is a folder; give a file with a JSON payload", file.display());
+    }
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }

@@ -11,7 +11,7 @@ use super::{
     raw::ArgumentOrders,
     rust_type::{Argument, argument, ident, owned, type_ident},
 };
-use crate::model::{Api, Body, Location, Operation, Parameter, Schema, Shape, TypeKind, TypeName};
+use crate::model::{Api, Body, Operation, Parameter, Schema, TypeKind, TypeName};
 
 pub(super) fn tokens(api: &Api, orders: &ArgumentOrders) -> Result<TokenStream, String> {
     let is_enum = |name: &TypeName| {
@@ -24,24 +24,23 @@ pub(super) fn tokens(api: &Api, orders: &ArgumentOrders) -> Result<TokenStream, 
     };
     let calls = api.operations.iter().map(one).collect::<Result<Vec<_>, _>>()?;
     Ok(quote! {
-        #[allow(unused_imports, reason = "not every API has bodies or parameters to check")]
-        use ::huaweicloud_core::{Error, Path, Report, Response, Violations, call};
+        // Types are named in full: an operation may have the name of any of them.
         #[allow(unused_imports, reason = "not every API bounds its parameters")]
-        use ::huaweicloud_core::check::{self, Shown};
+        use ::huaweicloud_core::{call, check};
 
         #(#calls)*
     })
 }
 
-struct Call<'a> {
-    operation: &'a Operation,
-    orders: &'a ArgumentOrders,
+pub(super) struct Call<'a> {
+    pub(super) operation: &'a Operation,
+    pub(super) orders: &'a ArgumentOrders,
     is_enum: &'a dyn Fn(&TypeName) -> bool,
 }
 
 impl Call<'_> {
     /// Parameters that a caller gives, in document order.
-    fn own(&self) -> impl Iterator<Item = &Parameter> {
+    pub(super) fn own(&self) -> impl Iterator<Item = &Parameter> {
         self.operation.parameters.iter().filter(|parameter| !parameter.of_client)
     }
 
@@ -159,7 +158,7 @@ impl Call<'_> {
 
     fn body_setter(&self, body: &Body) -> TokenStream {
         let Argument { ty, convert } = self.argument(&body.schema, "value");
-        let words = doc::doc(&[body.description.clone().unwrap_or("The body.".to_owned())]);
+        let words = doc::doc(&[doc::tidy(body.description.as_deref().unwrap_or("The body."))]);
         quote! {
             #words
             pub fn body(mut self, value: #ty) -> Self {
@@ -182,11 +181,11 @@ impl Call<'_> {
         });
         let all: Vec<TokenStream> = parameters.chain(body).collect();
         let inner = if all.is_empty() {
-            quote!(Violations::default())
+            quote!(::huaweicloud_core::Violations::default())
         } else {
             quote! {
-                let report = &mut Report::default();
-                let at = &Path::root();
+                let report = &mut ::huaweicloud_core::Report::default();
+                let at = &::huaweicloud_core::Path::root();
                 #(#all)*
                 ::std::mem::take(report).into_violations()
             }
@@ -197,84 +196,15 @@ impl Call<'_> {
             /// # Errors
             ///
             /// All violations at once, if one of them is an error; warnings alone are none.
-            pub fn validate(&self) -> Result<(), Violations> {
+            pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
                 self.violations().into_result()
             }
 
             /// All violations, warnings included, each with the path of the value.
-            pub fn violations(&self) -> Violations {
+            pub fn violations(&self) -> ::huaweicloud_core::Violations {
                 #inner
             }
         }
-    }
-
-    fn send(&self) -> Result<TokenStream, String> {
-        let operation = self.operation;
-        let name = ident(&operation.name.code);
-        let success = operation.success();
-        let (answer, read) = match success {
-            Some(schema) => (owned(schema), quote!(call::read(result).await)),
-            None => (quote!(()), quote!(call::read_empty(result).await)),
-        };
-        let segments = self.own().filter(|p| p.location == Location::Path && is_text(&p.schema));
-        let segments: Vec<TokenStream> = segments
-            .map(|parameter| {
-                let (wire, name) = (&parameter.name.wire, ident(&parameter.name.code));
-                quote!(call::segment(#wire, &self.#name.to_string())?;)
-            })
-            .collect();
-        let arguments = self.raw_arguments()?;
-        Ok(quote! {
-            /// Validates, sends, and reads the answer.
-            ///
-            /// # Errors
-            ///
-            /// See [`Error`]: what is refused before anything leaves, what could not be sent,
-            /// what the service answered, and what could not be read.
-            pub async fn send(self) -> Result<Response<#answer>, Error> {
-                if self.checked {
-                    self.client.context().admit(|| self.violations())?;
-                }
-                #(#segments)*
-                let result = self.client.raw.#name(#(#arguments),*).await;
-                #read
-            }
-        })
-    }
-
-    /// The arguments of progenitor's method, in the order of its signature.
-    fn raw_arguments(&self) -> Result<Vec<TokenStream>, String> {
-        let operation = self.operation;
-        let order = self.orders.get(&operation.name.code);
-        let order = order.ok_or_else(|| format!("progenitor made no `{}`", operation.name.code))?;
-        let argument = |name: &String| {
-            if let Some(parameter) = operation.parameters.iter().find(|p| p.name.code == *name) {
-                return Ok(raw_argument(parameter));
-            }
-            match (&operation.body, name.as_str()) {
-                (Some(body), "body") if body.required => Ok(quote!(&self.body)),
-                (Some(_), "body") => Ok(quote!(self.body.as_ref())),
-                _ => Err(format!("progenitor's `{}` wants `{name}`", operation.name.code)),
-            }
-        };
-        order.iter().map(argument).collect()
-    }
-}
-
-/// A parameter as progenitor's method takes it: text as `&str`, numbers by value, all else lent.
-fn raw_argument(parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.name.code);
-    if parameter.of_client {
-        return quote!(self.client.context().#name());
-    }
-    match (&parameter.schema.shape, parameter.required) {
-        (Shape::String { .. }, true) => quote!(self.#name.as_str()),
-        (Shape::String { .. }, false) => quote!(self.#name.as_deref()),
-        (Shape::Secret, true) => quote!(self.#name.expose()),
-        (Shape::Secret, false) => quote!(self.#name.as_ref().map(|secret| secret.expose())),
-        (Shape::Boolean | Shape::Integer { .. } | Shape::Number, _) => quote!(self.#name),
-        (_, true) => quote!(&self.#name),
-        (_, false) => quote!(self.#name.as_ref()),
     }
 }
 
@@ -286,10 +216,6 @@ fn with_value(code: &str, required: bool, checks: &TokenStream) -> TokenStream {
     } else {
         quote!(if let Some(value) = &self.#name { #checks })
     }
-}
-
-fn is_text(schema: &Schema) -> bool {
-    matches!(schema.shape, Shape::String { .. } | Shape::Named(_))
 }
 
 fn arguments_list(required: &[&Parameter]) -> Option<String> {

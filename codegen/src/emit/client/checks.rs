@@ -12,10 +12,13 @@ pub(super) fn checks(schema: &Schema) -> Option<TokenStream> {
     let own = &schema.constraints;
     let all: Vec<TokenStream> = match &schema.shape {
         Shape::Any | Shape::Boolean => Vec::new(),
-        Shape::String { .. } => string(own, &quote!(value), &quote!(Shown::Value(value))),
-        Shape::Secret => string(own, &quote!(value.expose()), &quote!(Shown::Hidden)),
+        Shape::String { .. } => string(own, &quote!(value), &quote!(check::Shown::Value(value))),
+        Shape::Secret => string(own, &quote!(value.expose()), &quote!(check::Shown::Hidden)),
         Shape::Integer { bits } => number(own, &|n| integer_literal(n, *bits)),
-        Shape::Number => number(own, &float_literal),
+        Shape::Number => {
+            let finite = quote!(check::finite(at, report, *value););
+            [vec![finite], number(own, &float_literal)].concat()
+        }
         Shape::Array(item) => array(own, item),
         Shape::Map(item) => map(own, item),
         Shape::Named(_) => {

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::{
-    emit::words,
+    emit::{docs::markdown, words},
     model::{Field, Operation, Parameter, Schema, Source, TypeDef},
 };
 
@@ -52,7 +52,8 @@ pub(super) fn of_parameter(parameter: &Parameter) -> Vec<String> {
 /// The paragraphs of an operation.
 pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
     let mut paragraphs = Vec::new();
-    paragraphs.extend(operation.summary.as_deref().map(|summary| format!("{}.", stem(summary))));
+    paragraphs
+        .extend(operation.summary.as_deref().map(|summary| format!("{}.", tidy(stem(summary)))));
     paragraphs.push(tidy(&operation.description));
     paragraphs.push(format!("`{} {}`", operation.method.as_str(), operation.path));
     paragraphs.extend(operation.docs_url.as_ref().map(|url| match &operation.source {
@@ -95,6 +96,6 @@ fn facts(required: bool, text: &str, schema: &Schema, default: Option<&Value>) -
 }
 
 /// Text of the document as rustdoc wants it.
-fn tidy(text: &str) -> String {
-    text.trim().to_owned()
+pub(super) fn tidy(text: &str) -> String {
+    markdown::rustdoc(text)
 }

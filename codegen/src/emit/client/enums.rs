@@ -73,7 +73,7 @@ fn variant(variant: &Variant) -> TokenStream {
     let name = ident(&variant.name.code);
     let wire = format!("`{}`", variant.name.wire);
     let text = match &variant.description {
-        Some(description) => format!("{wire}: {}", description.trim()),
+        Some(description) => format!("{wire}: {}", doc::tidy(description)),
         None => wire,
     };
     let words = doc::doc(&[text]);

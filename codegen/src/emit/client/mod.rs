@@ -12,6 +12,7 @@ mod relaxed;
 mod root;
 mod rules;
 mod rust_type;
+mod send;
 mod setters;
 mod source;
 mod types;
@@ -40,7 +41,7 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     let validators = validators::tokens(api);
     let validators = quote! {
         #[allow(unused_imports, reason = "not every API bounds its values")]
-        use ::huaweicloud_core::{check::{self, Shown}, rule};
+        use ::huaweicloud_core::{check, rule};
         #validators
     };
     files.rust(path("validate"), &banner, validators);

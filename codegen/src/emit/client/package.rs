@@ -6,6 +6,7 @@ use std::path::Path;
 use minijinja::{Environment, UndefinedBehavior, context, syntax::SyntaxConfig};
 use serde_json::json;
 
+use super::doc;
 use crate::{
     config::Service,
     emit::examples,
@@ -48,7 +49,7 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
                 crate_name => service.crate_name(),
                 version => service.version.as_str(),
                 keywords => keywords.join(", "),
-                description => description.trim(),
+                description => doc::tidy(description),
                 summary => json!(format!("Client for the {}", api.info.title)).to_string(),
                 documentation => api.info.docs_url.as_deref(),
                 // One folder more than the output's: the crate's own.

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust_type::{ident, owned};
+use super::rust_type::{ident, owned_in};
 use crate::{
     config::Service,
     emit::examples::{self, Plan},
@@ -27,18 +27,45 @@ pub(super) fn tokens(api: &Api, service: &Service) -> TokenStream {
         use serde_json::Value;
 
         fn request<T: serde::de::DeserializeOwned + serde::Serialize + Validate>(text: &str) {
-            let decoded = answer::<T>(text);
+            // An optional value that is null is one that is not sent.
+            let decoded = same::<T>(text, Value::is_null);
             if let Err(violations) = decoded.validate() {
                 panic!("{violations}");
             }
         }
 
-        fn answer<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> T {
+        /// In an answer an empty list and `null` say no more than absence.
+        fn answer<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) {
+            same::<T>(text, |value| match value {
+                Value::Array(items) => items.is_empty(),
+                Value::Object(map) => map.is_empty(),
+                other => other.is_null(),
+            });
+        }
+
+        fn same<T: serde::de::DeserializeOwned + serde::Serialize>(
+            text: &str,
+            is_absent: fn(&Value) -> bool,
+        ) -> T {
             let value: Value = serde_json::from_str(text).expect("the payload is JSON");
             let decoded: T = serde_json::from_str(text).expect("the payload fits its type");
             let encoded = serde_json::to_value(&decoded).expect("the value encodes");
-            assert_eq!(plain(encoded), plain(value));
+            let view = |value| without(plain(value), is_absent);
+            assert_eq!(view(encoded), view(value));
             decoded
+        }
+
+        fn without(value: Value, is_absent: fn(&Value) -> bool) -> Value {
+            match value {
+                Value::Array(items) => {
+                    items.into_iter().map(|item| without(item, is_absent)).collect()
+                }
+                Value::Object(map) => {
+                    let entries = map.into_iter().map(|(key, v)| (key, without(v, is_absent)));
+                    entries.filter(|(_, value)| !is_absent(value)).collect()
+                }
+                other => other,
+            }
         }
 
         /// In JSON `2` and `2.0` are one number.
@@ -99,6 +126,5 @@ fn test(name: &str, payload: &str, function: &TokenStream) -> TokenStream {
 
 /// The type as another crate names it.
 fn of_crate(schema: &Schema, krate: &proc_macro2::Ident) -> TokenStream {
-    let inner = owned(schema).to_string().replace("crate ::", &format!("{krate} ::"));
-    inner.parse().unwrap_or_default()
+    owned_in(schema, &quote!(::#krate))
 }

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use quote::ToTokens as _;
 use syn::{
-    Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemUse,
-    Lit, LitStr, Stmt, Visibility, parse_quote,
+    Block, Expr, ExprLit, ExprMethodCall, FieldValue, FnArg, ImplItem, ImplItemFn, Item, ItemImpl,
+    ItemUse, Lit, LitStr, Stmt, Visibility, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
-use crate::model::{Api, Operation};
+use crate::model::{Api, Operation, Parameter, Shape};
 
 /// The raw client as a file.
 pub(super) fn file(api: &Api, items: Vec<Item>) -> Result<syn::File, String> {
@@ -111,9 +111,9 @@ fn client(api: &Api, mut item: ItemImpl) -> Result<Option<Item>, String> {
 fn adapt(method: &mut ImplItemFn, operation: &Operation) {
     method.attrs.retain(|attr| !attr.path().is_ident("doc"));
     method.vis = parse_quote!(pub(crate));
+    remove_api_version(&mut method.block);
     let mut wire = WireNames { operation };
     wire.visit_block_mut(&mut method.block);
-    remove_api_version(&mut method.block);
     if operation.body.as_ref().is_some_and(|body| !body.required) {
         optional_body(method);
     }
@@ -123,7 +123,7 @@ fn adapt(method: &mut ImplItemFn, operation: &Operation) {
 fn remove_api_version(block: &mut Block) {
     block.stmts.retain(|stmt| match stmt {
         Stmt::Expr(Expr::MethodCall(call), _) => {
-            !(call.method == "append" && call.to_token_stream().to_string().contains("api-version"))
+            !call.to_token_stream().to_string().contains("Self :: api_version ()")
         }
         _ => true,
     });
@@ -135,24 +135,44 @@ struct WireNames<'a> {
 }
 
 impl WireNames<'_> {
-    fn of(&self, code: &LitStr) -> Option<LitStr> {
-        let code_name = code.value();
-        let wire = if code_name == self.operation.name.code {
-            &self.operation.name.wire
-        } else {
-            let mut parameters = self.operation.parameters.iter();
-            &parameters.find(|parameter| parameter.name.code == code_name)?.name.wire
-        };
-        Some(LitStr::new(wire, code.span()))
+    fn parameter(&self, expression: Option<&Expr>) -> Option<&Parameter> {
+        let Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) = expression else { return None };
+        let code = text.value();
+        self.operation.parameters.iter().find(|parameter| parameter.name.code == code)
     }
 }
 
 impl VisitMut for WireNames<'_> {
     fn visit_expr_lit_mut(&mut self, expression: &mut ExprLit) {
-        if let Lit::Str(text) = &expression.lit
-            && let Some(wire) = self.of(text)
+        let is_here = Expr::Lit(expression.clone());
+        if let Some(parameter) = self.parameter(Some(&is_here)) {
+            expression.lit = Lit::Str(LitStr::new(&parameter.name.wire, expression.lit.span()));
+        }
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        if field.member.to_token_stream().to_string() == "operation_id" {
+            let wire = &self.operation.name.wire;
+            field.expr = parse_quote!(#wire);
+        } else {
+            visit_mut::visit_field_value_mut(self, field);
+        }
+    }
+
+    /// A secret in a header is marked, so that nothing further down shows it.
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        let parameter = self.parameter(call.args.first());
+        let is_secret = parameter.is_some_and(|p| matches!(p.schema.shape, Shape::Secret));
+        visit_mut::visit_expr_method_call_mut(self, call);
+        if is_secret
+            && call.method == "append"
+            && let Some(value) = call.args.last_mut()
         {
-            expression.lit = Lit::Str(wire);
+            *value = parse_quote!({
+                let mut value: ::reqwest::header::HeaderValue = #value;
+                value.set_sensitive(true);
+                value
+            });
         }
     }
 

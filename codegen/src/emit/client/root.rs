@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc;
 use crate::model::Api;
 
 pub(super) fn lib() -> TokenStream {
@@ -50,7 +51,7 @@ pub(super) fn lib() -> TokenStream {
 }
 
 pub(super) fn client(api: &Api) -> TokenStream {
-    let title = format!(" A client of the {}.", api.info.title);
+    let title = format!(" A client of the {}.", doc::tidy(&api.info.title));
     let endpoint = api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
     quote! {
         use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient};

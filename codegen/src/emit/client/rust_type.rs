@@ -14,8 +14,13 @@ pub(super) fn type_ident(name: &TypeName) -> Ident {
     ident(&name.0)
 }
 
-/// The type that holds a value of a schema.
+/// The type that holds a value of a schema, inside the generated crate.
 pub(super) fn owned(schema: &Schema) -> TokenStream {
+    owned_in(schema, &quote!(crate))
+}
+
+/// The same, with the path of the generated crate.
+pub(super) fn owned_in(schema: &Schema, root: &TokenStream) -> TokenStream {
     let plain = match &schema.shape {
         Shape::Any => quote!(::serde_json::Value),
         Shape::Boolean => quote!(bool),
@@ -25,16 +30,16 @@ pub(super) fn owned(schema: &Schema) -> TokenStream {
         Shape::String { .. } => quote!(::std::string::String),
         Shape::Secret => quote!(::huaweicloud_core::Secret),
         Shape::Array(item) => {
-            let item = owned(item);
+            let item = owned_in(item, root);
             quote!(::std::vec::Vec<#item>)
         }
         Shape::Map(value) => {
-            let value = owned(value);
+            let value = owned_in(value, root);
             quote!(::std::collections::BTreeMap<::std::string::String, #value>)
         }
         Shape::Named(name) => {
             let name = type_ident(name);
-            quote!(crate::types::#name)
+            quote!(#root::types::#name)
         }
     };
     if schema.nullable { quote!(::std::option::Option<#plain>) } else { plain }
@@ -55,8 +60,8 @@ pub(super) fn argument(
     is_enum: &dyn Fn(&TypeName) -> bool,
 ) -> Argument {
     if schema.nullable {
-        let ty = owned(schema);
-        return Argument { ty: quote!(impl Into<#ty>), convert: quote!(#value.into()) };
+        // `None` alone says what it is only where the type is a plain one.
+        return Argument { ty: owned(schema), convert: quote!(#value) };
     }
     let owned = owned(schema);
     let is_plain = |schema: &Schema| match &schema.shape {

@@ -12,7 +12,7 @@ use super::{
     rust_type::{argument, ident, type_ident},
     types::outer,
 };
-use crate::model::{Api, Field, TypeDef, TypeKind, TypeName};
+use crate::model::{Api, Field, Schema, TypeDef, TypeKind, TypeName};
 
 pub(super) fn tokens(api: &Api, structs: &[ItemStruct]) -> TokenStream {
     let is_enum = |name: &TypeName| {
@@ -48,11 +48,9 @@ fn one(
         quote!(#name: #value)
     });
     let mut words = vec!["What is required; everything else is absent until it is set.".to_owned()];
-    words.extend(
-        required.iter().map(|field| {
-            format!("* `{}`: {}", field.name.code, first_sentence(&field.description))
-        }),
-    );
+    words.extend(required.iter().map(|field| {
+        format!("* `{}`: {}", field.name.code, first_sentence(&doc::tidy(&field.description)))
+    }));
     let list = words.split_off(1).join("\n");
     words.push(list);
     let words = doc::doc(&words);
@@ -75,7 +73,9 @@ fn one(
 fn setter(field: &Field, made: &ItemStruct, is_enum: &dyn Fn(&TypeName) -> bool) -> TokenStream {
     let name = ident(&field.name.code);
     let value = ident("value");
-    let argument = argument(&field.schema, &value, is_enum);
+    // A value that may be null is absent until it is set.
+    let present = Schema { nullable: false, ..field.schema.clone() };
+    let argument = argument(&present, &value, is_enum);
     let ty = argument.ty;
     let stored = stored(field, made, argument.convert);
     let words = doc::doc(&doc::of_field(field));
@@ -99,8 +99,8 @@ fn stored(field: &Field, made: &ItemStruct, value: TokenStream) -> TokenStream {
         is_this.then_some(&f.ty)
     });
     let Some(ty) = ty else { return value };
-    // A nullable value arrives as the `Option` that the field is.
-    if field.schema.nullable {
+    // A required value that may be null arrives as the `Option` that the field is.
+    if field.required && field.schema.nullable {
         return value;
     }
     match (outer(ty).as_str(), inner(ty).map(outer).as_deref()) {

@@ -44,6 +44,7 @@ fn settings(api: &Api) -> GenerationSettings {
     settings
         .with_inner_type(quote!(::huaweicloud_core::Context))
         .with_hooks(HooksMode::Expected)
+        .with_derive("PartialEq")
         .with_map_type("::std::collections::BTreeMap")
         .with_conversion(password(), "::huaweicloud_core::Secret", std::iter::empty());
     for definition in api.types.values() {

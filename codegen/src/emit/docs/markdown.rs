@@ -4,6 +4,29 @@ use serde_json::Value;
 
 use crate::emit::words;
 
+/// Running text for rustdoc: as [`text`], and brackets that lead nowhere are no links.
+pub(in crate::emit) fn rustdoc(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let shown = text(words);
+    let mut rest = shown.as_str();
+    while let Some(at) = rest.find(['`', '[', ']']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let ticks = rest.len() - rest.trim_start_matches('`').len();
+        if ticks > 0 {
+            let length = code_span(rest, ticks).unwrap_or(ticks);
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+            continue;
+        }
+        out.push('\\');
+        out.push_str(&rest[..1]);
+        rest = &rest[1..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Running text: what looks like an HTML tag is shown instead of swallowed.
 pub(in crate::emit) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

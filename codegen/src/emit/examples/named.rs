@@ -50,9 +50,13 @@ impl Expressions<'_> {
             if field.required {
                 continue;
             }
+            // `None` is what the field is anyway.
+            if field.schema.nullable && value.is_null() {
+                continue;
+            }
             self.deprecated |= field.deprecated;
             let setter = ident(&field.name.code)?;
-            let value = self.expression(&field.schema, value, Place::Argument, &at)?;
+            let value = self.present(&field.schema, value, Place::Argument, &at)?;
             setters.push(quote!(.#setter(#value)));
         }
         let ty = self.import(name)?;

@@ -54,7 +54,7 @@ impl<'a> Expressions<'a> {
     }
 
     /// A value that is not null, unless anything may stand here.
-    fn present(
+    pub(super) fn present(
         &mut self,
         schema: &Schema,
         value: &Value,

@@ -40,12 +40,19 @@ struct Instance {
     port: u16,
 }
 
-fn said<T: DeserializeOwned + std::fmt::Debug>(body: &'static str) -> String {
+crate::lenient_struct!(Instance);
+
+fn redactor() -> Redactor<'static> {
+    Redactor::new("hunter2")
+}
+
+fn said<T: Lenient + std::fmt::Debug>(body: &'static str) -> String {
     let misfit = match decode::<T>(body.as_bytes()) {
         Ok(value) => return format!("{value:?}"),
         Err(misfit) => misfit,
     };
-    misfit_error(StatusCode::OK, &HeaderMap::new(), Bytes::from(body), misfit).to_string()
+    misfit_error(StatusCode::OK, &HeaderMap::new(), Bytes::from(body), misfit, redactor())
+        .to_string()
 }
 
 #[test]
@@ -55,6 +62,16 @@ fn misfits_say_where() {
         said::<Instances>(r#"{"instances":[{"port":6379},{"port":[]}]}"#),
         "200, but the answer cannot be read at instances[1].port: \
          invalid type: sequence, expected u16 at line 1 column 36"
+    );
+    assert_eq!(
+        said::<Vec<Instance>>(r#"[{"port":6379},[6379]]"#),
+        "200, but the answer cannot be read at [1]: \
+         invalid type: sequence, expected an object at line 1 column 16"
+    );
+    assert_eq!(
+        said::<Instance>(r#""hunter3""#),
+        "200, but the answer cannot be read: \
+         invalid type: string, expected an object at line 1 column 9"
     );
     assert_eq!(
         said::<Instance>("<html>"),
@@ -72,14 +89,68 @@ fn empty_bodies_fit_what_may_be_empty() {
     assert_eq!(said::<()>(""), "()");
     assert_eq!(said::<BTreeMap<String, i32>>(""), "{}");
     let empty = "200, but the answer cannot be read: it is empty";
-    assert_eq!(said::<Vec<i32>>("\r\n"), empty);
+    assert_eq!(said::<Vec<i32>>("\r\n"), "[]");
     assert_eq!(said::<Instance>(""), empty);
+    assert_eq!(said::<Option<Vec<i32>>>(""), "None");
+    assert_eq!(said::<Box<BTreeMap<String, Instance>>>(""), "{}");
+    assert_eq!(said::<serde_json::Value>(""), "Null");
+    assert_eq!(said::<String>(""), empty);
+}
+
+#[test]
+fn structures_without_needs_may_be_empty() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Page {
+        #[serde(default, deserialize_with = "crate::lenient::field")]
+        count: Option<i32>,
+    }
+    crate::lenient_struct!(Page);
+    assert_eq!(said::<Page>(""), "Page { count: None }");
+    assert_eq!(said::<Page>(r#"{"count":"7"}"#), "Page { count: Some(7) }");
+    assert_eq!(said::<Option<Page>>(""), "None");
+    assert_eq!(said::<Option<Page>>("{}"), "Some(Page { count: None })");
+}
+
+#[test]
+fn bodies_are_as_lenient_as_fields() {
+    assert_eq!(said::<i64>(r#""7""#), "7");
+    assert_eq!(said::<bool>("1"), "true");
+    assert_eq!(said::<f64>(r#""0.5""#), "0.5");
+    assert_eq!(said::<String>("3.0"), r#""3.0""#);
+    assert_eq!(said::<Vec<i64>>(r#"["1",2]"#), "[1, 2]");
+    assert_eq!(said::<BTreeMap<String, bool>>(r#"{"a":"true"}"#), r#"{"a": true}"#);
+    assert_eq!(said::<Option<Box<Instance>>>(r#"{"port":1}"#), "Some(Instance { port: 1 })");
+    assert_eq!(said::<()>(r#"{"a":[1]}"#), "()");
+}
+
+#[test]
+fn echoed_tokens_are_not_shown() {
+    #[derive(Debug, serde::Deserialize)]
+    struct Strict;
+    impl Lenient for Strict {
+        fn lenient<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            // Repeats what it refuses.
+            <i32 as serde::Deserialize>::deserialize(deserializer).map(|_| Self)
+        }
+    }
+    let mut headers = HeaderMap::new();
+    headers.insert("x-request-id", reqwest::header::HeaderValue::from_static("hunter2"));
+    let body = r#"{"a hunter2":"b hunter2"}"#;
+    let misfit = decode::<BTreeMap<String, Strict>>(body.as_bytes()).unwrap_err();
+    let error = misfit_error(StatusCode::OK, &headers, Bytes::from(body), misfit, redactor());
+    let text = "200, but the answer cannot be read at a [redacted]: invalid type: string \
+                \"b [redacted]\", expected i32 at line 1 column 24 (request id [redacted])";
+    assert_eq!(error.to_string(), text);
+    let source = std::error::Error::source(&error).map(|source| format!("{source} {source:?}"));
+    assert!(!format!("{error:?}{source:?}").contains("hunter2"));
+    assert_eq!(error.raw_body(), Some(body.as_bytes()));
 }
 
 #[test]
 fn too_long_is_said() {
     let misfit = Misfit::TooLong { limit: LONGEST_SUCCESS };
-    let error = misfit_error(StatusCode::CREATED, &HeaderMap::new(), Bytes::new(), misfit);
+    let error =
+        misfit_error(StatusCode::CREATED, &HeaderMap::new(), Bytes::new(), misfit, redactor());
     let text = "201, but the answer cannot be read: it is longer than 64 MiB";
     assert_eq!(error.to_string(), text);
     assert!(error.is_unknown_outcome());

@@ -4,6 +4,14 @@ use std::fmt::Display;
 
 use crate::{Path, Report};
 
+/// `type`: a number is none of those that JSON has no form for: infinities and not-a-number.
+pub fn finite(at: &Path<'_>, report: &mut Report, value: f64) {
+    if !value.is_finite() {
+        let message = format!("is not a number that JSON can carry ({value}); give a finite one");
+        report.push(at, "type", message);
+    }
+}
+
 /// `minimum`: a number is not below `limit`. Not-a-number breaks every bound.
 pub fn minimum<N: Number>(at: &Path<'_>, report: &mut Report, value: N, limit: N) {
     let fits = value >= limit;

@@ -58,6 +58,18 @@ fn bounds() {
 }
 
 #[test]
+fn numbers_that_json_cannot_carry() {
+    let check = |value| said(|at, report| finite(at, report, value));
+    assert_eq!(check(0.5), "fits");
+    assert_eq!(check(f64::MAX), "fits");
+    for (value, shown) in [(f64::INFINITY, "inf"), (-f64::INFINITY, "-inf"), (f64::NAN, "NaN")] {
+        let text =
+            format!("at: is not a number that JSON can carry ({shown}); give a finite one (type)");
+        assert_eq!(check(value), text);
+    }
+}
+
+#[test]
 fn multiples() {
     assert_eq!(said(|at, r| multiple_of(at, r, 30, 10)), "fits");
     assert_eq!(said(|at, r| multiple_of(at, r, 7, 0)), "fits");

@@ -5,14 +5,15 @@ use std::fmt;
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::{response, text::OneLine};
+use crate::{redact::Redactor, response, text::OneLine};
 
 /// Most characters of a reason that `Display` shows.
 const SHOWN_CHARS: usize = 200;
 
 /// An answer that reports success, but whose body could not be read.
 ///
-/// `Debug` and `Display` do not show the body; see [`raw_body`](Self::raw_body).
+/// `Debug` and `Display` do not show the body; see [`raw_body`](Self::raw_body). Where a name or a
+/// reason repeats the token of the client, `[redacted]` stands.
 pub struct DecodeError {
     status: StatusCode,
     request_id: Option<String>,
@@ -28,15 +29,29 @@ pub(crate) enum Misfit {
     TooLong { limit: usize },
 }
 
+impl Misfit {
+    fn redacted(self, redactor: Redactor<'_>) -> Self {
+        let Self::Json { path, source } = self else { return self };
+        let reason = source.to_string();
+        let source = if redactor.is_in(&reason) {
+            serde::de::Error::custom(redactor.text(&reason))
+        } else {
+            source
+        };
+        Self::Json { path: redactor.text(&path), source }
+    }
+}
+
 impl DecodeError {
     pub(crate) fn new(
         status: StatusCode,
         headers: &HeaderMap,
         body: Bytes,
         misfit: Misfit,
+        redactor: Redactor<'_>,
     ) -> Self {
-        let request_id = response::request_id(headers).map(str::to_owned);
-        Self { status, request_id, body, misfit }
+        let request_id = response::request_id(headers).map(|id| redactor.text(id));
+        Self { status, request_id, body, misfit: misfit.redacted(redactor) }
     }
 
     /// The status; some 2xx.
@@ -58,7 +73,8 @@ impl DecodeError {
         }
     }
 
-    /// The body as it came; empty when it was too long to be kept.
+    /// The body as it came; empty when it was too long to be kept. It may hold anything, also
+    /// secrets: keep it out of logs.
     pub fn raw_body(&self) -> &[u8] {
         &self.body
     }

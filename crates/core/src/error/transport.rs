@@ -4,7 +4,7 @@ use std::{error::Error as StdError, fmt};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::response;
+use crate::{redact::Redactor, response};
 
 /// Why a request could not be put together.
 #[derive(Debug)]
@@ -52,8 +52,13 @@ impl TransportError {
     }
 
     /// A failure in the body of an answer.
-    pub(crate) fn in_body(source: reqwest::Error, status: StatusCode, headers: &HeaderMap) -> Self {
-        let request_id = response::request_id(headers).map(str::to_owned);
+    pub(crate) fn in_body(
+        source: reqwest::Error,
+        status: StatusCode,
+        headers: &HeaderMap,
+        redactor: Redactor<'_>,
+    ) -> Self {
+        let request_id = response::request_id(headers).map(|id| redactor.text(id));
         Self { source, status: Some(status), request_id }
     }
 

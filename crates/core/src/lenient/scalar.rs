@@ -222,6 +222,9 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 }
 
+/// The name of the one entry of an object that is a number; see [`number_text`].
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
+
 /// The text of a number as `serde_json` hands it over when some crate of the build turned its
 /// feature `arbitrary_precision` on: an object of one entry with a reserved key.
 fn number_text<'de, A: MapAccess<'de>>(
@@ -229,7 +232,7 @@ fn number_text<'de, A: MapAccess<'de>>(
     expected: &dyn serde::de::Expected,
 ) -> Result<String, A::Error> {
     match entries.next_key::<String>()?.as_deref() {
-        Some("$serde_json::private::Number") => entries.next_value(),
+        Some(NUMBER) => entries.next_value(),
         _ => Err(A::Error::invalid_type(Unexpected::Map, expected)),
     }
 }

@@ -130,18 +130,118 @@ fn containers() {
     assert_eq!(read::<BTreeMap<String, i64>>("1"), Err(object.to_owned()));
 }
 
+#[derive(Debug, PartialEq, Deserialize)]
+struct Tag {
+    #[serde(deserialize_with = "super::field")]
+    key: String,
+    #[serde(default, deserialize_with = "super::field")]
+    value: Option<String>,
+}
+
+lenient_struct!(Tag);
+
+#[derive(Debug, PartialEq)]
+struct Kind(String);
+
+impl Kind {
+    fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Kind {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+crate::open_enum_impls!(Kind);
+
+fn tag(key: &str, value: Option<&str>) -> Tag {
+    Tag { key: key.into(), value: value.map(Into::into) }
+}
+
 #[test]
 fn structures_ignore_what_they_do_not_know() {
-    #[derive(Debug, PartialEq, Deserialize)]
-    struct Tag {
-        #[serde(deserialize_with = "super::field")]
-        key: String,
-        #[serde(default, deserialize_with = "super::field")]
-        value: Option<String>,
-    }
-    lenient_struct!(Tag);
     let read = read::<Vec<Tag>>(r#"[{"key":1,"value":2,"new":3},{"key":"k"}]"#).unwrap();
-    let tag =
-        |key: &str, value: Option<&str>| Tag { key: key.into(), value: value.map(Into::into) };
     assert_eq!(read, [tag("1", Some("2")), tag("k", None)]);
+}
+
+#[test]
+fn structures_are_read_from_objects_alone() {
+    let list = "invalid type: sequence, expected an object";
+    assert_eq!(read::<Tag>(r#"["k","v"]"#), Err(list.to_owned()));
+    assert_eq!(read::<Option<Tag>>(r#"["k","v"]"#), Err(list.to_owned()));
+    assert_eq!(read::<Box<Tag>>(r#"["k","v"]"#), Err(list.to_owned()));
+    assert_eq!(read::<Vec<Tag>>(r#"[["k","v"]]"#), Err(list.to_owned()));
+    assert_eq!(read::<BTreeMap<String, Tag>>(r#"{"a":["k"]}"#), Err(list.to_owned()));
+    assert_eq!(read::<Tag>("null"), Err("invalid type: null, expected an object".to_owned()));
+    assert_eq!(read::<Tag>("1"), Err("invalid type: integer `1`, expected an object".to_owned()));
+    assert_eq!(read::<Tag>("{}"), Err("missing field `key`".to_owned()));
+}
+
+/// As `serde_json` hands numbers over with `arbitrary_precision`.
+#[test]
+fn numbers_are_no_objects() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Page {
+        #[serde(default, deserialize_with = "super::field")]
+        count: Option<i64>,
+    }
+    lenient_struct!(Page);
+    let number = r#"{"$serde_json::private::Number":"5"}"#;
+    let error = "invalid type: number, expected an object";
+    assert_eq!(read::<Page>(number), Err(error.to_owned()));
+    assert_eq!(read::<Option<Page>>(number), Err(error.to_owned()));
+    assert_eq!(read::<BTreeMap<String, String>>(number), Err(error.to_owned()));
+    assert_eq!(read::<Page>(r#"{"count":5,"new":1}"#), Ok(Page { count: Some(5) }));
+    assert_eq!(read::<Page>(r#"{"new":1,"count":"5"}"#), Ok(Page { count: Some(5) }));
+    assert_eq!(read::<Page>("{}"), Ok(Page { count: None }));
+}
+
+#[test]
+fn texts_in_the_place_of_others_are_not_repeated() {
+    let object = "invalid type: string, expected an object";
+    assert_eq!(read::<Tag>(r#""hunter2""#), Err(object.to_owned()));
+    assert_eq!(read::<Option<Tag>>(r#""hunter2""#), Err(object.to_owned()));
+    assert_eq!(read::<BTreeMap<String, Tag>>(r#""hunter2""#), Err(object.to_owned()));
+    let list = "invalid type: string, expected a list";
+    assert_eq!(read::<Vec<Tag>>(r#""hunter2""#), Err(list.to_owned()));
+}
+
+#[test]
+fn blank_structures_are_none_and_blank_enumerations_are_kept() {
+    for json in ["null", r#""""#, r#"" ""#] {
+        assert_eq!(read::<Option<Tag>>(json), Ok(None), "{json}");
+        assert_eq!(read::<Option<Box<Tag>>>(json), Ok(None), "{json}");
+    }
+    assert_eq!(read::<Option<Tag>>(r#"{"key":"k"}"#), Ok(Some(tag("k", None))));
+    let blank = read::<Tag>(r#""""#);
+    assert_eq!(blank, Err("invalid type: string, expected an object".to_owned()));
+    assert_eq!(read::<Kind>(r#""""#), Ok(Kind(String::new())));
+    assert_eq!(read::<Option<Kind>>(r#""""#), Ok(Some(Kind(String::new()))));
+    assert_eq!(read::<Option<Kind>>("null"), Ok(None));
+}
+
+#[test]
+fn items_that_are_nothing_are_left_out() {
+    assert_eq!(read::<Vec<Tag>>(r#"[null,{"key":"k"},null,""]"#), Ok(vec![tag("k", None)]));
+    assert_eq!(read::<Vec<Box<Tag>>>(r#"[null,{"key":"k"}]"#), Ok(vec![Box::new(tag("k", None))]));
+    let kinds = vec![Kind("a".to_owned()), Kind(String::new())];
+    assert_eq!(read::<Vec<Kind>>(r#"["a",null,""]"#), Ok(kinds));
+    assert_eq!(read::<Vec<i64>>("[1,null]"), Ok(vec![1]));
+    let tags = BTreeMap::from([("b".to_owned(), tag("k", None))]);
+    assert_eq!(read::<BTreeMap<String, Tag>>(r#"{"a":null,"b":{"key":"k"}}"#), Ok(tags));
+    // These have a value for it.
+    assert_eq!(read::<Vec<Option<Tag>>>("[null]"), Ok(vec![None]));
+    assert_eq!(read::<Vec<Box<Option<i64>>>>("[null]"), Ok(vec![Box::new(None)]));
+    assert_eq!(read::<Vec<Vec<i64>>>("[null,[1]]"), Ok(vec![vec![], vec![1]]));
+    assert_eq!(read::<Vec<Value>>("[null]"), Ok(vec![Value::Null]));
+}
+
+#[test]
+fn nothing_is_read_from_anything() {
+    for json in ["null", "1", r#"{"a":[1]}"#, r#""a""#] {
+        assert_eq!(read::<()>(json), Ok(()), "{json}");
+    }
 }

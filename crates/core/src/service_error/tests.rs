@@ -7,8 +7,21 @@ use super::*;
 fn error(status: u16, body: &str) -> ServiceError {
     let mut headers = HeaderMap::new();
     headers.insert("x-request-id", HeaderValue::from_static("r-1"));
+    whole(status, &headers, body)
+}
+
+fn whole(status: u16, headers: &HeaderMap, body: &str) -> ServiceError {
+    read(status, headers, body, false)
+}
+
+fn cut(status: u16, body: &str) -> ServiceError {
+    read(status, &HeaderMap::new(), body, true)
+}
+
+fn read(status: u16, headers: &HeaderMap, body: &str, is_cut: bool) -> ServiceError {
     let status = StatusCode::from_u16(status).unwrap();
-    ServiceError::new(status, &headers, Bytes::copy_from_slice(body.as_bytes()), false)
+    let bytes = Bytes::copy_from_slice(body.as_bytes());
+    ServiceError::new(status, headers, bytes, is_cut, Redactor::new("hunter2/token"))
 }
 
 #[test]
@@ -43,8 +56,7 @@ fn details_and_numbers() {
 #[test]
 fn the_id_may_stand_in_the_body() {
     let body = r#"{"error_code":"APIGW.0301","error_msg":"Wrong token.","request_id":"r-2"}"#;
-    let bytes = Bytes::from_static(body.as_bytes());
-    let error = ServiceError::new(StatusCode::UNAUTHORIZED, &HeaderMap::new(), bytes, false);
+    let error = whole(401, &HeaderMap::new(), body);
     assert_eq!(error.to_string(), "401 APIGW.0301: Wrong token. (request id r-2)");
 }
 
@@ -76,10 +88,56 @@ fn debug_shows_no_body() {
 
 #[test]
 fn cut_bodies_are_said_to_be() {
-    let body = Bytes::from_static(b"busy");
-    let error = ServiceError::new(StatusCode::BAD_REQUEST, &HeaderMap::new(), body, true);
+    let error = cut(400, "busy");
     assert_eq!(error.to_string(), "400: busy (only 4 bytes of the body were read)");
     assert!(error.is_body_cut());
+}
+
+#[test]
+fn what_stands_in_the_part_that_was_read_is_found() {
+    let body = r#"{"error_code":"DCS.5000","error_msg":"Sold out.","data":["a","b"#;
+    let error = cut(500, body);
+    let text = "500 DCS.5000: Sold out. (only 63 bytes of the body were read)";
+    assert_eq!(error.to_string(), text);
+    assert!(!error.is_unknown_outcome() && error.raw_body() == body.as_bytes());
+    let error = cut(403, r#"{"error":{"code":"A.1","message":"No.","trace":"long"#);
+    assert_eq!((error.code(), error.message()), (Some("A.1"), Some("No.")));
+    let error = cut(403, r#"{"code":"A.1","message":"half of a mes"#);
+    assert_eq!((error.code(), error.message()), (Some("A.1"), None));
+    let error = cut(403, r#"{"code":4711"#);
+    assert_eq!(error.code(), None);
+}
+
+#[test]
+fn echoed_tokens_are_not_shown() {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-request-id", HeaderValue::from_static("r hunter2/token"));
+    let bodies = [
+        r#"{"error_code":"hunter2/token","error_msg":"a hunter2\/token","error_ext_msg":"hunter2/token"}"#,
+        r#"{"unknown":"hunter2/token","escaped":"hunter2\/token"}"#,
+        "no route for hunter2/token",
+        "<html><p>hunter2/<b></b>token <b>hunter2/token</b></html>",
+    ];
+    for body in bodies {
+        for is_cut in [false, true] {
+            let error = read(400, &headers, body, is_cut);
+            let text = format!("{error}\n{error:?}");
+            assert!(!text.contains("hunter2/token") && !text.contains("hunter2\\/"), "{text}");
+            assert!(text.contains("[redacted]"), "{text}");
+            assert_eq!(error.raw_body(), body.as_bytes());
+        }
+    }
+    let first = whole(400, &headers, bodies[0]);
+    let text = "400 [redacted]: a [redacted]; [redacted] (request id r [redacted])";
+    assert_eq!(first.to_string(), text);
+    assert_eq!((first.code(), first.detail()), (Some("[redacted]"), Some("[redacted]")));
+    let body = r#"{"code":"A.1","message":"The token hunter2/token is no good."}"#;
+    let error = whole(401, &HeaderMap::new(), body);
+    assert_eq!(error.to_string(), "401 A.1: The token [redacted] is no good.");
+    assert_eq!(error.message(), Some("The token [redacted] is no good."));
+    let error = cut(401, "Headers: X-Auth-Token: hunter2/to");
+    let text = "401: Headers: X-Auth-Token: [redacted] (only 33 bytes of the body were read)";
+    assert_eq!(error.to_string(), text);
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub(crate) struct Created {
     pub(crate) port: Option<i32>,
 }
 
+huaweicloud_core::lenient_struct!(Created);
+
 impl ServiceClient for Client {
     const SERVICE: &'static str = "huaweicloud-test";
     const ENDPOINT: &'static str = "https://test.{region}.example";
@@ -39,11 +41,15 @@ impl ServiceClient for Client {
 
 impl Client {
     pub(crate) async fn create(&self) -> Result<Response<Created>, Error> {
-        call::read(self.post().await).await
+        call::read(&self.context, self.post().await).await
     }
 
     pub(crate) async fn create_silently(&self) -> Result<Response<()>, Error> {
-        call::read_empty(self.post().await).await
+        call::read_empty(&self.context, self.post().await).await
+    }
+
+    pub(crate) async fn create_perhaps(&self) -> Result<Response<Option<Created>>, Error> {
+        call::read_optional(&self.context, self.post().await).await
     }
 
     /// As progenitor writes it.

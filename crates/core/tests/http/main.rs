@@ -71,6 +71,47 @@ async fn an_empty_success() -> Outcome {
 }
 
 #[tokio::test]
+async fn an_answer_that_may_be_empty() -> Outcome {
+    let perhaps = async |answer: &str| {
+        let server = Server::start(answer, Then::Close).await?;
+        let response = builder(&server.endpoint).build()?.create_perhaps().await?;
+        Ok::<_, Box<dyn StdError>>((response.status().as_u16(), response.into_inner()))
+    };
+    assert_eq!(perhaps("HTTP/1.1 204 No Content\r\n\r\n").await?, (204, None));
+    assert_eq!(perhaps(&answer("202 Accepted", "")).await?, (202, None));
+    let created = Created { id: "7".to_owned(), port: None };
+    assert_eq!(perhaps(&answer("200 OK", r#"{"id":7}"#)).await?, (200, Some(created)));
+    Ok(())
+}
+
+#[tokio::test]
+async fn echoed_tokens_are_not_shown() -> Outcome {
+    let body = r#"{"error_code":"A.1","error_msg":"No such token: hunter2-token"}"#;
+    let error = failure(answer("401 Unauthorized", body), Then::Close).await?;
+    assert_eq!(error.to_string(), "401 A.1: No such token: [redacted] (request id r-1)");
+    assert_eq!(error.raw_body(), Some(body.as_bytes()));
+    let body = "X-Auth-Token: hunter2-token";
+    let error = failure(answer("403 Forbidden", body), Then::Close).await?;
+    assert_eq!(error.to_string(), "403: X-Auth-Token: [redacted] (request id r-1)");
+    // The client of a silent answer knows its token too.
+    let server = Server::start(answer("403 Forbidden", body), Then::Close).await?;
+    let error = builder(&server.endpoint).build()?.create_silently().await.err();
+    assert!(!everything(&error.ok_or("succeeded")?).contains("hunter2"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn codes_before_the_limit_are_found() -> Outcome {
+    let trace = "x".repeat(1 << 20);
+    let body = format!(r#"{{"error_code":"A.1","error_msg":"No.","trace":"{trace}"}}"#);
+    let error = failure(answer("500 Oops", &body), Then::Close).await?;
+    let text = "500 A.1: No. (only 1048576 bytes of the body were read) (request id r-1)";
+    assert_eq!(error.to_string(), text);
+    assert!(!error.is_unknown_outcome());
+    Ok(())
+}
+
+#[tokio::test]
 async fn error_envelopes() -> Outcome {
     let cases = [
         (r#"{"error_code":"DCS.4922","error_msg":"No."}"#, "400 DCS.4922: No. (request id r-1)"),

@@ -1,0 +1,99 @@
+//! The method `send` of a call: what is checked, progenitor's method, and how the answer is read.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{
+    calls::Call,
+    rust_type::{ident, owned},
+};
+use crate::model::{Location, Operation, Parameter, Response, Schema, Shape};
+
+impl Call<'_> {
+    pub(super) fn send(&self) -> Result<TokenStream, String> {
+        let operation = self.operation;
+        let name = ident(&operation.name.code);
+        let (answer, read) = answer(operation);
+        let segments = self.own().filter(|p| p.location == Location::Path && is_text(&p.schema));
+        let segments: Vec<TokenStream> = segments
+            .map(|parameter| {
+                let (wire, name) = (&parameter.name.wire, ident(&parameter.name.code));
+                let text = match parameter.schema.shape {
+                    Shape::Secret => quote!(self.#name.expose()),
+                    _ => quote!(&self.#name.to_string()),
+                };
+                quote!(call::segment(#wire, #text)?;)
+            })
+            .collect();
+        let arguments = self.raw_arguments()?;
+        Ok(quote! {
+            /// Validates, sends, and reads the answer.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+            /// what the service answered, and what could not be read.
+            pub async fn send(
+                self,
+            ) -> Result<::huaweicloud_core::Response<#answer>, ::huaweicloud_core::Error> {
+                if self.checked {
+                    self.client.context().admit(|| self.violations())?;
+                }
+                #(#segments)*
+                let result = self.client.raw.#name(#(#arguments),*).await;
+                call::#read(self.client.context(), result).await
+            }
+        })
+    }
+
+    /// The arguments of progenitor's method, in the order of its signature.
+    fn raw_arguments(&self) -> Result<Vec<TokenStream>, String> {
+        let operation = self.operation;
+        let order = self.orders.get(&operation.name.code);
+        let order = order.ok_or_else(|| format!("progenitor made no `{}`", operation.name.code))?;
+        let argument = |name: &String| {
+            if let Some(parameter) = operation.parameters.iter().find(|p| p.name.code == *name) {
+                return Ok(raw_argument(parameter));
+            }
+            match (&operation.body, name.as_str()) {
+                (Some(body), "body") if body.required => Ok(quote!(&self.body)),
+                (Some(_), "body") => Ok(quote!(self.body.as_ref())),
+                _ => Err(format!("progenitor's `{}` wants `{name}`", operation.name.code)),
+            }
+        };
+        order.iter().map(argument).collect()
+    }
+}
+
+/// What a call gives, and the function of the runtime that reads it.
+fn answer(operation: &Operation) -> (TokenStream, Ident) {
+    let is_empty = |response: &Response| response.is_success() && response.schema.is_none();
+    match operation.success().map(owned) {
+        None => (quote!(()), ident("read_empty")),
+        Some(ty) if operation.responses.iter().any(is_empty) => {
+            (quote!(Option<#ty>), ident("read_optional"))
+        }
+        Some(ty) => (ty, ident("read")),
+    }
+}
+
+/// A parameter as progenitor's method takes it: text as `&str`, numbers by value, all else lent.
+fn raw_argument(parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name.code);
+    if parameter.of_client {
+        return quote!(self.client.context().#name());
+    }
+    match (&parameter.schema.shape, parameter.required) {
+        (Shape::String { .. }, true) => quote!(self.#name.as_str()),
+        (Shape::String { .. }, false) => quote!(self.#name.as_deref()),
+        (Shape::Secret, true) => quote!(self.#name.expose()),
+        (Shape::Secret, false) => quote!(self.#name.as_ref().map(|secret| secret.expose())),
+        (Shape::Boolean | Shape::Integer { .. } | Shape::Number, _) => quote!(self.#name),
+        (_, true) => quote!(&self.#name),
+        (_, false) => quote!(self.#name.as_ref()),
+    }
+}
+
+fn is_text(schema: &Schema) -> bool {
+    matches!(schema.shape, Shape::String { .. } | Shape::Secret | Shape::Named(_))
+}

@@ -1,0 +1,120 @@
+//! Structures: from objects alone, never from a list by position.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{
+        DeserializeSeed, Error, Expected, IntoDeserializer as _, MapAccess, Unexpected, Visitor,
+        value::MapAccessDeserializer,
+    },
+};
+
+use super::scalar::NUMBER;
+
+/// Reads a structure; the macro `lenient_struct!` calls it.
+///
+/// # Errors
+///
+/// What stands there is no object, or the object does not fit.
+pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+}
+
+/// Reads a structure that may be absent: `null` and `""` are none.
+///
+/// # Errors
+///
+/// As [`object`].
+pub fn object_option<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    deserializer.deserialize_any(OptionVisitor(PhantomData))
+}
+
+/// The error of a text in another place; it is not repeated, for nobody knows what it holds.
+pub(super) fn no_text<E: Error>(expected: &dyn Expected) -> E {
+    E::invalid_type(Unexpected::Other("string"), expected)
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        object(deserializer)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<T, E> {
+        Err(no_text(&self))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<T, A::Error> {
+        let first = entries.next_key::<String>()?;
+        if first.as_deref() == Some(NUMBER) {
+            return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
+        }
+        T::deserialize(MapAccessDeserializer::new(Peeked { first, entries }))
+    }
+}
+
+/// Entries of which the first name was read already.
+struct Peeked<A> {
+    first: Option<String>,
+    entries: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Peeked<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        match self.first.take() {
+            Some(first) => seed.deserialize(first.into_deserializer()).map(Some),
+            None => self.entries.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.entries.next_value_seed(seed)
+    }
+}
+
+struct OptionVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OptionVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        object_option(deserializer)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
+        if value.trim().is_empty() { Ok(None) } else { Err(no_text(&self)) }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Option<T>, A::Error> {
+        ObjectVisitor(PhantomData).visit_map(entries).map(Some)
+    }
+}
