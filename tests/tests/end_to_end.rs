@@ -1,7 +1,11 @@
 //! The client over a real socket: what leaves is exactly the payload, and whatever comes back is a
 //! value or an error that says what happened.
 
-use std::{fs, time::Duration};
+use std::{
+    fs,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use conformance::{
     repo,
@@ -19,6 +23,8 @@ fn client(endpoint: &str) -> Client {
 
 fn body() -> CreateInstanceBody {
     CreateInstanceBody::new("cache", Engine::Redis, 1, "spec", ["zone-a"], "vpc", "subnet")
+        .engine_version("5.0")
+        .no_password_access(true)
 }
 
 /// One call against one reply: its result, and what the server saw.
@@ -85,8 +91,9 @@ async fn headers_are_those_of_a_json_call_and_nothing_else() {
 async fn what_is_absent_stays_absent() {
     let (_, received) = call(Reply::json(200, ANSWER)).await;
     let expected = concat!(
-        r#"{"name":"cache","engine":"Redis","capacity":1.0,"spec_code":"spec","#,
-        r#""az_codes":["zone-a"],"vpc_id":"vpc","subnet_id":"subnet"}"#
+        r#"{"name":"cache","engine":"Redis","engine_version":"5.0","capacity":1.0,"#,
+        r#""spec_code":"spec","az_codes":["zone-a"],"vpc_id":"vpc","subnet_id":"subnet","#,
+        r#""no_password_access":true}"#
     );
     assert_eq!(std::str::from_utf8(&received[0].body).unwrap(), expected);
 }
@@ -97,12 +104,21 @@ async fn what_is_set_is_sent_even_when_empty() {
     let body = body()
         .tags(Vec::<ResourceTag>::new())
         .rename_commands([("keys", "k"), ("command", "c")])
-        .bss_param(BssParam::new(ChargingMode::PrePaid).is_auto_pay(true).is_auto_renew("false"));
+        .bss_param(
+            BssParam::new(ChargingMode::PrePaid)
+                .is_auto_pay(true)
+                .is_auto_renew("false")
+                .period_type(PeriodUnit::Month)
+                .period_num(1),
+        );
     client(&server.endpoint()).create_instance(body).send().await.unwrap();
     let sent: Value = serde_json::from_slice(&server.received()[0].body).unwrap();
     assert_eq!(sent["tags"], serde_json::json!([]));
     assert_eq!(sent["rename_commands"].to_string(), r#"{"command":"c","keys":"k"}"#);
-    let paid = r#"{"is_auto_renew":"false","charging_mode":"prePaid","is_auto_pay":"true"}"#;
+    let paid = concat!(
+        r#"{"is_auto_renew":"false","charging_mode":"prePaid","is_auto_pay":"true","#,
+        r#""period_type":"month","period_num":1}"#
+    );
     assert_eq!(sent["bss_param"].to_string(), paid);
 }
 
@@ -121,6 +137,28 @@ async fn an_invalid_request_never_leaves() {
     let builder = Client::builder().endpoint(server.endpoint()).project_id("p-1");
     let lax = builder.auth_token("not-a-token").validation(Validation::Off).build().unwrap();
     lax.create_instance(wrong).send().await.unwrap();
+    assert_eq!(server.received().len(), 1);
+}
+
+/// Warnings do not keep a request back; they are handed on, once each.
+#[tokio::test]
+async fn warnings_reach_the_hook_and_strictness_refuses_them() {
+    let server = Server::start(vec![Reply::json(200, ANSWER)]).await.unwrap();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let builder = Client::builder().endpoint(server.endpoint()).project_id("p-1");
+    let builder = builder.auth_token("not-a-token").on_warning({
+        let seen = Arc::clone(&seen);
+        move |violation| seen.lock().unwrap().push(violation.rule.to_string())
+    });
+    let newer = body().engine_version("7.0");
+    builder.build().unwrap().create_instance(newer.clone()).send().await.unwrap();
+    assert_eq!(*seen.lock().unwrap(), ["engine-version-unknown"]);
+    assert_eq!(server.received().len(), 1);
+
+    let builder = Client::builder().endpoint(server.endpoint()).project_id("p-1");
+    let builder = builder.auth_token("not-a-token").validation(Validation::Strict);
+    let error = builder.build().unwrap().create_instance(newer).send().await.unwrap_err();
+    assert!(matches!(error, Error::Invalid(_)), "{error:?}");
     assert_eq!(server.received().len(), 1);
 }
 

@@ -138,6 +138,7 @@ mod tests {
             project_id: "p-1".to_owned(),
             http: tls::choose(reqwest::Client::builder(), false).unwrap().build().unwrap(),
             validation: Validation::Enforce,
+            on_warning: OnWarning::default(),
             timeout: None,
             token_header,
             project_header: header("p-1"),

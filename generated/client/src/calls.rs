@@ -39,25 +39,30 @@ pub struct CreateInstance<'c> {
 }
 
 impl CreateInstance<'_> {
-    /// Sends even what [`validate`](Self::validate) would refuse.
+    /// Sends whatever [`violations`](Self::violations) there are.
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
     }
 
-    /// Checks everything that the reference says of a single value.
+    /// Checks all bounds and rules of the reference.
     ///
     /// # Errors
     ///
-    /// All violations at once, each with the path of the value.
+    /// All violations at once, if one of them is an error; warnings alone are none.
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
         {
             let value = &self.body;
             ::huaweicloud_core::Validate::check(value, at, report);
         }
-        ::std::mem::take(report).into_result()
+        ::std::mem::take(report).into_violations()
     }
 
     /// Validates, sends, and reads the answer.
@@ -72,8 +77,8 @@ impl CreateInstance<'_> {
         ::huaweicloud_core::Response<crate::types::CreateInstanceResp>,
         ::huaweicloud_core::Error,
     > {
-        if self.checked && self.client.context().validates() {
-            self.validate().map_err(::huaweicloud_core::Error::Invalid)?;
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
         }
         let result = self
             .client
