@@ -2,8 +2,11 @@
 //!
 //! In: a model and a request as JSON. Out: the rules that it breaks, each with its path.
 
-use cel::{Context, Program, Value};
-use codegen::model::{Api, Rule, Schema, Shape, TypeKind, TypeName};
+use cel::Program;
+use codegen::{
+    model::{Api, Rule, Schema, Shape, TypeKind, TypeName},
+    rules::Subject,
+};
 use serde_json::Value as Json;
 
 /// All rules of an API, compiled once.
@@ -66,11 +69,9 @@ impl<'a> Interpreter<'a> {
     }
 
     fn own(&self, name: &TypeName, json: &Json, at: &str, found: &mut Vec<(String, String)>) {
-        let mut context = Context::default();
-        context.add_variable_from_value("self", value(json));
+        let subject = Subject::new(json);
         for (_, rule, program) in self.programs.iter().filter(|(owner, ..)| *owner == name) {
-            // What the interpreter cannot decide breaks no rule.
-            if program.execute(&context) == Ok(Value::Bool(false)) {
+            if subject.breaks(program) {
                 let names = rule.field_path.iter().map(String::as_str);
                 let path = names.fold(at.to_owned(), |at, name| join(&at, name));
                 let path = if path.is_empty() { "(body)".to_owned() } else { path };
@@ -82,23 +83,4 @@ impl<'a> Interpreter<'a> {
 
 fn join(at: &str, name: &str) -> String {
     if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") }
-}
-
-/// JSON as CEL has it.
-fn value(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(value) => Value::Bool(*value),
-        Json::Number(number) => match number.as_i64() {
-            Some(whole) => Value::Int(whole),
-            None => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
-        },
-        Json::String(text) => Value::from(text.clone()),
-        Json::Array(items) => Value::from(items.iter().map(value).collect::<Vec<Value>>()),
-        Json::Object(map) => Value::Map(cel::objects::Map {
-            map: std::sync::Arc::new(
-                map.iter().map(|(key, item)| (key.clone().into(), value(item))).collect(),
-            ),
-        }),
-    }
 }

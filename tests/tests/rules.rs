@@ -3,8 +3,8 @@
 //!
 //! `order`, `network`, `access`, `billing` and `backup` hold one entry a rule: an example of the
 //! document, and two JSON merge patches that differ in what the rule is about. `together` says what
-//! is reported when rules meet, `sizes` lists the sizes of each type. Every expected set is exact: rule, place and severity of all that
-//! is reported, bounds included.
+//! is reported when rules meet, `sizes` lists the sizes of each type. Every expected set is exact:
+//! rule, place and severity of all that is reported, bounds included.
 //!
 //! That dropping a rule is noticed follows from two tests. `every_rule_has_one_case` holds the rules
 //! of the document against the cases; `without_a_rule_its_failing_request_passes` takes each rule out

@@ -8,7 +8,7 @@ use super::{
     flatten::{Part, flatten},
     node::Checker,
 };
-use crate::rules::{Piece, pieces};
+use crate::rules::{Piece, Subject, pieces};
 
 pub(super) fn check<'d>(
     checker: &mut Checker<'d>,
@@ -22,9 +22,10 @@ pub(super) fn check<'d>(
         return;
     }
     let this = Value::Object(typed_object(checker.root, object, parts));
+    let subject = Subject::new(&this);
     for rule in rules {
         let text = |key: &str| rule.get(key).and_then(Value::as_str).unwrap_or_default().trim();
-        if !checker.programs.is_broken(text("rule"), &this) {
+        if !checker.programs.is_broken(text("rule"), &subject) {
             continue;
         }
         let names: Vec<&str> = text("fieldPath").split('.').filter(|n| !n.is_empty()).collect();

@@ -30,3 +30,4 @@ mod tests;
 pub use compile::compile;
 pub(crate) use message::{Piece, pieces};
 pub(crate) use run::Programs;
+pub use run::Subject;

@@ -1,5 +1,5 @@
-//! Runs rules on JSON values, by the interpreter. In: the text of a rule and a value, whose numbers
-//! with a fraction part (`2.0` too) are doubles. Out: whether the value breaks the rule.
+//! Runs rules on JSON values, by the interpreter. In: a value, whose numbers with a fraction part
+//! (`2.0` too) are doubles, and the text of a rule. Out: whether the value breaks the rule.
 
 use std::collections::BTreeMap;
 
@@ -15,14 +15,29 @@ pub(crate) struct Programs(BTreeMap<String, Option<Program>>);
 impl Programs {
     /// Whether a value breaks a rule. A rule that cannot be decided is not broken: validation of
     /// the document reports what is wrong with the rule, and of the value what is wrong with that.
-    pub(crate) fn is_broken(&mut self, rule: &str, this: &Json) -> bool {
+    pub(crate) fn is_broken(&mut self, rule: &str, subject: &Subject) -> bool {
         if !self.0.contains_key(rule) {
             self.0.insert(rule.to_owned(), program(rule));
         }
         let Some(Some(program)) = self.0.get(rule) else { return false };
+        subject.breaks(program)
+    }
+}
+
+/// What rules are about: `self`, as the interpreter has it.
+pub struct Subject(Context<'static, 'static>);
+
+impl Subject {
+    /// A JSON value as `self`.
+    pub fn new(this: &Json) -> Self {
         let mut context = Context::default();
         context.add_variable_from_value("self", value(this));
-        matches!(program.execute(&context), Ok(Value::Bool(false)))
+        Self(context)
+    }
+
+    /// Whether a rule surely does not hold; one that cannot be decided is not broken.
+    pub fn breaks(&self, rule: &Program) -> bool {
+        matches!(rule.execute(&self.0), Ok(Value::Bool(false)))
     }
 }
 

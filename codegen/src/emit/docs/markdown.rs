@@ -4,47 +4,37 @@ use serde_json::Value;
 
 use crate::emit::words;
 
-/// Running text for rustdoc: as [`text`], and brackets that lead nowhere are no links.
-pub(in crate::emit) fn rustdoc(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    let shown = text(words);
-    let mut rest = shown.as_str();
-    while let Some(at) = rest.find(['`', '[', ']']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let ticks = rest.len() - rest.trim_start_matches('`').len();
-        if ticks > 0 {
-            let length = code_span(rest, ticks).unwrap_or(ticks);
-            out.push_str(&rest[..length]);
-            rest = &rest[length..];
-            continue;
-        }
-        out.push('\\');
-        out.push_str(&rest[..1]);
-        rest = &rest[1..];
-    }
-    out.push_str(rest);
-    out
-}
-
 /// Running text: what looks like an HTML tag is shown instead of swallowed.
 pub(in crate::emit) fn text(text: &str) -> String {
+    outside_code(text.trim(), |rest| {
+        let is_link = rest.starts_with("<https://") || rest.starts_with("<http://");
+        (rest.starts_with('<') && !is_link).then_some("&lt;")
+    })
+}
+
+/// Running text for rustdoc: as [`text`], and brackets that lead nowhere are no links.
+pub(in crate::emit) fn rustdoc(words: &str) -> String {
+    outside_code(&text(words), |rest| match rest.chars().next() {
+        Some('[') => Some("\\["),
+        Some(']') => Some("\\]"),
+        _ => None,
+    })
+}
+
+/// Replaces signs outside of code spans. `replace` sees the text from a sign on and says what
+/// stands in the sign's place, if it does not stay.
+fn outside_code(text: &str, replace: impl Fn(&str) -> Option<&'static str>) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.trim();
-    while let Some(at) = rest.find(['`', '<']) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['`', '<', '[', ']']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let ticks = rest.len() - rest.trim_start_matches('`').len();
-        if ticks > 0 {
-            // Code is taken over whole; a fence that nothing closes is text.
-            let length = code_span(rest, ticks).unwrap_or(ticks);
-            out.push_str(&rest[..length]);
-            rest = &rest[length..];
-            continue;
-        }
-        let is_link = rest.starts_with("<https://") || rest.starts_with("<http://");
-        out.push_str(if is_link { "<" } else { "&lt;" });
-        rest = &rest[1..];
+        // Code is taken over whole; a fence that nothing closes is text.
+        let length = if ticks > 0 { code_span(rest, ticks).unwrap_or(ticks) } else { 1 };
+        let kept = &rest[..length];
+        out.push_str(if ticks > 0 { kept } else { replace(rest).unwrap_or(kept) });
+        rest = &rest[length..];
     }
     out.push_str(rest);
     out
