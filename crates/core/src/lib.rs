@@ -12,6 +12,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod check;
+mod error_code;
 pub mod lenient;
 mod open_enum;
 pub mod rule;
@@ -19,6 +20,7 @@ mod secret;
 mod validate;
 mod violation;
 
+pub use error_code::{ErrorCatalog, ErrorCode, ErrorEntry};
 pub use secret::Secret;
 pub use validate::{Report, Validate};
 pub use violation::{Path, Severity, Violation, Violations};
@@ -31,6 +33,8 @@ pub mod call;
 mod context;
 #[cfg(feature = "http")]
 mod error;
+#[cfg(feature = "http")]
+mod pages;
 #[cfg(feature = "http")]
 mod redact;
 #[cfg(feature = "http")]
@@ -51,6 +55,7 @@ pub use {
     builder::ClientBuilder,
     context::{Context, ServiceClient},
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
+    pages::{ItemStream, Page},
     response::Response,
     service_error::ServiceError,
     validation::Validation,
