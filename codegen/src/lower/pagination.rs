@@ -38,12 +38,17 @@ impl Check<'_, '_> {
         let total = self.field("total", "a whole number", |schema| {
             matches!(schema.shape, Shape::Integer { .. })
         });
-        let (items, item) = match items? {
-            Field { name, schema: Schema { shape: Shape::Array(item), .. }, .. } => (name, *item),
-            _ => return None,
-        };
-        let total = total.map(|field| field.name);
-        Some(Pagination { offset: offset?, limit: limit?, items, item, total })
+        let Field { name, schema, .. } = items?;
+        let Shape::Array(item) = schema.shape else { return None };
+        Some(Pagination {
+            offset: offset?,
+            limit: limit?,
+            items: name,
+            items_nullable: schema.nullable,
+            item: *item,
+            total_required: total.as_ref().is_some_and(|f| f.required && !f.schema.nullable),
+            total: total.map(|field| field.name),
+        })
     }
 
     /// The parameter that a key names: a whole number in the query that may be left out.

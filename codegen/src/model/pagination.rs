@@ -13,9 +13,15 @@ pub struct Pagination {
     pub limit: Name,
     /// The field of the answer that holds the items.
     pub items: Name,
+    /// Whether that field may be null.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub items_nullable: bool,
     /// One item.
     pub item: Schema,
     /// The field of the answer that says how many items there are in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<Name>,
+    /// Whether that field is always there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub total_required: bool,
 }

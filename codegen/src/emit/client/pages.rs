@@ -7,28 +7,42 @@ use super::{
     calls::Call,
     rust_type::{ident, owned, type_ident},
 };
-use crate::model::{Bound, Pagination, Parameter};
+use crate::model::{Bound, Pagination, Parameter, Shape};
 
 /// Items of a page where the caller asks for no number.
 const PAGE: i64 = 100;
 
 impl Call<'_> {
     pub(super) fn stream(&self) -> Option<TokenStream> {
-        let Pagination { offset, limit, items, item, total } =
-            self.operation.pagination.as_ref()?;
+        let pagination = self.operation.pagination.as_ref()?;
+        let Pagination { offset, limit, items, item, total, .. } = pagination;
         let name = type_ident(&self.operation.type_name);
         let item = owned(item);
-        let number = owned(&self.parameter(&offset.code)?.schema);
+        // A place that no offset can name lies behind the end of any list.
+        let number = &self.parameter(&offset.code)?.schema;
+        let narrow = (number.shape != Shape::Integer { bits: 64 }).then(|| {
+            let number = owned(number);
+            quote! {
+                let Ok(offset) = <#number>::try_from(offset) else {
+                    return Ok(::huaweicloud_core::Page::empty());
+                };
+            }
+        });
         let page = page_size(self.parameter(&limit.code)?);
         let (offset, limit) = (ident(&offset.code), ident(&limit.code));
         let ask = page.map(Literal::i64_unsuffixed);
         let ask = ask.map(|page| quote!(call.#limit = Some(call.#limit.unwrap_or(#page));));
         let total = total.as_ref().map(|total| ident(&total.code));
         let total = match total {
+            Some(total) if pagination.total_required => quote!(Some(i64::from(answer.#total))),
             Some(total) => quote!(answer.#total.map(i64::from)),
             None => quote!(None),
         };
         let items = ident(&items.code);
+        let items = match pagination.items_nullable {
+            true => quote!(answer.#items.unwrap_or_default()),
+            false => quote!(answer.#items),
+        };
         let words = match page {
             Some(page) => format!(
                 "All items, fetched in pages of {page}, or of the size set with \
@@ -53,15 +67,13 @@ impl Call<'_> {
                     ::huaweicloud_core::ItemStream::new(start, move |offset| {
                         let mut call = self.clone();
                         async move {
-                            let Ok(offset) = <#number>::try_from(offset) else {
-                                return Ok(::huaweicloud_core::Page::empty());
-                            };
+                            #narrow
                             call.#offset = Some(offset);
                             #ask
                             let limit = call.#limit.map(i64::from);
                             let answer = call.send().await?.into_inner();
                             let total = #total;
-                            Ok(::huaweicloud_core::Page { items: answer.#items, total, limit })
+                            Ok(::huaweicloud_core::Page { items: #items, total, limit })
                         }
                     })
                 }

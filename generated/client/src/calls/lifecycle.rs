@@ -4,6 +4,268 @@
 use ::huaweicloud_core::{call, check};
 
 impl crate::Client {
+    /// List instances.
+    ///
+    /// Lists the instances of the project that meet all given conditions, page by page; without
+    /// any, all of them. Instances whose creation failed and deleted ones only appear when asked
+    /// for.
+    ///
+    /// To find one instance by its name, set `name` and `name_equal`: without the latter, other
+    /// instances whose names contain the text come back as well.
+    ///
+    /// `GET /v2/{project_id}/instances`
+    ///
+    /// Source: [page `ListInstances`](https://support.huaweicloud.com/api-dcs/ListInstances.html).
+    pub fn list_instances(&self) -> ListInstances<'_> {
+        ListInstances {
+            client: self,
+            checked: true,
+            instance_id: None,
+            include_failure: None,
+            include_delete: None,
+            name: None,
+            offset: None,
+            limit: None,
+            status: None,
+            name_equal: None,
+            tags: None,
+            ip: None,
+            capacity: None,
+        }
+    }
+}
+
+/// A call of [`list_instances`](crate::Client::list_instances): nothing is sent before
+/// [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct ListInstances<'c> {
+    client: &'c crate::Client,
+    checked: bool,
+    instance_id: Option<::std::string::String>,
+    include_failure: Option<crate::types::BoolString>,
+    include_delete: Option<crate::types::BoolString>,
+    name: Option<::std::string::String>,
+    offset: Option<i32>,
+    limit: Option<i32>,
+    status: Option<crate::types::InstanceStatus>,
+    name_equal: Option<crate::types::BoolString>,
+    tags: Option<::std::string::String>,
+    ip: Option<::std::string::String>,
+    capacity: Option<::std::string::String>,
+}
+
+impl ListInstances<'_> {
+    /// Only the instance with this ID.
+    ///
+    /// Optional.
+    pub fn instance_id(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+
+    /// Whether instances whose creation failed are listed as well. Any value but `true` means no.
+    ///
+    /// Optional.
+    pub fn include_failure(
+        mut self,
+        value: impl Into<crate::types::BoolString>,
+    ) -> Self {
+        self.include_failure = Some(value.into());
+        self
+    }
+
+    /// Whether deleted instances are listed as well. Any value but `true` means no.
+    ///
+    /// Optional.
+    pub fn include_delete(mut self, value: impl Into<crate::types::BoolString>) -> Self {
+        self.include_delete = Some(value.into());
+        self
+    }
+
+    /// Only instances with this text in their name, or with exactly this name if `name_equal` is
+    /// `true`.
+    ///
+    /// Optional.
+    pub fn name(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// How many matching instances to skip, from 0.
+    ///
+    /// Optional. At least 0.
+    pub fn offset(mut self, value: i32) -> Self {
+        self.offset = Some(value);
+        self
+    }
+
+    /// How many instances to answer at most, 1 to 1000. Absent, 10.
+    ///
+    /// Optional. 1 to 1000. The service's default is `10`.
+    pub fn limit(mut self, value: i32) -> Self {
+        self.limit = Some(value);
+        self
+    }
+
+    /// Only instances in this state.
+    ///
+    /// Optional.
+    pub fn status(mut self, value: impl Into<crate::types::InstanceStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+
+    /// Whether `name` is the whole name (`true`) or any part of it (`false`). Absent, a part.
+    ///
+    /// Optional. The service's default is `false`.
+    pub fn name_equal(mut self, value: impl Into<crate::types::BoolString>) -> Self {
+        self.name_equal = Some(value.into());
+        self
+    }
+
+    /// Only instances with all these tags: pairs of key and value, such as `dcs001=2`, separated by
+    /// commas.
+    ///
+    /// Optional.
+    pub fn tags(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.tags = Some(value.into());
+        self
+    }
+
+    /// Only the instance that clients reach at this IP address.
+    ///
+    /// Optional.
+    pub fn ip(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.ip = Some(value.into());
+        self
+    }
+
+    /// Only instances with this memory, in GB.
+    ///
+    /// Optional.
+    pub fn capacity(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.capacity = Some(value.into());
+        self
+    }
+
+    /// Sends whatever [`violations`](Self::violations) there are.
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
+        let report = &mut ::huaweicloud_core::Report::default();
+        let at = &::huaweicloud_core::Path::root();
+        if let Some(value) = &self.include_failure {
+            let at = &at.field("include_failure");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.include_delete {
+            let at = &at.field("include_delete");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.offset {
+            let at = &at.field("offset");
+            check::minimum(at, report, *value, 0);
+        }
+        if let Some(value) = &self.limit {
+            let at = &at.field("limit");
+            check::minimum(at, report, *value, 1);
+            check::maximum(at, report, *value, 1000);
+        }
+        if let Some(value) = &self.status {
+            let at = &at.field("status");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.name_equal {
+            let at = &at.field("name_equal");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        ::std::mem::take(report).into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    pub async fn send(
+        self,
+    ) -> Result<
+        ::huaweicloud_core::Response<crate::types::QueryInstanceListResp>,
+        ::huaweicloud_core::Error,
+    > {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let result = self
+            .client
+            .raw
+            .list_instances(
+                self.client.context().project_id(),
+                self.capacity.as_deref(),
+                self.include_delete.as_ref(),
+                self.include_failure.as_ref(),
+                self.instance_id.as_deref(),
+                self.ip.as_deref(),
+                self.limit,
+                self.name.as_deref(),
+                self.name_equal.as_ref(),
+                self.offset,
+                self.status.as_ref(),
+                self.tags.as_deref(),
+            )
+            .await;
+        call::read(self.client.context(), result).await
+    }
+}
+
+impl<'c> ListInstances<'c> {
+    /// All items, fetched in pages of 100, or of the size set with [`limit`](Self::limit).
+    ///
+    /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
+    pub fn stream(
+        self,
+    ) -> ::huaweicloud_core::ItemStream<'c, crate::types::InstanceListInfo> {
+        let start = self.offset.map_or(0, i64::from);
+        ::huaweicloud_core::ItemStream::new(
+            start,
+            move |offset| {
+                let mut call = self.clone();
+                async move {
+                    let Ok(offset) = <i32>::try_from(offset) else {
+                        return Ok(::huaweicloud_core::Page::empty());
+                    };
+                    call.offset = Some(offset);
+                    call.limit = Some(call.limit.unwrap_or(100));
+                    let limit = call.limit.map(i64::from);
+                    let answer = call.send().await?.into_inner();
+                    let total = answer.instance_num.map(i64::from);
+                    Ok(::huaweicloud_core::Page {
+                        items: answer.instances,
+                        total,
+                        limit,
+                    })
+                }
+            },
+        )
+    }
+}
+
+impl crate::Client {
     /// Create cache instances.
     ///
     /// Orders one or more Redis or Memcached instances, pay-per-use or prepaid. The answer only
@@ -84,6 +346,717 @@ impl CreateInstance<'_> {
             .client
             .raw
             .create_instance(self.client.context().project_id(), &self.body)
+            .await;
+        call::read(self.client.context(), result).await
+    }
+}
+
+impl crate::Client {
+    /// Delete several instances.
+    ///
+    /// Deletes the instances in the body with all their data, or every instance of the project
+    /// whose creation failed. This cannot be undone. Prepaid instances cannot be deleted, but have
+    /// to be unsubscribed.
+    ///
+    /// Success of the call does not mean that every instance is deleted: look at each result.
+    ///
+    /// `DELETE /v2/{project_id}/instances`
+    ///
+    /// Source: [page
+    /// `BatchDeleteInstances`](https://support.huaweicloud.com/api-dcs/BatchDeleteInstances.html).
+    pub fn batch_delete_instances(
+        &self,
+        body: crate::types::BatchDeleteBody,
+    ) -> BatchDeleteInstances<'_> {
+        BatchDeleteInstances {
+            client: self,
+            checked: true,
+            all_failure: None,
+            body: body,
+        }
+    }
+}
+
+/// A call of [`batch_delete_instances`](crate::Client::batch_delete_instances): nothing is sent
+/// before [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct BatchDeleteInstances<'c> {
+    client: &'c crate::Client,
+    checked: bool,
+    all_failure: Option<bool>,
+    body: crate::types::BatchDeleteBody,
+}
+
+impl BatchDeleteInstances<'_> {
+    /// Whether to delete all instances of the project whose creation failed; `instances` may then
+    /// be left out. Otherwise those in `instances` are deleted.
+    ///
+    /// Optional.
+    pub fn all_failure(mut self, value: bool) -> Self {
+        self.all_failure = Some(value);
+        self
+    }
+
+    /// Sends whatever [`violations`](Self::violations) there are.
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
+        let report = &mut ::huaweicloud_core::Report::default();
+        let at = &::huaweicloud_core::Path::root();
+        {
+            let value = &self.body;
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        ::std::mem::take(report).into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    pub async fn send(
+        self,
+    ) -> Result<
+        ::huaweicloud_core::Response<crate::types::BatchOpsResultsResp>,
+        ::huaweicloud_core::Error,
+    > {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let result = self
+            .client
+            .raw
+            .batch_delete_instances(
+                self.client.context().project_id(),
+                self.all_failure,
+                &self.body,
+            )
+            .await;
+        call::read(self.client.context(), result).await
+    }
+}
+
+impl crate::Client {
+    /// Show an instance.
+    ///
+    /// Answers everything about one instance: state, addresses, memory, network, backup policy. An
+    /// instance is usable while `status` is `RUNNING`.
+    ///
+    /// After creating an instance, ask again every few seconds until it is `RUNNING`, which takes
+    /// minutes, and give up at `CREATEFAILED`, `ERROR` or `FROZEN`. After deleting one, ask until
+    /// it is not found.
+    ///
+    /// `GET /v2/{project_id}/instances/{instance_id}`
+    ///
+    /// Source: [page `ShowInstance`](https://support.huaweicloud.com/api-dcs/ShowInstance.html).
+    ///
+    /// * `instance_id`: ID of the instance. Required.
+    pub fn show_instance(
+        &self,
+        instance_id: impl Into<::std::string::String>,
+    ) -> ShowInstance<'_> {
+        ShowInstance {
+            client: self,
+            checked: true,
+            instance_id: instance_id.into(),
+        }
+    }
+}
+
+/// A call of [`show_instance`](crate::Client::show_instance): nothing is sent before
+/// [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct ShowInstance<'c> {
+    client: &'c crate::Client,
+    checked: bool,
+    instance_id: ::std::string::String,
+}
+
+impl ShowInstance<'_> {
+    /// Sends whatever [`violations`](Self::violations) there are.
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
+        ::huaweicloud_core::Violations::default()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    pub async fn send(
+        self,
+    ) -> Result<
+        ::huaweicloud_core::Response<crate::types::QueryInstanceInfoResp>,
+        ::huaweicloud_core::Error,
+    > {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let result = self
+            .client
+            .raw
+            .show_instance(self.client.context().project_id(), self.instance_id.as_str())
+            .await;
+        call::read(self.client.context(), result).await
+    }
+}
+
+impl crate::Client {
+    /// Change an instance.
+    ///
+    /// Changes name, description, port, maintenance window, security group or backup policy of an
+    /// instance. What the body leaves out stays as it is. A new port breaks all connections at
+    /// once; clients then have to connect to the new one.
+    ///
+    /// `PUT /v2/{project_id}/instances/{instance_id}`
+    ///
+    /// Source: [page
+    /// `UpdateInstance`](https://support.huaweicloud.com/api-dcs/UpdateInstance.html).
+    ///
+    /// * `instance_id`: ID of the instance. Required.
+    pub fn update_instance(
+        &self,
+        instance_id: impl Into<::std::string::String>,
+        body: crate::types::ModifyInstanceBody,
+    ) -> UpdateInstance<'_> {
+        UpdateInstance {
+            client: self,
+            checked: true,
+            instance_id: instance_id.into(),
+            body: body,
+        }
+    }
+}
+
+/// A call of [`update_instance`](crate::Client::update_instance): nothing is sent before
+/// [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct UpdateInstance<'c> {
+    client: &'c crate::Client,
+    checked: bool,
+    instance_id: ::std::string::String,
+    body: crate::types::ModifyInstanceBody,
+}
+
+impl UpdateInstance<'_> {
+    /// Sends whatever [`violations`](Self::violations) there are.
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
+        let report = &mut ::huaweicloud_core::Report::default();
+        let at = &::huaweicloud_core::Path::root();
+        {
+            let value = &self.body;
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        ::std::mem::take(report).into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    pub async fn send(
+        self,
+    ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let result = self
+            .client
+            .raw
+            .update_instance(
+                self.client.context().project_id(),
+                self.instance_id.as_str(),
+                &self.body,
+            )
+            .await;
+        call::read_empty(self.client.context(), result).await
+    }
+}
+
+impl crate::Client {
+    /// Delete an instance.
+    ///
+    /// Deletes a pay-per-use instance with all its data and frees its resources. This cannot be
+    /// undone. A prepaid instance is refused: it has to be unsubscribed with the billing service.
+    ///
+    /// Instances that are being created or restarted cannot be deleted; wait until that has ended.
+    /// The answer means that the deletion was accepted: the instance is gone once ShowInstance does
+    /// not find it.
+    ///
+    /// `DELETE /v2/{project_id}/instances/{instance_id}`
+    ///
+    /// Source: [page
+    /// `DeleteSingleInstance`](https://support.huaweicloud.com/api-dcs/DeleteSingleInstance.html).
+    ///
+    /// * `instance_id`: ID of the instance. Required.
+    pub fn delete_single_instance(
+        &self,
+        instance_id: impl Into<::std::string::String>,
+    ) -> DeleteSingleInstance<'_> {
+        DeleteSingleInstance {
+            client: self,
+            checked: true,
+            instance_id: instance_id.into(),
+        }
+    }
+}
+
+/// A call of [`delete_single_instance`](crate::Client::delete_single_instance): nothing is sent
+/// before [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct DeleteSingleInstance<'c> {
+    client: &'c crate::Client,
+    checked: bool,
+    instance_id: ::std::string::String,
+}
+
+impl DeleteSingleInstance<'_> {
+    /// Sends whatever [`violations`](Self::violations) there are.
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
+        ::huaweicloud_core::Violations::default()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    pub async fn send(
+        self,
+    ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let result = self
+            .client
+            .raw
+            .delete_single_instance(
+                self.client.context().project_id(),
+                self.instance_id.as_str(),
+            )
+            .await;
+        call::read_empty(self.client.context(), result).await
+    }
+}
+
+impl crate::Client {
+    /// Change the specification of an instance.
+    ///
+    /// Changes memory, specification or number of replicas of an instance that is `RUNNING`. Its
+    /// state is `EXTENDING` until that is done. A Proxy Cluster of Redis 3.0 cannot be made
+    /// smaller.
+    ///
+    /// The call changes what the instance costs, and a prepaid instance gets an order that has to
+    /// be paid.
+    ///
+    /// `POST /v2/{project_id}/instances/{instance_id}/resize`
+    ///
+    /// Source: [page
+    /// `ResizeInstance`](https://support.huaweicloud.com/api-dcs/ResizeInstance.html).
+    ///
+    /// * `instance_id`: ID of the instance. Required.
+    pub fn resize_instance(
+        &self,
+        instance_id: impl Into<::std::string::String>,
+        body: crate::types::ResizeInstanceBody,
+    ) -> ResizeInstance<'_> {
+        ResizeInstance {
+            client: self,
+            checked: true,
+            instance_id: instance_id.into(),
+            body: body,
+        }
+    }
+}
+
+/// A call of [`resize_instance`](crate::Client::resize_instance): nothing is sent before
+/// [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct ResizeInstance<'c> {
+    client: &'c crate::Client,
+    checked: bool,
+    instance_id: ::std::string::String,
+    body: crate::types::ResizeInstanceBody,
+}
+
+impl ResizeInstance<'_> {
+    /// Sends whatever [`violations`](Self::violations) there are.
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
+        let report = &mut ::huaweicloud_core::Report::default();
+        let at = &::huaweicloud_core::Path::root();
+        {
+            let value = &self.body;
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        ::std::mem::take(report).into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    pub async fn send(
+        self,
+    ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let result = self
+            .client
+            .raw
+            .resize_instance(
+                self.client.context().project_id(),
+                self.instance_id.as_str(),
+                &self.body,
+            )
+            .await;
+        call::read_empty(self.client.context(), result).await
+    }
+}
+
+impl crate::Client {
+    /// Count instances by state.
+    ///
+    /// Answers how many instances of the project are in each state, in the region of the endpoint:
+    /// in total, and for Redis and Memcached apart.
+    ///
+    /// `GET /v2/{project_id}/instances/status`
+    ///
+    /// Source: [page
+    /// `ListNumberOfInstancesInDifferentStatus`](https://support.huaweicloud.com/api-dcs/ListNumberOfInstancesInDifferentStatus.html).
+    pub fn list_number_of_instances_in_different_status(
+        &self,
+    ) -> ListNumberOfInstancesInDifferentStatus<'_> {
+        ListNumberOfInstancesInDifferentStatus {
+            client: self,
+            checked: true,
+            include_failure: None,
+        }
+    }
+}
+
+/// A call of
+/// [`list_number_of_instances_in_different_status`](crate::Client::list_number_of_instances_in_different_status):
+/// nothing is sent before [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct ListNumberOfInstancesInDifferentStatus<'c> {
+    client: &'c crate::Client,
+    checked: bool,
+    include_failure: Option<crate::types::BoolString>,
+}
+
+impl ListNumberOfInstancesInDifferentStatus<'_> {
+    /// Whether instances whose creation failed are counted as well. Any value but `true` means no.
+    ///
+    /// Optional.
+    pub fn include_failure(
+        mut self,
+        value: impl Into<crate::types::BoolString>,
+    ) -> Self {
+        self.include_failure = Some(value.into());
+        self
+    }
+
+    /// Sends whatever [`violations`](Self::violations) there are.
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
+        let report = &mut ::huaweicloud_core::Report::default();
+        let at = &::huaweicloud_core::Path::root();
+        if let Some(value) = &self.include_failure {
+            let at = &at.field("include_failure");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        ::std::mem::take(report).into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    pub async fn send(
+        self,
+    ) -> Result<
+        ::huaweicloud_core::Response<crate::types::QueryStautsResp>,
+        ::huaweicloud_core::Error,
+    > {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let result = self
+            .client
+            .raw
+            .list_number_of_instances_in_different_status(
+                self.client.context().project_id(),
+                self.include_failure.as_ref(),
+            )
+            .await;
+        call::read(self.client.context(), result).await
+    }
+}
+
+impl crate::Client {
+    /// Restart instances or clear their data.
+    ///
+    /// Restarts running instances, or deletes all data in instances of Redis 4.0 and 5.0. Cleared
+    /// data cannot be brought back, and a restart breaks all connections.
+    ///
+    /// Success of the call does not mean that every instance took the command: look at each result.
+    /// The instances are usable again once their status is `RUNNING`.
+    ///
+    /// `PUT /v2/{project_id}/instances/status`
+    ///
+    /// Source: [page
+    /// `RestartOrFlushInstances`](https://support.huaweicloud.com/api-dcs/RestartOrFlushInstances.html).
+    pub fn restart_or_flush_instances(
+        &self,
+        body: crate::types::ChangeInstanceStatusBody,
+    ) -> RestartOrFlushInstances<'_> {
+        RestartOrFlushInstances {
+            client: self,
+            checked: true,
+            body: body,
+        }
+    }
+}
+
+/// A call of [`restart_or_flush_instances`](crate::Client::restart_or_flush_instances): nothing
+/// is sent before [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct RestartOrFlushInstances<'c> {
+    client: &'c crate::Client,
+    checked: bool,
+    body: crate::types::ChangeInstanceStatusBody,
+}
+
+impl RestartOrFlushInstances<'_> {
+    /// Sends whatever [`violations`](Self::violations) there are.
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
+        let report = &mut ::huaweicloud_core::Report::default();
+        let at = &::huaweicloud_core::Path::root();
+        {
+            let value = &self.body;
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        ::std::mem::take(report).into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    pub async fn send(
+        self,
+    ) -> Result<
+        ::huaweicloud_core::Response<crate::types::BatchOpsResultsResp>,
+        ::huaweicloud_core::Error,
+    > {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let result = self
+            .client
+            .raw
+            .restart_or_flush_instances(self.client.context().project_id(), &self.body)
+            .await;
+        call::read(self.client.context(), result).await
+    }
+}
+
+impl crate::Client {
+    /// List statistics of running instances.
+    ///
+    /// Answers memory, traffic, keys, commands and CPU usage of every instance of the project that
+    /// is `RUNNING`, without paging.
+    ///
+    /// `GET /v2/{project_id}/instances/statistic`
+    ///
+    /// Source: [page
+    /// `ListStatisticsOfRunningInstances`](https://support.huaweicloud.com/api-dcs/ListStatisticsOfRunningInstances.html).
+    pub fn list_statistics_of_running_instances(
+        &self,
+    ) -> ListStatisticsOfRunningInstances<'_> {
+        ListStatisticsOfRunningInstances {
+            client: self,
+            checked: true,
+        }
+    }
+}
+
+/// A call of
+/// [`list_statistics_of_running_instances`](crate::Client::list_statistics_of_running_instances):
+/// nothing is sent before [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct ListStatisticsOfRunningInstances<'c> {
+    client: &'c crate::Client,
+    checked: bool,
+}
+
+impl ListStatisticsOfRunningInstances<'_> {
+    /// Sends whatever [`violations`](Self::violations) there are.
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    pub fn violations(&self) -> ::huaweicloud_core::Violations {
+        ::huaweicloud_core::Violations::default()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    pub async fn send(
+        self,
+    ) -> Result<
+        ::huaweicloud_core::Response<crate::types::QueryInstanceStatisticResp>,
+        ::huaweicloud_core::Error,
+    > {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let result = self
+            .client
+            .raw
+            .list_statistics_of_running_instances(self.client.context().project_id())
             .await;
         call::read(self.client.context(), result).await
     }
