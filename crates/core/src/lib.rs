@@ -32,6 +32,8 @@ pub mod call;
 #[cfg(feature = "http")]
 mod context;
 #[cfg(feature = "http")]
+mod ensure;
+#[cfg(feature = "http")]
 mod error;
 #[cfg(feature = "http")]
 mod pages;
@@ -47,6 +49,8 @@ mod text;
 mod tls;
 #[cfg(feature = "http")]
 mod validation;
+#[cfg(feature = "http")]
+mod wait;
 
 #[cfg(feature = "http")]
 use validation::OnWarning;
@@ -54,16 +58,23 @@ use validation::OnWarning;
 pub use {
     builder::ClientBuilder,
     context::{Context, ServiceClient},
+    ensure::{EnsureError, Ensured, Named, Origin, Patience},
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
     pages::{ItemStream, Page},
     response::Response,
     service_error::ServiceError,
     validation::Validation,
+    wait::{Gone, Present, Verdict, WaitError, Waiter},
 };
 
 /// What the macros of this crate name; no part of the interface.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::lenient::object::{object, object_option};
+    #[cfg(feature = "http")]
+    pub use crate::{
+        ensure::{batch_names, ensure},
+        wait::WaitSettings,
+    };
     pub use serde;
 }
