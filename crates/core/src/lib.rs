@@ -58,7 +58,7 @@ use validation::OnWarning;
 pub use {
     builder::ClientBuilder,
     context::{Context, ServiceClient},
-    ensure::{EnsureError, Ensured, Named, Origin, Patience},
+    ensure::{EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience},
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
     pages::{ItemStream, Page},
     response::Response,

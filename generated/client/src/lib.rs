@@ -37,9 +37,22 @@ pub mod types;
 #[rustfmt::skip]
 #[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod validate;
+
+#[rustfmt::skip]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
+mod waiters;
+
+/// Orders that are made at most once.
+#[rustfmt::skip]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
+pub mod ensure;
 pub use ::huaweicloud_core::{
     ClientBuilder, DecodeError, Error, ErrorCode, Response, Secret, ServiceClient,
     ServiceError, Severity, Validate, Validation, Violation, Violations,
 };
 pub use client::Client;
 pub use errors::ERROR_CODES;
+pub use ::huaweicloud_core::{Gone, Present, Verdict, WaitError, Waiter};
+pub use ::huaweicloud_core::{
+    EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience,
+};
