@@ -7,13 +7,14 @@
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
 };
 
 use codegen::model::{Api, Operation, Rule, Schema, Shape, TypeKind};
 use conformance::{
     bodies,
     interpreter::Interpreter,
-    mutation::{self, Mutations, Target},
+    mutation::{self, Mutations},
     repo,
 };
 use proptest::{
@@ -112,14 +113,15 @@ fn requests(api: &Api, operation: &Operation, rules: &Rules<'_>) -> impl Strateg
     let payloads = repo::requests(&operation.name.wire).into_iter().map(|(_, json)| json);
     let payloads: Vec<Value> = payloads.chain([mutations.everything(schema)]).collect();
     let of_rules = all.iter().map(|rule| mutation::about(api, schema, rule));
-    let of_rules: Vec<Vec<Target>> = of_rules.collect();
-    let targets = prop_oneof![1 => Just(mutations.targets(schema)), 2 => select(of_rules)];
+    let of_rules: Vec<_> = of_rules.map(Rc::new).collect();
+    let all = Rc::new(mutations.targets(schema));
+    let targets = prop_oneof![1 => Just(all), 2 => select(of_rules)];
     // Which of the targets, which of its values, and whether to take away what is there instead.
     let change = (any::<Index>(), any::<Index>(), prop::bool::weighted(0.25));
     let changes = prop::collection::vec(change, 0..4);
     (select(payloads), targets, changes).prop_map(|(mut json, targets, changes)| {
         for (target, value, remove) in &changes {
-            let target = target.get(&targets);
+            let target = target.get(targets.as_slice());
             target.change(&mut json, (!remove).then_some(value.get(&target.values)));
         }
         json

@@ -30,8 +30,8 @@ const MORE: [&str; 22] = [
     "2021-06-16 06:12:55",
 ];
 
-/// More items than any list may have together.
-const MANY: usize = 21;
+/// As many items as lists may have together, and one more.
+const MANY: [usize; 2] = [20, 21];
 
 pub(super) struct Values<'a> {
     api: &'a Api,
@@ -92,10 +92,11 @@ impl<'a> Values<'a> {
         lists.collect()
     }
 
-    /// The empty list, and one of many items.
+    /// The empty list, and those of many items.
     pub(super) fn lengths(&self, item: &Schema) -> Vec<Value> {
-        let many = self.scalars(item).pop().map(|item| Value::from(vec![item; MANY]));
-        many.into_iter().chain([json!([])]).collect()
+        let item = self.scalars(item).pop();
+        let many = item.iter().flat_map(|item| MANY.map(|n| Value::from(vec![item.clone(); n])));
+        many.chain([json!([])]).collect()
     }
 
     /// Maps of two keys with the same value, of none, and of two values.
