@@ -1,19 +1,19 @@
 //! Waiting until something is in a state, or gone. In: a way to ask, and what each answer means. Out:
 //! a future of the last answer, or a stream of all of them.
 
+mod ends;
 mod error;
 mod settings;
 
 use std::{
     fmt,
-    future::{Future, poll_fn},
+    future::Future,
     marker::PhantomData,
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
 };
 
-use futures_core::Stream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::Error;
@@ -32,7 +32,7 @@ type Asking<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>
 
 /// Asks again and again until something is in a state (`Until` is [`Present`]) or gone ([`Gone`]).
 ///
-/// [`wait`](Waiter::wait) gives the end; as a [`Stream`], or by [`next`](Self::next), it gives every
+/// [`wait`](Waiter::wait) gives the end; as a [`Stream`](futures_core::Stream), or by [`next`](Self::next), it gives every
 /// answer on the way. A waiter holds nothing but the id: dropped at any point, it can be made again,
 /// also by another process. What is underway survives when the future of `next` or `wait` is dropped.
 ///
@@ -202,113 +202,6 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
         self.reached = 0;
         self.last_error = Some(error);
         Step::Again
-    }
-}
-
-impl<'c, T> Waiter<'c, T, Present> {
-    /// A waiter for a state; `subject` names the thing in errors.
-    #[doc(hidden)]
-    pub fn for_state<F, A>(subject: String, settings: WaitSettings<T>, ask: F) -> Self
-    where
-        F: FnMut() -> A + Send + 'c,
-        A: Future<Output = Result<T, Error>> + Send + 'c,
-    {
-        Self::new(subject, settings, ask)
-    }
-
-    /// The answer that says that the state is reached.
-    ///
-    /// # Errors
-    ///
-    /// [`WaitError`]: it failed, is gone, took too long, or cannot be asked for.
-    pub async fn wait(&mut self) -> Result<T, WaitError> {
-        let mut last = None;
-        while let Some(answer) = self.next().await {
-            last = Some(answer?);
-        }
-        last.ok_or_else(|| WaitError::Gone { subject: self.subject.clone() })
-    }
-
-    /// The next answer; nothing behind the one that says that the state is reached.
-    ///
-    /// # Errors
-    ///
-    /// As [`wait`](Self::wait); nothing follows an error.
-    pub async fn next(&mut self) -> Option<Result<T, WaitError>> {
-        poll_fn(|context| self.poll_answer(context, Self::judge)).await
-    }
-
-    fn judge(&mut self, answer: Result<T, Error>) -> Step<T> {
-        match answer {
-            Ok(answer) => self.judge_answer(answer),
-            Err(error) if (self.settings.is_gone)(&error) => {
-                // A thing that was just made may not be seen everywhere yet.
-                self.missing += 1;
-                if self.was_there || self.missing > 1 {
-                    let subject = self.subject.clone();
-                    return Step::End(Some(Err(WaitError::Gone { subject })));
-                }
-                Step::Again
-            }
-            Err(error) => self.judge_error(error),
-        }
-    }
-}
-
-impl<'c, T> Waiter<'c, T, Gone> {
-    /// A waiter for the end of a thing; `subject` names it in errors.
-    #[doc(hidden)]
-    pub fn for_end<F, A>(subject: String, settings: WaitSettings<T>, ask: F) -> Self
-    where
-        F: FnMut() -> A + Send + 'c,
-        A: Future<Output = Result<T, Error>> + Send + 'c,
-    {
-        Self::new(subject, settings, ask)
-    }
-
-    /// Returns when it is gone; at once if it never was.
-    ///
-    /// # Errors
-    ///
-    /// [`WaitError`]: it failed, took too long, or cannot be asked for.
-    pub async fn wait(&mut self) -> Result<(), WaitError> {
-        while let Some(answer) = self.next().await {
-            answer?;
-        }
-        Ok(())
-    }
-
-    /// The next answer while it is there; nothing once it is gone.
-    ///
-    /// # Errors
-    ///
-    /// As [`wait`](Self::wait); nothing follows an error.
-    pub async fn next(&mut self) -> Option<Result<T, WaitError>> {
-        poll_fn(|context| self.poll_answer(context, Self::judge)).await
-    }
-
-    fn judge(&mut self, answer: Result<T, Error>) -> Step<T> {
-        match answer {
-            Ok(answer) => self.judge_answer(answer),
-            Err(error) if (self.settings.is_gone)(&error) => Step::End(None),
-            Err(error) => self.judge_error(error),
-        }
-    }
-}
-
-impl<T> Stream for Waiter<'_, T, Present> {
-    type Item = Result<T, WaitError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_answer(context, Self::judge)
-    }
-}
-
-impl<T> Stream for Waiter<'_, T, Gone> {
-    type Item = Result<T, WaitError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_answer(context, Self::judge)
     }
 }
 

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{
     calls::Call,
+    doc,
     rust_type::{ident, owned, type_ident},
 };
 use crate::model::{Bound, Pagination, Parameter, Shape};
@@ -15,9 +16,26 @@ const PAGE: i64 = 100;
 impl Call<'_> {
     pub(super) fn stream(&self) -> Option<TokenStream> {
         let pagination = self.operation.pagination.as_ref()?;
-        let Pagination { offset, limit, items, item, total, .. } = pagination;
         let name = type_ident(&self.operation.type_name);
-        let item = owned(item);
+        let (item, offset) = (owned(&pagination.item), ident(&pagination.offset.code));
+        let (words, fetch) = (self.words(pagination)?, self.fetch(pagination)?);
+        Some(quote! {
+            impl<'c> #name<'c> {
+                #words
+                pub fn stream(self) -> ::huaweicloud_core::ItemStream<'c, #item> {
+                    let start = self.#offset.map_or(0, i64::from);
+                    ::huaweicloud_core::ItemStream::new(start, move |offset| {
+                        let mut call = self.clone();
+                        async move { #fetch }
+                    })
+                }
+            }
+        })
+    }
+
+    /// Gets one page: `call` from `offset` on.
+    fn fetch(&self, pagination: &Pagination) -> Option<TokenStream> {
+        let Pagination { offset, limit, items, total, .. } = pagination;
         // A place that no offset can name lies behind the end of any list.
         let number = &self.parameter(&offset.code)?.schema;
         let narrow = (number.shape != Shape::Integer { bits: 64 }).then(|| {
@@ -28,10 +46,9 @@ impl Call<'_> {
                 };
             }
         });
-        let page = page_size(self.parameter(&limit.code)?);
+        let page = page_size(self.parameter(&limit.code)?).map(Literal::i64_unsuffixed);
         let (offset, limit) = (ident(&offset.code), ident(&limit.code));
-        let ask = page.map(Literal::i64_unsuffixed);
-        let ask = ask.map(|page| quote!(call.#limit = Some(call.#limit.unwrap_or(#page));));
+        let ask = page.map(|page| quote!(call.#limit = Some(call.#limit.unwrap_or(#page));));
         let total = total.as_ref().map(|total| ident(&total.code));
         let total = match total {
             Some(total) if pagination.total_required => quote!(Some(i64::from(answer.#total))),
@@ -43,42 +60,29 @@ impl Call<'_> {
             true => quote!(answer.#items.unwrap_or_default()),
             false => quote!(answer.#items),
         };
-        let words = match page {
-            Some(page) => format!(
-                "All items, fetched in pages of {page}, or of the size set with \
-                 [`{limit}`](Self::{limit})."
-            ),
-            None => format!(
-                "All items, fetched in pages of the size that the service chooses, or of that set \
-                 with [`{limit}`](Self::{limit})."
-            ),
+        Some(quote! {
+            #narrow
+            call.#offset = Some(offset);
+            #ask
+            let limit = call.#limit.map(i64::from);
+            let answer = call.send().await?.into_inner();
+            let total = #total;
+            Ok(::huaweicloud_core::Page { items: #items, total, limit })
+        })
+    }
+
+    fn words(&self, pagination: &Pagination) -> Option<TokenStream> {
+        let (offset, limit) = (&pagination.offset.code, &pagination.limit.code);
+        let size = match page_size(self.parameter(limit)?) {
+            Some(page) => format!("of {page}, or of the size set with"),
+            None => "of the size that the service chooses, or of that set with".to_owned(),
         };
-        let words = super::doc::doc(&[
-            words,
+        Some(doc::doc(&[
+            format!("All items, fetched in pages {size} [`{limit}`](Self::{limit})."),
             format!(
                 "Begins at [`{offset}`](Self::{offset}); nothing is sent before it is asked for."
             ),
-        ]);
-        Some(quote! {
-            impl<'c> #name<'c> {
-                #words
-                pub fn stream(self) -> ::huaweicloud_core::ItemStream<'c, #item> {
-                    let start = self.#offset.map_or(0, i64::from);
-                    ::huaweicloud_core::ItemStream::new(start, move |offset| {
-                        let mut call = self.clone();
-                        async move {
-                            #narrow
-                            call.#offset = Some(offset);
-                            #ask
-                            let limit = call.#limit.map(i64::from);
-                            let answer = call.send().await?.into_inner();
-                            let total = #total;
-                            Ok(::huaweicloud_core::Page { items: #items, total, limit })
-                        }
-                    })
-                }
-            }
-        })
+        ]))
     }
 
     fn parameter(&self, code: &str) -> Option<&Parameter> {
