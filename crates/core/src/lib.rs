@@ -16,6 +16,8 @@ pub mod lenient;
 mod open_enum;
 pub mod rule;
 mod secret;
+#[cfg(feature = "sign")]
+pub mod sign;
 mod validate;
 mod violation;
 
