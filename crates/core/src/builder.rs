@@ -229,7 +229,7 @@ impl Parts {
         if parts::is_loopback(endpoint) {
             builder = builder.no_proxy();
         }
-        let builder = tls::choose(builder, is_https)
+        let builder = tls::choose(builder, is_https, &[])
             .map_err(|error| format!("TLS cannot be set up ({error}): call .http_client(…)"))?;
         builder.build().map_err(|error| format!("no HTTP client ({error}): call .http_client(…)"))
     }

@@ -3,8 +3,6 @@
 //! In: the result of a raw operation, which hands over any 2xx as a stream and all else as an
 //! unread response. Out: [`Response`] or [`Error`], with every body read up to a limit.
 
-mod body;
-
 use bytes::Bytes;
 use progenitor_client::{ByteStream, ResponseValue};
 use reqwest::{StatusCode, header::HeaderMap};
@@ -12,9 +10,12 @@ use serde::Serialize;
 
 use crate::{
     Context, DecodeError, Error, RequestError, Response, ServiceError, TransportError, Violation,
-    Violations, error::Misfit, lenient::Lenient, redact::Redactor,
+    Violations,
+    body::{Collected, collect},
+    error::Misfit,
+    lenient::Lenient,
+    redact::Redactor,
 };
-use body::{Collected, collect};
 
 /// Longest body of a success that is read, in bytes.
 const LONGEST_SUCCESS: usize = 64 << 20;

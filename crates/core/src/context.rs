@@ -136,7 +136,7 @@ mod tests {
         let context = Context::new(Settings {
             endpoint: "http://h".to_owned(),
             project_id: "p-1".to_owned(),
-            http: tls::choose(reqwest::Client::builder(), false).unwrap().build().unwrap(),
+            http: tls::choose(reqwest::Client::builder(), false, &[]).unwrap().build().unwrap(),
             validation: Validation::Enforce,
             on_warning: OnWarning::default(),
             timeout: None,

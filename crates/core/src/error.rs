@@ -11,9 +11,10 @@ use reqwest::StatusCode;
 pub use config::ConfigError;
 pub use decode::DecodeError;
 pub(crate) use decode::Misfit;
+pub(crate) use transport::innermost;
 pub use transport::{RequestError, TransportError};
 
-use crate::{ServiceError, Violations};
+use crate::{CredentialsError, ServiceError, Violations};
 
 /// Why a client could not be built or a call failed.
 ///
@@ -30,6 +31,9 @@ use crate::{ServiceError, Violations};
 pub enum Error {
     /// The client could not be built; everything missing or wrong is listed.
     Config(ConfigError),
+    /// Nobody knows for whom the call is: there are no credentials, or no project id. Each place
+    /// that was asked is listed. Nothing was sent to the service.
+    Credentials(Box<CredentialsError>),
     /// The request breaks documented rules. Nothing was sent.
     Invalid(Violations),
     /// The request could not be put together. Nothing was sent.
@@ -111,6 +115,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Config(error) => error.fmt(f),
+            Self::Credentials(error) => error.fmt(f),
             Self::Invalid(list) if list.len() == 1 => {
                 write!(f, "the request is not valid, nothing was sent: {list}")
             }
@@ -138,6 +143,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Config(error) => error.source(),
+            Self::Credentials(error) => error.source(),
             Self::Invalid(_) | Self::Service(_) => None,
             Self::Request(error) => error.source(),
             Self::Connect(error) | Self::Interrupted(error) => error.source(),
@@ -149,6 +155,12 @@ impl std::error::Error for Error {
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
         Self::Invalid(violations)
+    }
+}
+
+impl From<CredentialsError> for Error {
+    fn from(error: CredentialsError) -> Self {
+        Self::Credentials(Box::new(error))
     }
 }
 

@@ -26,11 +26,17 @@ pub use validate::{Report, Validate};
 pub use violation::{Path, Severity, Violation, Violations};
 
 #[cfg(feature = "http")]
+mod body;
+#[cfg(feature = "http")]
 mod builder;
+#[cfg(feature = "http")]
+mod cache;
 #[cfg(feature = "http")]
 pub mod call;
 #[cfg(feature = "http")]
 mod context;
+#[cfg(feature = "http")]
+mod credentials;
 #[cfg(feature = "http")]
 mod error;
 #[cfg(feature = "http")]
@@ -39,6 +45,8 @@ mod redact;
 mod response;
 #[cfg(feature = "http")]
 mod service_error;
+#[cfg(feature = "http")]
+mod surroundings;
 #[cfg(feature = "http")]
 mod text;
 #[cfg(feature = "http")]
@@ -52,6 +60,10 @@ use validation::OnWarning;
 pub use {
     builder::ClientBuilder,
     context::{Context, ServiceClient},
+    credentials::{
+        Attempt, CachedCredentials, Credentials, CredentialsChain, CredentialsError,
+        CredentialsFuture, CredentialsProvider,
+    },
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
     response::Response,
     service_error::ServiceError,
