@@ -15,15 +15,19 @@ use crate::{conform, load::Document, pointer::JsonPointer};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PayloadError {
     /// No operation has this id.
-    #[error("no operation `{id}`{}; there are: {}", did_you_mean(.suggestion.as_deref()), .known.join(", "))]
+    #[error("no operation `{id}`; {}", instead(.suggestion.as_deref(), .known))]
     UnknownOperation { id: String, suggestion: Option<String>, known: Vec<String> },
     /// The operation sends no body.
     #[error("operation `{0}` has no request body")]
     NoBody(String),
 }
 
-fn did_you_mean(suggestion: Option<&str>) -> String {
-    suggestion.map(|name| format!(" (did you mean `{name}`?)")).unwrap_or_default()
+/// All names only where none is near: an API may have hundreds.
+fn instead(suggestion: Option<&str>, known: &[String]) -> String {
+    match suggestion {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("there are: {}", known.join(", ")),
+    }
 }
 
 /// Checks a payload against the request schema of an operation.

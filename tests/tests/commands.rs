@@ -96,6 +96,7 @@ fn check_ends_with_4_when_files_differ() {
         std::io::Write::write_all(&mut file, &bytes).unwrap();
     };
     copy("spec/dcs-v2.yaml", "dcs.yaml");
+    copy("spec/dcs-v2.errors.yaml", "dcs-v2.errors.yaml");
     let services = "services: [{document: dcs.yaml, package: p, output: out, version: 0.1.0}]";
     let mut file = std::fs::File::create(folder.path().join("services.yaml")).unwrap();
     std::io::Write::write_all(&mut file, services.as_bytes()).unwrap();
@@ -134,6 +135,7 @@ fn lint_says_where_what_and_what_to_do() {
         std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
     };
     write("dcs.yaml", &text_of_document);
+    write("dcs-v2.errors.yaml", "codes: []");
     write(
         "services.yaml",
         "services: [{document: dcs.yaml, package: p, output: out, version: 0.1.0}]",
@@ -211,19 +213,20 @@ fn several_services_do_not_hide_each_other() {
     place(folder.path(), "bad.yaml", &"[".repeat(2_500_000));
     place(folder.path(), "small.yaml", DOCUMENT);
     place(folder.path(), "dcs.yaml", &real);
+    place(folder.path(), "dcs-v2.errors.yaml", "codes: []");
     let call = |arguments: &[&str]| {
         xtask(folder.path(), &[&["--config", "services.yaml"], arguments].concat())
     };
 
     let found = call(&["validate", "CreateInstance", good.to_str().unwrap()]);
     assert_eq!((found.status.code(), text(&found.stderr)), (Some(0), ""));
-    let unknown = call(&["validate", "CreateIt", good.to_str().unwrap()]);
+    let unknown = call(&["validate", "CreateInstanse", good.to_str().unwrap()]);
     let refused = "error: bad.yaml#: over a thousand `[` and `{` are open in line 1; nest less, \
                    or close them [too-deep]";
     assert_eq!(unknown.status.code(), Some(2));
     assert_eq!(
         text(&unknown.stderr),
-        format!("{refused}\nerror: no operation `CreateIt`; there are: CreateInstance")
+        format!("{refused}\nerror: no operation `CreateInstanse`; did you mean `CreateInstance`?")
     );
 
     let dump = call(&["generate", "--dump-model"]);

@@ -1,15 +1,24 @@
 //! The loaded document. In: a path or a text. Out: [`Document`], or the one reason why there is none.
 //!
+//! A document may name a catalogue of error codes in a file beside it; it is loaded along.
+//!
 //! The whole document is kept as a JSON value, because only there does every key keep its place;
 //! the typed view is made from it when its structure has been validated.
 
-use std::{fs, io::Read as _, path::Path};
+use std::{
+    fs,
+    io::Read as _,
+    path::{Component, Path},
+};
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::yaml;
 use crate::{diagnostic::Diagnostic, pointer::JsonPointer};
+
+/// Names the file of error codes, at the top of a document.
+pub(crate) const ERROR_CATALOG: &str = "x-error-catalog";
 
 /// A longer document is refused before it is read whole.
 const MAX_BYTES: u64 = 64 << 20;
@@ -20,6 +29,16 @@ pub struct Document {
     /// The name to show for it: the path as it was given.
     pub name: String,
     /// All of it, in the order it was written.
+    pub value: Value,
+    /// The file that `x-error-catalog` names.
+    pub error_catalog: Option<ErrorCatalog>,
+}
+
+/// The file of a document's error codes, as it was written.
+#[derive(Debug, Clone)]
+pub struct ErrorCatalog {
+    /// The name to show for it: its path from where the document's path starts.
+    pub name: String,
     pub value: Value,
 }
 
@@ -33,30 +52,54 @@ impl Document {
     }
 }
 
-/// Reads a document from a file.
+/// Reads a document from a file, and the catalogue that it names.
 pub fn load(path: &Path) -> Result<Document, Diagnostic> {
+    let root = JsonPointer::root();
+    let text = read(path).map_err(|why| Diagnostic::new(root, "unreadable", why))?;
+    let mut document = parse(&path.display().to_string(), &text)?;
+    if let Some(Value::String(file)) = document.value.get(ERROR_CATALOG) {
+        document.error_catalog = Some(error_catalog(path, file)?);
+    }
+    Ok(document)
+}
+
+/// Reads a document from a text; `name` is used in messages. A catalogue that it names is not
+/// loaded, for a text lies in no folder.
+pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostic> {
+    let value = yaml::parse(text)?;
+    Ok(Document { name: name.to_owned(), value, error_catalog: None })
+}
+
+/// The catalogue beside a document.
+fn error_catalog(document: &Path, file: &str) -> Result<ErrorCatalog, Diagnostic> {
+    let at = JsonPointer::root().child(ERROR_CATALOG);
+    if Path::new(file).components().any(|part| !matches!(part, Component::Normal(_))) {
+        let why = format!("`{file}` does not lie beside the document; name a file in its folder");
+        return Err(Diagnostic::new(at, "unreadable", why));
+    }
+    let path = document.with_file_name(file);
     let name = path.display().to_string();
-    let fail = |why: String| Diagnostic::new(JsonPointer::root(), "unreadable", why);
-    let file = fs::File::open(path).map_err(|e| fail(format!("cannot open {name}: {e}")))?;
+    let fail = |code, why: String| Diagnostic::new(at.clone(), code, why);
+    let text = read(&path).map_err(|why| fail("unreadable", why))?;
+    let value = yaml::parse(&text).map_err(|problem| {
+        fail(problem.code, format!("{name}{}: {}", problem.pointer, problem.message))
+    })?;
+    Ok(ErrorCatalog { name, value })
+}
+
+/// The text of a file that is not too long to be one of ours.
+fn read(path: &Path) -> Result<String, String> {
+    let name = path.display();
+    let file = fs::File::open(path).map_err(|e| format!("cannot open {name}: {e}"))?;
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
-        .map_err(|e| fail(format!("cannot read {name}: {e}")))?;
+        .map_err(|e| format!("cannot read {name}: {e}"))?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(fail(format!(
-            "{name} is larger than {} MiB; split the document",
-            MAX_BYTES >> 20
-        )));
+        return Err(format!("{name} is larger than {} MiB; split the document", MAX_BYTES >> 20));
     }
-    let text = String::from_utf8(bytes).map_err(|e| {
+    String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
-        fail(format!("{name} is not UTF-8 (byte {at}); save it as UTF-8"))
-    })?;
-    parse(&name, &text)
-}
-
-/// Reads a document from a text; `name` is used in messages.
-pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostic> {
-    let value = yaml::parse(text)?;
-    Ok(Document { name: name.to_owned(), value })
+        format!("{name} is not UTF-8 (byte {at}); save it as UTF-8")
+    })
 }

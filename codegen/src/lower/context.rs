@@ -31,6 +31,7 @@ pub(super) struct Entry<'d> {
 pub(super) struct Finished<'d> {
     pub(super) types: IndexMap<TypeName, TypeDef>,
     pub(super) rules: Vec<Entry<'d>>,
+    pub(super) paginations: Vec<(usize, &'d Value, JsonPointer)>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -46,6 +47,8 @@ pub(super) struct Lower<'d> {
     /// The aliases being resolved, to notice a circle.
     pub(super) resolving: Vec<String>,
     pub(super) rules: Vec<Entry<'d>>,
+    /// Entries of `x-pagination`, with the index of their operation.
+    pub(super) paginations: Vec<(usize, &'d Value, JsonPointer)>,
     types: IndexMap<TypeName, Option<TypeDef>>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -60,6 +63,7 @@ impl<'d> Lower<'d> {
             scope: Scope::default(),
             resolving: Vec::new(),
             rules: Vec::new(),
+            paginations: Vec::new(),
             types: IndexMap::new(),
             diagnostics: Vec::new(),
         }
@@ -147,7 +151,12 @@ impl<'d> Lower<'d> {
 
     pub(super) fn finish(self) -> Finished<'d> {
         let types = self.types.into_iter().filter_map(|(name, def)| Some((name, def?))).collect();
-        Finished { types, rules: self.rules, diagnostics: self.diagnostics }
+        Finished {
+            types,
+            rules: self.rules,
+            paginations: self.paginations,
+            diagnostics: self.diagnostics,
+        }
     }
 }
 

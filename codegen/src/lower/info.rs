@@ -2,7 +2,8 @@
 
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr};
 
-use crate::model::{Info, SecurityScheme, Server, ServerVariable, Tag};
+use super::names::{self, Scope};
+use crate::model::{Info, Name, SecurityScheme, Server, ServerVariable, Tag};
 
 pub(super) fn info(open_api: &OpenAPI) -> Info {
     Info {
@@ -56,7 +57,13 @@ fn security_scheme(name: &str, scheme: &openapiv3::SecurityScheme) -> SecuritySc
 }
 
 pub(super) fn tags(open_api: &OpenAPI) -> Vec<Tag> {
-    let tag =
-        |tag: &openapiv3::Tag| Tag { name: tag.name.clone(), description: tag.description.clone() };
+    let mut scope = Scope::default();
+    let tag = |tag: &openapiv3::Tag| Tag {
+        name: Name {
+            code: scope.claim(names::value(&tag.name), &tag.name),
+            wire: tag.name.clone(),
+        },
+        description: tag.description.clone(),
+    };
     open_api.tags.iter().map(tag).collect()
 }

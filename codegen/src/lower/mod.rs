@@ -9,10 +9,12 @@ mod constraints;
 mod context;
 mod enumeration;
 mod errata;
+mod error_catalog;
 mod extensions;
 mod info;
 pub mod names;
 mod operation;
+mod pagination;
 mod parameter;
 mod rules;
 mod schema;
@@ -28,9 +30,10 @@ pub fn lower(document: &Document) -> Result<Api, Vec<Diagnostic>> {
     let open_api = document.open_api().map_err(|diagnostic| vec![diagnostic])?;
     let mut lower = Lower::new(&open_api, &document.value);
     lower.component_types();
-    let operations = lower.operations();
+    let mut operations = lower.operations();
     let mut finished = lower.finish();
     rules::compile(&mut finished);
+    pagination::compile(&mut finished, &mut operations);
     let Finished { types, mut diagnostics, .. } = finished;
     if diagnostics.is_empty() {
         return Ok(Api {
@@ -40,6 +43,7 @@ pub fn lower(document: &Document) -> Result<Api, Vec<Diagnostic>> {
             tags: info::tags(&open_api),
             operations,
             types,
+            error_catalog: error_catalog::lower(document),
             errata: errata::collect(&document.value),
         });
     }

@@ -31,6 +31,7 @@ const OF_CALLS: &[&str] = &[
     "result",
     "send",
     "skip_validation",
+    "stream",
     "url",
     "value",
 ];

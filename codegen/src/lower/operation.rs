@@ -35,6 +35,10 @@ impl<'d> Lower<'d> {
                 let type_name = TypeName(types.claim(names::type_name(&name.wire), &name.wire));
                 let parameters =
                     self.parameters(&operation.parameters, &item.parameters, &at, &type_name);
+                if let Some(entry) = operation.extensions.get("x-pagination") {
+                    let at = at.child("x-pagination");
+                    self.paginations.push((operations.len(), entry, at));
+                }
                 operations.push(Operation {
                     method,
                     path: path.clone(),
@@ -44,6 +48,10 @@ impl<'d> Lower<'d> {
                     docs_url: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
                     source: extensions::source(&operation.extensions),
                     deprecated: operation.deprecated,
+                    repeatable: matches!(method, HttpMethod::Get | HttpMethod::Head)
+                        || extensions::flag(&operation.extensions, "x-repeatable"),
+                    // Follows when all types are known.
+                    pagination: None,
                     parameters,
                     body: self.body(operation.request_body.as_ref(), &at, &type_name),
                     responses: self.responses(&operation.responses, &at, &type_name),

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::{Erratum, Operation, TypeDef, TypeName};
+use super::{Erratum, ErrorCatalog, Name, Operation, TypeDef, TypeName};
 
 /// An API: the result of `lower`, the input of every emitter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,6 +17,8 @@ pub struct Api {
     pub tags: Vec<Tag>,
     pub operations: Vec<Operation>,
     pub types: IndexMap<TypeName, TypeDef>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_catalog: Option<ErrorCatalog>,
     /// The contradictions in the source material, in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errata: Vec<Erratum>,
@@ -66,7 +68,8 @@ pub struct SecurityScheme {
 /// A chapter of the API.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tag {
-    pub name: String,
+    /// `code` is a module's name.
+    pub name: Name,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }

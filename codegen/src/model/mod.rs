@@ -5,16 +5,20 @@
 
 mod api;
 mod erratum;
+mod error_code;
 mod expr;
 mod operation;
+mod pagination;
 mod rule;
 mod schema;
 mod types;
 
 pub use api::{Api, Info, SecurityScheme, Server, ServerVariable, Tag};
 pub use erratum::{Erratum, Source};
+pub use error_code::{ErrorCatalog, ErrorCode};
 pub use expr::{Arithmetic, Comparison, Comprehension, Expr, ExprKind, TextTest, ValueType};
 pub use operation::{Body, Example, HttpMethod, Location, Operation, Parameter, Response};
+pub use pagination::Pagination;
 pub use rule::{Message, Part, Rule, Severity};
 pub use schema::{Bound, Constraints, Pattern, Schema, Shape};
 pub use types::{Direction, Enum, Field, Struct, TypeDef, TypeKind, Variant};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Name, Schema, Source, TypeName};
+use super::{Name, Pagination, Schema, Source, TypeName};
 
 /// One call of the API.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,6 +24,11 @@ pub struct Operation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     pub deprecated: bool,
+    /// Whether a call may be sent again without doing more than once: it only reads, or the document
+    /// says so (`x-repeatable`).
+    pub repeatable: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pagination: Option<Pagination>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
     #[serde(skip_serializing_if = "Option::is_none")]

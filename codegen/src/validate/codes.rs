@@ -4,8 +4,10 @@
 pub const CODES: &[&str] = &[
     "bad-default",
     "bad-enum-value",
+    "bad-error-catalog",
     "bad-example",
     "bad-extension",
+    "bad-pagination",
     "bad-path-template",
     "bad-pattern",
     "bad-rule",

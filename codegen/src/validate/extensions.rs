@@ -1,13 +1,14 @@
 //! The `x-` extensions: where each may stand, and its shape.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{
     index::is_component,
     kinds::Kind,
     report::{Report, shown},
+    shapes::{kebab, list, needs, object, text, texts, yes},
 };
-use crate::{conform, pointer::JsonPointer};
+use crate::{load, pointer::JsonPointer};
 
 struct Extension {
     name: &'static str,
@@ -53,6 +54,19 @@ const EXTENSIONS: &[Extension] = &[
         place: "objects with properties",
         shape: validations,
     },
+    Extension {
+        name: "x-pagination",
+        on: &[Kind::Operation],
+        place: "operations",
+        shape: pagination,
+    },
+    Extension { name: "x-repeatable", on: &[Kind::Operation], place: "operations", shape: yes },
+    Extension {
+        name: load::ERROR_CATALOG,
+        on: &[Kind::Root],
+        place: "the top of the document",
+        shape: text,
+    },
 ];
 
 /// Checks one extension of an object of a kind.
@@ -74,70 +88,6 @@ pub(super) fn check(kind: Kind, key: &str, value: &Value, at: &JsonPointer, repo
 fn parent(at: &JsonPointer) -> JsonPointer {
     let segments = at.segments().split_last().map(|(_, rest)| rest).unwrap_or_default();
     JsonPointer::root().join(segments.iter().map(String::as_str))
-}
-
-fn bad(at: &JsonPointer, must: &str, value: &Value, report: &mut Report) {
-    report.add(at, "bad-extension", format!("{must}, not {}", conform::kind_of(value)));
-}
-
-fn yes(value: &Value, at: &JsonPointer, report: &mut Report) {
-    if *value != Value::Bool(true) {
-        let name = at.last().unwrap_or_default();
-        report.add(at, "bad-extension", format!("`{name}` can only be true; correct or remove it"));
-    }
-}
-
-fn list<'v>(
-    value: &'v Value,
-    at: &JsonPointer,
-    of: &str,
-    report: &mut Report,
-) -> Option<&'v [Value]> {
-    let Value::Array(items) = value else {
-        bad(at, &format!("must be a list of {of}"), value, report);
-        return None;
-    };
-    Some(items)
-}
-
-fn texts(value: &Value, at: &JsonPointer, report: &mut Report) {
-    for (i, item) in list(value, at, "strings", report).into_iter().flatten().enumerate() {
-        text(item, &at.child(i), report);
-    }
-}
-
-fn text(value: &Value, at: &JsonPointer, report: &mut Report) {
-    match value {
-        Value::String(text) if text.trim().is_empty() => {
-            report.add(at, "bad-extension", "is empty; write some words or remove it");
-        }
-        Value::String(_) => {}
-        _ => bad(at, "must be a string", value, report),
-    }
-}
-
-fn object<'v>(
-    value: &'v Value,
-    at: &JsonPointer,
-    keys: &[&str],
-    report: &mut Report,
-) -> Option<&'v Map<String, Value>> {
-    let Value::Object(map) = value else {
-        bad(at, "must be an object", value, report);
-        return None;
-    };
-    for key in map.keys().filter(|key| !keys.contains(&key.as_str())) {
-        let known = format!("known are {}", keys.join(", "));
-        let hint = report.hint(key, keys.iter().copied(), &known);
-        report.add(&at.child(key), "bad-extension", format!("{} is not known; {hint}", shown(key)));
-    }
-    Some(map)
-}
-
-fn needs(map: &Map<String, Value>, at: &JsonPointer, keys: &[&str], report: &mut Report) {
-    for key in keys.iter().filter(|key| !map.contains_key(**key)) {
-        report.add(at, "bad-extension", format!("needs `{key}`; add it"));
-    }
 }
 
 /// `{page, tables?}`.
@@ -178,14 +128,18 @@ fn errata(value: &Value, at: &JsonPointer, report: &mut Report) {
     }
 }
 
-fn is_kebab(id: &str) -> bool {
-    let word = |word: &str| {
-        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
-    id.split('-').all(word)
-}
-
 const RULE: &[&str] = &["id", "rule", "message", "fieldPath", "source", "severity"];
+
+const PAGINATION: &[&str] = &["offset", "limit", "items", "total"];
+
+/// `{offset, limit, items, total?}`.
+fn pagination(value: &Value, at: &JsonPointer, report: &mut Report) {
+    let Some(map) = object(value, at, PAGINATION, report) else { return };
+    needs(map, at, &["offset", "limit", "items"], report);
+    for (key, value) in map.iter().filter(|(key, _)| PAGINATION.contains(&key.as_str())) {
+        text(value, &at.child(key), report);
+    }
+}
 
 /// A list of `{id, rule, message, fieldPath?, source, severity?}`.
 fn validations(value: &Value, at: &JsonPointer, report: &mut Report) {
@@ -205,12 +159,5 @@ fn validations(value: &Value, at: &JsonPointer, report: &mut Report) {
             let message = format!("{} is neither `error` nor `warning`", shown(severity));
             report.add(&at.child("severity"), "bad-extension", message);
         }
-    }
-}
-
-fn kebab(id: &str, at: &JsonPointer, report: &mut Report) {
-    if !is_kebab(id) {
-        let message = format!("{} is no id; use lower-case words joined by `-`", shown(id));
-        report.add(at, "bad-extension", message);
     }
 }

@@ -12,6 +12,7 @@ mod cycles;
 mod descriptions;
 mod enums;
 mod errata;
+mod error_catalog;
 mod extensions;
 mod index;
 mod keywords;
@@ -28,6 +29,7 @@ mod schema_kinds;
 mod secrets;
 mod security;
 mod servers;
+mod shapes;
 mod structure;
 mod tables;
 mod tags;
@@ -75,6 +77,7 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
     for rule in RULES {
         rule(&index, &mut report);
     }
+    error_catalog::check(document, &mut report);
     let mut found = report.into_diagnostics();
     if found.is_empty() {
         found.extend(rules::compile(document, &index));

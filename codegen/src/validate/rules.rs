@@ -36,9 +36,10 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     }
 }
 
-/// What is wrong inside of rules, in a document that has no other problem.
+/// What is wrong inside of rules and pagination, in a document that has no other problem.
 pub(super) fn compile(document: &Document, index: &Index<'_>) -> Vec<Diagnostic> {
-    if index.of(Kind::Schema).any(|place| place.has("x-validations")) {
+    let rules = index.of(Kind::Schema).any(|place| place.has("x-validations"));
+    if rules || index.of(Kind::Operation).any(|place| place.has("x-pagination")) {
         return lower::lower(document).err().unwrap_or_default();
     }
     Vec::new()

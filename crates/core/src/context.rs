@@ -4,7 +4,9 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::header::{HeaderName, HeaderValue, USER_AGENT};
 
-use crate::{ClientBuilder, Error, OnWarning, Validation, Violations, redact::Redactor};
+use crate::{
+    ClientBuilder, Error, ErrorCatalog, OnWarning, Validation, Violations, redact::Redactor,
+};
 
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
@@ -16,6 +18,9 @@ pub trait ServiceClient: Sized {
 
     /// The endpoint of a region, with `{region}` for its name.
     const ENDPOINT: &'static str;
+
+    /// The documented error codes.
+    const ERRORS: ErrorCatalog = ErrorCatalog::EMPTY;
 
     /// The client on top of what its builder made.
     fn from_context(context: Context) -> Self;

@@ -3,6 +3,7 @@
 //! In: a value of an answer. Out: the value in the documented type, or an error when it cannot be
 //! meant. Fields of answers use it as `#[serde(deserialize_with = "lenient::field")]`.
 
+mod absent;
 pub(crate) mod object;
 mod scalar;
 
@@ -13,6 +14,7 @@ use serde::{
     de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor},
 };
 
+pub use absent::{Absent, absent, or_absent};
 use object::no_text;
 pub use scalar::text;
 

@@ -12,6 +12,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod check;
+mod error_code;
 pub mod lenient;
 mod open_enum;
 pub mod rule;
@@ -21,6 +22,7 @@ pub mod sign;
 mod validate;
 mod violation;
 
+pub use error_code::{ErrorCatalog, ErrorCode, ErrorEntry};
 pub use secret::Secret;
 pub use validate::{Report, Validate};
 pub use violation::{Path, Severity, Violation, Violations};
@@ -38,7 +40,11 @@ mod context;
 #[cfg(feature = "http")]
 mod credentials;
 #[cfg(feature = "http")]
+mod ensure;
+#[cfg(feature = "http")]
 mod error;
+#[cfg(feature = "http")]
+mod pages;
 #[cfg(feature = "http")]
 mod redact;
 #[cfg(feature = "http")]
@@ -53,6 +59,8 @@ mod text;
 mod tls;
 #[cfg(feature = "http")]
 mod validation;
+#[cfg(feature = "http")]
+mod wait;
 
 #[cfg(feature = "http")]
 use validation::OnWarning;
@@ -64,15 +72,23 @@ pub use {
         Attempt, CachedCredentials, Credentials, CredentialsChain, CredentialsError,
         CredentialsFuture, CredentialsProvider,
     },
+    ensure::{EnsureError, Ensured, Named, Origin, Patience},
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
+    pages::{ItemStream, Page},
     response::Response,
     service_error::ServiceError,
     validation::Validation,
+    wait::{Gone, Present, Verdict, WaitError, Waiter},
 };
 
 /// What the macros of this crate name; no part of the interface.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::lenient::object::{object, object_option};
+    #[cfg(feature = "http")]
+    pub use crate::{
+        ensure::{batch_names, ensure},
+        wait::WaitSettings,
+    };
     pub use serde;
 }

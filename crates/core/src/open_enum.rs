@@ -6,7 +6,7 @@
 /// keeps what it does not know. The macro adds `From<&str>`, `FromStr` (never fails), `Display`,
 /// `AsRef<str>`, comparison with `str`, `Serialize` (as a string), `Deserialize` and
 /// [`Lenient`](crate::lenient::Lenient), both of which also take numbers and booleans for their
-/// text.
+/// text, and [`Absent`](crate::lenient::Absent) as the empty text.
 ///
 /// ```
 /// # use huaweicloud_core::open_enum_impls;
@@ -103,6 +103,12 @@ macro_rules! open_enum_impls {
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
                 $crate::lenient::text(deserializer).map(Self::from)
+            }
+        }
+
+        impl $crate::lenient::Absent for $name {
+            fn absent() -> Self {
+                Self::from(::std::string::String::new())
             }
         }
     };

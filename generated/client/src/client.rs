@@ -27,6 +27,7 @@ impl ServiceClient for Client {
         env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")
     );
     const ENDPOINT: &'static str = "https://dcs.{region}.myhuaweicloud.com";
+    const ERRORS: ::huaweicloud_core::ErrorCatalog = crate::errors::CATALOG;
     fn from_context(context: Context) -> Self {
         let raw = crate::raw::Client {
             baseurl: context.endpoint().to_owned(),

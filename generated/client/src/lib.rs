@@ -18,6 +18,10 @@ mod client;
 mod enums;
 
 #[rustfmt::skip]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
+mod errors;
+
+#[rustfmt::skip]
 #[allow(clippy::all, unused_mut, unused_parens, reason = "printed by progenitor")]
 mod raw;
 
@@ -34,7 +38,8 @@ pub mod types;
 #[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod validate;
 pub use ::huaweicloud_core::{
-    ClientBuilder, DecodeError, Error, Response, Secret, ServiceClient, ServiceError,
-    Severity, Validate, Validation, Violation, Violations,
+    ClientBuilder, DecodeError, Error, ErrorCode, Response, Secret, ServiceClient,
+    ServiceError, Severity, Validate, Validation, Violation, Violations,
 };
 pub use client::Client;
+pub use errors::ERROR_CODES;

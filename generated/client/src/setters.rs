@@ -417,3 +417,722 @@ impl crate::types::ResourceTag {
         self
     }
 }
+
+impl crate::types::ModifyInstanceBody {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            description: None,
+            port: None,
+            maintain_begin: None,
+            maintain_end: None,
+            security_group_id: None,
+            instance_backup_policy: None,
+        }
+    }
+
+    /// New name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores,
+    /// beginning with a letter.
+    ///
+    /// Optional. 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// New free text about the instance, at most 1024 characters; it may be empty.
+    ///
+    /// Optional. 0 to 1024 characters.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
+    /// and 5.0 can change it, not Redis 3.0 and Memcached.
+    ///
+    /// Optional. 1 to 65535.
+    #[must_use]
+    pub fn port(mut self, value: i32) -> Self {
+        self.port = Some(value);
+        self
+    }
+
+    /// Start of the maintenance window, `HH:mm:ss` in UTC. Set it together with `maintain_end`.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn maintain_begin(
+        mut self,
+        value: impl Into<crate::types::MaintainBegin>,
+    ) -> Self {
+        self.maintain_begin = Some(value.into());
+        self
+    }
+
+    /// End of the maintenance window, `HH:mm:ss` in UTC, four hours after `maintain_begin` (and
+    /// past midnight for 22:00:00). Set both or neither.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn maintain_end(mut self, value: impl Into<crate::types::MaintainEnd>) -> Self {
+        self.maintain_end = Some(value.into());
+        self
+    }
+
+    /// ID of the new security group. Only for Redis 3.0.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn security_group_id(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.security_group_id = Some(value.into());
+        self
+    }
+
+    /// When and how the instance is backed up from now on. Only for master/standby and cluster
+    /// instances.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn instance_backup_policy(mut self, value: crate::types::BackupPolicy) -> Self {
+        self.instance_backup_policy = Some(value);
+        self
+    }
+}
+
+impl crate::types::BatchDeleteBody {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { instances: None }
+    }
+
+    /// IDs of the instances to delete, at most 50. Needed unless the parameter `all_failure` is
+    /// true.
+    ///
+    /// Optional. At most 50 items.
+    #[must_use]
+    pub fn instances(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.instances = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl crate::types::ResizeInstanceBody {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `spec_code`: Code of the new specification, such as `redis.ha.au1.large.4`; ListFlavors
+    ///   lists the codes.
+    /// * `new_capacity`: New memory in GB, such as 4, 8, 16, 32 or 64; it must be a size that the
+    ///   specification comes in.
+    #[must_use]
+    pub fn new(spec_code: impl Into<::std::string::String>, new_capacity: i32) -> Self {
+        Self {
+            spec_code: spec_code.into(),
+            new_capacity: new_capacity,
+            bss_param: None,
+            reserved_ip: None,
+            change_type: None,
+            available_zones: None,
+            node_list: None,
+        }
+    }
+
+    /// How the order is paid. For prepaid instances; leave it out for pay-per-use.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn bss_param(mut self, value: crate::types::BssParamEntity) -> Self {
+        self.bss_param = Some(value);
+        self
+    }
+
+    /// IP addresses of the nodes to keep when a cluster is made smaller. Absent, the service
+    /// chooses at random which shards it removes.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn reserved_ip(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.reserved_ip = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
+    /// or 5.0 master/standby instance is to change; leave it out otherwise.
+    ///
+    /// Otherwise optional.
+    #[must_use]
+    pub fn change_type(mut self, value: impl Into<crate::types::ReplicaChange>) -> Self {
+        self.change_type = Some(value.into());
+        self
+    }
+
+    /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
+    /// make sure with ListAvailableZones that the zones are not sold out.
+    ///
+    /// Otherwise optional.
+    #[must_use]
+    pub fn available_zones(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.available_zones = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
+    /// ListGroupReplicationInfo lists the nodes.
+    ///
+    /// Otherwise optional. At most 1 item.
+    #[must_use]
+    pub fn node_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.node_list = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl crate::types::BssParamEntity {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { is_auto_pay: None }
+    }
+
+    /// Whether the order is paid from the account's balance at once; vouchers are not used then.
+    /// Absent or `false`, the instance stays as it is until the order is paid by hand.
+    ///
+    /// Optional. The service's default is `false`.
+    #[must_use]
+    pub fn is_auto_pay(mut self, value: impl Into<crate::types::BoolString>) -> Self {
+        self.is_auto_pay = Some(value.into());
+        self
+    }
+}
+
+impl crate::types::ChangeInstanceStatusBody {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            instances: None,
+            action: None,
+        }
+    }
+
+    /// IDs of the instances, at most 50.
+    ///
+    /// Optional. At most 50 items.
+    #[must_use]
+    pub fn instances(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.instances = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// What to do with the instances.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn action(mut self, value: impl Into<crate::types::InstanceAction>) -> Self {
+        self.action = Some(value.into());
+        self
+    }
+}
+
+impl crate::types::ModifyInstancePasswordBody {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            old_password: None,
+            new_password: None,
+        }
+    }
+
+    /// The password that the instance has now.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn old_password(mut self, value: impl Into<::huaweicloud_core::Secret>) -> Self {
+        self.old_password = Some(value.into());
+        self
+    }
+
+    /// The password that the instance shall get. By the rules for new instances it has 8 to 32
+    /// characters out of at least three of these classes: lower-case letters, upper-case letters,
+    /// digits and special characters. It differs from the old one.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn new_password(mut self, value: impl Into<::huaweicloud_core::Secret>) -> Self {
+        self.new_password = Some(value.into());
+        self
+    }
+}
+
+impl crate::types::BackupInstanceBody {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            remark: None,
+            backup_format: None,
+        }
+    }
+
+    /// A remark on the backup, at most 128 characters.
+    ///
+    /// Optional. At most 128 characters.
+    #[must_use]
+    pub fn remark(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.remark = Some(value.into());
+        self
+    }
+
+    /// Format of the backup files; which one is used without it is not documented.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn backup_format(
+        mut self,
+        value: impl Into<crate::types::BackupFormat>,
+    ) -> Self {
+        self.backup_format = Some(value.into());
+        self
+    }
+}
+
+impl crate::types::DownloadBackupFilesReq {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `expiration`: How long the links work, in seconds, from 300 (5 minutes) to 86400 (24
+    ///   hours).
+    #[must_use]
+    pub fn new(expiration: i32) -> Self {
+        Self { expiration: expiration }
+    }
+}
+
+impl crate::types::RestoreInstanceBody {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `backup_id`: ID of the backup; its status has to be `succeed`.
+    #[must_use]
+    pub fn new(backup_id: impl Into<::std::string::String>) -> Self {
+        Self {
+            backup_id: backup_id.into(),
+            remark: None,
+        }
+    }
+
+    /// A remark on the restoration, at most 128 characters.
+    ///
+    /// Optional. At most 128 characters.
+    #[must_use]
+    pub fn remark(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.remark = Some(value.into());
+        self
+    }
+}
+
+impl crate::types::ModifyRedisConfigBody {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { redis_config: None }
+    }
+
+    /// The parameters with their new values.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn redis_config(
+        mut self,
+        value: impl IntoIterator<Item = crate::types::RedisConfig>,
+    ) -> Self {
+        self.redis_config = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl crate::types::RedisConfig {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `param_value`: The new value, as text; ListConfigurations tells which values are allowed.
+    /// * `param_name`: Name of the parameter.
+    /// * `param_id`: ID of the parameter.
+    #[must_use]
+    pub fn new(
+        param_value: impl Into<::std::string::String>,
+        param_name: impl Into<::std::string::String>,
+        param_id: impl Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            param_value: param_value.into(),
+            param_name: param_name.into(),
+            param_id: param_id.into(),
+        }
+    }
+}
+
+impl crate::types::CreateOrDeleteInstanceTags {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `action`: Whether the tags are added or deleted.
+    #[must_use]
+    pub fn new(action: impl Into<crate::types::TagAction>) -> Self {
+        Self {
+            action: action.into(),
+            tags: None,
+        }
+    }
+
+    /// The tags, each key once.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn tags(
+        mut self,
+        value: impl IntoIterator<Item = crate::types::ResourceTag>,
+    ) -> Self {
+        self.tags = Some(value.into_iter().collect());
+        self
+    }
+}
+
+impl crate::types::ModifyIpWhitelistBody {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `enable_whitelist`: Whether only the addresses of the groups may connect.
+    /// * `whitelist`: The groups of addresses; an instance has at most 4, with at most 20 addresses
+    ///   in all.
+    #[must_use]
+    pub fn new(
+        enable_whitelist: bool,
+        whitelist: impl IntoIterator<Item = crate::types::Whitelist>,
+    ) -> Self {
+        Self {
+            enable_whitelist: enable_whitelist,
+            whitelist: whitelist.into_iter().collect(),
+        }
+    }
+}
+
+impl crate::types::Whitelist {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `group_name`: Name of the group.
+    /// * `ip_list`: The IP addresses and address ranges of the group, one an item; at most 20 in
+    ///   all groups of an instance.
+    #[must_use]
+    pub fn new(
+        group_name: impl Into<::std::string::String>,
+        ip_list: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        Self {
+            group_name: group_name.into(),
+            ip_list: ip_list.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl crate::types::CreateDiagnosisTaskBody {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `begin_time`: Start of the period, as Unix time in milliseconds (13 digits).
+    /// * `end_time`: End of the period, as Unix time in milliseconds (13 digits), after
+    ///   `begin_time`.
+    #[must_use]
+    pub fn new(
+        begin_time: impl Into<::std::string::String>,
+        end_time: impl Into<::std::string::String>,
+    ) -> Self {
+        Self {
+            begin_time: begin_time.into(),
+            end_time: end_time.into(),
+            node_ip_list: None,
+        }
+    }
+
+    /// IP addresses of the nodes to diagnose; absent, all nodes. ListGroupReplicationInfo lists
+    /// those of an instance with read/write splitting, ShowInstance those of any other.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn node_ip_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.node_ip_list = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl crate::types::CreateMigrationTaskBody {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `task_name`: Name of the task.
+    /// * `migration_type`: Where the data comes from: from backup files (set `backup_files`) or
+    ///   from a Redis that is running (set `source_instance`).
+    /// * `migration_method`: Whether the data is moved as it is now, or changes of the source are
+    ///   followed after that too.
+    /// * `target_instance`: The Redis instance to move the data into.
+    #[must_use]
+    pub fn new(
+        task_name: impl Into<::std::string::String>,
+        migration_type: impl Into<crate::types::MigrationType>,
+        migration_method: impl Into<crate::types::MigrationMethod>,
+        target_instance: crate::types::TargetInstanceBody,
+    ) -> Self {
+        Self {
+            task_name: task_name.into(),
+            description: None,
+            migration_type: migration_type.into(),
+            migration_method: migration_method.into(),
+            backup_files: None,
+            network_type: None,
+            source_instance: None,
+            target_instance: target_instance,
+        }
+    }
+
+    /// Free text about the task.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn description(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.description = Some(value.into());
+        self
+    }
+
+    /// The backup files to import. For `migration_type` backupfile_import only.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn backup_files(mut self, value: crate::types::BackupFilesBody) -> Self {
+        self.backup_files = Some(value);
+        self
+    }
+
+    /// Network that connects source and target of an online migration. For `migration_type`
+    /// online_migration only.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn network_type(
+        mut self,
+        value: impl Into<crate::types::MigrationNetwork>,
+    ) -> Self {
+        self.network_type = Some(value.into());
+        self
+    }
+
+    /// The Redis to copy from. Required when `migration_type` is online_migration.
+    ///
+    /// Otherwise optional.
+    #[must_use]
+    pub fn source_instance(mut self, value: crate::types::SourceInstanceBody) -> Self {
+        self.source_instance = Some(value);
+        self
+    }
+}
+
+impl crate::types::BackupFilesBody {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `bucket_name`: Name of the OBS bucket with the files.
+    /// * `files`: The files to import.
+    #[must_use]
+    pub fn new(
+        bucket_name: impl Into<::std::string::String>,
+        files: impl IntoIterator<Item = crate::types::Files>,
+    ) -> Self {
+        Self {
+            file_source: None,
+            bucket_name: bucket_name.into(),
+            files: files.into_iter().collect(),
+            backup_id: None,
+        }
+    }
+
+    /// Where the files are. With `self_build_obs` at least one of `files` is required, with
+    /// `backup_record` a `backup_id`.
+    ///
+    /// Otherwise optional.
+    #[must_use]
+    pub fn file_source(
+        mut self,
+        value: impl Into<crate::types::BackupFileSource>,
+    ) -> Self {
+        self.file_source = Some(value.into());
+        self
+    }
+
+    /// ID of the backup to import. Required when `file_source` is backup_record.
+    ///
+    /// Otherwise optional.
+    #[must_use]
+    pub fn backup_id(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.backup_id = Some(value.into());
+        self
+    }
+}
+
+impl crate::types::Files {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `file_name`: Name of the file.
+    #[must_use]
+    pub fn new(file_name: impl Into<::std::string::String>) -> Self {
+        Self {
+            file_name: file_name.into(),
+            size: None,
+            update_at: None,
+        }
+    }
+
+    /// Size of the file in bytes.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn size(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+
+    /// When the file was last changed, as `YYYY-MM-DD HH:MM:SS`.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn update_at(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.update_at = Some(value.into());
+        self
+    }
+}
+
+impl crate::types::SourceInstanceBody {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `addrs`: Address of the Redis to copy from, as IP address and port (`192.168.1.135:6379`).
+    #[must_use]
+    pub fn new(addrs: impl Into<::std::string::String>) -> Self {
+        Self {
+            addrs: addrs.into(),
+            password: None,
+        }
+    }
+
+    /// Password of the Redis to copy from. Required when it has one.
+    ///
+    /// Otherwise optional.
+    #[must_use]
+    pub fn password(mut self, value: impl Into<::huaweicloud_core::Secret>) -> Self {
+        self.password = Some(value.into());
+        self
+    }
+}
+
+impl crate::types::TargetInstanceBody {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `id`: ID of the instance.
+    #[must_use]
+    pub fn new(id: impl Into<::std::string::String>) -> Self {
+        Self {
+            id: id.into(),
+            name: None,
+            password: None,
+        }
+    }
+
+    /// Name of the instance.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<::std::string::String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Password of the instance. Required when it has one.
+    ///
+    /// Otherwise optional.
+    #[must_use]
+    pub fn password(mut self, value: impl Into<::huaweicloud_core::Secret>) -> Self {
+        self.password = Some(value.into());
+        self
+    }
+}
+
+impl crate::types::DeleteMigrateTaskRequest {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `task_id_list`: IDs of the tasks.
+    #[must_use]
+    pub fn new(
+        task_id_list: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        Self {
+            task_id_list: task_id_list.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl crate::types::PriorityBody {
+    /// What is required; everything else is absent until it is set.
+    ///
+    /// * `slave_priority_weight`: Weight of the replica, 0 to 100.
+    #[must_use]
+    pub fn new(slave_priority_weight: i32) -> Self {
+        Self {
+            slave_priority_weight: slave_priority_weight,
+        }
+    }
+}
+
+impl crate::types::AutoscanConfigRequest {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            enable_auto_scan: None,
+            schedule_at: None,
+        }
+    }
+
+    /// Whether the daily analysis is to be on.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn enable_auto_scan(mut self, value: bool) -> Self {
+        self.enable_auto_scan = Some(value);
+        self
+    }
+
+    /// Times of the day at which an analysis is to start, `HH:mm` in UTC.
+    ///
+    /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    #[must_use]
+    pub fn schedule_at(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
+        self.schedule_at = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+}

@@ -215,17 +215,41 @@ pub struct BackupPolicy {
     /// Whether backups are made on a schedule or by hand.
     ///
     /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
     pub backup_type: crate::types::BackupType,
     /// How many days a backup is kept, 1 to 7. Required when `backup_type` is `auto`.
     ///
     /// Otherwise optional. 1 to 7.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
     pub save_days: ::std::option::Option<i32>,
     /// The backup schedule. Required when `backup_type` is `auto`.
     ///
     /// Otherwise optional.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
     pub periodical_backup_plan: ::std::option::Option<BackupPlan>,
+}
+
+::huaweicloud_core::lenient_struct!(BackupPolicy);
+
+impl ::huaweicloud_core::lenient::Absent for BackupPolicy {
+    fn absent() -> Self {
+        Self {
+            backup_type: ::huaweicloud_core::lenient::absent(),
+            save_days: ::huaweicloud_core::lenient::absent(),
+            periodical_backup_plan: ::huaweicloud_core::lenient::absent(),
+        }
+    }
 }
 
 /// A weekly schedule of backups.
@@ -238,21 +262,50 @@ pub struct BackupPlan {
     /// minutes, from `-1200` to `+1200`. Absent, the time zone of the service's node applies.
     ///
     /// Optional. Matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
     pub timezone_offset: ::std::option::Option<::std::string::String>,
     /// Days of the week with a backup, from 1 (Monday) to 7 (Sunday); at least one, each once.
     ///
     /// Required. 1 to 7 items; no item twice; each 1 to 7.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
     pub backup_at: ::std::vec::Vec<i32>,
     /// How often the schedule repeats; weekly is the only choice.
     ///
     /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
     pub period_type: crate::types::BackupPeriod,
     /// The hour in which a backup starts, as `HH:00-HH:00` in the zone of `timezone_offset`, such
     /// as `00:00-01:00` for the first hour of the day.
     ///
     /// Required. Matches `^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-3]):00$`.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
     pub begin_at: ::std::string::String,
+}
+
+::huaweicloud_core::lenient_struct!(BackupPlan);
+
+impl ::huaweicloud_core::lenient::Absent for BackupPlan {
+    fn absent() -> Self {
+        Self {
+            timezone_offset: ::huaweicloud_core::lenient::absent(),
+            backup_at: ::huaweicloud_core::lenient::absent(),
+            period_type: ::huaweicloud_core::lenient::absent(),
+            begin_at: ::huaweicloud_core::lenient::absent(),
+        }
+    }
 }
 
 /// A label on an instance, to find and group instances by.
@@ -264,12 +317,31 @@ pub struct ResourceTag {
     /// Key of the tag, 1 to 36 characters, unique among the tags of an instance.
     ///
     /// Required. 1 to 36 characters.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
     pub key: ::std::string::String,
     /// Value of the tag, at most 43 characters.
     ///
     /// Optional. At most 43 characters.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
     pub value: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(ResourceTag);
+
+impl ::huaweicloud_core::lenient::Absent for ResourceTag {
+    fn absent() -> Self {
+        Self {
+            key: ::huaweicloud_core::lenient::absent(),
+            value: ::huaweicloud_core::lenient::absent(),
+        }
+    }
 }
 
 /// What was ordered.
@@ -365,3 +437,5277 @@ pub struct ErrorResponse {
 }
 
 ::huaweicloud_core::lenient_struct!(ErrorResponse);
+
+/// One page of instances, and how many there are.
+///
+/// Source: page `ListInstances`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryInstanceListResp {
+    /// Number of instances that meet the conditions.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_num: ::std::option::Option<i32>,
+    /// The instances of this page, one entry each.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instances: ::std::vec::Vec<InstanceListInfo>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryInstanceListResp);
+
+/// One instance in a list.
+///
+/// Source: page `ListInstances`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceListInfo {
+    /// ID of the elastic IP address of a Redis instance; null without public access.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub publicip_id: ::std::option::Option<::std::string::String>,
+    /// Name of the virtual private cloud (VPC) of the instance.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub vpc_name: ::std::option::Option<::std::string::String>,
+    /// How the instance is paid for, 0 by use or 1 in advance for a term of months or years.
+    ///
+    /// Optional. Documented values: `0`, `1` (others may exist).
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub charging_mode: ::std::option::Option<i32>,
+    /// ID of the virtual private cloud (VPC) of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub vpc_id: ::std::option::Option<::std::string::String>,
+    /// Network ID of the subnet of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub subnet_id: ::std::option::Option<::std::string::String>,
+    /// ID of the security group that guards the instance; null for versions of Redis without
+    /// security groups.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub security_group_id: ::std::option::Option<::std::string::String>,
+    /// When the instance was created, in UTC, with milliseconds.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// Whether public access to a Redis instance is encrypted with TLS.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub enable_ssl: ::std::option::Option<bool>,
+    /// Memory of the instance, in MB.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub max_memory: ::std::option::Option<i32>,
+    /// Memory in use, in MB.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub used_memory: ::std::option::Option<i32>,
+    /// The elastic IP address of a Redis instance; null without public access.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub publicip_address: ::std::option::Option<::std::string::String>,
+    /// Memory that was ordered, in GB. Sizes below 1 GB are in `capacity_minor`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub capacity: ::std::option::Option<i32>,
+    /// Memory that was ordered, in GB, as a decimal number; only for small sizes, else null.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub capacity_minor: ::std::option::Option<::std::string::String>,
+    /// ID of the order of a prepaid instance; null for pay-per-use.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub order_id: ::std::option::Option<::std::string::String>,
+    /// Start of the maintenance window, `HH:mm:ss` in UTC.
+    ///
+    /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub maintain_begin: ::std::option::Option<::std::string::String>,
+    /// End of the maintenance window, `HH:mm:ss` in UTC.
+    ///
+    /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub maintain_end: ::std::option::Option<::std::string::String>,
+    /// The cache engine, such as `Redis`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub engine: ::std::option::Option<::std::string::String>,
+    /// Version of the engine, such as `5.0`; it may have a patch level, such as `3.0.7`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub engine_version: ::std::option::Option<::std::string::String>,
+    /// Whether there is an upgrade task for the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub service_upgrade: ::std::option::Option<bool>,
+    /// Whether clients may connect without a password.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub no_password_access: ::std::option::Option<crate::types::BoolString>,
+    /// ID of the upgrade task while `service_upgrade` is true, otherwise empty.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub service_task_id: ::std::option::Option<::std::string::String>,
+    /// IP address that clients connect to. For clusters there may be several, separated by commas.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub ip: ::std::option::Option<::std::string::String>,
+    /// User name for access with a password; null when there is none.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub access_user: ::std::option::Option<::std::string::String>,
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// Whether a Redis instance can be reached from the internet.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub enable_publicip: ::std::option::Option<bool>,
+    /// Port that clients connect to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub port: ::std::option::Option<i32>,
+    /// ID of the user whom the service has on record for the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub user_id: ::std::option::Option<::std::string::String>,
+    /// Name of the user whom the service has on record for the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub user_name: ::std::option::Option<::std::string::String>,
+    /// Domain name that clients connect to; null when there is none.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub domain_name: ::std::option::Option<::std::string::String>,
+    /// Domain name for reading only; absent or null but for master/standby instances.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub readonly_domain_name: ::std::option::Option<::std::string::String>,
+    /// Name of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Code of the specification, as ListFlavors lists it.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub spec_code: ::std::option::Option<::std::string::String>,
+    /// State of the instance, which is usable when `RUNNING`. Who waits for that should give up at
+    /// `CREATEFAILED`, `ERROR` and `FROZEN`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::InstanceStatus>,
+    /// Tags of the instance; null or empty when there are none.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub tags: ::std::vec::Vec<ResourceTag>,
+    /// ID of the enterprise project that the instance belongs to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub enterprise_project_id: ::std::option::Option<::std::string::String>,
+    /// Free text about the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Architecture of the CPUs that the instance runs on.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub cpu_type: ::std::option::Option<crate::types::CpuType>,
+    /// Codes of the availability zones that the instance is in.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub az_codes: ::std::vec::Vec<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(InstanceListInfo);
+
+/// Everything about one instance.
+///
+/// Source: page `ShowInstance`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryInstanceInfoResp {
+    /// Name of the virtual private cloud (VPC) of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub vpc_name: ::std::option::Option<::std::string::String>,
+    /// How the instance is paid for, 0 by use or 1 in advance for a term of months or years.
+    ///
+    /// Optional. Documented values: `0`, `1` (others may exist).
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub charging_mode: ::std::option::Option<i32>,
+    /// ID of the virtual private cloud (VPC) of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub vpc_id: ::std::option::Option<::std::string::String>,
+    /// Name of the user whom the service has on record for the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub user_name: ::std::option::Option<::std::string::String>,
+    /// When the instance was created, in UTC, with milliseconds.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// Free text about the instance; null when there is none.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// ID of the security group that guards the instance; null for versions of Redis without
+    /// security groups.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub security_group_id: ::std::option::Option<::std::string::String>,
+    /// Name of the security group; null for versions of Redis without security groups.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub security_group_name: ::std::option::Option<::std::string::String>,
+    /// Memory of the instance, in MB.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub max_memory: ::std::option::Option<i32>,
+    /// Memory in use, in MB.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub used_memory: ::std::option::Option<i32>,
+    /// Memory that was ordered, in GB. Sizes below 1 GB are in `capacity_minor`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub capacity: ::std::option::Option<i32>,
+    /// Memory that was ordered, in GB, as a decimal number; only for small sizes, else null.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub capacity_minor: ::std::option::Option<::std::string::String>,
+    /// Start of the maintenance window, `HH:mm:ss` in UTC.
+    ///
+    /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub maintain_begin: ::std::option::Option<::std::string::String>,
+    /// End of the maintenance window, `HH:mm:ss` in UTC.
+    ///
+    /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub maintain_end: ::std::option::Option<::std::string::String>,
+    /// The cache engine, such as `Redis`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub engine: ::std::option::Option<::std::string::String>,
+    /// Whether clients may connect without a password.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub no_password_access: ::std::option::Option<crate::types::BoolString>,
+    /// IP address that clients connect to. For clusters there may be several, separated by commas.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub ip: ::std::option::Option<::std::string::String>,
+    /// When and how the instance is backed up. Only master/standby and cluster instances can have a
+    /// policy; without one it is null or absent.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_backup_policy: ::std::option::Option<BackupPolicy>,
+    /// Codes of the availability zones that the instance is in.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub az_codes: ::std::vec::Vec<::std::string::String>,
+    /// User name for access with a password; null when there is none.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub access_user: ::std::option::Option<::std::string::String>,
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// Port that clients connect to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub port: ::std::option::Option<i32>,
+    /// ID of the user whom the service has on record for the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub user_id: ::std::option::Option<::std::string::String>,
+    /// Name of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Code of the specification, as ListFlavors lists it.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub spec_code: ::std::option::Option<::std::string::String>,
+    /// Network ID of the subnet of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub subnet_id: ::std::option::Option<::std::string::String>,
+    /// Name of the subnet of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub subnet_name: ::std::option::Option<::std::string::String>,
+    /// Range of addresses of the subnet, in CIDR notation.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub subnet_cidr: ::std::option::Option<::std::string::String>,
+    /// Version of the engine, such as `5.0`; it may have a patch level, such as `3.0.7`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub engine_version: ::std::option::Option<::std::string::String>,
+    /// ID of the order of a prepaid instance; null for pay-per-use.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub order_id: ::std::option::Option<::std::string::String>,
+    /// State of the instance, which is usable when `RUNNING`. Who waits for that should give up at
+    /// `CREATEFAILED`, `ERROR` and `FROZEN`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::InstanceStatus>,
+    /// Domain name that clients connect to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub domain_name: ::std::option::Option<::std::string::String>,
+    /// Domain name for reading only; absent or null but for master/standby instances.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub readonly_domain_name: ::std::option::Option<::std::string::String>,
+    /// Whether a Redis instance can be reached from the internet.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub enable_publicip: ::std::option::Option<bool>,
+    /// ID of the elastic IP address of a Redis instance; null without public access.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub publicip_id: ::std::option::Option<::std::string::String>,
+    /// The elastic IP address of a Redis instance; null without public access.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub publicip_address: ::std::option::Option<::std::string::String>,
+    /// Whether public access to a Redis instance is encrypted with TLS.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub enable_ssl: ::std::option::Option<bool>,
+    /// Whether there is an upgrade task for the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub service_upgrade: ::std::option::Option<bool>,
+    /// ID of the upgrade task while `service_upgrade` is true, otherwise empty or null.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub service_task_id: ::std::option::Option<::std::string::String>,
+    /// ID of the enterprise project that the instance belongs to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub enterprise_project_id: ::std::option::Option<::std::string::String>,
+    /// Addresses of the servers behind a cluster instance; null for other instances.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backend_addrs: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryInstanceInfoResp);
+
+/// What to change about an instance; a field that is left out stays as it is.
+///
+/// Source: page `UpdateInstance`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyInstanceBody {
+    /// New name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores,
+    /// beginning with a letter.
+    ///
+    /// Optional. 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// New free text about the instance, at most 1024 characters; it may be empty.
+    ///
+    /// Optional. 0 to 1024 characters.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
+    /// and 5.0 can change it, not Redis 3.0 and Memcached.
+    ///
+    /// Optional. 1 to 65535.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub port: ::std::option::Option<i32>,
+    /// Start of the maintenance window, `HH:mm:ss` in UTC. Set it together with `maintain_end`.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub maintain_begin: ::std::option::Option<crate::types::MaintainBegin>,
+    /// End of the maintenance window, `HH:mm:ss` in UTC, four hours after `maintain_begin` (and
+    /// past midnight for 22:00:00). Set both or neither.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub maintain_end: ::std::option::Option<crate::types::MaintainEnd>,
+    /// ID of the new security group. Only for Redis 3.0.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub security_group_id: ::std::option::Option<::std::string::String>,
+    /// When and how the instance is backed up from now on. Only for master/standby and cluster
+    /// instances.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub instance_backup_policy: ::std::option::Option<BackupPolicy>,
+}
+
+/// Which instances to delete.
+///
+/// Source: page `BatchDeleteInstances`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BatchDeleteBody {
+    /// IDs of the instances to delete, at most 50. Needed unless the parameter `all_failure` is
+    /// true.
+    ///
+    /// Optional. At most 50 items.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub instances: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+}
+
+/// What became of each instance of a call that concerns several.
+///
+/// Source: page `BatchDeleteInstances`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BatchOpsResultsResp {
+    /// One result an instance, for deleting, restarting and clearing alike.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub results: ::std::vec::Vec<BatchOpsResult>,
+}
+
+::huaweicloud_core::lenient_struct!(BatchOpsResultsResp);
+
+/// What became of one instance.
+///
+/// Source: page `BatchDeleteInstances`, table 5.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BatchOpsResult {
+    /// Whether the instance took the command.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub result: ::std::option::Option<crate::types::BatchResult>,
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(BatchOpsResult);
+
+/// The new specification of an instance, and what its kind of change needs besides.
+///
+/// Source: page `ResizeInstance`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ResizeInstanceBody {
+    /// Code of the new specification, such as `redis.ha.au1.large.4`; ListFlavors lists the codes.
+    ///
+    /// Required.
+    pub spec_code: ::std::string::String,
+    /// New memory in GB, such as 4, 8, 16, 32 or 64; it must be a size that the specification comes
+    /// in.
+    ///
+    /// Required. Documented values: `4`, `8`, `16`, `32`, `64` (others may exist).
+    pub new_capacity: i32,
+    /// How the order is paid. For prepaid instances; leave it out for pay-per-use.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub bss_param: ::std::option::Option<BssParamEntity>,
+    /// IP addresses of the nodes to keep when a cluster is made smaller. Absent, the service
+    /// chooses at random which shards it removes.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub reserved_ip: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
+    /// or 5.0 master/standby instance is to change; leave it out otherwise.
+    ///
+    /// Otherwise optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub change_type: ::std::option::Option<crate::types::ReplicaChange>,
+    /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
+    /// make sure with ListAvailableZones that the zones are not sold out.
+    ///
+    /// Otherwise optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub available_zones: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
+    /// ListGroupReplicationInfo lists the nodes.
+    ///
+    /// Otherwise optional. At most 1 item.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub node_list: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+}
+
+/// How the order of a prepaid instance is paid when it changes.
+///
+/// Source: page `ResizeInstance`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BssParamEntity {
+    /// Whether the order is paid from the account's balance at once; vouchers are not used then.
+    /// Absent or `false`, the instance stays as it is until the order is paid by hand.
+    ///
+    /// Optional. The service's default is `false`.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub is_auto_pay: ::std::option::Option<crate::types::BoolString>,
+}
+
+/// A command, and the instances that it is for.
+///
+/// Source: page `RestartOrFlushInstances`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChangeInstanceStatusBody {
+    /// IDs of the instances, at most 50.
+    ///
+    /// Optional. At most 50 items.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub instances: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    /// What to do with the instances.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub action: ::std::option::Option<crate::types::InstanceAction>,
+}
+
+/// How many instances are in each state, in total and by engine.
+///
+/// Source: page `ListNumberOfInstancesInDifferentStatus`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryStautsResp {
+    /// The numbers of Redis instances.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub redis: ::std::option::Option<StatusStatistic>,
+    /// The numbers of Memcached instances.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub memcached: ::std::option::Option<StatusStatistic>,
+    /// Number of instances whose order is being paid.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub paying_count: ::std::option::Option<i32>,
+    /// Number of instances that are being frozen.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub freezing_count: ::std::option::Option<i32>,
+    /// Number of instances that are being migrated.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub migrating_count: ::std::option::Option<i32>,
+    /// Number of instances whose data is being cleared.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub flushing_count: ::std::option::Option<i32>,
+    /// Number of instances that are being upgraded.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub upgrading_count: ::std::option::Option<i32>,
+    /// Number of instances whose data is being restored.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub restoring_count: ::std::option::Option<i32>,
+    /// Number of instances that are being scaled.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub extending_count: ::std::option::Option<i32>,
+    /// Number of instances that are being created.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub creating_count: ::std::option::Option<i32>,
+    /// Number of instances that are running.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub running_count: ::std::option::Option<i32>,
+    /// Number of instances that are faulty.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub error_count: ::std::option::Option<i32>,
+    /// Number of instances that are frozen.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub frozen_count: ::std::option::Option<i32>,
+    /// Number of instances whose creation failed.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub createfailed_count: ::std::option::Option<i32>,
+    /// Number of instances that are restarting.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub restarting_count: ::std::option::Option<i32>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryStautsResp);
+
+/// How many instances of one engine are in each state.
+///
+/// Source: page `ListNumberOfInstancesInDifferentStatus`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StatusStatistic {
+    /// Number of instances whose order is being paid.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub paying_count: ::std::option::Option<i32>,
+    /// Number of instances that are being frozen.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub freezing_count: ::std::option::Option<i32>,
+    /// Number of instances that are being migrated.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub migrating_count: ::std::option::Option<i32>,
+    /// Number of instances whose data is being cleared.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub flushing_count: ::std::option::Option<i32>,
+    /// Number of instances that are being upgraded.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub upgrading_count: ::std::option::Option<i32>,
+    /// Number of instances whose data is being restored.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub restoring_count: ::std::option::Option<i32>,
+    /// Number of instances that are being scaled.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub extending_count: ::std::option::Option<i32>,
+    /// Number of instances that are being created.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub creating_count: ::std::option::Option<i32>,
+    /// Number of instances that are running.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub running_count: ::std::option::Option<i32>,
+    /// Number of instances that are faulty.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub error_count: ::std::option::Option<i32>,
+    /// Number of instances that are frozen.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub frozen_count: ::std::option::Option<i32>,
+    /// Number of instances whose creation failed.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub createfailed_count: ::std::option::Option<i32>,
+    /// Number of instances that are restarting.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub restarting_count: ::std::option::Option<i32>,
+}
+
+::huaweicloud_core::lenient_struct!(StatusStatistic);
+
+/// Statistics of all running instances.
+///
+/// Source: page `ListStatisticsOfRunningInstances`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryInstanceStatisticResp {
+    /// One entry for each instance that is `RUNNING`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub statistics: ::std::vec::Vec<InstanceStatistic>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryInstanceStatisticResp);
+
+/// Memory, traffic, keys and commands of one running instance.
+///
+/// Source: page `ListStatisticsOfRunningInstances`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceStatistic {
+    /// Incoming traffic in kbit/s, as a decimal number.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub input_kbps: ::std::option::Option<::std::string::String>,
+    /// Outgoing traffic in kbit/s, as a decimal number.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub output_kbps: ::std::option::Option<::std::string::String>,
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// Number of keys in the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub keys: ::std::option::Option<i64>,
+    /// Memory in use, in MB.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub used_memory: ::std::option::Option<i64>,
+    /// Memory of the instance, in MB.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub max_memory: ::std::option::Option<i64>,
+    /// How often the `GET` command was called.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub cmd_get_count: ::std::option::Option<i64>,
+    /// How often the `SET` command was called.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub cmd_set_count: ::std::option::Option<i64>,
+    /// CPU usage in percent, as a decimal number.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub used_cpu: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(InstanceStatistic);
+
+/// Specifications that instances can be ordered as.
+///
+/// Source: page `ListFlavors`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FlavorsResp {
+    /// The specifications, one entry each.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub flavors: ::std::vec::Vec<FlavorsItems>,
+}
+
+::huaweicloud_core::lenient_struct!(FlavorsResp);
+
+/// One specification, with its sizes, limits, ways of payment and zones.
+///
+/// Source: page `ListFlavors`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FlavorsItems {
+    /// Code of the specification, to be used in orders.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub spec_code: ::std::option::Option<::std::string::String>,
+    /// Code of the cloud service, for billing.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub cloud_service_type_code: ::std::option::Option<::std::string::String>,
+    /// Code of the type of cloud resource, for billing.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub cloud_resource_type_code: ::std::option::Option<::std::string::String>,
+    /// Type of instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub cache_mode: ::std::option::Option<crate::types::CacheMode>,
+    /// The cache engine; it may be in lower case, such as `redis`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub engine: ::std::option::Option<::std::string::String>,
+    /// Versions of Redis that the specification is for, `3.0`, `4.0` or `5.0`; several are
+    /// separated by semicolons.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub engine_version: ::std::option::Option<::std::string::String>,
+    /// Type of product of a Redis instance; at present there is one.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub product_type: ::std::option::Option<crate::types::ProductType>,
+    /// Architecture of the CPUs that the instance runs on.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub cpu_type: ::std::option::Option<crate::types::CpuType>,
+    /// Where the data is kept; at present there is one kind.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub storage_type: ::std::option::Option<crate::types::StorageType>,
+    /// The sizes that the specification comes in, in GB, each a decimal number.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub capacity: ::std::vec::Vec<::std::string::String>,
+    /// The ways in which the specification can be paid for.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub billing_mode: ::std::vec::Vec<crate::types::BillingMode>,
+    /// Number of IP addresses that an instance takes in the caller's network.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub tenant_ip_count: ::std::option::Option<i32>,
+    /// How the price depends on the size.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub pricing_type: ::std::option::Option<crate::types::PricingType>,
+    /// Whether the specification can be ordered in a dedicated cloud.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub is_dec: ::std::option::Option<bool>,
+    /// Limits and other numbers of the specification, one entry each.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub attrs: ::std::vec::Vec<AttrsObject>,
+    /// The zones that have room for the specification, by size.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub flavors_available_zones: ::std::vec::Vec<FlavorAzObject>,
+}
+
+::huaweicloud_core::lenient_struct!(FlavorsItems);
+
+/// One number of a specification.
+///
+/// Source: page `ListFlavors`, table 5.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AttrsObject {
+    /// The size that the number is for, in GB.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub capacity: ::std::option::Option<::std::string::String>,
+    /// What the number is.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<crate::types::FlavorAttribute>,
+    /// The number itself, in decimal digits.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub value: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(AttrsObject);
+
+/// The zones that have room for one size of a specification.
+///
+/// Source: page `ListFlavors`, table 6.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct FlavorAzObject {
+    /// The size, in GB.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub capacity: ::std::option::Option<::std::string::String>,
+    /// Codes of the zones that have room.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub az_codes: ::std::vec::Vec<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(FlavorAzObject);
+
+/// The quotas of a project.
+///
+/// Source: page `ShowQuotaOfTenant`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryTenantQuotaResp {
+    /// The quotas.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub quotas: ::std::option::Option<Quotas>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryTenantQuotaResp);
+
+/// The quotas of a project, in a list.
+///
+/// Source: page `ShowQuotaOfTenant`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Quotas {
+    /// One entry for each kind of resource.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub resources: ::std::vec::Vec<Resources>,
+}
+
+::huaweicloud_core::lenient_struct!(Quotas);
+
+/// The quota of one kind of resource.
+///
+/// Source: page `ShowQuotaOfTenant`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Resources {
+    /// Unit of the numbers, `GB` for memory; null for instances, which are counted.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub unit: ::std::option::Option<::std::string::String>,
+    /// The smallest quota that can be applied for.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub min: ::std::option::Option<i32>,
+    /// The largest quota that can be applied for.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub max: ::std::option::Option<i32>,
+    /// The quota, in instances or GB; all instances together cannot exceed it.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub quota: ::std::option::Option<i32>,
+    /// How much of the quota is used, in instances or GB.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub used: ::std::option::Option<i32>,
+    /// Kind of resource that the quota is for.
+    ///
+    /// Optional.
+    #[serde(
+        rename = "type",
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub type_: ::std::option::Option<crate::types::QuotaType>,
+}
+
+::huaweicloud_core::lenient_struct!(Resources);
+
+/// The availability zones of a region.
+///
+/// Source: page `ListAvailableZones`, table 1.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AvailableZonesResp {
+    /// ID of the region.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub region_id: ::std::option::Option<::std::string::String>,
+    /// The zones, one entry each.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub available_zones: ::std::vec::Vec<AvailableZones>,
+}
+
+::huaweicloud_core::lenient_struct!(AvailableZonesResp);
+
+/// One availability zone.
+///
+/// Source: page `ListAvailableZones`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AvailableZones {
+    /// Code of the zone, to be used in requests.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub code: ::std::option::Option<::std::string::String>,
+    /// Port number of the zone, in decimal digits. It has no use in requests.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub port: ::std::option::Option<::std::string::String>,
+    /// Name of the zone, for people. It may be in Chinese.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// ID of the zone. Requests take its code instead.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<::std::string::String>,
+    /// Whether the zone has room for new instances; `false` means that it is sold out.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub resource_availability: ::std::option::Option<crate::types::BoolString>,
+}
+
+::huaweicloud_core::lenient_struct!(AvailableZones);
+
+/// The maintenance windows to choose from.
+///
+/// Source: page `ListMaintenanceWindows`, table 1.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MaintainWindowsResp {
+    /// The windows, one entry each.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub maintain_windows: ::std::vec::Vec<MaintainWindowsEntity>,
+}
+
+::huaweicloud_core::lenient_struct!(MaintainWindowsResp);
+
+/// One maintenance window.
+///
+/// Source: page `ListMaintenanceWindows`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MaintainWindowsEntity {
+    /// Number of the window in the list, from 1.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub seq: ::std::option::Option<i32>,
+    /// Whether an instance gets this window when none is chosen.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub default: ::std::option::Option<bool>,
+    /// Start of the window in UTC, such as `02` for 02:00:00.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub begin: ::std::option::Option<::std::string::String>,
+    /// End of the window in UTC, past midnight if it is before `begin`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub end: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(MaintainWindowsEntity);
+
+/// The password that an instance has, and the one that it shall get.
+///
+/// Source: page `UpdatePassword`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyInstancePasswordBody {
+    /// The password that the instance has now.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub old_password: ::std::option::Option<::huaweicloud_core::Secret>,
+    /// The password that the instance shall get. By the rules for new instances it has 8 to 32
+    /// characters out of at least three of these classes: lower-case letters, upper-case letters,
+    /// digits and special characters. It differs from the old one.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub new_password: ::std::option::Option<::huaweicloud_core::Secret>,
+}
+
+/// Whether the password was changed, and how many attempts are left.
+///
+/// Source: page `UpdatePassword`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyInstancePasswordResp {
+    /// For how long wrong passwords lock further attempts; the unit is not documented. Present when
+    /// the old password was wrong, or when attempts are locked.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub lock_time: ::std::option::Option<::std::string::String>,
+    /// What became of the request.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub result: ::std::option::Option<crate::types::PasswordChangeResult>,
+    /// For how long attempts are still locked; the unit is not documented. Present when they are
+    /// locked.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub lock_time_left: ::std::option::Option<::std::string::String>,
+    /// How many attempts are left before a lock, as a decimal number. Present when the old password
+    /// was wrong.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub retry_times_left: ::std::option::Option<::std::string::String>,
+    /// The result in words, for people.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub message: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(ModifyInstancePasswordResp);
+
+/// How an instance is to be backed up.
+///
+/// Source: page `CopyInstance`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BackupInstanceBody {
+    /// A remark on the backup, at most 128 characters.
+    ///
+    /// Optional. At most 128 characters.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub remark: ::std::option::Option<::std::string::String>,
+    /// Format of the backup files; which one is used without it is not documented.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub backup_format: ::std::option::Option<crate::types::BackupFormat>,
+}
+
+/// The backup that is being made.
+///
+/// Source: page `CopyInstance`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BackupInstanceResp {
+    /// ID of the backup.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_id: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(BackupInstanceResp);
+
+/// A page of backups.
+///
+/// Source: page `ListBackupRecords`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryBackupResp {
+    /// How many backups were found.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub total_num: ::std::option::Option<i32>,
+    /// The backups of this page.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_record_response: ::std::vec::Vec<BackupRecordResponse>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryBackupResp);
+
+/// One backup of an instance.
+///
+/// Source: page `ListBackupRecords`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BackupRecordResponse {
+    /// ID of the backup.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_id: ::std::option::Option<::std::string::String>,
+    /// The span of the day in which the backup is made.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub period: ::std::option::Option<::std::string::String>,
+    /// Name of the backup.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_name: ::std::option::Option<::std::string::String>,
+    /// ID of the instance that was backed up.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// Size of the backup files, in bytes.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub size: ::std::option::Option<i64>,
+    /// How the backup came about.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_type: ::std::option::Option<crate::types::BackupRecordType>,
+    /// When the backup was asked for, in UTC.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// When the backup was finished, in UTC.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub updated_at: ::std::option::Option<::std::string::String>,
+    /// How much of the backup is done, in percent, such as `100.00`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub progress: ::std::option::Option<::std::string::String>,
+    /// Why the backup failed; only for a failed one.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub error_code: ::std::option::Option<crate::types::BackupErrorCode>,
+    /// The remark on the backup.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub remark: ::std::option::Option<::std::string::String>,
+    /// State of the backup.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::BackupStatus>,
+    /// Whether the instance can be restored from this backup.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub is_support_restore: ::std::option::Option<crate::types::UpperCaseBoolString>,
+}
+
+::huaweicloud_core::lenient_struct!(BackupRecordResponse);
+
+/// How long the links to the files of a backup are to work.
+///
+/// Source: page `ListBackupFileLinks`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DownloadBackupFilesReq {
+    /// How long the links work, in seconds, from 300 (5 minutes) to 86400 (24 hours).
+    ///
+    /// Required. 300 to 86400.
+    pub expiration: i32,
+}
+
+/// The files of a backup.
+///
+/// Source: page `ListBackupFileLinks`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DownloadBackupFiles {
+    /// Folder of the files in the OBS bucket.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub file_path: ::std::option::Option<::std::string::String>,
+    /// Name of the OBS bucket that has the files.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub bucket_name: ::std::option::Option<::std::string::String>,
+    /// The files and the links to them, at most 64.
+    ///
+    /// Optional. At most 64 items.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub links: ::std::vec::Vec<LinksItem>,
+}
+
+::huaweicloud_core::lenient_struct!(DownloadBackupFiles);
+
+/// One file of a backup.
+///
+/// Source: page `ListBackupFileLinks`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LinksItem {
+    /// Name of the file.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub file_name: ::std::option::Option<::std::string::String>,
+    /// Address to download the file from, without further credentials. It expires after the time
+    /// that the request asked for.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub link: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(LinksItem);
+
+/// What an instance is to be restored from.
+///
+/// Source: page `RestoreInstance`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RestoreInstanceBody {
+    /// ID of the backup; its status has to be `succeed`.
+    ///
+    /// Required.
+    pub backup_id: ::std::string::String,
+    /// A remark on the restoration, at most 128 characters.
+    ///
+    /// Optional. At most 128 characters.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub remark: ::std::option::Option<::std::string::String>,
+}
+
+/// The restoration that is under way.
+///
+/// Source: page `RestoreInstance`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RestoreInstanceResp {
+    /// ID of the restoration.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub restore_id: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(RestoreInstanceResp);
+
+/// A page of restorations.
+///
+/// Source: page `ListRestoreRecords`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryInstanceRestoresResp {
+    /// The restorations of this page.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub restore_record_response: ::std::vec::Vec<InstanceRestoreInfo>,
+    /// How many restorations were found.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub total_num: ::std::option::Option<i32>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryInstanceRestoresResp);
+
+/// One restoration of an instance.
+///
+/// Source: page `ListRestoreRecords`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceRestoreInfo {
+    /// ID of the backup that the data came from.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_id: ::std::option::Option<::std::string::String>,
+    /// ID of the restoration.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub restore_id: ::std::option::Option<::std::string::String>,
+    /// Name of the backup that the data came from.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_name: ::std::option::Option<::std::string::String>,
+    /// When the restoration was finished, in UTC.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub updated_at: ::std::option::Option<::std::string::String>,
+    /// The remark on the restoration.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub restore_remark: ::std::option::Option<::std::string::String>,
+    /// When the restoration was asked for, in UTC.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// How much of the restoration is done, in percent, such as `100.00`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub progress: ::std::option::Option<::std::string::String>,
+    /// Why the restoration failed; only for a failed one.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub error_code: ::std::option::Option<crate::types::BackupErrorCode>,
+    /// Name of the restoration.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub restore_name: ::std::option::Option<::std::string::String>,
+    /// The remark on the backup that the data came from.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_remark: ::std::option::Option<::std::string::String>,
+    /// State of the restoration.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::RestoreStatus>,
+}
+
+::huaweicloud_core::lenient_struct!(InstanceRestoreInfo);
+
+/// The configuration parameters of an instance.
+///
+/// Source: page `ListConfigurations`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryInstanceConfigResp {
+    /// When the parameters were last changed, in UTC, with milliseconds.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub config_time: ::std::option::Option<::std::string::String>,
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// The parameters.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub redis_config: ::std::vec::Vec<QueryRedisConfig>,
+    /// How the last change of parameters went.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub config_status: ::std::option::Option<crate::types::ConfigUpdateStatus>,
+    /// State of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::InstanceStatus>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryInstanceConfigResp);
+
+/// One configuration parameter of an instance.
+///
+/// Source: page `ListConfigurations`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryRedisConfig {
+    /// Present value of the parameter.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub param_value: ::std::option::Option<::std::string::String>,
+    /// Type of the value, such as `Integer`; the names of the types are not documented.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub value_type: ::std::option::Option<::std::string::String>,
+    /// What values the parameter may have, such as `0-7200`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub value_range: ::std::option::Option<::std::string::String>,
+    /// What the parameter does, in the words of the service.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Value of the parameter when nobody has changed it.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub default_value: ::std::option::Option<::std::string::String>,
+    /// Name of the parameter.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub param_name: ::std::option::Option<::std::string::String>,
+    /// ID of the parameter.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub param_id: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryRedisConfig);
+
+/// Configuration parameters to change.
+///
+/// Source: page `UpdateConfigurations`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyRedisConfigBody {
+    /// The parameters with their new values.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub redis_config: ::std::option::Option<::std::vec::Vec<RedisConfig>>,
+}
+
+/// A new value for one configuration parameter. ID and name are those of ListConfigurations.
+///
+/// Source: page `UpdateConfigurations`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RedisConfig {
+    /// The new value, as text; ListConfigurations tells which values are allowed.
+    ///
+    /// Required.
+    pub param_value: ::std::string::String,
+    /// Name of the parameter.
+    ///
+    /// Required.
+    pub param_name: ::std::string::String,
+    /// ID of the parameter.
+    ///
+    /// Required.
+    pub param_id: ::std::string::String,
+}
+
+/// A page of log files.
+///
+/// Source: page `ListRedislog`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RunlogResponse {
+    /// How many log files there are.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub total_num: ::std::option::Option<i32>,
+    /// The log files of this page.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub file_list: ::std::vec::Vec<RunlogItem>,
+}
+
+::huaweicloud_core::lenient_struct!(RunlogResponse);
+
+/// One log file.
+///
+/// Source: page `ListRedislog`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RunlogItem {
+    /// ID of the log file.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<::std::string::String>,
+    /// Name of the log file.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub file_name: ::std::option::Option<::std::string::String>,
+    /// How collecting the file went, such as `succeed`; the values are not documented.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<::std::string::String>,
+    /// Day of the log, as `yyyy-MM-dd`.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub time: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(RunlogItem);
+
+/// Where a log file can be downloaded.
+///
+/// Source: page `CreateRedislogDownloadLink`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RunlogLinkResponse {
+    /// ID of the log file.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<::std::string::String>,
+    /// Address to download the file from, without further credentials. It expires, by default after 24
+    /// hours.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub link: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(RunlogLinkResponse);
+
+/// A page of slow commands.
+///
+/// Source: page `ListSlowlog`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SlowlogResponse {
+    /// How many slow commands there are.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub count: ::std::option::Option<i32>,
+    /// The slow commands of this page.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub slowlogs: ::std::vec::Vec<SlowlogItem>,
+}
+
+::huaweicloud_core::lenient_struct!(SlowlogResponse);
+
+/// One slow command.
+///
+/// Source: page `ListSlowlog`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SlowlogItem {
+    /// ID of the entry.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<i32>,
+    /// The command with its arguments, which may hold data of yours.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub command: ::std::option::Option<::std::string::String>,
+    /// When the command began, in UTC, to the second.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub start_time: ::std::option::Option<::std::string::String>,
+    /// How long the command took, in milliseconds, as text.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub duration: ::std::option::Option<::std::string::String>,
+    /// Name of the shard in which the command ran; only for cluster instances.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub shard_name: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(SlowlogItem);
+
+/// Tags to add to an instance, or to delete from it.
+///
+/// Source: page `BatchCreateOrDeleteTags`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateOrDeleteInstanceTags {
+    /// Whether the tags are added or deleted.
+    ///
+    /// Required.
+    pub action: crate::types::TagAction,
+    /// The tags, each key once.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub tags: ::std::option::Option<::std::vec::Vec<ResourceTag>>,
+}
+
+/// The tags of an instance.
+///
+/// Source: page `ShowTags`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryInstanceTags {
+    /// The tags, each key once.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub tags: ::std::vec::Vec<ResourceTag>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryInstanceTags);
+
+/// The tags that are in use in a project.
+///
+/// Source: page `ListTagsOfTenant`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Tags {
+    /// The keys with their values.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub tags: ::std::vec::Vec<Tag>,
+}
+
+::huaweicloud_core::lenient_struct!(Tags);
+
+/// One key of tags, with all its values in the project.
+///
+/// Source: page `ListTagsOfTenant`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Tag {
+    /// The key, at most 36 characters.
+    ///
+    /// Optional. At most 36 characters.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub key: ::std::option::Option<::std::string::String>,
+    /// The values that the key has.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub values: ::std::vec::Vec<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(Tag);
+
+/// A page of background tasks.
+///
+/// Source: page `ListBackgroundTask`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BackgroundTaskListResp {
+    /// How many tasks there are, as a string of digits.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub task_count: ::std::option::Option<::std::string::String>,
+    /// The tasks of this page.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub tasks: ::std::vec::Vec<SingleBackgroundTask>,
+}
+
+::huaweicloud_core::lenient_struct!(BackgroundTaskListResp);
+
+/// One change that the service makes to an instance in the background.
+///
+/// Source: page `ListBackgroundTask`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SingleBackgroundTask {
+    /// ID of the task.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<::std::string::String>,
+    /// What the task does.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<crate::types::BackgroundTaskName>,
+    /// What exactly was changed; which fields are there depends on the task.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub details: ::std::option::Option<DetailsBody>,
+    /// Name of the user who asked for the change.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub user_name: ::std::option::Option<::std::string::String>,
+    /// ID of the user who asked for the change.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub user_id: ::std::option::Option<::std::string::String>,
+    /// Parameters of the task; their form is not documented.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub params: ::std::option::Option<::std::string::String>,
+    /// State of the task, such as `SUCCESS`; the values are not documented.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<::std::string::String>,
+    /// When the task began, in UTC, with milliseconds.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// When the task ended, in UTC, with milliseconds.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub updated_at: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(SingleBackgroundTask);
+
+/// Details of a background task. A field is set only by the kind of task that it belongs to.
+///
+/// Source: page `ListBackgroundTask`, table 5.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DetailsBody {
+    /// Memory before the change, in GB; only when the specification changes.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub old_capacity: ::std::option::Option<::std::string::String>,
+    /// Memory after the change, in GB; only when the specification changes.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub new_capacity: ::std::option::Option<::std::string::String>,
+    /// Whether the instance can be reached publicly; only when public access is opened.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub enable_public_ip: ::std::option::Option<bool>,
+    /// ID of the elastic IP address; only when public access is opened.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub public_ip_id: ::std::option::Option<::std::string::String>,
+    /// The elastic IP address; only when public access is opened.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub public_ip_address: ::std::option::Option<::std::string::String>,
+    /// Whether TLS is on; only when it is switched on.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub enable_ssl: ::std::option::Option<bool>,
+    /// Type of the instance before the change, such as `single`; only when the specification
+    /// changes.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub old_cache_mode: ::std::option::Option<::std::string::String>,
+    /// Type of the instance after the change, such as `single`; only when the specification
+    /// changes.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub new_cache_mode: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(DetailsBody);
+
+/// Which addresses may connect to an instance.
+///
+/// Source: page `UpdateIpWhitelist`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ModifyIpWhitelistBody {
+    /// Whether only the addresses of the groups may connect.
+    ///
+    /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub enable_whitelist: bool,
+    /// The groups of addresses; an instance has at most 4, with at most 20 addresses in all.
+    ///
+    /// Required. At most 4 items.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub whitelist: ::std::vec::Vec<Whitelist>,
+}
+
+::huaweicloud_core::lenient_struct!(ModifyIpWhitelistBody);
+
+impl ::huaweicloud_core::lenient::Absent for ModifyIpWhitelistBody {
+    fn absent() -> Self {
+        Self {
+            enable_whitelist: ::huaweicloud_core::lenient::absent(),
+            whitelist: ::huaweicloud_core::lenient::absent(),
+        }
+    }
+}
+
+/// A group of addresses that may connect to an instance.
+///
+/// Source: page `UpdateIpWhitelist`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Whitelist {
+    /// Name of the group.
+    ///
+    /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub group_name: ::std::string::String,
+    /// The IP addresses and address ranges of the group, one an item; at most 20 in all groups of
+    /// an instance. `0.0.0.0` and `0.0.0.0/0` are not allowed.
+    ///
+    /// Required. At most 20 items.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub ip_list: ::std::vec::Vec<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(Whitelist);
+
+impl ::huaweicloud_core::lenient::Absent for Whitelist {
+    fn absent() -> Self {
+        Self {
+            group_name: ::huaweicloud_core::lenient::absent(),
+            ip_list: ::huaweicloud_core::lenient::absent(),
+        }
+    }
+}
+
+/// A period of time, and nodes, to diagnose.
+///
+/// Source: page `CreateDiagnosisTask`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateDiagnosisTaskBody {
+    /// Start of the period, as Unix time in milliseconds (13 digits).
+    ///
+    /// Required. Matches `^[0-9]{13}$`.
+    pub begin_time: ::std::string::String,
+    /// End of the period, as Unix time in milliseconds (13 digits), after `begin_time`.
+    ///
+    /// Required. Matches `^[0-9]{13}$`.
+    pub end_time: ::std::string::String,
+    /// IP addresses of the nodes to diagnose; absent, all nodes. ListGroupReplicationInfo lists
+    /// those of an instance with read/write splitting, ShowInstance those of any other.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub node_ip_list: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+}
+
+/// The diagnosis that was started.
+///
+/// Source: page `CreateDiagnosisTask`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DiagnosisInstanceResp {
+    /// ID of the report.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub report_id: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(DiagnosisInstanceResp);
+
+/// A page of diagnosis reports.
+///
+/// Source: page `ListDiagnosisTasks`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListDiagnosisReportResp {
+    /// The reports of this page.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub diagnosis_report_list: ::std::vec::Vec<DiagnosisReportInfo>,
+    /// Number of all reports of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub total_num: ::std::option::Option<i32>,
+}
+
+::huaweicloud_core::lenient_struct!(ListDiagnosisReportResp);
+
+/// Summary of one diagnosis report.
+///
+/// Source: page `ListDiagnosisTasks`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DiagnosisReportInfo {
+    /// ID of the report.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub report_id: ::std::option::Option<::std::string::String>,
+    /// Whether the diagnosis is still running.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::DiagnosisStatus>,
+    /// Start of the period, in UTC with milliseconds (`2021-04-15T06:02:00.000Z`).
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub begin_time: ::std::option::Option<::std::string::String>,
+    /// End of the period, in UTC with milliseconds (`2021-04-15T06:12:00.000Z`).
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub end_time: ::std::option::Option<::std::string::String>,
+    /// When the report was created.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// Number of nodes that are diagnosed.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub node_num: ::std::option::Option<i32>,
+    /// Number of items that were found abnormal.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub abnormal_item_sum: ::std::option::Option<i32>,
+    /// Number of items that could not be diagnosed.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub failed_item_sum: ::std::option::Option<i32>,
+}
+
+::huaweicloud_core::lenient_struct!(DiagnosisReportInfo);
+
+/// A diagnosis report.
+///
+/// Source: page `ShowDiagnosisTaskDetails`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DiagnosisReportResp {
+    /// Number of items of all nodes that were found abnormal.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub abnormal_item_sum: ::std::option::Option<i32>,
+    /// Number of items of all nodes that could not be diagnosed.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub failed_item_sum: ::std::option::Option<i32>,
+    /// The report of each node.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub diagnosis_node_report_list: ::std::vec::Vec<DiagnosisNodeReport>,
+}
+
+::huaweicloud_core::lenient_struct!(DiagnosisReportResp);
+
+/// The report of one node.
+///
+/// Source: page `ShowDiagnosisTaskDetails`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DiagnosisNodeReport {
+    /// IP address and port of the node (`192.168.0.234:6379`).
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub node_ip: ::std::option::Option<::std::string::String>,
+    /// Code of the availability zone that the node is in.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub az_code: ::std::option::Option<::std::string::String>,
+    /// Name of the shard that the node belongs to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub group_name: ::std::option::Option<::std::string::String>,
+    /// Number of items of this node that were found abnormal.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub abnormal_sum: ::std::option::Option<i32>,
+    /// Number of items of this node that could not be diagnosed.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub failed_sum: ::std::option::Option<i32>,
+    /// Role of the node.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub role: ::std::option::Option<crate::types::NodeRole>,
+    /// The findings, by dimension.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub diagnosis_dimension_list: ::std::vec::Vec<DiagnosisDimension>,
+    /// Where commands spent their time.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub command_time_taken_list: ::std::option::Option<CommandTimeTakenList>,
+}
+
+::huaweicloud_core::lenient_struct!(DiagnosisNodeReport);
+
+/// The findings about one side of a node, such as its network.
+///
+/// Source: page `ShowDiagnosisTaskDetails`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DiagnosisDimension {
+    /// What the items of this dimension are about.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<crate::types::DiagnosisDimensionName>,
+    /// Number of items of this dimension that were found abnormal.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub abnormal_num: ::std::option::Option<i32>,
+    /// Number of items of this dimension that could not be diagnosed.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub failed_num: ::std::option::Option<i32>,
+    /// The items that were looked at.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub diagnosis_item_list: ::std::vec::Vec<DiagnosisItem>,
+}
+
+::huaweicloud_core::lenient_struct!(DiagnosisDimension);
+
+/// One thing that was looked at, and what was found.
+///
+/// Source: page `ShowDiagnosisTaskDetails`, table 5.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DiagnosisItem {
+    /// What was looked at.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<crate::types::DiagnosisItemName>,
+    /// What may have caused it; null when nothing was found.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub cause_ids: ::std::vec::Vec<ConclusionItem>,
+    /// What it may lead to; null when nothing was found.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub impact_ids: ::std::vec::Vec<ConclusionItem>,
+    /// What to do about it; null when nothing was found.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub advice_ids: ::std::vec::Vec<ConclusionItem>,
+    /// What the diagnosis of the item came to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub result: ::std::option::Option<crate::types::DiagnosisResult>,
+}
+
+::huaweicloud_core::lenient_struct!(DiagnosisItem);
+
+/// A cause, an impact or a piece of advice, as a number in the vendor's catalogue.
+///
+/// Source: page `ShowDiagnosisTaskDetails`, table 6.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ConclusionItem {
+    /// Number of the conclusion.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<i32>,
+    /// Values to fill into the text of the conclusion; null when it needs none.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::collections::BTreeMap::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub params: ::std::collections::BTreeMap<
+        ::std::string::String,
+        ::std::string::String,
+    >,
+}
+
+::huaweicloud_core::lenient_struct!(ConclusionItem);
+
+/// Where the commands of a node spent their time, in all and by command.
+///
+/// Source: page `ShowDiagnosisTaskDetails`, table 7.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CommandTimeTakenList {
+    /// By the page how many times commands were executed; its example has the number of different
+    /// commands here. For executions add up `calls_sum`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub total_num: ::std::option::Option<i32>,
+    /// Time that all commands took together; the sum of `usec_sum`. See there for the unit.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub total_usec_sum: ::std::option::Option<f64>,
+    /// Whether the times could be collected.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub result: ::std::option::Option<crate::types::CommandStatisticsResult>,
+    /// The times by command.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub command_list: ::std::vec::Vec<CommandTimeTaken>,
+}
+
+::huaweicloud_core::lenient_struct!(CommandTimeTakenList);
+
+/// Where the calls of one command spent their time.
+///
+/// Source: page `ShowDiagnosisTaskDetails`, table 8.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CommandTimeTaken {
+    /// How many times the command was called.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub calls_sum: ::std::option::Option<i32>,
+    /// Time that all calls took together. The unit is not documented: the name says microseconds,
+    /// but the page's example looks like milliseconds.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub usec_sum: ::std::option::Option<f64>,
+    /// Name of the command, in lower case.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub command_name: ::std::option::Option<::std::string::String>,
+    /// Share of the time of all commands, in percent with a percent sign.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub per_usec: ::std::option::Option<::std::string::String>,
+    /// Time of one call on average, in the unit of `usec_sum`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub average_usec: ::std::option::Option<f64>,
+}
+
+::huaweicloud_core::lenient_struct!(CommandTimeTaken);
+
+/// A task that moves data into a Redis instance.
+///
+/// Source: page `CreateMigrationTask`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateMigrationTaskBody {
+    /// Name of the task.
+    ///
+    /// Required.
+    pub task_name: ::std::string::String,
+    /// Free text about the task.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Where the data comes from: from backup files (set `backup_files`) or from a Redis that is
+    /// running (set `source_instance`).
+    ///
+    /// Required.
+    pub migration_type: crate::types::MigrationType,
+    /// Whether the data is moved as it is now, or changes of the source are followed after that
+    /// too.
+    ///
+    /// Required.
+    pub migration_method: crate::types::MigrationMethod,
+    /// The backup files to import. For `migration_type` backupfile_import only.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub backup_files: ::std::option::Option<BackupFilesBody>,
+    /// Network that connects source and target of an online migration. For `migration_type`
+    /// online_migration only.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub network_type: ::std::option::Option<crate::types::MigrationNetwork>,
+    /// The Redis to copy from. Required when `migration_type` is online_migration.
+    ///
+    /// Otherwise optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub source_instance: ::std::option::Option<SourceInstanceBody>,
+    /// The Redis instance to move the data into.
+    ///
+    /// Required.
+    pub target_instance: TargetInstanceBody,
+}
+
+/// Backup files to import, from a bucket of the object storage service (OBS) or from a backup.
+///
+/// Source: page `CreateMigrationTask`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupFilesBody {
+    /// Where the files are. With `self_build_obs` at least one of `files` is required, with
+    /// `backup_record` a `backup_id`.
+    ///
+    /// Otherwise optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub file_source: ::std::option::Option<crate::types::BackupFileSource>,
+    /// Name of the OBS bucket with the files.
+    ///
+    /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub bucket_name: ::std::string::String,
+    /// The files to import. At least one when `file_source` is self_build_obs.
+    ///
+    /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub files: ::std::vec::Vec<Files>,
+    /// ID of the backup to import. Required when `file_source` is backup_record.
+    ///
+    /// Otherwise optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_id: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(BackupFilesBody);
+
+impl ::huaweicloud_core::lenient::Absent for BackupFilesBody {
+    fn absent() -> Self {
+        Self {
+            file_source: ::huaweicloud_core::lenient::absent(),
+            bucket_name: ::huaweicloud_core::lenient::absent(),
+            files: ::huaweicloud_core::lenient::absent(),
+            backup_id: ::huaweicloud_core::lenient::absent(),
+        }
+    }
+}
+
+/// One backup file.
+///
+/// Source: page `CreateMigrationTask`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Files {
+    /// Name of the file.
+    ///
+    /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub file_name: ::std::string::String,
+    /// Size of the file in bytes.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub size: ::std::option::Option<::std::string::String>,
+    /// When the file was last changed, as `YYYY-MM-DD HH:MM:SS`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub update_at: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(Files);
+
+impl ::huaweicloud_core::lenient::Absent for Files {
+    fn absent() -> Self {
+        Self {
+            file_name: ::huaweicloud_core::lenient::absent(),
+            size: ::huaweicloud_core::lenient::absent(),
+            update_at: ::huaweicloud_core::lenient::absent(),
+        }
+    }
+}
+
+/// The Redis that an online migration copies from.
+///
+/// Source: page `CreateMigrationTask`, table 5.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SourceInstanceBody {
+    /// Address of the Redis to copy from, as IP address and port (`192.168.1.135:6379`).
+    ///
+    /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub addrs: ::std::string::String,
+    /// Password of the Redis to copy from. Required when it has one.
+    ///
+    /// Otherwise optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub password: ::std::option::Option<::huaweicloud_core::Secret>,
+}
+
+::huaweicloud_core::lenient_struct!(SourceInstanceBody);
+
+impl ::huaweicloud_core::lenient::Absent for SourceInstanceBody {
+    fn absent() -> Self {
+        Self {
+            addrs: ::huaweicloud_core::lenient::absent(),
+            password: ::huaweicloud_core::lenient::absent(),
+        }
+    }
+}
+
+/// The Redis instance that data is moved into.
+///
+/// Source: page `CreateMigrationTask`, table 6.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TargetInstanceBody {
+    /// ID of the instance.
+    ///
+    /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub id: ::std::string::String,
+    /// Name of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Password of the instance. Required when it has one.
+    ///
+    /// Otherwise optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub password: ::std::option::Option<::huaweicloud_core::Secret>,
+}
+
+::huaweicloud_core::lenient_struct!(TargetInstanceBody);
+
+impl ::huaweicloud_core::lenient::Absent for TargetInstanceBody {
+    fn absent() -> Self {
+        Self {
+            id: ::huaweicloud_core::lenient::absent(),
+            name: ::huaweicloud_core::lenient::absent(),
+            password: ::huaweicloud_core::lenient::absent(),
+        }
+    }
+}
+
+/// The task that was created.
+///
+/// Source: page `CreateMigrationTask`, table 7.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CreateMigrateTaskResponse {
+    /// ID of the task.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<::std::string::String>,
+    /// Name of the task.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Where the task stands.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::MigrationStatus>,
+}
+
+::huaweicloud_core::lenient_struct!(CreateMigrateTaskResponse);
+
+/// A page of migration tasks.
+///
+/// Source: page `ListMigrationTask`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryMigrationTaskListResponse {
+    /// Number of migration tasks.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub count: ::std::option::Option<i32>,
+    /// The tasks of this page.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub migration_tasks: ::std::vec::Vec<MigrationTaskList>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryMigrationTaskListResponse);
+
+/// One migration task in a list.
+///
+/// Source: page `ListMigrationTask`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MigrationTaskList {
+    /// ID of the task.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub task_id: ::std::option::Option<::std::string::String>,
+    /// Name of the task.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub task_name: ::std::option::Option<::std::string::String>,
+    /// Where the task stands.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::MigrationStatus>,
+    /// Where the data comes from.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub migration_type: ::std::option::Option<crate::types::MigrationType>,
+    /// Whether all data is moved once, or changes of the source are followed too.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub migration_method: ::std::option::Option<crate::types::MigrationMethod>,
+    /// Private IP address of the machine that moves the data, in the VPC of the source's or the
+    /// target's private address. Put it on their whitelists if they have any.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub ecs_tenant_private_ip: ::std::option::Option<::std::string::String>,
+    /// Where the data comes from: the address of a Redis as IP address and port, or the name of a
+    /// bucket.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub data_source: ::std::option::Option<::std::string::String>,
+    /// Name of the instance that data is copied from; empty for a Redis outside of the service.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub source_instance_name: ::std::option::Option<::std::string::String>,
+    /// ID of the instance that data is copied from; empty for a Redis outside of the service.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub source_instance_id: ::std::option::Option<::std::string::String>,
+    /// Address of the Redis that data is moved into, as IP address and port.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub target_instance_addrs: ::std::option::Option<::std::string::String>,
+    /// Name of the instance that data is moved into.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub target_instance_name: ::std::option::Option<::std::string::String>,
+    /// ID of the instance that data is moved into.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub target_instance_id: ::std::option::Option<::std::string::String>,
+    /// When the task was created.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(MigrationTaskList);
+
+/// Migration tasks to delete, or that were deleted.
+///
+/// Source: page `DeleteMigrationTask`, tables 2, 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteMigrateTaskRequest {
+    /// IDs of the tasks.
+    ///
+    /// Required.
+    #[serde(
+        default = "::huaweicloud_core::lenient::absent",
+        deserialize_with = "::huaweicloud_core::lenient::or_absent"
+    )]
+    pub task_id_list: ::std::vec::Vec<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(DeleteMigrateTaskRequest);
+
+impl ::huaweicloud_core::lenient::Absent for DeleteMigrateTaskRequest {
+    fn absent() -> Self {
+        Self {
+            task_id_list: ::huaweicloud_core::lenient::absent(),
+        }
+    }
+}
+
+/// One migration task in full.
+///
+/// Source: page `ShowMigrationTask`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct StopMigrationTaskResp {
+    /// ID of the task.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub task_id: ::std::option::Option<::std::string::String>,
+    /// Name of the task.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub task_name: ::std::option::Option<::std::string::String>,
+    /// Free text about the task.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub description: ::std::option::Option<::std::string::String>,
+    /// Where the task stands.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::MigrationStatus>,
+    /// Where the data comes from.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub migration_type: ::std::option::Option<crate::types::MigrationType>,
+    /// Whether all data is moved once, or changes of the source are followed too.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub migration_method: ::std::option::Option<crate::types::MigrationMethod>,
+    /// Private IP address of the machine that moves the data, in the VPC of the source's or the
+    /// target's private address. Put it on their whitelists if they have any.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub ecs_tenant_private_ip: ::std::option::Option<::std::string::String>,
+    /// The backup files that are imported; only for an import.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub backup_files: ::std::option::Option<BackupFilesBody>,
+    /// Network that connects source and target.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub network_type: ::std::option::Option<crate::types::MigrationNetwork>,
+    /// The Redis that data is copied from; only for an online migration.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub source_instance: ::std::option::Option<SourceInstanceBody>,
+    /// The Redis instance that data is moved into.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub target_instance: ::std::option::Option<TargetInstanceBody>,
+    /// When the task was created.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// When the task was finished, or last changed while it is under way.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub updated_at: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(StopMigrationTaskResp);
+
+/// How far an online migration has come.
+///
+/// Source: page `ShowMigrationTaskStats`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MigrateStatsResponse {
+    /// How much of the full migration is done, in percent.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub full_migration_progress: ::std::option::Option<::std::string::String>,
+    /// Offset that the incremental migration has reached.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub offset: ::std::option::Option<::std::string::String>,
+    /// Number of keys in the source.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub source_dbsize: ::std::option::Option<::std::string::String>,
+    /// Number of keys in the target.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub target_dbsize: ::std::option::Option<::std::string::String>,
+    /// Rate at which keys are written to the target, in kilobytes a second.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub target_input_kbps: ::std::option::Option<::std::string::String>,
+    /// Operations a second on the target.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub target_ops: ::std::option::Option<::std::string::String>,
+    /// Whether the task is still under way.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub is_migrating: ::std::option::Option<bool>,
+}
+
+::huaweicloud_core::lenient_struct!(MigrateStatsResponse);
+
+/// The shards of an instance.
+///
+/// Source: page `ListGroupReplicationInfo`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct QueryInstanceGroupInfoResp {
+    /// The shards.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub group_list: ::std::vec::Vec<InstanceGroupListInfo>,
+    /// Number of shards of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub group_count: ::std::option::Option<i32>,
+}
+
+::huaweicloud_core::lenient_struct!(QueryInstanceGroupInfoResp);
+
+/// One shard.
+///
+/// Source: page `ListGroupReplicationInfo`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceGroupListInfo {
+    /// ID of the shard.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub group_id: ::std::option::Option<::std::string::String>,
+    /// Name of the shard.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub group_name: ::std::option::Option<::std::string::String>,
+    /// The replicas of the shard, its master among them.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub replication_list: ::std::vec::Vec<InstanceReplicationListInfo>,
+}
+
+::huaweicloud_core::lenient_struct!(InstanceGroupListInfo);
+
+/// One replica of a shard.
+///
+/// Source: page `ListGroupReplicationInfo`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceReplicationListInfo {
+    /// Role of the replica.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub replication_role: ::std::option::Option<crate::types::NodeRole>,
+    /// IP address of the replica.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub replication_ip: ::std::option::Option<::std::string::String>,
+    /// Whether the replica was newly added.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub is_replication: ::std::option::Option<bool>,
+    /// ID of the replica.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub replication_id: ::std::option::Option<::std::string::String>,
+    /// ID of the node that holds the replica.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub node_id: ::std::option::Option<::std::string::String>,
+    /// Whether the replica works.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::ReplicaStatus>,
+    /// Code of the availability zone that the replica is in.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub az_code: ::std::option::Option<::std::string::String>,
+    /// Names of the replica for the monitoring service, always two, which have to be sent together
+    /// to query its metrics. The first, `dcs_instance_id`, has the ID of the instance; the second,
+    /// `dcs_cluster_redis_node`, an ID for monitoring that is neither `replication_id` nor
+    /// `node_id`.
+    ///
+    /// Optional. Exactly 2 items.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dimensions: ::std::vec::Vec<InstanceReplicationDimensionsInfo>,
+}
+
+::huaweicloud_core::lenient_struct!(InstanceReplicationListInfo);
+
+/// One of the two names of a replica for the monitoring service.
+///
+/// Source: page `ListGroupReplicationInfo`, table 5.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceReplicationDimensionsInfo {
+    /// Name of the dimension, `dcs_instance_id` or `dcs_cluster_redis_node`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Value of the dimension.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub value: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(InstanceReplicationDimensionsInfo);
+
+/// The priority of a replica.
+///
+/// Source: page `UpdateSlavePriority`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PriorityBody {
+    /// Weight of the replica, 0 to 100. The smaller it is, the sooner the replica becomes master; 0
+    /// keeps it from becoming master.
+    ///
+    /// Required. 0 to 100.
+    pub slave_priority_weight: i32,
+}
+
+/// The job that removes an IP address from the domain name.
+///
+/// Source: page `DeleteIpFromDomainName`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteIpFromDomainNameResp {
+    /// ID of the job.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub job_id: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(DeleteIpFromDomainNameResp);
+
+/// A big-key analysis and what it found.
+///
+/// Source: page `CreateBigkeyScanTask`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BigkeyHistoryDetailResponse {
+    /// ID of the analysis.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<::std::string::String>,
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// State of the analysis.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::KeyScanStatus>,
+    /// What started the analysis.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub scan_type: ::std::option::Option<crate::types::KeyScanType>,
+    /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
+    /// analysis has just been created.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
+    /// be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub started_at: ::std::option::Option<::std::string::String>,
+    /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
+    /// analysis has just been created.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
+    /// be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub finished_at: ::std::option::Option<::std::string::String>,
+    /// How many big keys were found.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub num: ::std::option::Option<i32>,
+    /// The big keys that were found. Null or absent while the analysis has just been created.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub keys: ::std::vec::Vec<BigkeysBody>,
+}
+
+::huaweicloud_core::lenient_struct!(BigkeyHistoryDetailResponse);
+
+/// A big key.
+///
+/// Source: page `CreateBigkeyScanTask`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BigkeysBody {
+    /// Name of the key.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Data type of the key.
+    ///
+    /// Optional.
+    #[serde(
+        rename = "type",
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub type_: ::std::option::Option<crate::types::KeyType>,
+    /// Shard that holds the key, as `ip:port`. Only for cluster instances.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub shard: ::std::option::Option<::std::string::String>,
+    /// Number of the database that holds the key.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub db: ::std::option::Option<i32>,
+    /// Size of the value, in the unit that `unit` names.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub size: ::std::option::Option<i32>,
+    /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub unit: ::std::option::Option<crate::types::KeySizeUnit>,
+}
+
+::huaweicloud_core::lenient_struct!(BigkeysBody);
+
+/// The big-key analyses of an instance.
+///
+/// Source: page `ListBigkeyScanTasks`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BigkeyHistoriesResponse {
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// How many analyses there are.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub count: ::std::option::Option<i32>,
+    /// The analyses, one entry each.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub records: ::std::vec::Vec<RecordsResponse>,
+}
+
+::huaweicloud_core::lenient_struct!(BigkeyHistoriesResponse);
+
+/// One big-key or hot-key analysis, without the keys that it found.
+///
+/// Source: page `ListBigkeyScanTasks`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RecordsResponse {
+    /// ID of the analysis; ShowBigkeyScanTaskDetails or ShowHotkeyTaskDetails tells the rest by it.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<::std::string::String>,
+    /// State of the analysis.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::KeyScanStatus>,
+    /// What started the analysis.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub scan_type: ::std::option::Option<crate::types::KeyScanType>,
+    /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub started_at: ::std::option::Option<::std::string::String>,
+    /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub finished_at: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(RecordsResponse);
+
+/// Whether and when an instance is analyzed every day, for big keys or for hot keys.
+///
+/// Source: page `ShowBigkeyAutoscanConfig`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AutoScanConfigResponse {
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// Whether the daily analysis is on.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub enable_auto_scan: ::std::option::Option<bool>,
+    /// Times of the day at which an analysis starts, `HH:mm` in UTC.
+    ///
+    /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub schedule_at: ::std::vec::Vec<::std::string::String>,
+    /// When the schedule was last changed, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub updated_at: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(AutoScanConfigResponse);
+
+/// Whether and when to analyze an instance every day, for big keys or for hot keys.
+///
+/// Source: page `UpdateBigkeyAutoscanConfig`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AutoscanConfigRequest {
+    /// Whether the daily analysis is to be on.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub enable_auto_scan: ::std::option::Option<bool>,
+    /// Times of the day at which an analysis is to start, `HH:mm` in UTC.
+    ///
+    /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
+    pub schedule_at: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+}
+
+/// A hot-key analysis and what it found.
+///
+/// Source: page `CreateHotkeyScanTask`, table 2.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct HotkeyHistoryDetailResponse {
+    /// ID of the analysis.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub id: ::std::option::Option<::std::string::String>,
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// State of the analysis.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::KeyScanStatus>,
+    /// What started the analysis.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub scan_type: ::std::option::Option<crate::types::KeyScanType>,
+    /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub created_at: ::std::option::Option<::std::string::String>,
+    /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
+    /// analysis has just been created.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
+    /// be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub started_at: ::std::option::Option<::std::string::String>,
+    /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
+    /// analysis has just been created.
+    ///
+    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
+    /// be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub finished_at: ::std::option::Option<::std::string::String>,
+    /// How many hot keys were found.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub num: ::std::option::Option<i32>,
+    /// The hot keys that were found. Null or absent while the analysis has just been created.
+    ///
+    /// Optional. May be null.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub keys: ::std::vec::Vec<HotkeysBody>,
+}
+
+::huaweicloud_core::lenient_struct!(HotkeyHistoryDetailResponse);
+
+/// A hot key.
+///
+/// Source: page `CreateHotkeyScanTask`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct HotkeysBody {
+    /// Name of the key.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Data type of the key.
+    ///
+    /// Optional.
+    #[serde(
+        rename = "type",
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub type_: ::std::option::Option<crate::types::KeyType>,
+    /// Shard that holds the key, as `ip:port`. Only for cluster instances.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub shard: ::std::option::Option<::std::string::String>,
+    /// Number of the database that holds the key.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub db: ::std::option::Option<i32>,
+    /// Size of the value, in the unit that `unit` names.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub size: ::std::option::Option<i32>,
+    /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub unit: ::std::option::Option<crate::types::KeySizeUnit>,
+    /// How often the key was used of late. Not a count but a probabilistic, logarithmic counter: it
+    /// stops at 255, which stands for about a million uses, and by default drops by 1 for every
+    /// minute without use.
+    ///
+    /// Optional. At most 255.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub freq: ::std::option::Option<i32>,
+}
+
+::huaweicloud_core::lenient_struct!(HotkeysBody);
+
+/// The hot-key analyses of an instance.
+///
+/// Source: page `ListHotKeyScanTasks`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct HotkeyHistoriesResponse {
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instance_id: ::std::option::Option<::std::string::String>,
+    /// How many analyses there are.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub count: ::std::option::Option<i32>,
+    /// The analyses, one entry each.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub records: ::std::vec::Vec<RecordsResponse>,
+}
+
+::huaweicloud_core::lenient_struct!(HotkeyHistoriesResponse);
+
+/// Objects of a main dimension that can be monitored.
+///
+/// Source: page `ListMonitoredObjects`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CesMonitoredObject {
+    /// Names of the dimensions that lead to the queried one; for a main dimension, only its own.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub router: ::std::vec::Vec<::std::string::String>,
+    /// Child dimensions of the queried dimension; only `dcs_instance_id` has any. A Proxy Cluster
+    /// has two, data nodes and proxy nodes; a Redis Cluster has one, data nodes.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub children: ::std::vec::Vec<DimChild>,
+    /// The objects of the queried dimension: instances.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instances: ::std::vec::Vec<InstancesMonitoredObject>,
+    /// How many objects the main dimension has in all.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub total: ::std::option::Option<i32>,
+}
+
+::huaweicloud_core::lenient_struct!(CesMonitoredObject);
+
+/// A child dimension, such as the data nodes of clusters.
+///
+/// Source: page `ListMonitoredObjects`, table 4.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DimChild {
+    /// Name of the dimension.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dim_name: ::std::option::Option<crate::types::MonitoredDimension>,
+    /// The main dimension and this one, joined by a comma.
+    ///
+    /// Optional. Matches `^[^,]+,[^,]+$`.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dim_route: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(DimChild);
+
+/// An instance that can be monitored.
+///
+/// Source: page `ListMonitoredObjects`, table 5.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstancesMonitoredObject {
+    /// ID of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_instance_id: ::std::option::Option<::std::string::String>,
+    /// Name of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// Status of the instance.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<crate::types::InstanceStatus>,
+}
+
+::huaweicloud_core::lenient_struct!(InstancesMonitoredObject);
+
+/// What can be monitored inside one instance.
+///
+/// Source: page `ListMonitoredObjectsOfInstance`, table 3.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CesMonitoredObjectOfInstance {
+    /// Names of the dimensions that lead to the queried one; for a main dimension, only its own.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub router: ::std::vec::Vec<::std::string::String>,
+    /// Child dimensions of the queried dimension; only `dcs_instance_id` has any. A Proxy Cluster
+    /// has two, data nodes and proxy nodes; a Redis Cluster has one, data nodes.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub children: ::std::vec::Vec<DimChild>,
+    /// The objects of the queried dimension: instances.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub instances: ::std::vec::Vec<InstancesMonitoredObject>,
+    /// The data nodes; only for clusters of either kind. The name of the field is that of the child
+    /// dimension.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_cluster_redis_node: ::std::vec::Vec<ClusterRedisNodeMonitoredObject>,
+    /// The proxy nodes; only for a Proxy Cluster of Redis 3.0. The name of the field is that of the
+    /// child dimension.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_cluster_proxy_node: ::std::vec::Vec<ProxyNodeMonitoredObject>,
+    /// The proxy nodes; only for a Proxy Cluster of Redis 4.0 or 5.0. The name of the field is that
+    /// of the child dimension.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::vec::Vec::is_empty",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_cluster_proxy2_node: ::std::vec::Vec<Proxy2NodeMonitoredObject>,
+    /// How many objects the main dimension has in all.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub total: ::std::option::Option<i32>,
+}
+
+::huaweicloud_core::lenient_struct!(CesMonitoredObjectOfInstance);
+
+/// A data node of a cluster that can be monitored.
+///
+/// Source: page `ListMonitoredObjectsOfInstance`, table 6.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ClusterRedisNodeMonitoredObject {
+    /// ID of the instance that the node belongs to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_instance_id: ::std::option::Option<::std::string::String>,
+    /// IP address of the node; its role in parentheses may stand before it.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// ID of the node in the dimension `dcs_cluster_redis_node`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_cluster_redis_node: ::std::option::Option<::std::string::String>,
+    /// Status of the node, such as `RUNNING`; the page lists no values.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(ClusterRedisNodeMonitoredObject);
+
+/// A proxy node of a Redis 3.0 Proxy Cluster that can be monitored.
+///
+/// Source: page `ListMonitoredObjectsOfInstance`, table 7.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ProxyNodeMonitoredObject {
+    /// ID of the instance that the node belongs to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_instance_id: ::std::option::Option<::std::string::String>,
+    /// IP address of the node; its role in parentheses may stand before it.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// ID of the node in the dimension `dcs_cluster_proxy_node`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_cluster_proxy_node: ::std::option::Option<::std::string::String>,
+    /// Status of the node, such as `RUNNING`; the page lists no values.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(ProxyNodeMonitoredObject);
+
+/// A proxy node of a Redis 4.0 or 5.0 Proxy Cluster that can be monitored.
+///
+/// Source: page `ListMonitoredObjectsOfInstance`, table 8.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Proxy2NodeMonitoredObject {
+    /// ID of the instance that the node belongs to.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_instance_id: ::std::option::Option<::std::string::String>,
+    /// IP address of the node; its role in parentheses may stand before it.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub name: ::std::option::Option<::std::string::String>,
+    /// ID of the node in the dimension `dcs_cluster_proxy2_node`.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub dcs_cluster_proxy2_node: ::std::option::Option<::std::string::String>,
+    /// Status of the node, such as `RUNNING`; the page lists no values.
+    ///
+    /// Optional.
+    #[serde(
+        default,
+        skip_serializing_if = "::std::option::Option::is_none",
+        deserialize_with = "::huaweicloud_core::lenient::field"
+    )]
+    pub status: ::std::option::Option<::std::string::String>,
+}
+
+::huaweicloud_core::lenient_struct!(Proxy2NodeMonitoredObject);

@@ -1031,6 +1031,26 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
                         .with_source("CreateInstance, table 2, rename_commands"),
                 );
         }
+        if (|| ::core::option::Option::Some(
+            (!self.tags.is_some()
+                || self
+                    .tags
+                    .as_ref()?
+                    .as_slice()
+                    .iter()
+                    .all(|item0| item0.value.is_some())),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("tags").to_string(),
+                            "tag-value-missing",
+                            "a tag has no value, which the vendor's text demands when a tag is created; give each of tags a value, or an empty string on purpose",
+                        )
+                        .with_source("CreateInstance, table 6, value"),
+                );
+        }
     }
 }
 
@@ -1343,19 +1363,1002 @@ impl ::huaweicloud_core::Validate for crate::types::ResourceTag {
             let at = &at.field("value");
             check::max_length(at, report, value, 43);
         }
-        if !self.value.is_some() {
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::ModifyInstanceBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.name {
+            let at = &at.field("name");
+            check::min_length(at, report, value, 4);
+            check::max_length(at, report, value, 64);
+            check::pattern(
+                at,
+                report,
+                check::Shown::Value(value),
+                crate::validate::matches_28fc4beb99420ead(value),
+                "^[A-Za-z][A-Za-z0-9_-]*$",
+            );
+        }
+        if let Some(value) = &self.description {
+            let at = &at.field("description");
+            check::min_length(at, report, value, 0);
+            check::max_length(at, report, value, 1024);
+        }
+        if let Some(value) = &self.port {
+            let at = &at.field("port");
+            check::minimum(at, report, *value, 1);
+            check::maximum(at, report, *value, 65535);
+        }
+        if let Some(value) = &self.maintain_begin {
+            let at = &at.field("maintain_begin");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.maintain_end {
+            let at = &at.field("maintain_end");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.instance_backup_policy {
+            let at = &at.field("instance_backup_policy");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if (|| ::core::option::Option::Some(
+            ((!self.port.is_some() || !self.security_group_id.is_some())
+                || (self.security_group_id.as_ref()?.as_str() == "")),
+        ))() == ::core::option::Option::Some(false)
+        {
             report
                 .add(
                     ::huaweicloud_core::Violation::warning(
-                            at.field("value").to_string(),
-                            "tag-value-missing",
+                            at.field("security_group_id").to_string(),
+                            "update-port-and-security-group",
                             ::std::format!(
-                                "the tag {} has no value, which the vendor's text demands when a tag is created; set value, or an empty string on purpose",
-                                rule::Shown(::core::option::Option::Some(self.key.as_str()))
+                                "no instance takes both: only Redis 4.0 and later can change port {}, and only Redis 3.0 has security groups; leave out one of them",
+                                rule::Shown((|| ::core::option::Option::Some(i64::from(*
+                                self.port.as_ref() ?))) ())
                             ),
                         )
-                        .with_source("CreateInstance, table 6, value"),
+                        .with_source("UpdateInstance, table 2, security_group_id"),
                 );
+        }
+        if !(self.maintain_begin.is_some() || !self.maintain_end.is_some()) {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("maintain_begin").to_string(),
+                            "update-maintain-begin-missing",
+                            ::std::format!(
+                                "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
+                                rule::Shown((|| ::core::option::Option::Some(self
+                                .maintain_end.as_ref() ? .as_str())) ())
+                            ),
+                        )
+                        .with_source("UpdateInstance, table 2, maintain_begin"),
+                );
+        }
+        if !(self.maintain_end.is_some() || !self.maintain_begin.is_some()) {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("maintain_end").to_string(),
+                            "update-maintain-end-missing",
+                            ::std::format!(
+                                "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
+                                rule::Shown((|| ::core::option::Option::Some(self
+                                .maintain_begin.as_ref() ? .as_str())) ())
+                            ),
+                        )
+                        .with_source("UpdateInstance, table 2, maintain_end"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            ((((!self.maintain_begin.is_some() || !self.maintain_end.is_some())
+                || ![
+                    "22:00:00",
+                    "02:00:00",
+                    "06:00:00",
+                    "10:00:00",
+                    "14:00:00",
+                    "18:00:00",
+                ]
+                    .as_slice()
+                    .contains(&self.maintain_begin.as_ref()?.as_str()))
+                || (![
+                    "22:00:00",
+                    "02:00:00",
+                    "06:00:00",
+                    "10:00:00",
+                    "14:00:00",
+                    "18:00:00",
+                ]
+                    .as_slice()
+                    .contains(&self.maintain_end.as_ref()?.as_str())
+                    || ((self.maintain_begin.as_ref()?.as_str() == "22:00:00")
+                        && (self.maintain_end.as_ref()?.as_str() == "02:00:00"))))
+                || (((((self.maintain_begin.as_ref()?.as_str() == "02:00:00")
+                    && (self.maintain_end.as_ref()?.as_str() == "06:00:00"))
+                    || ((self.maintain_begin.as_ref()?.as_str() == "06:00:00")
+                        && (self.maintain_end.as_ref()?.as_str() == "10:00:00")))
+                    || ((self.maintain_begin.as_ref()?.as_str() == "10:00:00")
+                        && (self.maintain_end.as_ref()?.as_str() == "14:00:00")))
+                    || (((self.maintain_begin.as_ref()?.as_str() == "14:00:00")
+                        && (self.maintain_end.as_ref()?.as_str() == "18:00:00"))
+                        || ((self.maintain_begin.as_ref()?.as_str() == "18:00:00")
+                            && (self.maintain_end.as_ref()?.as_str() == "22:00:00"))))),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("maintain_end").to_string(),
+                            "update-maintain-window-length",
+                            ::std::format!(
+                                "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
+                                rule::Shown((|| ::core::option::Option::Some(self
+                                .maintain_begin.as_ref() ? .as_str())) ()), rule::Shown((||
+                                ::core::option::Option::Some(self.maintain_end.as_ref() ?
+                                .as_str())) ())
+                            ),
+                        )
+                        .with_source("UpdateInstance, table 2, maintain_end"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::BatchDeleteBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.instances {
+            let at = &at.field("instances");
+            check::max_items(at, report, value.len(), 50);
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::ResizeInstanceBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.bss_param {
+            let at = &at.field("bss_param");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.change_type {
+            let at = &at.field("change_type");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.node_list {
+            let at = &at.field("node_list");
+            check::max_items(at, report, value.len(), 1);
+        }
+        if (|| ::core::option::Option::Some(
+            ((!self.change_type.is_some()
+                || (self.change_type.as_ref()?.as_str() != "createReplication"))
+                || (self.available_zones.is_some()
+                    && (rule::count(self.available_zones.as_ref()?.as_slice().len())
+                        > 0))),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("available_zones").to_string(),
+                            "resize-available-zones-required",
+                            "new replicas need zones to be placed in; set available_zones to one zone code for each replica",
+                        )
+                        .with_source("ResizeInstance, table 2, available_zones"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            ((!self.change_type.is_some()
+                || (self.change_type.as_ref()?.as_str() != "deleteReplication"))
+                || (self.node_list.is_some()
+                    && (rule::count(self.node_list.as_ref()?.as_slice().len()) > 0))),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("node_list").to_string(),
+                            "resize-node-list-required",
+                            "which replica shall be deleted? Set node_list to the ID of its node",
+                        )
+                        .with_source("ResizeInstance, table 2, node_list"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            ((!self.available_zones.is_some()
+                || (rule::count(self.available_zones.as_ref()?.as_slice().len()) == 0))
+                || (self.change_type.is_some()
+                    && (self.change_type.as_ref()?.as_str() != "deleteReplication"))),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("available_zones").to_string(),
+                            "resize-available-zones-unused",
+                            "available_zones is only for adding replicas; set change_type to createReplication, or leave it out",
+                        )
+                        .with_source("ResizeInstance, table 2, available_zones"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            ((!self.node_list.is_some()
+                || (rule::count(self.node_list.as_ref()?.as_slice().len()) == 0))
+                || (self.change_type.is_some()
+                    && (self.change_type.as_ref()?.as_str() != "createReplication"))),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("node_list").to_string(),
+                            "resize-node-list-unused",
+                            "node_list is only for deleting a replica; set change_type to deleteReplication, or leave it out",
+                        )
+                        .with_source("ResizeInstance, table 2, node_list"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::BssParamEntity {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.is_auto_pay {
+            let at = &at.field("is_auto_pay");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if (|| ::core::option::Option::Some(
+            (self.is_auto_pay.is_some()
+                && (self.is_auto_pay.as_ref()?.as_str() != "false")),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("is_auto_pay").to_string(),
+                            "resize-not-paid",
+                            "without automatic payment the order stays unpaid and the instance unchanged until somebody pays it by hand; set is_auto_pay to true if that is not intended",
+                        )
+                        .with_source("ResizeInstance, table 3, is_auto_pay"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::ChangeInstanceStatusBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.instances {
+            let at = &at.field("instances");
+            check::max_items(at, report, value.len(), 50);
+        }
+        if let Some(value) = &self.action {
+            let at = &at.field("action");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if (|| ::core::option::Option::Some(
+            (self.instances.is_some()
+                && (rule::count(self.instances.as_ref()?.as_slice().len()) > 0)),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("instances").to_string(),
+                            "change-status-instances-missing",
+                            "no instance is named; set instances to the IDs of those that the command is for",
+                        )
+                        .with_source("RestartOrFlushInstances, table 2, instances"),
+                );
+        }
+        if !self.action.is_some() {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("action").to_string(),
+                            "change-status-action-missing",
+                            "there is no command; set action to restart, soft_restart or flush",
+                        )
+                        .with_source("RestartOrFlushInstances, table 2, action"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::ModifyInstancePasswordBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if !self.old_password.is_some() {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("old_password").to_string(),
+                            "update-password-old-missing",
+                            "the old password is missing; set old_password, or reset the password in the console",
+                        )
+                        .with_source("UpdatePassword, table 2, old_password"),
+                );
+        }
+        if !self.new_password.is_some() {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("new_password").to_string(),
+                            "update-password-new-missing",
+                            "there is no new password; set new_password",
+                        )
+                        .with_source("UpdatePassword, table 2, new_password"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            (!self.new_password.is_some()
+                || ((rule::size(self.new_password.as_ref()?.expose()) >= 8)
+                    && (rule::size(self.new_password.as_ref()?.expose()) <= 32))),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("new_password").to_string(),
+                            "update-password-length",
+                            "the new password is too short or too long for a new instance; use 8 to 32 characters",
+                        )
+                        .with_source("CreateInstance, table 2, password"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            ((!self.new_password.is_some()
+                || (self.new_password.as_ref()?.expose() == ""))
+                || (rule::add(
+                    rule::add(
+                        rule::add(
+                            (if crate::validate::matches_5fe76ac8330a3f65(
+                                self.new_password.as_ref()?.expose(),
+                            ) {
+                                1
+                            } else {
+                                0
+                            }),
+                            (if crate::validate::matches_35c669bc31f69d65(
+                                self.new_password.as_ref()?.expose(),
+                            ) {
+                                1
+                            } else {
+                                0
+                            }),
+                        )?,
+                        (if crate::validate::matches_02c5e8247fe2f1f7(
+                            self.new_password.as_ref()?.expose(),
+                        ) {
+                            1
+                        } else {
+                            0
+                        }),
+                    )?,
+                    (if crate::validate::matches_a3a219ae0e6c61e1(
+                        self.new_password.as_ref()?.expose(),
+                    ) {
+                        1
+                    } else {
+                        0
+                    }),
+                )? >= 3)),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("new_password").to_string(),
+                            "update-password-classes",
+                            "the new password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
+                        )
+                        .with_source("CreateInstance, table 2, password"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            ((!self.old_password.is_some() || !self.new_password.is_some())
+                || ((self.new_password.as_ref()?.expose() == "")
+                    || (self.old_password.as_ref()?.expose()
+                        != self.new_password.as_ref()?.expose()))),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("new_password").to_string(),
+                            "update-password-same",
+                            "the new password is the old one; choose another",
+                        )
+                        .with_source("CreateInstance, table 2, password"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::BackupInstanceBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.remark {
+            let at = &at.field("remark");
+            check::max_length(at, report, value, 128);
+        }
+        if let Some(value) = &self.backup_format {
+            let at = &at.field("backup_format");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::DownloadBackupFilesReq {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.expiration;
+            let at = &at.field("expiration");
+            check::minimum(at, report, *value, 300);
+            check::maximum(at, report, *value, 86400);
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::RestoreInstanceBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.remark {
+            let at = &at.field("remark");
+            check::max_length(at, report, value, 128);
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::ModifyRedisConfigBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.redis_config {
+            let at = &at.field("redis_config");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                ::huaweicloud_core::Validate::check(value, at, report);
+            }
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::RedisConfig {
+    fn check(
+        &self,
+        _at: &::huaweicloud_core::Path<'_>,
+        _report: &mut ::huaweicloud_core::Report,
+    ) {}
+}
+
+impl ::huaweicloud_core::Validate for crate::types::CreateOrDeleteInstanceTags {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.action;
+            let at = &at.field("action");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.tags {
+            let at = &at.field("tags");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                ::huaweicloud_core::Validate::check(value, at, report);
+            }
+        }
+        if (|| ::core::option::Option::Some(
+            (((self.action.as_str() != "create") || !self.tags.is_some())
+                || self
+                    .tags
+                    .as_ref()?
+                    .as_slice()
+                    .iter()
+                    .all(|item0| item0.value.is_some())),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("tags").to_string(),
+                            "batch-tag-value-required",
+                            "a tag that is added needs a value; give each of tags a value, or set action to delete",
+                        )
+                        .with_source("BatchCreateOrDeleteTags, table 3, value"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            (!self.tags.is_some()
+                || rule::all(
+                    self.tags.as_ref()?.as_slice().iter(),
+                    |item0| (|| ::core::option::Option::Some(
+                        (self
+                            .tags
+                            .as_ref()?
+                            .as_slice()
+                            .iter()
+                            .filter(|&item1| (item1.key.as_str() == item0.key.as_str()))
+                            .count() == 1),
+                    ))(),
+                )?),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("tags").to_string(),
+                            "batch-tag-keys-distinct",
+                            "two tags have the same key; name each key once",
+                        )
+                        .with_source("BatchCreateOrDeleteTags, table 3, key"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::ModifyIpWhitelistBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.whitelist;
+            let at = &at.field("whitelist");
+            check::max_items(at, report, value.len(), 4);
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                ::huaweicloud_core::Validate::check(value, at, report);
+            }
+        }
+        if (|| ::core::option::Option::Some(
+            ((rule::count(self.whitelist.as_slice().len()) > 4)
+                || (rule::add(
+                    rule::add(
+                        rule::add(
+                            (if (rule::count(self.whitelist.as_slice().len()) > 0) {
+                                rule::count(
+                                    rule::item(self.whitelist.as_slice(), 0)?
+                                        .ip_list
+                                        .as_slice()
+                                        .len(),
+                                )
+                            } else {
+                                0
+                            }),
+                            (if (rule::count(self.whitelist.as_slice().len()) > 1) {
+                                rule::count(
+                                    rule::item(self.whitelist.as_slice(), 1)?
+                                        .ip_list
+                                        .as_slice()
+                                        .len(),
+                                )
+                            } else {
+                                0
+                            }),
+                        )?,
+                        (if (rule::count(self.whitelist.as_slice().len()) > 2) {
+                            rule::count(
+                                rule::item(self.whitelist.as_slice(), 2)?
+                                    .ip_list
+                                    .as_slice()
+                                    .len(),
+                            )
+                        } else {
+                            0
+                        }),
+                    )?,
+                    (if (rule::count(self.whitelist.as_slice().len()) > 3) {
+                        rule::count(
+                            rule::item(self.whitelist.as_slice(), 3)?
+                                .ip_list
+                                .as_slice()
+                                .len(),
+                        )
+                    } else {
+                        0
+                    }),
+                )? <= 20)),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("whitelist").to_string(),
+                            "whitelist-addresses-in-all",
+                            "the groups have more than 20 addresses and ranges between them, which an instance may not have; join addresses to ranges",
+                        )
+                        .with_source("UpdateIpWhitelist, table 3, ip_list"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::Whitelist {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.ip_list;
+            let at = &at.field("ip_list");
+            check::max_items(at, report, value.len(), 20);
+        }
+        if !self
+            .ip_list
+            .as_slice()
+            .iter()
+            .map(|item| item.as_str())
+            .all(|item0| !["0.0.0.0", "0.0.0.0/0"].as_slice().contains(&item0))
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("ip_list").to_string(),
+                            "whitelist-any-address",
+                            "0.0.0.0 and 0.0.0.0/0 cannot be on a whitelist; name real addresses, or set enable_whitelist to false to let every address in",
+                        )
+                        .with_source("UpdateIpWhitelist, table 3, ip_list"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::CreateDiagnosisTaskBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.begin_time;
+            let at = &at.field("begin_time");
+            check::pattern(
+                at,
+                report,
+                check::Shown::Value(value),
+                crate::validate::matches_feb43a68902fbc89(value),
+                "^[0-9]{13}$",
+            );
+        }
+        {
+            let value = &self.end_time;
+            let at = &at.field("end_time");
+            check::pattern(
+                at,
+                report,
+                check::Shown::Value(value),
+                crate::validate::matches_feb43a68902fbc89(value),
+                "^[0-9]{13}$",
+            );
+        }
+        if !((!crate::validate::matches_feb43a68902fbc89(self.begin_time.as_str())
+            || !crate::validate::matches_feb43a68902fbc89(self.end_time.as_str()))
+            || (self.begin_time.as_str() < self.end_time.as_str()))
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("end_time").to_string(),
+                            "diagnosis-period-order",
+                            ::std::format!(
+                                "the period from {} to {} is empty; let it end after it begins",
+                                rule::Shown(::core::option::Option::Some(self.begin_time
+                                .as_str())), rule::Shown(::core::option::Option::Some(self
+                                .end_time.as_str()))
+                            ),
+                        )
+                        .with_source("CreateDiagnosisTask, table 2, end_time"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::CreateMigrationTaskBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.migration_type;
+            let at = &at.field("migration_type");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        {
+            let value = &self.migration_method;
+            let at = &at.field("migration_method");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.backup_files {
+            let at = &at.field("backup_files");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.network_type {
+            let at = &at.field("network_type");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.source_instance {
+            let at = &at.field("source_instance");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        {
+            let value = &self.target_instance;
+            let at = &at.field("target_instance");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        if !((self.migration_type.as_str() != "online_migration")
+            || self.source_instance.is_some())
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("source_instance").to_string(),
+                            "migration-source-required",
+                            "an online migration needs a Redis to copy from; set source_instance",
+                        )
+                        .with_source("CreateMigrationTask, table 2, source_instance"),
+                );
+        }
+        if !((self.migration_type.as_str() != "backupfile_import")
+            || self.backup_files.is_some())
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("backup_files").to_string(),
+                            "migration-backup-files-missing",
+                            "nothing says which backup files to import; set backup_files",
+                        )
+                        .with_source("CreateMigrationTask, table 2, backup_files"),
+                );
+        }
+        if !((self.migration_type.as_str() != "online_migration")
+            || !self.backup_files.is_some())
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("backup_files").to_string(),
+                            "migration-backup-files-unused",
+                            "an online migration imports no backup files; leave out backup_files, or set migration_type to backupfile_import",
+                        )
+                        .with_source("CreateMigrationTask, table 2, backup_files"),
+                );
+        }
+        if !((self.migration_type.as_str() != "backupfile_import")
+            || !self.source_instance.is_some())
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("source_instance").to_string(),
+                            "migration-source-unused",
+                            "an import of backup files copies from no Redis; leave out source_instance, or set migration_type to online_migration",
+                        )
+                        .with_source("CreateMigrationTask, table 2, source_instance"),
+                );
+        }
+        if !((self.migration_type.as_str() != "backupfile_import")
+            || !self.network_type.is_some())
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("network_type").to_string(),
+                            "migration-network-unused",
+                            ::std::format!(
+                                "network_type {} has no meaning for an import of backup files; leave it out, or set migration_type to online_migration",
+                                rule::Shown((|| ::core::option::Option::Some(self
+                                .network_type.as_ref() ? .as_str())) ())
+                            ),
+                        )
+                        .with_source("CreateMigrationTask, table 2, network_type"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::BackupFilesBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.file_source {
+            let at = &at.field("file_source");
+            ::huaweicloud_core::Validate::check(value, at, report);
+        }
+        {
+            let value = &self.files;
+            let at = &at.field("files");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                ::huaweicloud_core::Validate::check(value, at, report);
+            }
+        }
+        if (|| ::core::option::Option::Some(
+            ((!self.file_source.is_some()
+                || (self.file_source.as_ref()?.as_str() != "self_build_obs"))
+                || (rule::count(self.files.as_slice().len()) > 0)),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("files").to_string(),
+                            "backup-files-obs-empty",
+                            "nothing is imported from the bucket; name at least one file in files",
+                        )
+                        .with_source("CreateMigrationTask, table 3, files"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            ((!self.file_source.is_some()
+                || (self.file_source.as_ref()?.as_str() != "backup_record"))
+                || (self.backup_id.is_some()
+                    && (self.backup_id.as_ref()?.as_str() != ""))),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::error(
+                            at.field("backup_id").to_string(),
+                            "backup-files-record-id",
+                            "nothing says which backup to import; set backup_id",
+                        )
+                        .with_source("CreateMigrationTask, table 3, backup_id"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::Files {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if (|| ::core::option::Option::Some(
+            (!self.size.is_some()
+                || crate::validate::matches_0fe00413318952bc(
+                    self.size.as_ref()?.as_str(),
+                )),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("size").to_string(),
+                            "files-size-bytes",
+                            ::std::format!(
+                                "the documented unit of size is the byte; send a whole number without a unit, not {}",
+                                rule::Shown((|| ::core::option::Option::Some(self.size
+                                .as_ref() ? .as_str())) ())
+                            ),
+                        )
+                        .with_source("CreateMigrationTask, table 4, size"),
+                );
+        }
+        if (|| ::core::option::Option::Some(
+            (!self.update_at.is_some()
+                || crate::validate::matches_243e5ebef898a431(
+                    self.update_at.as_ref()?.as_str(),
+                )),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .add(
+                    ::huaweicloud_core::Violation::warning(
+                            at.field("update_at").to_string(),
+                            "files-update-at-format",
+                            ::std::format!(
+                                "the documented form is YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55; {} has another",
+                                rule::Shown((|| ::core::option::Option::Some(self.update_at
+                                .as_ref() ? .as_str())) ())
+                            ),
+                        )
+                        .with_source("CreateMigrationTask, table 4, update_at"),
+                );
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::SourceInstanceBody {
+    fn check(
+        &self,
+        _at: &::huaweicloud_core::Path<'_>,
+        _report: &mut ::huaweicloud_core::Report,
+    ) {}
+}
+
+impl ::huaweicloud_core::Validate for crate::types::TargetInstanceBody {
+    fn check(
+        &self,
+        _at: &::huaweicloud_core::Path<'_>,
+        _report: &mut ::huaweicloud_core::Report,
+    ) {}
+}
+
+impl ::huaweicloud_core::Validate for crate::types::DeleteMigrateTaskRequest {
+    fn check(
+        &self,
+        _at: &::huaweicloud_core::Path<'_>,
+        _report: &mut ::huaweicloud_core::Report,
+    ) {}
+}
+
+impl ::huaweicloud_core::Validate for crate::types::PriorityBody {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.slave_priority_weight;
+            let at = &at.field("slave_priority_weight");
+            check::minimum(at, report, *value, 0);
+            check::maximum(at, report, *value, 100);
+        }
+    }
+}
+
+impl ::huaweicloud_core::Validate for crate::types::AutoscanConfigRequest {
+    fn check(
+        &self,
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        if let Some(value) = &self.schedule_at {
+            let at = &at.field("schedule_at");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::pattern(
+                    at,
+                    report,
+                    check::Shown::Value(value),
+                    crate::validate::matches_7f4239790c7a91cb(value),
+                    "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+                );
+            }
         }
     }
 }
@@ -1447,6 +2450,25 @@ pub(crate) fn matches_63d723ba69bc574e(text: &str) -> bool {
     matches!(state, 13)
 }
 
+/// Whether a text matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+pub(crate) fn matches_7f4239790c7a91cb(text: &str) -> bool {
+    let mut state = 0_u8;
+    for c in text.chars() {
+        state = match (state, c) {
+            (0, '0'..='1') => 1,
+            (0, '2') => 2,
+            (1, '0'..='9') => 3,
+            (2, '0'..='3') => 3,
+            (3, ':') => 4,
+            (4, '0'..='5') => 5,
+            (5, '0'..='9') => 6,
+            _ => return false,
+        };
+    }
+
+    matches!(state, 6)
+}
+
 /// Whether a text matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
 pub(crate) fn matches_06fab11dd28fe2b4(text: &str) -> bool {
     let mut state = 0_u8;
@@ -1467,6 +2489,102 @@ pub(crate) fn matches_06fab11dd28fe2b4(text: &str) -> bool {
     }
 
     matches!(state, 8)
+}
+
+/// Whether a text matches `^[0-9]+$`.
+pub(crate) fn matches_0fe00413318952bc(text: &str) -> bool {
+    let mut state = 0_u8;
+    for c in text.chars() {
+        state = match (state, c) {
+            (0, '0'..='9') => 1,
+            (1, '0'..='9') => 1,
+            _ => return false,
+        };
+    }
+
+    matches!(state, 1)
+}
+
+/// Whether a text matches `^[0-9]{13}$`.
+pub(crate) fn matches_feb43a68902fbc89(text: &str) -> bool {
+    let mut state = 0_u8;
+    for c in text.chars() {
+        state = match (state, c) {
+            (0, '0'..='9') => 1,
+            (1, '0'..='9') => 2,
+            (2, '0'..='9') => 3,
+            (3, '0'..='9') => 4,
+            (4, '0'..='9') => 5,
+            (5, '0'..='9') => 6,
+            (6, '0'..='9') => 7,
+            (7, '0'..='9') => 8,
+            (8, '0'..='9') => 9,
+            (9, '0'..='9') => 10,
+            (10, '0'..='9') => 11,
+            (11, '0'..='9') => 12,
+            (12, '0'..='9') => 13,
+            _ => return false,
+        };
+    }
+
+    matches!(state, 13)
+}
+
+/// Whether a text matches `^[0-9]{14}$`.
+pub(crate) fn matches_3c0e6368b3241834(text: &str) -> bool {
+    let mut state = 0_u8;
+    for c in text.chars() {
+        state = match (state, c) {
+            (0, '0'..='9') => 1,
+            (1, '0'..='9') => 2,
+            (2, '0'..='9') => 3,
+            (3, '0'..='9') => 4,
+            (4, '0'..='9') => 5,
+            (5, '0'..='9') => 6,
+            (6, '0'..='9') => 7,
+            (7, '0'..='9') => 8,
+            (8, '0'..='9') => 9,
+            (9, '0'..='9') => 10,
+            (10, '0'..='9') => 11,
+            (11, '0'..='9') => 12,
+            (12, '0'..='9') => 13,
+            (13, '0'..='9') => 14,
+            _ => return false,
+        };
+    }
+
+    matches!(state, 14)
+}
+
+/// Whether a text matches `^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$`.
+pub(crate) fn matches_243e5ebef898a431(text: &str) -> bool {
+    let mut state = 0_u8;
+    for c in text.chars() {
+        state = match (state, c) {
+            (0, '0'..='9') => 1,
+            (1, '0'..='9') => 2,
+            (2, '0'..='9') => 3,
+            (3, '0'..='9') => 4,
+            (4, '-') => 5,
+            (5, '0'..='9') => 6,
+            (6, '0'..='9') => 7,
+            (7, '-') => 8,
+            (8, '0'..='9') => 9,
+            (9, '0'..='9') => 10,
+            (10, ' ') => 11,
+            (11, '0'..='9') => 12,
+            (12, '0'..='9') => 13,
+            (13, ':') => 14,
+            (14, '0'..='9') => 15,
+            (15, '0'..='9') => 16,
+            (16, ':') => 17,
+            (17, '0'..='9') => 18,
+            (18, '0'..='9') => 19,
+            _ => return false,
+        };
+    }
+
+    matches!(state, 19)
 }
 
 /// Whether a text matches `^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$`.

@@ -99,6 +99,174 @@ fn create_instance_memcached_master_standby() {
 }
 
 #[test]
+fn batch_delete_instances_two_instances() {
+    request::<
+        ::huaweicloud_dcs::types::BatchDeleteBody,
+    >(include_str!("../../examples/batch-delete-instances/two-instances.json"));
+}
+
+#[test]
+fn update_instance_all_but_security_group() {
+    request::<
+        ::huaweicloud_dcs::types::ModifyInstanceBody,
+    >(include_str!("../../examples/update-instance/all-but-security-group.json"));
+}
+
+#[test]
+fn update_instance_security_group() {
+    request::<
+        ::huaweicloud_dcs::types::ModifyInstanceBody,
+    >(include_str!("../../examples/update-instance/security-group.json"));
+}
+
+#[test]
+fn resize_instance_more_memory() {
+    request::<
+        ::huaweicloud_dcs::types::ResizeInstanceBody,
+    >(include_str!("../../examples/resize-instance/more-memory.json"));
+}
+
+#[test]
+fn resize_instance_prepaid() {
+    request::<
+        ::huaweicloud_dcs::types::ResizeInstanceBody,
+    >(include_str!("../../examples/resize-instance/prepaid.json"));
+}
+
+#[test]
+fn resize_instance_add_replica() {
+    request::<
+        ::huaweicloud_dcs::types::ResizeInstanceBody,
+    >(include_str!("../../examples/resize-instance/add-replica.json"));
+}
+
+#[test]
+fn resize_instance_delete_replica() {
+    request::<
+        ::huaweicloud_dcs::types::ResizeInstanceBody,
+    >(include_str!("../../examples/resize-instance/delete-replica.json"));
+}
+
+#[test]
+fn restart_or_flush_instances_restart() {
+    request::<
+        ::huaweicloud_dcs::types::ChangeInstanceStatusBody,
+    >(include_str!("../../examples/restart-or-flush-instances/restart.json"));
+}
+
+#[test]
+fn update_password_change() {
+    request::<
+        ::huaweicloud_dcs::types::ModifyInstancePasswordBody,
+    >(include_str!("../../examples/update-password/change.json"));
+}
+
+#[test]
+fn copy_instance_rdb_with_remark() {
+    request::<
+        ::huaweicloud_dcs::types::BackupInstanceBody,
+    >(include_str!("../../examples/copy-instance/rdb-with-remark.json"));
+}
+
+#[test]
+fn list_backup_file_links_one_hour() {
+    request::<
+        ::huaweicloud_dcs::types::DownloadBackupFilesReq,
+    >(include_str!("../../examples/list-backup-file-links/one-hour.json"));
+}
+
+#[test]
+fn restore_instance_with_remark() {
+    request::<
+        ::huaweicloud_dcs::types::RestoreInstanceBody,
+    >(include_str!("../../examples/restore-instance/with-remark.json"));
+}
+
+#[test]
+fn update_configurations_longer_timeout() {
+    request::<
+        ::huaweicloud_dcs::types::ModifyRedisConfigBody,
+    >(include_str!("../../examples/update-configurations/longer-timeout.json"));
+}
+
+#[test]
+fn batch_create_or_delete_tags_create_two_tags() {
+    request::<
+        ::huaweicloud_dcs::types::CreateOrDeleteInstanceTags,
+    >(include_str!("../../examples/batch-create-or-delete-tags/create-two-tags.json"));
+}
+
+#[test]
+fn batch_create_or_delete_tags_delete_one_tag() {
+    request::<
+        ::huaweicloud_dcs::types::CreateOrDeleteInstanceTags,
+    >(include_str!("../../examples/batch-create-or-delete-tags/delete-one-tag.json"));
+}
+
+#[test]
+fn update_ip_whitelist_one_group() {
+    request::<
+        ::huaweicloud_dcs::types::ModifyIpWhitelistBody,
+    >(include_str!("../../examples/update-ip-whitelist/one-group.json"));
+}
+
+#[test]
+fn create_diagnosis_task_one_node() {
+    request::<
+        ::huaweicloud_dcs::types::CreateDiagnosisTaskBody,
+    >(include_str!("../../examples/create-diagnosis-task/one-node.json"));
+}
+
+#[test]
+fn create_migration_task_online_full() {
+    request::<
+        ::huaweicloud_dcs::types::CreateMigrationTaskBody,
+    >(include_str!("../../examples/create-migration-task/online-full.json"));
+}
+
+#[test]
+fn delete_migration_task_one_task() {
+    request::<
+        ::huaweicloud_dcs::types::DeleteMigrateTaskRequest,
+    >(include_str!("../../examples/delete-migration-task/one-task.json"));
+}
+
+#[test]
+fn update_slave_priority_weight() {
+    request::<
+        ::huaweicloud_dcs::types::PriorityBody,
+    >(include_str!("../../examples/update-slave-priority/weight.json"));
+}
+
+#[test]
+fn update_bigkey_autoscan_config_daily() {
+    request::<
+        ::huaweicloud_dcs::types::AutoscanConfigRequest,
+    >(include_str!("../../examples/update-bigkey-autoscan-config/daily.json"));
+}
+
+#[test]
+fn update_hotkey_auto_scan_config_daily() {
+    request::<
+        ::huaweicloud_dcs::types::AutoscanConfigRequest,
+    >(include_str!("../../examples/update-hotkey-auto-scan-config/daily.json"));
+}
+
+#[test]
+fn list_instances_answers_200_one_instance() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryInstanceListResp,
+    >(include_str!("../../examples/list-instances/response-200-one-instance.json"));
+}
+
+#[test]
+fn list_instances_answers_400_bad_offset() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(include_str!("../../examples/list-instances/response-400-bad-offset.json"));
+}
+
+#[test]
 fn create_instance_answers_200_pay_per_use() {
     answer::<
         ::huaweicloud_dcs::types::CreateInstanceResp,
@@ -110,4 +278,601 @@ fn create_instance_answers_200_prepaid_order() {
     answer::<
         ::huaweicloud_dcs::types::CreateInstanceResp,
     >(include_str!("../../examples/create-instance/response-200-prepaid-order.json"));
+}
+
+#[test]
+fn batch_delete_instances_answers_200_both_deleted() {
+    answer::<
+        ::huaweicloud_dcs::types::BatchOpsResultsResp,
+    >(
+        include_str!(
+            "../../examples/batch-delete-instances/response-200-both-deleted.json"
+        ),
+    );
+}
+
+#[test]
+fn show_instance_answers_200_running_cluster() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryInstanceInfoResp,
+    >(include_str!("../../examples/show-instance/response-200-running-cluster.json"));
+}
+
+#[test]
+fn list_number_of_instances_in_different_status_answers_200_with_failed() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryStautsResp,
+    >(
+        include_str!(
+            "../../examples/list-number-of-instances-in-different-status/response-200-with-failed.json"
+        ),
+    );
+}
+
+#[test]
+fn restart_or_flush_instances_answers_200_restarting() {
+    answer::<
+        ::huaweicloud_dcs::types::BatchOpsResultsResp,
+    >(
+        include_str!(
+            "../../examples/restart-or-flush-instances/response-200-restarting.json"
+        ),
+    );
+}
+
+#[test]
+fn list_statistics_of_running_instances_answers_200_four_instances() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryInstanceStatisticResp,
+    >(
+        include_str!(
+            "../../examples/list-statistics-of-running-instances/response-200-four-instances.json"
+        ),
+    );
+}
+
+#[test]
+fn list_flavors_answers_200_single_node() {
+    answer::<
+        ::huaweicloud_dcs::types::FlavorsResp,
+    >(include_str!("../../examples/list-flavors/response-200-single-node.json"));
+}
+
+#[test]
+fn show_quota_of_tenant_answers_200_both_quotas() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryTenantQuotaResp,
+    >(include_str!("../../examples/show-quota-of-tenant/response-200-both-quotas.json"));
+}
+
+#[test]
+fn list_available_zones_answers_200_three_zones() {
+    answer::<
+        ::huaweicloud_dcs::types::AvailableZonesResp,
+    >(include_str!("../../examples/list-available-zones/response-200-three-zones.json"));
+}
+
+#[test]
+fn list_maintenance_windows_answers_200_six_windows() {
+    answer::<
+        ::huaweicloud_dcs::types::MaintainWindowsResp,
+    >(
+        include_str!(
+            "../../examples/list-maintenance-windows/response-200-six-windows.json"
+        ),
+    );
+}
+
+#[test]
+fn update_password_answers_200_changed() {
+    answer::<
+        ::huaweicloud_dcs::types::ModifyInstancePasswordResp,
+    >(include_str!("../../examples/update-password/response-200-changed.json"));
+}
+
+#[test]
+fn list_backup_records_answers_200_manual_backup() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryBackupResp,
+    >(
+        include_str!(
+            "../../examples/list-backup-records/response-200-manual-backup.json"
+        ),
+    );
+}
+
+#[test]
+fn copy_instance_answers_200_backup_accepted() {
+    answer::<
+        ::huaweicloud_dcs::types::BackupInstanceResp,
+    >(include_str!("../../examples/copy-instance/response-200-backup-accepted.json"));
+}
+
+#[test]
+fn list_backup_file_links_answers_200_one_file() {
+    answer::<
+        ::huaweicloud_dcs::types::DownloadBackupFiles,
+    >(include_str!("../../examples/list-backup-file-links/response-200-one-file.json"));
+}
+
+#[test]
+fn list_restore_records_answers_200_restored() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryInstanceRestoresResp,
+    >(include_str!("../../examples/list-restore-records/response-200-restored.json"));
+}
+
+#[test]
+fn restore_instance_answers_200_restoration_accepted() {
+    answer::<
+        ::huaweicloud_dcs::types::RestoreInstanceResp,
+    >(
+        include_str!(
+            "../../examples/restore-instance/response-200-restoration-accepted.json"
+        ),
+    );
+}
+
+#[test]
+fn list_configurations_answers_200_one_parameter() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryInstanceConfigResp,
+    >(
+        include_str!(
+            "../../examples/list-configurations/response-200-one-parameter.json"
+        ),
+    );
+}
+
+#[test]
+fn list_redislog_answers_200_one_file() {
+    answer::<
+        ::huaweicloud_dcs::types::RunlogResponse,
+    >(include_str!("../../examples/list-redislog/response-200-one-file.json"));
+}
+
+#[test]
+fn list_redislog_answers_400_bad_log_type() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(include_str!("../../examples/list-redislog/response-400-bad-log-type.json"));
+}
+
+#[test]
+fn create_redislog_answers_400_bad_log_type() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(include_str!("../../examples/create-redislog/response-400-bad-log-type.json"));
+}
+
+#[test]
+fn create_redislog_download_link_answers_200_link() {
+    answer::<
+        ::huaweicloud_dcs::types::RunlogLinkResponse,
+    >(
+        include_str!(
+            "../../examples/create-redislog-download-link/response-200-link.json"
+        ),
+    );
+}
+
+#[test]
+fn list_slowlog_answers_200_one_command() {
+    answer::<
+        ::huaweicloud_dcs::types::SlowlogResponse,
+    >(include_str!("../../examples/list-slowlog/response-200-one-command.json"));
+}
+
+#[test]
+fn list_slowlog_answers_400_bad_start_time() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(include_str!("../../examples/list-slowlog/response-400-bad-start-time.json"));
+}
+
+#[test]
+fn show_tags_answers_200_two_tags() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryInstanceTags,
+    >(include_str!("../../examples/show-tags/response-200-two-tags.json"));
+}
+
+#[test]
+fn list_tags_of_tenant_answers_200_two_keys() {
+    answer::<
+        ::huaweicloud_dcs::types::Tags,
+    >(include_str!("../../examples/list-tags-of-tenant/response-200-two-keys.json"));
+}
+
+#[test]
+fn list_background_task_answers_200_specification_changed() {
+    answer::<
+        ::huaweicloud_dcs::types::BackgroundTaskListResp,
+    >(
+        include_str!(
+            "../../examples/list-background-task/response-200-specification-changed.json"
+        ),
+    );
+}
+
+#[test]
+fn show_ip_whitelist_answers_200_one_group() {
+    answer::<
+        ::huaweicloud_dcs::types::ModifyIpWhitelistBody,
+    >(include_str!("../../examples/show-ip-whitelist/response-200-one-group.json"));
+}
+
+#[test]
+fn list_diagnosis_tasks_answers_200_one_report() {
+    answer::<
+        ::huaweicloud_dcs::types::ListDiagnosisReportResp,
+    >(include_str!("../../examples/list-diagnosis-tasks/response-200-one-report.json"));
+}
+
+#[test]
+fn create_diagnosis_task_answers_200_started() {
+    answer::<
+        ::huaweicloud_dcs::types::DiagnosisInstanceResp,
+    >(include_str!("../../examples/create-diagnosis-task/response-200-started.json"));
+}
+
+#[test]
+fn show_diagnosis_task_details_answers_200_fragmented_memory() {
+    answer::<
+        ::huaweicloud_dcs::types::DiagnosisReportResp,
+    >(
+        include_str!(
+            "../../examples/show-diagnosis-task-details/response-200-fragmented-memory.json"
+        ),
+    );
+}
+
+#[test]
+fn create_migration_task_answers_200_migrating() {
+    answer::<
+        ::huaweicloud_dcs::types::CreateMigrateTaskResponse,
+    >(include_str!("../../examples/create-migration-task/response-200-migrating.json"));
+}
+
+#[test]
+fn list_migration_task_answers_200_one_task() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryMigrationTaskListResponse,
+    >(include_str!("../../examples/list-migration-task/response-200-one-task.json"));
+}
+
+#[test]
+fn delete_migration_task_answers_200_one_task() {
+    answer::<
+        ::huaweicloud_dcs::types::DeleteMigrateTaskRequest,
+    >(include_str!("../../examples/delete-migration-task/response-200-one-task.json"));
+}
+
+#[test]
+fn show_migration_task_answers_200_online_incremental() {
+    answer::<
+        ::huaweicloud_dcs::types::StopMigrationTaskResp,
+    >(
+        include_str!(
+            "../../examples/show-migration-task/response-200-online-incremental.json"
+        ),
+    );
+}
+
+#[test]
+fn show_migration_task_stats_answers_200_migrating() {
+    answer::<
+        ::huaweicloud_dcs::types::MigrateStatsResponse,
+    >(
+        include_str!(
+            "../../examples/show-migration-task-stats/response-200-migrating.json"
+        ),
+    );
+}
+
+#[test]
+fn show_migration_task_stats_answers_400_unknown_task() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/show-migration-task-stats/response-400-unknown-task.json"
+        ),
+    );
+}
+
+#[test]
+fn stop_migration_task_answers_200_stopped() {
+    answer::<
+        ::huaweicloud_dcs::types::StopMigrationTaskResp,
+    >(include_str!("../../examples/stop-migration-task/response-200-stopped.json"));
+}
+
+#[test]
+fn list_group_replication_info_answers_200_cluster() {
+    answer::<
+        ::huaweicloud_dcs::types::QueryInstanceGroupInfoResp,
+    >(
+        include_str!(
+            "../../examples/list-group-replication-info/response-200-cluster.json"
+        ),
+    );
+}
+
+#[test]
+fn delete_ip_from_domain_name_answers_200_accepted() {
+    answer::<
+        ::huaweicloud_dcs::types::DeleteIpFromDomainNameResp,
+    >(
+        include_str!(
+            "../../examples/delete-ip-from-domain-name/response-200-accepted.json"
+        ),
+    );
+}
+
+#[test]
+fn change_master_standby_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/change-master-standby/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn create_bigkey_scan_task_answers_200_waiting() {
+    answer::<
+        ::huaweicloud_dcs::types::BigkeyHistoryDetailResponse,
+    >(include_str!("../../examples/create-bigkey-scan-task/response-200-waiting.json"));
+}
+
+#[test]
+fn create_bigkey_scan_task_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/create-bigkey-scan-task/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn list_bigkey_scan_tasks_answers_200_one_analysis() {
+    answer::<
+        ::huaweicloud_dcs::types::BigkeyHistoriesResponse,
+    >(
+        include_str!(
+            "../../examples/list-bigkey-scan-tasks/response-200-one-analysis.json"
+        ),
+    );
+}
+
+#[test]
+fn list_bigkey_scan_tasks_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/list-bigkey-scan-tasks/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn show_bigkey_scan_task_details_answers_200_finished() {
+    answer::<
+        ::huaweicloud_dcs::types::BigkeyHistoryDetailResponse,
+    >(
+        include_str!(
+            "../../examples/show-bigkey-scan-task-details/response-200-finished.json"
+        ),
+    );
+}
+
+#[test]
+fn show_bigkey_scan_task_details_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/show-bigkey-scan-task-details/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn delete_bigkey_scan_task_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/delete-bigkey-scan-task/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn show_bigkey_autoscan_config_answers_200_daily() {
+    answer::<
+        ::huaweicloud_dcs::types::AutoScanConfigResponse,
+    >(
+        include_str!(
+            "../../examples/show-bigkey-autoscan-config/response-200-daily.json"
+        ),
+    );
+}
+
+#[test]
+fn show_bigkey_autoscan_config_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/show-bigkey-autoscan-config/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn update_bigkey_autoscan_config_answers_200_daily() {
+    answer::<
+        ::huaweicloud_dcs::types::AutoScanConfigResponse,
+    >(
+        include_str!(
+            "../../examples/update-bigkey-autoscan-config/response-200-daily.json"
+        ),
+    );
+}
+
+#[test]
+fn update_bigkey_autoscan_config_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/update-bigkey-autoscan-config/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn create_hotkey_scan_task_answers_200_waiting() {
+    answer::<
+        ::huaweicloud_dcs::types::HotkeyHistoryDetailResponse,
+    >(include_str!("../../examples/create-hotkey-scan-task/response-200-waiting.json"));
+}
+
+#[test]
+fn create_hotkey_scan_task_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/create-hotkey-scan-task/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn list_hot_key_scan_tasks_answers_200_one_analysis() {
+    answer::<
+        ::huaweicloud_dcs::types::HotkeyHistoriesResponse,
+    >(
+        include_str!(
+            "../../examples/list-hot-key-scan-tasks/response-200-one-analysis.json"
+        ),
+    );
+}
+
+#[test]
+fn list_hot_key_scan_tasks_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/list-hot-key-scan-tasks/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn show_hotkey_task_details_answers_200_finished() {
+    answer::<
+        ::huaweicloud_dcs::types::HotkeyHistoryDetailResponse,
+    >(
+        include_str!(
+            "../../examples/show-hotkey-task-details/response-200-finished.json"
+        ),
+    );
+}
+
+#[test]
+fn show_hotkey_task_details_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/show-hotkey-task-details/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn delete_hotkey_scan_task_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/delete-hotkey-scan-task/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn show_hotkey_autoscan_config_answers_200_daily() {
+    answer::<
+        ::huaweicloud_dcs::types::AutoScanConfigResponse,
+    >(
+        include_str!(
+            "../../examples/show-hotkey-autoscan-config/response-200-daily.json"
+        ),
+    );
+}
+
+#[test]
+fn show_hotkey_autoscan_config_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/show-hotkey-autoscan-config/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn update_hotkey_auto_scan_config_answers_200_daily() {
+    answer::<
+        ::huaweicloud_dcs::types::AutoScanConfigResponse,
+    >(
+        include_str!(
+            "../../examples/update-hotkey-auto-scan-config/response-200-daily.json"
+        ),
+    );
+}
+
+#[test]
+fn update_hotkey_auto_scan_config_answers_400_not_supported() {
+    answer::<
+        ::huaweicloud_dcs::types::ErrorResponse,
+    >(
+        include_str!(
+            "../../examples/update-hotkey-auto-scan-config/response-400-not-supported.json"
+        ),
+    );
+}
+
+#[test]
+fn list_monitored_objects_answers_200_redis_instances() {
+    answer::<
+        ::huaweicloud_dcs::types::CesMonitoredObject,
+    >(
+        include_str!(
+            "../../examples/list-monitored-objects/response-200-redis-instances.json"
+        ),
+    );
+}
+
+#[test]
+fn list_monitored_objects_of_instance_answers_200_redis_cluster() {
+    answer::<
+        ::huaweicloud_dcs::types::CesMonitoredObjectOfInstance,
+    >(
+        include_str!(
+            "../../examples/list-monitored-objects-of-instance/response-200-redis-cluster.json"
+        ),
+    );
 }

@@ -1,8 +1,10 @@
-//! Calls: a method of the client and a type an operation. Out: `src/calls.rs`.
+//! Calls: a method of the client and a type an operation. Out: `src/calls.rs`, and in `src/calls/` a
+//! module a tag.
 //!
 //! A call holds its parameters until it is sent; required ones are arguments of the method, the
 //! others chained setters. progenitor's method does the sending.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,7 +15,42 @@ use super::{
 };
 use crate::model::{Api, Body, Operation, Parameter, Schema, TypeKind, TypeName};
 
-pub(super) fn tokens(api: &Api, orders: &ArgumentOrders) -> Result<TokenStream, String> {
+/// The modules: the first holds all others, and the operations without a tag.
+pub(super) fn modules(
+    api: &Api,
+    orders: &ArgumentOrders,
+) -> Result<Vec<(String, TokenStream)>, String> {
+    let mut tags: IndexMap<Option<&str>, Vec<&Operation>> = IndexMap::new();
+    tags.insert(None, Vec::new());
+    let declared = api.tags.iter().map(|tag| (Some(tag.name.wire.as_str()), Vec::new()));
+    tags.extend(declared);
+    for operation in &api.operations {
+        tags.entry(operation.tag.as_deref()).or_default().push(operation);
+    }
+    tags.retain(|tag, operations| tag.is_none() || !operations.is_empty());
+    let mut modules = Vec::new();
+    let mut declarations = Vec::new();
+    for tag in api.tags.iter().filter(|tag| tags.contains_key(&Some(tag.name.wire.as_str()))) {
+        let words = doc::doc(&[doc::tidy(tag.description.as_deref().unwrap_or(&tag.name.wire))]);
+        let name = ident(&tag.name.code);
+        declarations.push(quote!(#words pub mod #name;));
+    }
+    for (tag, operations) in &tags {
+        let code = |wire: &str| api.tags.iter().find(|t| t.name.wire == wire).map(|t| &t.name.code);
+        let calls = tokens(api, operations, orders)?;
+        match tag.and_then(code) {
+            Some(code) => modules.push((format!("calls/{code}"), calls)),
+            None => modules.push(("calls".to_owned(), quote!(#(#declarations)* #calls))),
+        }
+    }
+    Ok(modules)
+}
+
+fn tokens(
+    api: &Api,
+    operations: &[&Operation],
+    orders: &ArgumentOrders,
+) -> Result<TokenStream, String> {
     let is_enum = |name: &TypeName| {
         api.types.get(name).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)))
     };
@@ -22,10 +59,10 @@ pub(super) fn tokens(api: &Api, orders: &ArgumentOrders) -> Result<TokenStream, 
         let (method, definition) = (call.method(), call.definition()?);
         Ok::<_, String>(quote!(#method #definition))
     };
-    let calls = api.operations.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    let calls = operations.iter().copied().map(one).collect::<Result<Vec<_>, _>>()?;
     Ok(quote! {
         // Types are named in full: an operation may have the name of any of them.
-        #[allow(unused_imports, reason = "not every API bounds its parameters")]
+        #[allow(unused_imports, reason = "not every operation bounds its parameters")]
         use ::huaweicloud_core::{call, check};
 
         #(#calls)*
@@ -116,6 +153,7 @@ impl Call<'_> {
             operation.body.as_ref().filter(|b| !b.required).map(|b| self.body_setter(b));
         let validate = self.validate();
         let send = self.send()?;
+        let stream = self.stream();
         Ok(quote! {
             #words
             #[derive(Clone, Debug)]
@@ -140,6 +178,8 @@ impl Call<'_> {
                 #validate
                 #send
             }
+
+            #stream
         })
     }
 

@@ -67,7 +67,7 @@ fn stem(summary: &str) -> &str {
     summary.trim().trim_end_matches('.')
 }
 
-fn of_source(source: &Source) -> String {
+pub(super) fn of_source(source: &Source) -> String {
     let tables: Vec<String> = source.tables.iter().map(u32::to_string).collect();
     match &tables[..] {
         [] => format!("Source: page `{}`.", source.page),

@@ -4,7 +4,9 @@ mod calls;
 mod checks;
 mod doc;
 mod enums;
+mod errors;
 mod package;
+mod pages;
 mod patterns;
 mod payload_tests;
 mod raw;
@@ -32,11 +34,16 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     let types = types::file(api, &mut source.structs)?;
     let setters = setters::tokens(api, &source.structs);
     let path = |name: &str| format!("{ROOT}/src/{name}.rs");
-    files.rust(path("lib"), &banner, root::lib());
+    files.rust(path("lib"), &banner, root::lib(api));
     files.rust(path("client"), &banner, root::client(api));
     let orders = raw::argument_orders(&source.items);
-    files.rust(path("calls"), &banner, calls::tokens(api, &orders)?);
+    for (name, tokens) in calls::modules(api, &orders)? {
+        files.rust(path(&name), &banner, tokens);
+    }
     files.rust(path("enums"), &banner, enums::tokens(api));
+    if let Some(catalog) = &api.error_catalog {
+        files.rust(path("errors"), &banner, errors::tokens(catalog));
+    }
     files.rust(path("setters"), &banner, setters);
     let validators = validators::tokens(api);
     let validators = quote! {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc;
 use crate::model::Api;
 
-pub(super) fn lib() -> TokenStream {
+pub(super) fn lib(api: &Api) -> TokenStream {
     let module = |name: &str, reason: &str, public: bool| {
         let name = super::rust_type::ident(name);
         let public = public.then(|| quote!(pub));
@@ -20,6 +20,12 @@ pub(super) fn lib() -> TokenStream {
     let calls = module("calls", printed, true);
     let client = module("client", printed, false);
     let enums = module("enums", printed, false);
+    let errors = api.error_catalog.as_ref().map(|_| module("errors", printed, false));
+    let error_codes = errors.as_ref().map(|_| {
+        quote!(
+            pub use errors::ERROR_CODES;
+        )
+    });
     let raw = module("raw", "printed by progenitor", false);
     let setters = module("setters", printed, false);
     let types = module("types", printed, true);
@@ -36,6 +42,7 @@ pub(super) fn lib() -> TokenStream {
         #calls
         #client
         #enums
+        #errors
         #raw
         #setters
         /// What is sent and what comes back.
@@ -43,15 +50,21 @@ pub(super) fn lib() -> TokenStream {
         #validate
 
         pub use ::huaweicloud_core::{
-            ClientBuilder, DecodeError, Error, Response, Secret, ServiceClient, ServiceError,
-            Severity, Validate, Validation, Violation, Violations,
+            ClientBuilder, DecodeError, Error, ErrorCode, Response, Secret, ServiceClient,
+            ServiceError, Severity, Validate, Validation, Violation, Violations,
         };
         pub use client::Client;
+        #error_codes
     }
 }
 
 pub(super) fn client(api: &Api) -> TokenStream {
     let title = format!(" A client of the {}.", doc::tidy(&api.info.title));
+    let errors = api.error_catalog.as_ref().map(|_| {
+        quote! {
+            const ERRORS: ::huaweicloud_core::ErrorCatalog = crate::errors::CATALOG;
+        }
+    });
     let endpoint = api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
     quote! {
         use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient};
@@ -80,6 +93,7 @@ pub(super) fn client(api: &Api) -> TokenStream {
             const SERVICE: &'static str =
                 concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
             const ENDPOINT: &'static str = #endpoint;
+            #errors
 
             fn from_context(context: Context) -> Self {
                 let raw = crate::raw::Client {

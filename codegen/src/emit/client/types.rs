@@ -6,7 +6,10 @@
 use quote::quote;
 use syn::{Attribute, Item, ItemStruct, Type, parse_quote};
 
-use super::{doc, rust_type::type_ident};
+use super::{
+    doc,
+    rust_type::{ident, type_ident},
+};
 use crate::model::{Api, Field, Struct, TypeDef, TypeKind};
 
 /// The file of all types.
@@ -27,6 +30,7 @@ pub(super) fn file(api: &Api, structs: &mut [ItemStruct]) -> Result<syn::File, S
             dress(&mut structs[index], definition, structure)?;
             items.push(Item::Struct(structs[index].clone()));
             items.extend(lenient(definition));
+            items.extend(absent(definition, structure));
         }
     }
     Ok(syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
@@ -36,6 +40,29 @@ pub(super) fn file(api: &Api, structs: &mut [ItemStruct]) -> Result<syn::File, S
 fn lenient(definition: &TypeDef) -> Option<Item> {
     let name = type_ident(&definition.name);
     definition.direction.response.then(|| parse_quote!(::huaweicloud_core::lenient_struct!(#name);))
+}
+
+/// A type that is sent and read: what requests need, answers may lack.
+fn absent(definition: &TypeDef, structure: &Struct) -> Option<Item> {
+    if !travels_both_ways(definition) {
+        return None;
+    }
+    let name = type_ident(&definition.name);
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name.code);
+        quote!(#name: ::huaweicloud_core::lenient::absent())
+    });
+    Some(parse_quote! {
+        impl ::huaweicloud_core::lenient::Absent for #name {
+            fn absent() -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    })
+}
+
+fn travels_both_ways(definition: &TypeDef) -> bool {
+    definition.direction.request && definition.direction.response
 }
 
 fn dress(item: &mut ItemStruct, definition: &TypeDef, shape: &Struct) -> Result<(), String> {
@@ -80,7 +107,10 @@ fn attributes(ty: &Type, field: &Field, definition: &TypeDef) -> Vec<Attribute> 
         };
         serde.push(quote!(skip_serializing_if = #skip));
     }
-    if definition.direction.response {
+    if field.required && travels_both_ways(definition) {
+        serde.push(quote!(default = "::huaweicloud_core::lenient::absent"));
+        serde.push(quote!(deserialize_with = "::huaweicloud_core::lenient::or_absent"));
+    } else if definition.direction.response {
         serde.push(quote!(deserialize_with = "::huaweicloud_core::lenient::field"));
     }
     if serde.is_empty() {

@@ -24,6 +24,7 @@ struct Index {
     security: Vec<Security>,
     chapters: Vec<Chapter>,
     schemas: Vec<Schema>,
+    error_codes: usize,
     contradictions: usize,
 }
 
@@ -87,6 +88,7 @@ pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
         security: security.collect(),
         chapters: chapters(site),
         schemas: site.api.types.values().map(|definition| schema(site, definition)).collect(),
+        error_codes: site.api.error_catalog.as_ref().map_or(0, |catalog| catalog.codes.len()),
         contradictions: site.api.errata.len(),
     };
     files.text("docs/README.md", site.render("README", &view)?);
@@ -109,12 +111,12 @@ fn server(server: &Server) -> ServerView {
 /// Chapters in the order of the declared tags, then the others; operations in document order.
 fn chapters(site: &Site<'_>) -> Vec<Chapter> {
     let mut chapters: IndexMap<&str, Vec<&Plan<'_>>> =
-        site.api.tags.iter().map(|tag| (tag.name.as_str(), Vec::new())).collect();
+        site.api.tags.iter().map(|tag| (tag.name.wire.as_str(), Vec::new())).collect();
     for plan in &site.plans {
         chapters.entry(plan.operation.tag.as_deref().unwrap_or("Other")).or_default().push(plan);
     }
     let description = |name: &str| {
-        let tag = site.api.tags.iter().find(|tag| tag.name == name)?;
+        let tag = site.api.tags.iter().find(|tag| tag.name.wire == name)?;
         tag.description.as_deref().map(markdown::text)
     };
     let chapters = chapters.into_iter().filter(|(_, plans)| !plans.is_empty());

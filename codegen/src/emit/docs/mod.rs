@@ -1,4 +1,5 @@
-//! The reference in Markdown: an index, a page an operation, a page a type, the contradictions.
+//! The reference in Markdown: an index, a page an operation, a page a type, the error codes,
+//! the contradictions.
 //!
 //! In: the model. Out: `docs/`. Each file here makes the views of one kind of page; `templates/`
 //! mirrors the output and only lays them out.
@@ -6,6 +7,7 @@
 mod bounds;
 mod contradictions;
 mod errata;
+mod error_codes;
 mod examples;
 mod fields;
 mod index;
@@ -25,5 +27,6 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     index::emit(&site, files)?;
     operation::emit(&site, files)?;
     schema::emit(&site, files)?;
+    error_codes::emit(&site, files)?;
     contradictions::emit(&site, files)
 }

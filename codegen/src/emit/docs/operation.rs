@@ -34,9 +34,19 @@ struct View {
     responses: Vec<ResponseView>,
     answers: Vec<Fields>,
     errors: Vec<Fields>,
+    error_codes: bool,
+    pages: Option<Pages>,
     calls: Vec<examples::View>,
     answered: Vec<examples::View>,
     errata: Vec<Subject>,
+}
+
+/// The names of a list that is read in pages.
+#[derive(Serialize)]
+struct Pages {
+    offset: String,
+    limit: String,
+    items: String,
 }
 
 #[derive(Serialize)]
@@ -97,6 +107,12 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> 
         responses: operation.responses.iter().map(|r| response(site, r)).collect(),
         answers: bodies(site, operation, true),
         errors: bodies(site, operation, false),
+        error_codes: site.api.error_catalog.is_some(),
+        pages: operation.pagination.as_ref().map(|pages| Pages {
+            offset: markdown::code(&pages.offset.wire),
+            limit: markdown::code(&pages.limit.wire),
+            items: markdown::code(&pages.items.wire),
+        }),
         calls: examples::calls(plan)?,
         answered: examples::answers(plan)?,
         errata: errata::subjects(site.reach.errata_of_operation(index)),

@@ -17,6 +17,7 @@ use crate::{
 const TEMPLATES: &[(&str, &str)] = &[
     ("README", include_str!("templates/README.md.jinja")),
     ("contradictions", include_str!("templates/contradictions.md.jinja")),
+    ("error-codes", include_str!("templates/error-codes.md.jinja")),
     ("operation", include_str!("templates/operations/operation.md.jinja")),
     ("schema", include_str!("templates/schemas/schema.md.jinja")),
     ("errata", include_str!("templates/partials/errata.md.jinja")),

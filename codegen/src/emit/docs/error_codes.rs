@@ -1,0 +1,54 @@
+//! What error codes mean. Out: `docs/error-codes.md`, for an API with a catalogue.
+
+use serde::Serialize;
+
+use super::{markdown, site::Site};
+use crate::{
+    model::{ErrorCatalog, ErrorCode},
+    output::FileSet,
+};
+
+#[derive(Serialize)]
+struct View {
+    banner: String,
+    source: Option<String>,
+    codes: Vec<Code>,
+}
+
+#[derive(Serialize)]
+struct Code {
+    code: String,
+    status: String,
+    meaning: String,
+    advice: String,
+    again: &'static str,
+}
+
+pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
+    let Some(catalog) = &site.api.error_catalog else { return Ok(()) };
+    let view = view(site, catalog);
+    files.text("docs/error-codes.md", site.render("error-codes", &view)?);
+    Ok(())
+}
+
+fn view(site: &Site<'_>, catalog: &ErrorCatalog) -> View {
+    View {
+        banner: site.banner.clone(),
+        source: catalog.source.as_ref().map(|source| site.source_words(source)),
+        codes: catalog.codes.iter().map(code).collect(),
+    }
+}
+
+fn code(entry: &ErrorCode) -> Code {
+    let meaning = markdown::cell(&entry.meaning);
+    Code {
+        code: markdown::pipes(&markdown::code(&entry.code)),
+        status: entry.status.map(|status| status.to_string()).unwrap_or_default(),
+        meaning: match &entry.source {
+            Some(source) => format!("{meaning} (From {}.)", markdown::cell(source)),
+            None => meaning,
+        },
+        advice: markdown::cell(&entry.advice),
+        again: if entry.retryable { "yes" } else { "" },
+    }
+}

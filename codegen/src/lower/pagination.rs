@@ -1,0 +1,94 @@
+//! `x-pagination` → the pagination of operations. In: all types, and the entries that were met on the
+//! way. Out: the operations with their pagination, or what is wrong with it.
+
+use serde_json::Value;
+
+use super::context::Finished;
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Field, Location, Name, Operation, Pagination, Parameter, Schema, Shape, Struct, TypeKind,
+    },
+    pointer::JsonPointer,
+};
+
+pub(super) fn compile(finished: &mut Finished<'_>, operations: &mut [Operation]) {
+    for (index, entry, at) in std::mem::take(&mut finished.paginations) {
+        let Some(operation) = operations.get_mut(index) else { continue };
+        let mut check = Check { finished, operation, entry, at: &at, problems: Vec::new() };
+        let found = check.pagination();
+        let problems = check.problems;
+        operation.pagination = found;
+        finished.diagnostics.extend(problems);
+    }
+}
+
+struct Check<'a, 'd> {
+    finished: &'a Finished<'d>,
+    operation: &'a Operation,
+    entry: &'d Value,
+    at: &'a JsonPointer,
+    problems: Vec<Diagnostic>,
+}
+
+impl Check<'_, '_> {
+    fn pagination(&mut self) -> Option<Pagination> {
+        let (offset, limit) = (self.parameter("offset"), self.parameter("limit"));
+        let items = self.field("items", "a list", |schema| matches!(schema.shape, Shape::Array(_)));
+        let total = self.field("total", "a whole number", |schema| {
+            matches!(schema.shape, Shape::Integer { .. })
+        });
+        let Field { name, schema, .. } = items?;
+        let Shape::Array(item) = schema.shape else { return None };
+        Some(Pagination {
+            offset: offset?,
+            limit: limit?,
+            items: name,
+            items_nullable: schema.nullable,
+            item: *item,
+            total_required: total.as_ref().is_some_and(|f| f.required && !f.schema.nullable),
+            total: total.map(|field| field.name),
+        })
+    }
+
+    /// The parameter that a key names: a whole number in the query that may be left out.
+    fn parameter(&mut self, key: &str) -> Option<Name> {
+        let name = self.entry.get(key)?.as_str()?;
+        let fits = |parameter: &&Parameter| {
+            parameter.name.wire == name
+                && parameter.location == Location::Query
+                && !parameter.required
+                && matches!(parameter.schema.shape, Shape::Integer { .. })
+        };
+        let found = self.operation.parameters.iter().find(fits).map(|p| p.name.clone());
+        if found.is_none() {
+            let what = "an optional whole number in the query";
+            self.problem(key, format!("no parameter `{name}` is {what}; name one"));
+        }
+        found
+    }
+
+    /// The field of the answer that a key names.
+    fn field(&mut self, key: &str, what: &str, fits: impl Fn(&Schema) -> bool) -> Option<Field> {
+        let name = self.entry.get(key)?.as_str()?;
+        let fields = self.answer().map(|answer| answer.fields.iter());
+        let found = fields.into_iter().flatten().find(|f| f.name.wire == name && fits(&f.schema));
+        let found = found.cloned();
+        if found.is_none() {
+            self.problem(key, format!("no field `{name}` of the answer is {what}; name one"));
+        }
+        found
+    }
+
+    fn answer(&self) -> Option<&Struct> {
+        let Shape::Named(name) = &self.operation.success()?.shape else { return None };
+        match &self.finished.types.get(name)?.kind {
+            TypeKind::Struct(shape) => Some(shape),
+            TypeKind::Enum(_) => None,
+        }
+    }
+
+    fn problem(&mut self, key: &str, message: String) {
+        self.problems.push(Diagnostic::new(self.at.child(key), "bad-pagination", message));
+    }
+}
