@@ -18,7 +18,7 @@ use crate::{Secret, sign::Signer};
 
 pub use chain::CredentialsChain;
 pub use error::{Attempt, CredentialsError};
-pub(crate) use file::Profile;
+pub(crate) use file::{NoProfile, Profile};
 pub use provider::{CachedCredentials, CredentialsFuture, CredentialsProvider};
 
 /// What proves to the service who calls: a pair of keys, or a token.

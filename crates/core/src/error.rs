@@ -50,6 +50,21 @@ pub enum Error {
 }
 
 impl Error {
+    pub(crate) fn request(message: impl Into<String>) -> Self {
+        Self::Request(RequestError::new(message))
+    }
+
+    /// A failure before there was an answer.
+    pub(crate) fn transport(error: reqwest::Error) -> Self {
+        if error.is_builder() {
+            Self::Request(error.into())
+        } else if error.is_connect() {
+            Self::Connect(TransportError::new(error))
+        } else {
+            Self::Interrupted(TransportError::new(error))
+        }
+    }
+
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {

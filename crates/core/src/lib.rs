@@ -28,6 +28,8 @@ pub use validate::{Report, Validate};
 pub use violation::{Path, Severity, Violation, Violations};
 
 #[cfg(feature = "http")]
+mod authorize;
+#[cfg(feature = "http")]
 mod body;
 #[cfg(feature = "http")]
 mod builder;
@@ -46,7 +48,11 @@ mod error;
 #[cfg(feature = "http")]
 mod pages;
 #[cfg(feature = "http")]
+mod project;
+#[cfg(feature = "http")]
 mod redact;
+#[cfg(feature = "http")]
+mod region;
 #[cfg(feature = "http")]
 mod response;
 #[cfg(feature = "http")]
@@ -75,6 +81,7 @@ pub use {
     ensure::{EnsureError, Ensured, Named, Origin, Patience},
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
     pages::{ItemStream, Page},
+    region::Region,
     response::Response,
     service_error::ServiceError,
     validation::Validation,
