@@ -40,7 +40,12 @@ pub struct Credentials {
 
 /// One of the ways to be let in.
 pub(crate) enum Kind {
-    Keys { access_key: Secret, secret_key: Secret, security_token: Option<Secret>, signer: Signer },
+    Keys {
+        access_key: Secret,
+        secret_key: Secret,
+        security_token: Option<Secret>,
+        signer: Box<Signer>,
+    },
     Token(Secret),
 }
 
@@ -70,7 +75,7 @@ impl Credentials {
         secret_key: Secret,
         security_token: Option<Secret>,
     ) -> Self {
-        let signer = Signer::new(access_key.expose(), secret_key.expose());
+        let signer = Box::new(Signer::new(access_key.expose(), secret_key.expose()));
         let kind = Kind::Keys { access_key, secret_key, security_token, signer };
         Self { kind: Arc::new(kind), expires: None }
     }

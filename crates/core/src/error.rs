@@ -21,11 +21,11 @@ use crate::{CredentialsError, ServiceError, Violations};
 /// Displays as one line that says what happened and what to do, except that several
 /// [`Violations`] take a line each.
 ///
-/// No `Display`, `Debug`, message or source holds the token of the client, even if a server repeats
-/// it, as it was sent or with its slashes escaped: `[redacted]` stands there. Nor does what this
-/// crate says by itself hold a secret of a request. But what a server says is shown, and other
-/// secrets in it are not known here: one that repeats a password of the request in its message
-/// has it in the error.
+/// No `Display`, `Debug`, message or source holds the credentials of the client (tokens, the secret
+/// key, signatures), even if a server repeats them, as they were sent or with their slashes escaped:
+/// `[redacted]` stands there. Nor does what this crate says by itself hold a secret of a request. But
+/// what a server says is shown, and other secrets in it are not known here: one that repeats a
+/// password of the request in its message has it in the error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {

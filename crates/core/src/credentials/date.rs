@@ -46,7 +46,7 @@ fn offset(zone: &str) -> Option<i64> {
 
 /// Days from 1970-01-01 to a day, if there is one of this date.
 fn days(year: u64, month: u64, day: u64) -> Option<u64> {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let length = match month {
         4 | 6 | 9 | 11 => 30,
         2 if is_leap => 29,

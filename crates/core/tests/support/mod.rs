@@ -35,7 +35,6 @@ impl Server {
     }
 
     /// The lines of the head of each request so far, in one order.
-    #[expect(dead_code, reason = "not every test looks at heads")]
     pub(crate) fn heads(&self) -> Vec<Vec<String>> {
         self.seen().iter().map(|request| head(request)).collect()
     }
@@ -48,7 +47,7 @@ impl Drop for Server {
 }
 
 /// The request line, then the headers, sorted.
-pub(crate) fn head(request: &[u8]) -> Vec<String> {
+fn head(request: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(request);
     let head = text.split("\r\n\r\n").next().unwrap_or_default();
     let mut lines: Vec<String> = head.lines().map(str::to_owned).collect();
