@@ -23,7 +23,8 @@ fn largest() -> Value {
 fn rules(c: &mut Criterion) {
     let document = load::load(&repo::root().join("spec/dcs-v2.yaml")).unwrap();
     let api = codegen::model(&document).unwrap();
-    let schema = &api.operations[0].body.as_ref().unwrap().schema;
+    let operation = api.operations.iter().find(|o| o.name.wire == "CreateInstance").unwrap();
+    let schema = &operation.body.as_ref().unwrap().schema;
     let body: CreateInstanceBody = serde_json::from_value(largest()).unwrap();
     let json = serde_json::to_value(&body).unwrap();
     let interpreter = Interpreter::new(&api);

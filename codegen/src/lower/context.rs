@@ -27,11 +27,30 @@ pub(super) struct Entry<'d> {
     pub(super) at: JsonPointer,
 }
 
+/// An extension of an operation, to be compiled when all types are known.
+pub(super) struct OfOperation<'d> {
+    /// The index of the operation.
+    pub(super) index: usize,
+    pub(super) extension: &'static str,
+    pub(super) entry: &'d Value,
+    pub(super) at: JsonPointer,
+}
+
+impl<'d> Finished<'d> {
+    /// Takes the entries of one extension, in document order.
+    pub(super) fn take(&mut self, extension: &str) -> Vec<OfOperation<'d>> {
+        let all = std::mem::take(&mut self.of_operations).into_iter();
+        let (taken, rest) = all.partition(|entry| entry.extension == extension);
+        self.of_operations = rest;
+        taken
+    }
+}
+
 /// What a lowering ends with.
 pub(super) struct Finished<'d> {
     pub(super) types: IndexMap<TypeName, TypeDef>,
     pub(super) rules: Vec<Entry<'d>>,
-    pub(super) paginations: Vec<(usize, &'d Value, JsonPointer)>,
+    pub(super) of_operations: Vec<OfOperation<'d>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -47,8 +66,7 @@ pub(super) struct Lower<'d> {
     /// The aliases being resolved, to notice a circle.
     pub(super) resolving: Vec<String>,
     pub(super) rules: Vec<Entry<'d>>,
-    /// Entries of `x-pagination`, with the index of their operation.
-    pub(super) paginations: Vec<(usize, &'d Value, JsonPointer)>,
+    pub(super) of_operations: Vec<OfOperation<'d>>,
     types: IndexMap<TypeName, Option<TypeDef>>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -63,7 +81,7 @@ impl<'d> Lower<'d> {
             scope: Scope::default(),
             resolving: Vec::new(),
             rules: Vec::new(),
-            paginations: Vec::new(),
+            of_operations: Vec::new(),
             types: IndexMap::new(),
             diagnostics: Vec::new(),
         }
@@ -154,7 +172,7 @@ impl<'d> Lower<'d> {
         Finished {
             types,
             rules: self.rules,
-            paginations: self.paginations,
+            of_operations: self.of_operations,
             diagnostics: self.diagnostics,
         }
     }

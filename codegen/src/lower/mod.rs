@@ -7,6 +7,7 @@
 mod compose;
 mod constraints;
 mod context;
+mod ensure;
 mod enumeration;
 mod errata;
 mod error_catalog;
@@ -20,8 +21,10 @@ mod rules;
 mod schema;
 mod structure;
 mod subject;
+mod waiters;
 
 use context::{Finished, Lower};
+use names::Scope;
 
 use crate::{diagnostic, diagnostic::Diagnostic, load::Document, model::Api};
 
@@ -30,10 +33,13 @@ pub fn lower(document: &Document) -> Result<Api, Vec<Diagnostic>> {
     let open_api = document.open_api().map_err(|diagnostic| vec![diagnostic])?;
     let mut lower = Lower::new(&open_api, &document.value);
     lower.component_types();
-    let mut operations = lower.operations();
+    let mut methods = Scope::default();
+    let mut operations = lower.operations(&mut methods);
     let mut finished = lower.finish();
     rules::compile(&mut finished);
     pagination::compile(&mut finished, &mut operations);
+    waiters::compile(&mut finished, &mut operations, &mut methods);
+    ensure::compile(&mut finished, &mut operations, &mut methods);
     let Finished { types, mut diagnostics, .. } = finished;
     if diagnostics.is_empty() {
         return Ok(Api {

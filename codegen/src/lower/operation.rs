@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::{
-    context::Lower,
+    context::{Lower, OfOperation},
     extensions,
     names::{self, Scope},
 };
@@ -16,10 +16,12 @@ use crate::{
 /// Names of methods that a client has anyway.
 const CLIENT_METHODS: &[&str] = &["builder", "context"];
 
+/// Extensions that are compiled when all types are known.
+const COMPILED: &[&str] = &["x-pagination", "x-waiters", "x-ensure"];
+
 impl<'d> Lower<'d> {
-    /// All operations in document order.
-    pub(super) fn operations(&mut self) -> Vec<Operation> {
-        let mut methods = Scope::default();
+    /// All operations in document order; `methods` are those of the client.
+    pub(super) fn operations(&mut self, methods: &mut Scope) -> Vec<Operation> {
         for name in CLIENT_METHODS {
             methods.claim((*name).to_owned(), "the client");
         }
@@ -35,9 +37,12 @@ impl<'d> Lower<'d> {
                 let type_name = TypeName(types.claim(names::type_name(&name.wire), &name.wire));
                 let parameters =
                     self.parameters(&operation.parameters, &item.parameters, &at, &type_name);
-                if let Some(entry) = operation.extensions.get("x-pagination") {
-                    let at = at.child("x-pagination");
-                    self.paginations.push((operations.len(), entry, at));
+                let index = operations.len();
+                for extension in COMPILED {
+                    if let Some(entry) = operation.extensions.get(*extension) {
+                        let at = at.child(extension);
+                        self.of_operations.push(OfOperation { index, extension, entry, at });
+                    }
                 }
                 operations.push(Operation {
                     method,
@@ -52,6 +57,8 @@ impl<'d> Lower<'d> {
                         || extensions::flag(&operation.extensions, "x-repeatable"),
                     // Follows when all types are known.
                     pagination: None,
+                    waiters: Vec::new(),
+                    ensure: None,
                     parameters,
                     body: self.body(operation.request_body.as_ref(), &at, &type_name),
                     responses: self.responses(&operation.responses, &at, &type_name),

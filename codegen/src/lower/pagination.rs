@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::context::Finished;
+use super::context::{Finished, OfOperation};
 use crate::{
     diagnostic::Diagnostic,
     model::{
@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn compile(finished: &mut Finished<'_>, operations: &mut [Operation]) {
-    for (index, entry, at) in std::mem::take(&mut finished.paginations) {
+    for OfOperation { index, entry, at, .. } in finished.take("x-pagination") {
         let Some(operation) = operations.get_mut(index) else { continue };
         let mut check = Check { finished, operation, entry, at: &at, problems: Vec::new() };
         let found = check.pagination();

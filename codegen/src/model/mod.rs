@@ -4,6 +4,7 @@
 //! Markdown. Everything is in document order and serializes to YAML for review.
 
 mod api;
+mod ensure;
 mod erratum;
 mod error_code;
 mod expr;
@@ -12,8 +13,10 @@ mod pagination;
 mod rule;
 mod schema;
 mod types;
+mod waiter;
 
 pub use api::{Api, Info, SecurityScheme, Server, ServerVariable, Tag};
+pub use ensure::{Bought, Ensure, Look, Preset};
 pub use erratum::{Erratum, Source};
 pub use error_code::{ErrorCatalog, ErrorCode};
 pub use expr::{Arithmetic, Comparison, Comprehension, Expr, ExprKind, TextTest, ValueType};
@@ -22,6 +25,7 @@ pub use pagination::Pagination;
 pub use rule::{Message, Part, Rule, Severity};
 pub use schema::{Bound, Constraints, Pattern, Schema, Shape};
 pub use types::{Direction, Enum, Field, Struct, TypeDef, TypeKind, Variant};
+pub use waiter::{Doom, Until, Waiter};
 
 use serde::Serialize;
 

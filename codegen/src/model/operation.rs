@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Name, Pagination, Schema, Source, TypeName};
+use super::{Ensure, Name, Pagination, Schema, Source, TypeName, Waiter};
 
 /// One call of the API.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,6 +29,11 @@ pub struct Operation {
     pub repeatable: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
+    /// What can be waited for by asking this.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waiters: Vec<Waiter>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ensure: Option<Ensure>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,7 @@
 /// Stable names, in alphabetical order. Each has a rejected document among the tests.
 pub const CODES: &[&str] = &[
     "bad-default",
+    "bad-ensure",
     "bad-enum-value",
     "bad-error-catalog",
     "bad-example",
@@ -12,6 +13,7 @@ pub const CODES: &[&str] = &[
     "bad-pattern",
     "bad-rule",
     "bad-rule-message",
+    "bad-waiter",
     "duplicate-enum-value",
     "duplicate-erratum-id",
     "duplicate-operation-id",

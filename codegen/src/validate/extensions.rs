@@ -7,6 +7,7 @@ use super::{
     kinds::Kind,
     report::{Report, shown},
     shapes::{kebab, list, needs, object, text, texts, yes},
+    waiting,
 };
 use crate::{load, pointer::JsonPointer};
 
@@ -59,6 +60,18 @@ const EXTENSIONS: &[Extension] = &[
         on: &[Kind::Operation],
         place: "operations",
         shape: pagination,
+    },
+    Extension {
+        name: "x-waiters",
+        on: &[Kind::Operation],
+        place: "operations",
+        shape: waiting::waiters,
+    },
+    Extension {
+        name: "x-ensure",
+        on: &[Kind::Operation],
+        place: "operations",
+        shape: waiting::ensure,
     },
     Extension { name: "x-repeatable", on: &[Kind::Operation], place: "operations", shape: yes },
     Extension {

@@ -36,6 +36,7 @@ mod tags;
 mod unused;
 mod values;
 mod version;
+mod waiting;
 
 pub use codes::CODES;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    index::Index,
+    index::{Index, Place},
     kinds::Kind,
     report::{Report, shown},
 };
@@ -36,10 +36,12 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     }
 }
 
-/// What is wrong inside of rules and pagination, in a document that has no other problem.
+/// What is wrong inside of rules, pagination and the like, in a document that has no other problem.
 pub(super) fn compile(document: &Document, index: &Index<'_>) -> Vec<Diagnostic> {
     let rules = index.of(Kind::Schema).any(|place| place.has("x-validations"));
-    if rules || index.of(Kind::Operation).any(|place| place.has("x-pagination")) {
+    let compiled = ["x-pagination", "x-waiters", "x-ensure"];
+    let of_operation = |place: &Place<'_>| compiled.iter().any(|name| place.has(name));
+    if rules || index.of(Kind::Operation).any(of_operation) {
         return lower::lower(document).err().unwrap_or_default();
     }
     Vec::new()

@@ -11,7 +11,7 @@ mod outcome;
 use std::{future::Future, time::Duration};
 
 use crate::Error;
-pub use error::EnsureError;
+pub use error::{EnsureError, EnsureWaitError};
 pub use outcome::{Ensured, Named, Origin, batch_names};
 
 /// So many looks in a row may fail.
@@ -161,8 +161,12 @@ where
     }
 }
 
-fn sort(names: &[String], listed: Vec<Named>) -> Seen {
-    let found: Vec<Named> = listed.into_iter().filter(|item| names.contains(&item.name)).collect();
+/// What of a list has one of the names, in the order of the names.
+fn sort(names: &[String], mut listed: Vec<Named>) -> Seen {
+    let place = |item: &Named| names.iter().position(|name| *name == item.name);
+    listed.retain(|item| place(item).is_some());
+    listed.sort_by_key(place);
+    let found = listed;
     let count = |name: &String| found.iter().filter(|item| item.name == *name).count();
     if names.iter().any(|name| count(name) > 1) {
         return Seen::Twice(found);

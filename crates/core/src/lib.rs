@@ -78,7 +78,7 @@ pub use {
         Attempt, CachedCredentials, Credentials, CredentialsChain, CredentialsError,
         CredentialsFuture, CredentialsProvider,
     },
-    ensure::{EnsureError, Ensured, Named, Origin, Patience},
+    ensure::{EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience},
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
     pages::{ItemStream, Page},
     region::Region,

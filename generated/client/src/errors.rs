@@ -1444,6 +1444,13 @@ static ENTRIES: &[ErrorEntry] = &[
         true,
     ),
     ErrorEntry::new(
+        "DCS.4133",
+        400u16,
+        "The migration task of the request does not exist.",
+        "Check the task ID with ListMigrationTask; it belongs to one project and region.",
+        false,
+    ),
+    ErrorEntry::new(
         "DCS.4231",
         0u16,
         "The instance is busy; what keeps it busy is not documented.",
@@ -1542,6 +1549,13 @@ static ENTRIES: &[ErrorEntry] = &[
         false,
     ),
     ErrorEntry::new(
+        "DCS.4872",
+        0u16,
+        "The request names a security group, which this version of Redis does not have.",
+        "Leave out `security_group_id` from Redis 4.0 on, and limit access with UpdateIpWhitelist.",
+        false,
+    ),
+    ErrorEntry::new(
         "DCS.4875",
         400u16,
         "The instance would get more replicas than its type allows.",
@@ -1574,6 +1588,20 @@ static ENTRIES: &[ErrorEntry] = &[
         400u16,
         "Big key analysis is not available for this instance.",
         "Check `engine` and `engine_version` with ShowInstance; it exists only for some Redis instances.",
+        false,
+    ),
+    ErrorEntry::new(
+        "DCS.4922",
+        400u16,
+        "Hot key analysis is not available for this instance.",
+        "Check `engine` and `engine_version` with ShowInstance; it exists only for some Redis instances.",
+        false,
+    ),
+    ErrorEntry::new(
+        "DCS.4927",
+        0u16,
+        "The flavor, the engine or its version, and the zones of the request do not fit together.",
+        "Take `engine_version`, `spec_code` and `az_codes` from one entry of ListFlavors.",
         false,
     ),
     ErrorEntry::new(

@@ -37,6 +37,15 @@ pub mod types;
 #[rustfmt::skip]
 #[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod validate;
+
+#[rustfmt::skip]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
+mod waiters;
+
+/// Orders that are made at most once.
+#[rustfmt::skip]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
+pub mod ensure;
 pub use ::huaweicloud_core::{
     ClientBuilder, Credentials, CredentialsChain, CredentialsError, CredentialsFuture,
     CredentialsProvider, DecodeError, Error, ErrorCode, Region, Response, Secret,
@@ -44,3 +53,7 @@ pub use ::huaweicloud_core::{
 };
 pub use client::Client;
 pub use errors::ERROR_CODES;
+pub use ::huaweicloud_core::{Gone, Present, Verdict, WaitError, Waiter};
+pub use ::huaweicloud_core::{
+    EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience,
+};

@@ -1949,7 +1949,12 @@ impl ::huaweicloud_core::Validate for crate::types::ModifyIpWhitelistBody {
             }
         }
         if (|| ::core::option::Option::Some(
-            ((rule::count(self.whitelist.as_slice().len()) > 4)
+            (((rule::count(self.whitelist.as_slice().len()) > 4)
+                || self
+                    .whitelist
+                    .as_slice()
+                    .iter()
+                    .any(|item0| (rule::count(item0.ip_list.as_slice().len()) > 20)))
                 || (rule::add(
                     rule::add(
                         rule::add(

@@ -1,16 +1,31 @@
 //! The requests of the table: read from the files beside this one, patched onto the examples.
 
-use std::fs;
-
 use codegen::load;
 use conformance::repo;
 use serde_json::Value;
 
-const FILES: [&str; 5] = ["order", "network", "access", "billing", "backup"];
+const FILES: [&str; 12] = [
+    "order",
+    "network",
+    "access",
+    "billing",
+    "backup",
+    "update",
+    "resize",
+    "instances",
+    "password",
+    "tags",
+    "whitelist",
+    "migration",
+];
+
+/// What an entry is about that names no operation.
+const OPERATION: &str = "CreateInstance";
 
 /// Two requests about one rule.
 pub(crate) struct Case {
     pub(crate) rule: String,
+    pub(crate) operation: String,
     /// Everything that the failing request reports: `error <rule> at <place>`.
     pub(crate) reports: String,
     pub(crate) passes: Value,
@@ -20,6 +35,7 @@ pub(crate) struct Case {
 /// A request that concerns several rules.
 pub(crate) struct Meeting {
     pub(crate) name: String,
+    pub(crate) operation: String,
     pub(crate) request: Value,
     /// Everything that it reports, sorted.
     pub(crate) reports: Vec<String>,
@@ -35,6 +51,7 @@ fn case(entry: &Value) -> Case {
     let (severity, place) = text(entry, "is").split_once(" at ").unwrap();
     Case {
         rule: rule.to_owned(),
+        operation: operation(entry).to_owned(),
         reports: format!("{severity} {rule} at {place}"),
         passes: request(entry, "passes"),
         fails: request(entry, "fails"),
@@ -50,7 +67,12 @@ fn meeting(entry: &Value) -> Meeting {
     let lines = list(entry, "reports").iter();
     let mut reports: Vec<String> = lines.map(|line| line.as_str().unwrap().to_owned()).collect();
     reports.sort();
-    Meeting { name: text(entry, "name").to_owned(), request: request(entry, "patch"), reports }
+    Meeting {
+        name: text(entry, "name").to_owned(),
+        operation: operation(entry).to_owned(),
+        request: request(entry, "patch"),
+        reports,
+    }
 }
 
 /// A request for every size of every type: one that the type has reports nothing.
@@ -66,37 +88,26 @@ pub(crate) fn sizes() -> Vec<Meeting> {
 }
 
 fn order(entry: &Value, patch: &Value, size: &Value) -> Meeting {
-    let mut request = example(text(entry, "base"));
+    let mut request = example(operation(entry), text(entry, "base"));
     merge(&mut request, patch);
     request["capacity"] = size.clone();
     let rule = format!("error {} at capacity", text(entry, "rule"));
     let known = list(entry, "sizes").contains(size);
     let reports = if known { Vec::new() } else { vec![rule] };
-    Meeting { name: format!("{size} GB with {patch}"), request, reports }
-}
-
-/// The names of the examples of requests.
-pub(crate) fn examples() -> Vec<String> {
-    let files = fs::read_dir(repo::root().join(EXAMPLES)).unwrap();
-    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-    let names = names.filter_map(|name| name.strip_suffix(".json").map(str::to_owned));
-    let mut names: Vec<String> = names.filter(|name| !name.starts_with("response-")).collect();
-    names.sort();
-    names
+    let name = format!("{size} GB with {patch}");
+    Meeting { name, operation: operation(entry).to_owned(), request, reports }
 }
 
 /// An example of a request, by name.
-pub(crate) fn example(name: &str) -> Value {
-    let path = repo::root().join(EXAMPLES).join(format!("{name}.json"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    serde_json::from_str(&text).unwrap()
+pub(crate) fn example(operation: &str, name: &str) -> Value {
+    let mut requests = repo::requests(operation).into_iter();
+    let found = requests.find(|(known, _)| known == name);
+    found.unwrap_or_else(|| panic!("{operation} has no example {name}")).1
 }
-
-const EXAMPLES: &str = "generated/examples/create-instance";
 
 /// The entry's example with one of its patches.
 fn request(entry: &Value, patch: &str) -> Value {
-    let mut request = example(text(entry, "base"));
+    let mut request = example(operation(entry), text(entry, "base"));
     merge(&mut request, &entry[patch]);
     request
 }
@@ -124,6 +135,10 @@ fn entries(file: &str) -> Vec<Value> {
     let path = repo::root().join(format!("tests/tests/rules/{file}.yaml"));
     let document = load::load(&path).unwrap_or_else(|problem| panic!("{problem}"));
     document.value.as_array().unwrap_or_else(|| panic!("{file} is no list")).clone()
+}
+
+fn operation(entry: &Value) -> &str {
+    entry.get("operation").map_or(OPERATION, |_| text(entry, "operation"))
 }
 
 fn text<'a>(entry: &'a Value, key: &str) -> &'a str {

@@ -3,6 +3,7 @@
 mod calls;
 mod checks;
 mod doc;
+mod ensure;
 mod enums;
 mod errors;
 mod package;
@@ -19,6 +20,7 @@ mod setters;
 mod source;
 mod types;
 mod validators;
+mod waiters;
 
 use quote::quote;
 
@@ -43,6 +45,12 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     files.rust(path("enums"), &banner, enums::tokens(api));
     if let Some(catalog) = &api.error_catalog {
         files.rust(path("errors"), &banner, errors::tokens(catalog));
+    }
+    if let Some(waiters) = waiters::tokens(api) {
+        files.rust(path("waiters"), &banner, waiters);
+    }
+    if let Some(ensure) = ensure::tokens(api) {
+        files.rust(path("ensure"), &banner, ensure);
     }
     files.rust(path("setters"), &banner, setters);
     let validators = validators::tokens(api);

@@ -21,6 +21,28 @@ pub(super) fn lib(api: &Api) -> TokenStream {
     let client = module("client", printed, false);
     let enums = module("enums", printed, false);
     let errors = api.error_catalog.as_ref().map(|_| module("errors", printed, false));
+    let waiters = api.operations.iter().any(|operation| !operation.waiters.is_empty());
+    let waiters = waiters.then(|| module("waiters", printed, false));
+    let waiting = waiters.as_ref().map(|_| {
+        quote!(
+            pub use ::huaweicloud_core::{Gone, Present, Verdict, WaitError, Waiter};
+        )
+    });
+    let ensure = api.operations.iter().any(|operation| operation.ensure.is_some());
+    let ensure = ensure.then(|| module("ensure", printed, true));
+    let ensuring = ensure.as_ref().map(|_| {
+        quote! {
+            pub use ::huaweicloud_core::{
+                EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience,
+            };
+        }
+    });
+    let ensure = ensure.map(|ensure| {
+        quote! {
+            /// Orders that are made at most once.
+            #ensure
+        }
+    });
     let error_codes = errors.as_ref().map(|_| {
         quote!(
             pub use errors::ERROR_CODES;
@@ -48,6 +70,8 @@ pub(super) fn lib(api: &Api) -> TokenStream {
         /// What is sent and what comes back.
         #types
         #validate
+        #waiters
+        #ensure
 
         pub use ::huaweicloud_core::{
             ClientBuilder, Credentials, CredentialsChain, CredentialsError, CredentialsFuture,
@@ -56,6 +80,8 @@ pub(super) fn lib(api: &Api) -> TokenStream {
         };
         pub use client::Client;
         #error_codes
+        #waiting
+        #ensuring
     }
 }
 

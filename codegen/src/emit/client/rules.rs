@@ -13,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::expression::Writer;
-use crate::model::{Part, Rule, Severity};
+use crate::model::{Expr, Message, Part, Rule, Severity};
 
 /// The statements for all rules, in order.
 pub(super) fn statements(rules: &[Rule]) -> TokenStream {
@@ -24,7 +24,7 @@ pub(super) fn statements(rules: &[Rule]) -> TokenStream {
 fn one(rule: &Rule) -> TokenStream {
     let broken = Writer::default().value(&rule.expression).into_is_false();
     let path = rule.field_path.iter().map(|name| quote!(.field(#name)));
-    let message = message(rule);
+    let message = message(&rule.message);
     let (id, source) = (&rule.id, &rule.source);
     let make = match rule.severity {
         Severity::Error => quote!(error),
@@ -40,11 +40,17 @@ fn one(rule: &Rule) -> TokenStream {
     }
 }
 
-/// The message; it is only put together when the rule is broken.
-fn message(rule: &Rule) -> TokenStream {
+/// Whether an expression over `self` is known to be true.
+pub(super) fn is_true(expr: &Expr) -> TokenStream {
+    let option = Writer::default().value(expr).into_option();
+    quote!(#option == ::core::option::Option::Some(true))
+}
+
+/// The message; it is only put together when it is needed.
+pub(super) fn message(message: &Message) -> TokenStream {
     let mut format = String::new();
     let mut values = Vec::new();
-    for part in &rule.message.parts {
+    for part in &message.parts {
         match part {
             Part::Text(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
             Part::Value(expr) => {
@@ -55,7 +61,7 @@ fn message(rule: &Rule) -> TokenStream {
         }
     }
     if values.is_empty() {
-        let text: String = rule.message.parts.iter().map(plain).collect();
+        let text: String = message.parts.iter().map(plain).collect();
         return quote!(#text);
     }
     quote!(::std::format!(#format, #(#values),*))

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     emit::examples::Plan,
-    model::{Body, Location, Operation, Parameter, Response, Schema},
+    model::{Body, Location, Name, Operation, Parameter, Response, Schema},
     output::FileSet,
 };
 
@@ -36,9 +36,18 @@ struct View {
     errors: Vec<Fields>,
     error_codes: bool,
     pages: Option<Pages>,
+    waiters: Vec<Method>,
+    ensure: Option<Method>,
     calls: Vec<examples::View>,
     answered: Vec<examples::View>,
     errata: Vec<Subject>,
+}
+
+/// A method of the client that calls the operation, perhaps more than once.
+#[derive(Serialize)]
+struct Method {
+    name: String,
+    description: String,
 }
 
 /// The names of a list that is read in pages.
@@ -105,6 +114,8 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> 
         body: operation.body.as_ref().map(|b| body(site, b)),
         rules: rules::of_operation(site, index),
         responses: operation.responses.iter().map(|r| response(site, r)).collect(),
+        waiters: operation.waiters.iter().map(|w| method(&w.name, &w.description)).collect(),
+        ensure: operation.ensure.as_ref().map(|e| method(&e.name, &e.description)),
         answers: bodies(site, operation, true),
         errors: bodies(site, operation, false),
         error_codes: site.api.error_catalog.is_some(),
@@ -117,6 +128,13 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> 
         answered: examples::answers(plan)?,
         errata: errata::subjects(site.reach.errata_of_operation(index)),
     })
+}
+
+fn method(name: &Name, description: &str) -> Method {
+    Method {
+        name: markdown::code(&format!("{}()", name.code)),
+        description: markdown::line(description),
+    }
 }
 
 fn parameter(site: &Site<'_>, parameter: &Parameter) -> ParameterView {

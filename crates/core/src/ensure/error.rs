@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Named;
-use crate::Error;
+use crate::{Error, WaitError};
 
 /// Why it is not sure that everything is there once.
 ///
@@ -90,6 +90,52 @@ impl fmt::Display for EnsureError {
 impl std::error::Error for EnsureError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call().map(|error| error as _)
+    }
+}
+
+/// Why something that was made sure of is not ready.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum EnsureWaitError {
+    /// It is not sure that it is there.
+    Ensure(EnsureError),
+    /// It is there, but not ready. Wait for it again by its id; nothing is ordered twice.
+    Wait {
+        /// All that is there.
+        items: Vec<Named>,
+        /// Why one of them is not ready.
+        error: WaitError,
+    },
+}
+
+impl EnsureWaitError {
+    #[doc(hidden)]
+    pub fn waiting(items: Vec<Named>, error: WaitError) -> Self {
+        Self::Wait { items, error }
+    }
+}
+
+impl From<EnsureError> for EnsureWaitError {
+    fn from(error: EnsureError) -> Self {
+        Self::Ensure(error)
+    }
+}
+
+impl fmt::Display for EnsureWaitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ensure(error) => error.fmt(f),
+            Self::Wait { items, error } => write!(f, "{error} (there is {})", List(items)),
+        }
+    }
+}
+
+impl std::error::Error for EnsureWaitError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Ensure(error) => error.source(),
+            Self::Wait { error, .. } => Some(error),
+        }
     }
 }
 

@@ -1,0 +1,132 @@
+//! `x-waiters` → the waiters of operations. In: all types, and the entries that were met on the way.
+//! Out: the operations with their waiters, or what is wrong with those.
+
+use serde_json::{Value, json};
+
+use super::{
+    context::{Finished, OfOperation},
+    names::{self, Scope},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    model::{
+        Doom, Expr, ExprKind, Name, Operation, Rule, Shape, TypeKind, TypeName, Until, Waiter,
+    },
+    pointer::JsonPointer,
+    rules,
+};
+
+pub(super) fn compile(
+    finished: &mut Finished<'_>,
+    operations: &mut [Operation],
+    methods: &mut Scope,
+) {
+    for OfOperation { index, entry, at, .. } in finished.take("x-waiters") {
+        let Some(operation) = operations.get_mut(index) else { continue };
+        let Some(answer) = answer(finished, operation) else {
+            let message = "the operation answers with no object that could be judged; remove it";
+            finished.diagnostics.push(Diagnostic::new(at, "bad-waiter", message));
+            continue;
+        };
+        for (i, entry) in entry.as_array().into_iter().flatten().enumerate() {
+            let at = at.child(i);
+            match waiter(finished, &answer, entry, &at, methods) {
+                Ok(waiter) => operation.waiters.push(waiter),
+                Err(problems) => finished.diagnostics.extend(problems),
+            }
+        }
+    }
+}
+
+fn answer(finished: &Finished<'_>, operation: &Operation) -> Option<TypeName> {
+    let Shape::Named(name) = &operation.success()?.shape else { return None };
+    let is_struct = matches!(finished.types.get(name)?.kind, TypeKind::Struct(_));
+    is_struct.then(|| name.clone())
+}
+
+fn waiter(
+    finished: &Finished<'_>,
+    answer: &TypeName,
+    entry: &Value,
+    at: &JsonPointer,
+    methods: &mut Scope,
+) -> Result<Waiter, Vec<Diagnostic>> {
+    let text = |key: &str| entry.get(key).and_then(Value::as_str).unwrap_or_default().trim();
+    let number = |key: &str, usual: u64| entry.get(key).and_then(Value::as_u64).unwrap_or(usual);
+    let mut problems = Vec::new();
+    let until = match entry.get("reached") {
+        None => Some(Until::Gone),
+        Some(reached) => condition(finished, answer, reached, &at.child("reached"))
+            .map_err(|found| problems.extend(found))
+            .ok()
+            .map(|rule| Until::Reached {
+                times: u32::try_from(number("times", 1)).unwrap_or(u32::MAX),
+                text: rule.text,
+                when: rule.expression,
+            }),
+    };
+    let mut failed = Vec::new();
+    let rows = entry.get("failed").and_then(Value::as_array).into_iter().flatten();
+    for (i, row) in rows.enumerate() {
+        match condition(finished, answer, row, &at.child("failed").child(i)) {
+            Ok(rule) => failed.push(Doom {
+                id: rule.id,
+                text: rule.text,
+                when: rule.expression,
+                message: rule.message,
+                after: row.get("after").and_then(Value::as_u64),
+            }),
+            Err(found) => problems.extend(found),
+        }
+    }
+    let until = until.filter(|_| problems.is_empty()).ok_or(problems)?;
+    let codes = entry.get("gone-codes").and_then(Value::as_array).into_iter().flatten();
+    let id = text("id");
+    Ok(Waiter {
+        name: Name { code: methods.claim(names::value(id), id), wire: id.to_owned() },
+        description: text("description").to_owned(),
+        subject: text("subject").to_owned(),
+        answer: answer.clone(),
+        until,
+        failed,
+        gone_codes: codes.filter_map(Value::as_str).map(str::to_owned).collect(),
+        first: number("first", 5),
+        every: number("every", 10),
+        limit: number("limit", 1800),
+    })
+}
+
+/// A condition on an answer, written like a rule.
+fn condition(
+    finished: &Finished<'_>,
+    answer: &TypeName,
+    row: &Value,
+    at: &JsonPointer,
+) -> Result<Rule, Vec<Diagnostic>> {
+    let mut entry = json!({ "id": "reached", "message": "-", "source": "-" });
+    if let (Some(entry), Some(row)) = (entry.as_object_mut(), row.as_object()) {
+        entry.extend(row.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+    let rule = rules::compile(&finished.types, answer, &entry, at)?;
+    let mut refused = None;
+    rule.expression.walk(&mut |part| refused = refused.or(unsupported(part)));
+    match refused {
+        None => Ok(rule),
+        Some(what) => {
+            let message = format!("{what} is not supported here; compare scalar fields");
+            Err(vec![Diagnostic::new(at.child("rule"), "bad-waiter", message)])
+        }
+    }
+}
+
+/// Answers hold their lists without an `Option`, and no function is made for a pattern of theirs.
+fn unsupported(part: &Expr) -> Option<&'static str> {
+    match &part.kind {
+        ExprKind::Matches(..) => Some("`matches`"),
+        ExprKind::Field(_, field) | ExprKind::Has(_, field) => match field.schema.shape {
+            Shape::Array(_) | Shape::Map(_) => Some("a list or a map"),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! Operations without a call, a page or payloads, and folders and pages without an operation.
+//! In: the model, and what is generated. Out: a line each.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use codegen::model::{Api, Operation};
+use conformance::repo;
+
+const PAGES: &str = "generated/docs/operations";
+const PAYLOADS: &str = "generated/examples";
+
+pub(crate) fn gaps(api: &Api) -> Vec<String> {
+    let calls = sources(&repo::root().join("generated/client/src/calls"));
+    let mut gaps = Vec::new();
+    let mut expected = BTreeSet::new();
+    for operation in &api.operations {
+        let id = &operation.name.wire;
+        if !calls.contains(&format!("pub struct {}<", operation.type_name)) {
+            gaps.push(format!("{id}: no call in the client"));
+        }
+        let folder = repo::folder(id);
+        let page = format!("{PAGES}/{folder}.md");
+        let payloads = format!("{PAYLOADS}/{folder}");
+        let files = files(operation).into_iter().map(|file| format!("{payloads}/{file}"));
+        let missing = std::iter::once(page.clone()).chain(files);
+        let missing = missing.filter(|path| !repo::root().join(path).is_file());
+        gaps.extend(missing.map(|path| format!("{id}: no {path}")));
+        expected.extend([page, payloads]);
+    }
+    let all = [PAGES, PAYLOADS].map(entries).concat();
+    let of_none = all.into_iter().filter(|path| !expected.contains(path));
+    gaps.extend(of_none.map(|path| format!("{path}: of no operation")));
+    gaps
+}
+
+/// The payloads of an operation, and each call as a command.
+fn files(operation: &Operation) -> Vec<String> {
+    let mut files = Vec::new();
+    match &operation.body {
+        Some(body) => files.extend(body.examples.iter().flat_map(|example| {
+            let name = &example.name.wire;
+            [format!("{name}.json"), format!("{name}.sh")]
+        })),
+        None => files.push("call.sh".to_owned()),
+    }
+    for answer in &operation.responses {
+        let names = answer.examples.iter().map(|example| &example.name.wire);
+        files.extend(names.map(|name| format!("response-{}-{name}.json", answer.status)));
+    }
+    files
+}
+
+/// Everything in a folder but its own page, sorted.
+fn entries(folder: &str) -> Vec<String> {
+    let entries = fs::read_dir(repo::root().join(folder)).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name != "README.md").collect();
+    names.sort();
+    names.into_iter().map(|name| format!("{folder}/{name}")).collect()
+}
+
+fn sources(folder: &Path) -> String {
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+}
