@@ -11,14 +11,19 @@ use conformance::{
     repo,
     server::{Received, Reply, Server},
 };
-use huaweicloud_dcs::{Client, Error, Validation, types::*};
+use huaweicloud_dcs::{Client, ClientBuilder, Error, Validation, types::*};
 use serde_json::Value;
 
 const ANSWER: &str = r#"{"instances":[{"instance_id":"id-1","instance_name":"cache"}]}"#;
 
 fn client(endpoint: &str) -> Client {
-    let builder = Client::builder().endpoint(endpoint).project_id("p-1").auth_token("not-a-token");
-    builder.timeout(Duration::from_secs(5)).build().unwrap()
+    local(endpoint).timeout(Duration::from_secs(5)).build().unwrap()
+}
+
+/// A client of this machine.
+fn local(endpoint: &str) -> ClientBuilder<Client> {
+    let builder = Client::builder().endpoint(endpoint).allow_http(true).project_id("p-1");
+    builder.auth_token("not-a-token")
 }
 
 fn body() -> CreateInstanceBody {
@@ -134,8 +139,7 @@ async fn an_invalid_request_never_leaves() {
     // It can be switched off for a call, and for a client.
     client.create_instance(wrong.clone()).skip_validation().send().await.unwrap();
     let server = Server::start(vec![Reply::json(200, ANSWER)]).await.unwrap();
-    let builder = Client::builder().endpoint(server.endpoint()).project_id("p-1");
-    let lax = builder.auth_token("not-a-token").validation(Validation::Off).build().unwrap();
+    let lax = local(&server.endpoint()).validation(Validation::Off).build().unwrap();
     lax.create_instance(wrong).send().await.unwrap();
     assert_eq!(server.received().len(), 1);
 }
@@ -145,8 +149,7 @@ async fn an_invalid_request_never_leaves() {
 async fn warnings_reach_the_hook_and_strictness_refuses_them() {
     let server = Server::start(vec![Reply::json(200, ANSWER)]).await.unwrap();
     let seen = Arc::new(Mutex::new(Vec::new()));
-    let builder = Client::builder().endpoint(server.endpoint()).project_id("p-1");
-    let builder = builder.auth_token("not-a-token").on_warning({
+    let builder = local(&server.endpoint()).on_warning({
         let seen = Arc::clone(&seen);
         move |violation| seen.lock().unwrap().push(violation.rule.to_string())
     });
@@ -155,8 +158,7 @@ async fn warnings_reach_the_hook_and_strictness_refuses_them() {
     assert_eq!(*seen.lock().unwrap(), ["engine-version-unknown"]);
     assert_eq!(server.received().len(), 1);
 
-    let builder = Client::builder().endpoint(server.endpoint()).project_id("p-1");
-    let builder = builder.auth_token("not-a-token").validation(Validation::Strict);
+    let builder = local(&server.endpoint()).validation(Validation::Strict);
     let error = builder.build().unwrap().create_instance(newer).send().await.unwrap_err();
     assert!(matches!(error, Error::Invalid(_)), "{error:?}");
     assert_eq!(server.received().len(), 1);
@@ -239,8 +241,7 @@ async fn a_reset_connection_has_an_unknown_outcome() {
 #[tokio::test]
 async fn a_slow_server_is_a_timeout_with_an_unknown_outcome() {
     let server = Server::start(vec![Reply::Silence(Duration::from_secs(30))]).await.unwrap();
-    let builder = Client::builder().endpoint(server.endpoint()).project_id("p-1");
-    let client = builder.auth_token("not-a-token").timeout(Duration::from_millis(200));
+    let client = local(&server.endpoint()).timeout(Duration::from_millis(200));
     let error = client.build().unwrap().create_instance(body()).send().await.unwrap_err();
     assert!(error.is_timeout() && error.is_unknown_outcome(), "{error:?}");
 }

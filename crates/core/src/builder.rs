@@ -1,31 +1,28 @@
-//! Building a client: what it is told, what it needs, and everything that is wrong at once.
+//! Building a client: what it can be told. Checks and defaults are in `builder/assemble.rs`.
 
+mod assemble;
+mod http;
 mod parts;
 
-use std::{fmt, marker::PhantomData, time::Duration};
-
-use reqwest::{Url, redirect};
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
-    ConfigError, Context, Error, OnWarning, Secret, ServiceClient, Validation, Violation,
-    context::Settings, tls,
+    ConfigError, Credentials, CredentialsProvider, Error, OnWarning, Region, Secret, ServiceClient,
+    Validation, Violation, surroundings::Surroundings,
 };
 
-/// Time for a whole call, unless told otherwise.
-const TIMEOUT: Duration = Duration::from_secs(30);
-
-/// Time for a connection to come about, unless told otherwise.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// Unused connections are closed by us rather than by a load balancer, which would do it while a
-/// request is on its way and leave its outcome unknown.
-const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+pub(crate) use parts::endpoint;
 
 /// Collects what a client needs; [`build`](Self::build) checks it.
 ///
-/// Needed are a region or an endpoint, a project id and a token. Redirects are never followed, for
-/// a token must not go elsewhere; nothing is ever sent twice. An endpoint on this machine
-/// (`localhost`, `127.0.0.1`) is called directly even where a proxy is set.
+/// Needed is a [`region`](Self::region) or an [`endpoint`](Self::endpoint). Credentials are looked
+/// for in the [usual places](crate::CredentialsChain) unless they are given, and the project id too
+/// (see [`project_id`](Self::project_id)); both happens with the first call, so that building a
+/// client needs no network.
+///
+/// Redirects are never followed, for a token must not go elsewhere; nothing is ever sent twice. An
+/// endpoint on this machine (`localhost`, `127.0.0.1`) is called directly even where the system has
+/// a proxy.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     parts: Parts,
@@ -34,55 +31,127 @@ pub struct ClientBuilder<C> {
 
 #[derive(Clone, Default)]
 struct Parts {
-    region: Option<String>,
+    region: Option<Region>,
     endpoint: Option<String>,
+    iam_endpoint: Option<String>,
+    allow_http: bool,
     project_id: Option<String>,
-    auth_token: Option<Secret>,
+    source: Option<Source>,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     user_agent_suffix: Option<String>,
     validation: Validation,
     on_warning: OnWarning,
+    /// Its URL may hold a password.
+    proxy: Option<Secret>,
+    /// PEM.
+    root_certificates: Vec<u8>,
     http_client: Option<reqwest::Client>,
+    around: Surroundings,
 }
 
+/// Where credentials come from, if not from the usual places.
+#[derive(Clone)]
+enum Source {
+    Given(Credentials),
+    Provider(Arc<dyn CredentialsProvider>),
+}
+
+/// Where, for whom, and by which credentials.
 impl<C: ServiceClient> ClientBuilder<C> {
     /// An empty builder; `C::builder()` is shorter.
     pub fn new() -> Self {
         Self { parts: Parts::default(), client: PhantomData }
     }
 
-    /// Calls the service in a region, such as `eu-west-101`. Any name will do: new regions need no
-    /// new version of this crate.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
+    /// Calls the service in a region, such as [`Region::EU_WEST_101`] or `"eu-west-101"`. Any name
+    /// will do: new regions need no new version of this crate. Without it, the variable
+    /// `HW_REGION_NAME` of the environment counts.
+    ///
+    /// The endpoint is the usual one, unless a variable such as
+    /// `HUAWEICLOUD_SDK_REGION_DCS_EU_WEST_101` has another.
+    pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.parts.region = Some(region.into());
         self
     }
 
-    /// Calls this URL instead of a region's: `https://…`, or `http://…` in plain text. A path is
-    /// kept as a prefix. Wins over [`region`](Self::region).
+    /// Calls this URL instead of a region's: `https://…`. A path is kept as a prefix. The region is
+    /// then needed only to ask for the project id.
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.parts.endpoint = Some(url.into());
         self
     }
 
+    /// Whether endpoints may be `http://…`, also on this machine; not if it is not set. Everybody on
+    /// the way then reads passwords and tokens, and who reads a token can use it.
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.parts.allow_http = allow;
+        self
+    }
+
     /// The project of the region that calls are made for.
+    ///
+    /// Without it, the first call looks for it: in the variables `HUAWEICLOUD_SDK_PROJECT_ID` and
+    /// `HW_PROJECT_ID`, as `project_id` in the file of credentials, and then asks the service IAM
+    /// for the project that has the name of the region. What is found is kept.
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.parts.project_id = Some(id.into());
         self
     }
 
-    /// A token for the project, sent as `X-Auth-Token`. It is good for at most 24 hours, and it is
-    /// not renewed.
-    pub fn auth_token(mut self, token: impl Into<Secret>) -> Self {
-        self.parts.auth_token = Some(token.into());
+    /// Calls IAM at this URL for the project id. Without it, the variable
+    /// `HUAWEICLOUD_SDK_IAM_ENDPOINT` counts, then `iam_endpoint` in the file of credentials, then
+    /// `https://iam.{region}.myhuaweicloud.com`.
+    pub fn iam_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.parts.iam_endpoint = Some(url.into());
         self
     }
 
-    /// Time for a whole call, from the first attempt to connect to the last byte of the answer; 30
-    /// seconds if it is not set.
+    /// Keys or a token, instead of those of the [usual places](crate::CredentialsChain).
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.parts.source = Some(Source::Given(credentials));
+        self
+    }
+
+    /// Asks a provider for credentials, instead of looking in the usual places. What it gives is
+    /// kept until shortly before it expires.
+    pub fn credentials_provider(mut self, provider: impl CredentialsProvider + 'static) -> Self {
+        self.parts.source = Some(Source::Provider(Arc::new(provider)));
+        self
+    }
+
+    /// A token for the project, sent as `X-Auth-Token`. It is good for at most 24 hours, and it is
+    /// not renewed. The same as [`credentials`](Self::credentials) with [`Credentials::token`].
+    pub fn auth_token(self, token: impl Into<Secret>) -> Self {
+        self.credentials(Credentials::token(token))
+    }
+
+    /// Looks variables up by this function instead of in the environment of the process: for tests,
+    /// and for programs with settings of their own. Without credentials of its own, the client then
+    /// finds the file by what this gives as `HOME`.
+    pub fn environment(
+        mut self,
+        lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.parts.around = Surroundings::new(lookup);
+        self
+    }
+}
+
+/// How calls are made.
+impl<C: ServiceClient> ClientBuilder<C> {
+    /// Time for a whole call, from looking for credentials to the last byte of the answer; 30 seconds
+    /// if it is not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
+        self
+    }
+
+    /// Time for one attempt, from connecting to the last byte of the answer; as long as the whole call
+    /// may take if it is not set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.parts.attempt_timeout = Some(timeout);
         self
     }
 
@@ -112,10 +181,27 @@ impl<C: ServiceClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends by a client of your own, for a proxy or roots of your own.
+    /// Calls through a proxy, such as `http://proxy.example:3128`, instead of those that the system
+    /// is set to. User name and password may stand in the URL.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.parts.proxy = Some(url.into());
+        self
+    }
+
+    /// Trusts these certificates, as PEM, beside the roots of the system. May be called more than
+    /// once.
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.parts.root_certificates.extend_from_slice(pem.as_ref());
+        self.parts.root_certificates.push(b'\n');
+        self
+    }
+
+    /// Sends by a client of your own.
     ///
     /// Its settings then hold: turn its redirects off (`redirect::Policy::none()`), or a token may
-    /// follow one. Its time limits hold too, unless [`timeout`](Self::timeout) is set.
+    /// follow one. Its time limits hold too, unless [`timeout`](Self::timeout) is set. It takes the
+    /// place of [`proxy`](Self::proxy), [`root_certificate`](Self::root_certificate) and
+    /// [`connect_timeout`](Self::connect_timeout), which cannot be set beside it.
     ///
     /// With the feature `rustls`, reqwest has no provider of cryptography of its own: install one
     /// for the process, or hand the client a `rustls::ClientConfig`
@@ -125,7 +211,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Makes the client. Nothing is sent, and nobody is asked for credentials.
     ///
     /// # Errors
     ///
@@ -154,84 +240,17 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("region", &self.parts.region)
             .field("endpoint", &self.parts.endpoint)
             .field("project_id", &self.parts.project_id)
-            .field("auth_token", &self.parts.auth_token)
+            .field("credentials", &self.parts.source)
             .finish_non_exhaustive()
     }
 }
 
-impl Parts {
-    /// Checks everything; the errors are all problems.
-    fn build(self, service: &str, template: &str) -> Result<Context, Vec<String>> {
-        let mut problems = Vec::new();
-        let mut keep = |problem: String| problems.push(problem);
-        let endpoint = self.endpoint(template).map_err(&mut keep).ok();
-        let project = parts::project_id(self.project_id.as_deref()).map_err(&mut keep).ok();
-        let token = parts::token(self.auth_token.as_ref()).map_err(&mut keep).ok();
-        let suffix = self.user_agent_suffix.as_deref();
-        let user_agent = parts::user_agent(service, suffix).map_err(&mut keep).ok();
-        for (setter, limit) in
-            [("timeout", self.timeout), ("connect_timeout", self.connect_timeout)]
-        {
-            if limit == Some(Duration::ZERO) {
-                keep(format!("no call succeeds in no time: give .{setter}(…) more than 0"));
-            }
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Given(credentials) => credentials.fmt(f),
+            Self::Provider(_) => f.write_str("a provider"),
         }
-        // Without an endpoint there is nothing to connect to, and a problem already.
-        let http = endpoint.as_ref().and_then(|url| self.http(url).map_err(&mut keep).ok());
-        let (Some(endpoint), Some((project_id, project_header)), Some(token_header)) =
-            (endpoint, project, token)
-        else {
-            return Err(problems);
-        };
-        let (Some(user_agent), Some(http), true) = (user_agent, http, problems.is_empty()) else {
-            return Err(problems);
-        };
-        Ok(Context::new(Settings {
-            endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
-            project_id,
-            timeout: self.timeout.or(self.http_client.is_none().then_some(TIMEOUT)),
-            http,
-            validation: self.validation,
-            on_warning: self.on_warning,
-            token_header,
-            project_header,
-            user_agent,
-        }))
-    }
-
-    fn endpoint(&self, template: &str) -> Result<Url, String> {
-        match (&self.endpoint, &self.region) {
-            (Some(url), _) => parts::endpoint(url),
-            (None, Some(region)) => parts::regional_endpoint(region, template),
-            (None, None) if template.contains(parts::REGION) => {
-                Err("no region: call .region(…), or .endpoint(…) with a URL".to_owned())
-            }
-            (None, None) => parts::endpoint(template),
-        }
-    }
-
-    fn http(&self, endpoint: &Url) -> Result<reqwest::Client, String> {
-        if let Some(client) = &self.http_client {
-            return Ok(client.clone());
-        }
-        let is_https = endpoint.scheme() == "https";
-        if is_https && !tls::AVAILABLE {
-            return Err("no TLS for an https endpoint: turn on the feature `rustls` or \
-                        `native-tls`, or call .http_client(…)"
-                .to_owned());
-        }
-        let mut builder = reqwest::Client::builder()
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
-            .pool_idle_timeout(POOL_IDLE_TIMEOUT);
-        if parts::is_loopback(endpoint) {
-            builder = builder.no_proxy();
-        }
-        let builder = tls::choose(builder, is_https)
-            .map_err(|error| format!("TLS cannot be set up ({error}): call .http_client(…)"))?;
-        builder.build().map_err(|error| format!("no HTTP client ({error}): call .http_client(…)"))
     }
 }
 

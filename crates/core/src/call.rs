@@ -1,9 +1,10 @@
-//! From what progenitor's operations return to one answer or one error.
+//! A call: from its beginning, through what progenitor's operations return, to one answer or one
+//! error.
 //!
 //! In: the result of a raw operation, which hands over any 2xx as a stream and all else as an
 //! unread response. Out: [`Response`] or [`Error`], with every body read up to a limit.
 
-mod body;
+mod ready;
 
 use bytes::Bytes;
 use progenitor_client::{ByteStream, ResponseValue};
@@ -11,10 +12,14 @@ use reqwest::{StatusCode, header::HeaderMap};
 use serde::Serialize;
 
 use crate::{
-    Context, DecodeError, Error, RequestError, Response, ServiceError, TransportError, Violation,
-    Violations, error::Misfit, lenient::Lenient, redact::Redactor,
+    DecodeError, Error, Response, ServiceError, TransportError, Violation, Violations,
+    body::{Collected, collect},
+    error::Misfit,
+    lenient::Lenient,
+    redact::Redactor,
 };
-use body::{Collected, collect};
+
+pub use ready::Ready;
 
 /// Longest body of a success that is read, in bytes.
 const LONGEST_SUCCESS: usize = 64 << 20;
@@ -31,8 +36,8 @@ pub type RawResult = Result<ResponseValue<ByteStream>, progenitor_client::Error<
 /// # Errors
 ///
 /// All of [`Error`] that can happen once a request is valid.
-pub async fn read<T: Lenient>(context: &Context, result: RawResult) -> Result<Response<T>, Error> {
-    let redactor = context.redactor();
+pub async fn read<T: Lenient>(ready: &Ready, result: RawResult) -> Result<Response<T>, Error> {
+    let redactor = ready.redactor();
     let Answer { status, headers, body } = read_body(result, redactor).await?;
     match decode(&body) {
         Ok(value) => Ok(Response::new(value, status, headers)),
@@ -46,10 +51,10 @@ pub async fn read<T: Lenient>(context: &Context, result: RawResult) -> Result<Re
 ///
 /// As [`read`].
 pub async fn read_optional<T: Lenient>(
-    context: &Context,
+    ready: &Ready,
     result: RawResult,
 ) -> Result<Response<Option<T>>, Error> {
-    read(context, result).await
+    read(ready, result).await
 }
 
 /// Reads the answer of an operation that has none; a body is ignored.
@@ -57,8 +62,8 @@ pub async fn read_optional<T: Lenient>(
 /// # Errors
 ///
 /// As [`read`], without [`Error::Decode`].
-pub async fn read_empty(context: &Context, result: RawResult) -> Result<Response<()>, Error> {
-    let value = accept(result, context.redactor()).await?;
+pub async fn read_empty(ready: &Ready, result: RawResult) -> Result<Response<()>, Error> {
+    let value = accept(result, ready.redactor()).await?;
     Ok(Response::new((), value.status(), value.headers().clone()))
 }
 
@@ -68,12 +73,25 @@ pub async fn read_empty(context: &Context, result: RawResult) -> Result<Response
 ///
 /// Those of the HTTP client; [`read`] sorts them.
 pub async fn execute(
-    context: &Context,
+    ready: &Ready,
     mut request: reqwest::Request,
 ) -> reqwest::Result<reqwest::Response> {
-    context.prepare(&mut request);
-    context.authorize(&mut request);
-    context.http().execute(request).await
+    let http = ready.context().http();
+    ready.prepare(&mut request);
+    if let Err(problem) = ready.authorize(&mut request) {
+        // The only way to an error of that type: building it fails with these words.
+        request = http.get(request.url().clone()).json(&Unsendable(&problem)).build()?;
+    }
+    http.execute(request).await
+}
+
+/// Cannot be written as JSON, and says why.
+struct Unsendable<'a>(&'a str);
+
+impl Serialize for Unsendable<'_> {
+    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom(self.0))
+    }
 }
 
 /// Checks a text that becomes a segment of a path under the name `name`: one that is empty, a dot
@@ -144,20 +162,12 @@ async fn accept(
             Ok(ResponseValue::stream(response))
         }
         Err(Raw::UnexpectedResponse(response)) => Err(refused(response, redactor).await),
-        Err(Raw::CommunicationError(error)) if error.is_builder() => {
-            Err(Error::Request(error.into()))
-        }
-        Err(Raw::CommunicationError(error)) if error.is_connect() => {
-            Err(Error::Connect(TransportError::new(error)))
-        }
         Err(
             Raw::CommunicationError(error)
             | Raw::InvalidUpgrade(error)
             | Raw::ResponseBodyError(error),
-        ) => Err(Error::Interrupted(TransportError::new(error))),
-        Err(Raw::InvalidRequest(message) | Raw::Custom(message)) => {
-            Err(Error::Request(RequestError::new(message)))
-        }
+        ) => Err(Error::transport(error)),
+        Err(Raw::InvalidRequest(message) | Raw::Custom(message)) => Err(Error::request(message)),
         // The last two never come of an operation whose answers are streams.
         Err(Raw::ErrorResponse(value)) => {
             let (status, headers) = (value.status(), value.headers());

@@ -1,15 +1,20 @@
 //! What every call of a client shares: endpoint, project, credentials, connections.
 
-use std::{fmt, sync::Arc, time::Duration};
-
-use reqwest::header::{HeaderName, HeaderValue, USER_AGENT};
-
-use crate::{
-    ClientBuilder, Error, ErrorCatalog, OnWarning, Validation, Violations, redact::Redactor,
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, Instant},
 };
 
-const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
-const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
+use reqwest::header::HeaderValue;
+
+use crate::{
+    CachedCredentials, ClientBuilder, Credentials, CredentialsError, Error, ErrorCatalog,
+    OnWarning, Validation, Violations,
+    call::Ready,
+    credentials::Attempt,
+    project::{Project, ProjectSource},
+};
 
 /// A generated client of one service.
 pub trait ServiceClient: Sized {
@@ -39,16 +44,16 @@ pub struct Context {
 
 pub(crate) struct Settings {
     pub(crate) endpoint: String,
-    pub(crate) project_id: String,
     pub(crate) http: reqwest::Client,
     pub(crate) validation: Validation,
     pub(crate) on_warning: OnWarning,
     /// Of each call; nothing when the HTTP client has its own.
     pub(crate) timeout: Option<Duration>,
-    /// Marked as sensitive.
-    pub(crate) token_header: HeaderValue,
-    pub(crate) project_header: HeaderValue,
+    /// Of each attempt of a call.
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) user_agent: HeaderValue,
+    pub(crate) credentials: CachedCredentials,
+    pub(crate) project: ProjectSource,
 }
 
 impl Context {
@@ -59,11 +64,6 @@ impl Context {
     /// The URL that paths are appended to, without a slash at its end.
     pub fn endpoint(&self) -> &str {
         &self.settings.endpoint
-    }
-
-    /// The project that calls are made for.
-    pub fn project_id(&self) -> &str {
-        &self.settings.project_id
     }
 
     /// The client that sends; it knows nothing of credentials.
@@ -96,67 +96,44 @@ impl Context {
         Ok(())
     }
 
-    /// Puts the credentials into the headers of a request. They are marked as sensitive, so that
-    /// `Debug` of the request does not show them.
-    pub fn authorize(&self, request: &mut reqwest::Request) {
-        let headers = request.headers_mut();
-        headers.insert(X_AUTH_TOKEN, self.settings.token_header.clone());
-        headers.insert(X_PROJECT_ID, self.settings.project_header.clone());
+    /// Starts a call: finds the credentials and the project that it is made for. Both are kept, so
+    /// that only few calls have to ask for them. The time for the whole call runs from here.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Credentials`] with every place that was asked in vain.
+    pub async fn ready(&self) -> Result<Ready, Error> {
+        let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
+        let (credentials, project) = match self.settings.timeout {
+            Some(limit) => tokio::time::timeout(limit, self.identity())
+                .await
+                .map_err(|_| too_late(limit))??,
+            None => self.identity().await?,
+        };
+        Ok(Ready::new(self.clone(), credentials, project, deadline))
     }
 
-    /// Knows the token, to keep it out of errors.
-    pub(crate) fn redactor(&self) -> Redactor<'_> {
-        // It was made of a text.
-        Redactor::new(std::str::from_utf8(self.settings.token_header.as_bytes()).unwrap_or(""))
+    async fn identity(&self) -> Result<(Credentials, Project), CredentialsError> {
+        let credentials = self.settings.credentials.get().await?;
+        let project = self.settings.project.get(&self.settings, &credentials).await?;
+        Ok((credentials, project))
     }
 
-    /// Settings of a call that are no credentials.
-    pub(crate) fn prepare(&self, request: &mut reqwest::Request) {
-        request.headers_mut().insert(USER_AGENT, self.settings.user_agent.clone());
-        let timeout = request.timeout_mut();
-        *timeout = timeout.or(self.settings.timeout);
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
     }
+}
+
+fn too_late(limit: Duration) -> CredentialsError {
+    let attempt = Attempt::new("time limit", format!("none came within {limit:?}"));
+    CredentialsError::of("credentials or project id", vec![attempt], "give .timeout(…) more")
 }
 
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
             .field("endpoint", &self.settings.endpoint)
-            .field("project_id", &self.settings.project_id)
             .field("validation", &self.settings.validation)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tls;
-
-    #[test]
-    fn tokens_stay_sensitive_and_replace_any_other() {
-        let header = |text| HeaderValue::from_static(text);
-        let mut token_header = header("hunter2-token");
-        token_header.set_sensitive(true);
-        let context = Context::new(Settings {
-            endpoint: "http://h".to_owned(),
-            project_id: "p-1".to_owned(),
-            http: tls::choose(reqwest::Client::builder(), false).unwrap().build().unwrap(),
-            validation: Validation::Enforce,
-            on_warning: OnWarning::default(),
-            timeout: None,
-            token_header,
-            project_header: header("p-1"),
-            user_agent: header("test"),
-        });
-        let request = context.http().get("http://h").header(X_AUTH_TOKEN, "hunter2-other");
-        let mut request = request.build().unwrap();
-        context.prepare(&mut request);
-        context.authorize(&mut request);
-        let tokens: Vec<_> = request.headers().get_all(X_AUTH_TOKEN).iter().collect();
-        assert_eq!(tokens, ["hunter2-token"]);
-        assert!(tokens[0].is_sensitive());
-        assert!(!format!("{request:?}{context:?}").contains("hunter2"));
-        assert_eq!(context.redactor().text("a hunter2-token"), "a [redacted]");
     }
 }

@@ -183,7 +183,11 @@ fn sort(names: &[String], mut listed: Vec<Named>) -> Seen {
 /// status that says so. An error of a kind that is not listed here may hide anything.
 fn is_refusal(error: &Error) -> bool {
     match error {
-        Error::Config(_) | Error::Invalid(_) | Error::Request(_) | Error::Connect(_) => true,
+        Error::Config(_)
+        | Error::Credentials(_)
+        | Error::Invalid(_)
+        | Error::Request(_)
+        | Error::Connect(_) => true,
         Error::Service(error) => {
             let status = error.status();
             status.is_client_error() && !matches!(status.as_u16(), 408 | 409 | 425 | 429)

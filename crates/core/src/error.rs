@@ -11,25 +11,29 @@ use reqwest::StatusCode;
 pub use config::ConfigError;
 pub use decode::DecodeError;
 pub(crate) use decode::Misfit;
+pub(crate) use transport::innermost;
 pub use transport::{RequestError, TransportError};
 
-use crate::{ServiceError, Violations};
+use crate::{CredentialsError, ServiceError, Violations};
 
 /// Why a client could not be built or a call failed.
 ///
 /// Displays as one line that says what happened and what to do, except that several
 /// [`Violations`] take a line each.
 ///
-/// No `Display`, `Debug`, message or source holds the token of the client, even if a server repeats
-/// it, as it was sent or with its slashes escaped: `[redacted]` stands there. Nor does what this
-/// crate says by itself hold a secret of a request. But what a server says is shown, and other
-/// secrets in it are not known here: one that repeats a password of the request in its message
-/// has it in the error.
+/// No `Display`, `Debug`, message or source holds the credentials of the client (tokens, the secret
+/// key, signatures), even if a server repeats them, as they were sent or with their slashes escaped:
+/// `[redacted]` stands there. Nor does what this crate says by itself hold a secret of a request. But
+/// what a server says is shown, and other secrets in it are not known here: one that repeats a
+/// password of the request in its message has it in the error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// The client could not be built; everything missing or wrong is listed.
     Config(ConfigError),
+    /// Nobody knows for whom the call is: there are no credentials, or no project id. Each place
+    /// that was asked is listed. Nothing was sent to the service.
+    Credentials(Box<CredentialsError>),
     /// The request breaks documented rules. Nothing was sent.
     Invalid(Violations),
     /// The request could not be put together. Nothing was sent.
@@ -46,6 +50,21 @@ pub enum Error {
 }
 
 impl Error {
+    pub(crate) fn request(message: impl Into<String>) -> Self {
+        Self::Request(RequestError::new(message))
+    }
+
+    /// A failure before there was an answer.
+    pub(crate) fn transport(error: reqwest::Error) -> Self {
+        if error.is_builder() {
+            Self::Request(error.into())
+        } else if error.is_connect() {
+            Self::Connect(TransportError::new(error))
+        } else {
+            Self::Interrupted(TransportError::new(error))
+        }
+    }
+
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -111,6 +130,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Config(error) => error.fmt(f),
+            Self::Credentials(error) => error.fmt(f),
             Self::Invalid(list) if list.len() == 1 => {
                 write!(f, "the request is not valid, nothing was sent: {list}")
             }
@@ -138,6 +158,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Config(error) => error.source(),
+            Self::Credentials(error) => error.source(),
             Self::Invalid(_) | Self::Service(_) => None,
             Self::Request(error) => error.source(),
             Self::Connect(error) | Self::Interrupted(error) => error.source(),
@@ -149,6 +170,12 @@ impl std::error::Error for Error {
 impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
         Self::Invalid(violations)
+    }
+}
+
+impl From<CredentialsError> for Error {
+    fn from(error: CredentialsError) -> Self {
+        Self::Credentials(Box::new(error))
     }
 }
 

@@ -17,6 +17,8 @@ pub mod lenient;
 mod open_enum;
 pub mod rule;
 mod secret;
+#[cfg(feature = "sign")]
+pub mod sign;
 mod validate;
 mod violation;
 
@@ -26,11 +28,19 @@ pub use validate::{Report, Validate};
 pub use violation::{Path, Severity, Violation, Violations};
 
 #[cfg(feature = "http")]
+mod authorize;
+#[cfg(feature = "http")]
+mod body;
+#[cfg(feature = "http")]
 mod builder;
+#[cfg(feature = "http")]
+mod cache;
 #[cfg(feature = "http")]
 pub mod call;
 #[cfg(feature = "http")]
 mod context;
+#[cfg(feature = "http")]
+mod credentials;
 #[cfg(feature = "http")]
 mod ensure;
 #[cfg(feature = "http")]
@@ -38,11 +48,17 @@ mod error;
 #[cfg(feature = "http")]
 mod pages;
 #[cfg(feature = "http")]
+mod project;
+#[cfg(feature = "http")]
 mod redact;
+#[cfg(feature = "http")]
+mod region;
 #[cfg(feature = "http")]
 mod response;
 #[cfg(feature = "http")]
 mod service_error;
+#[cfg(feature = "http")]
+mod surroundings;
 #[cfg(feature = "http")]
 mod text;
 #[cfg(feature = "http")]
@@ -58,9 +74,14 @@ use validation::OnWarning;
 pub use {
     builder::ClientBuilder,
     context::{Context, ServiceClient},
+    credentials::{
+        Attempt, CachedCredentials, Credentials, CredentialsChain, CredentialsError,
+        CredentialsFuture, CredentialsProvider,
+    },
     ensure::{EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience},
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
     pages::{ItemStream, Page},
+    region::Region,
     response::Response,
     service_error::ServiceError,
     validation::Validation,

@@ -1,33 +1,50 @@
-//! The token of a client in texts of a stranger: a server may echo what it was sent.
+//! The secrets of a client in texts of a stranger: a server may echo what it was sent.
 //!
-//! In: a text of an answer. Out: the text with `[redacted]` wherever the token stood.
+//! In: a text of an answer. Out: the text with `[redacted]` wherever a token, a key or a signature
+//! stood.
 
 use std::borrow::Cow;
 
-/// What stands in place of a token.
+use crate::{Credentials, Secret};
+
+/// What stands in place of a secret.
 const REDACTED: &str = "[redacted]";
 
-/// Fewer characters of the beginning of a token are nobody's secret.
+/// Fewer characters of the beginning of a secret are nobody's secret.
 const LEAST_PART: usize = 8;
 
-/// Knows the token, as it is sent and as JSON may write it.
+/// Stands before a signature.
+const SIGNATURE: &str = "Signature=";
+
+/// Knows the secrets, as they are sent and as JSON may write them. Signatures are known by their
+/// form.
 #[derive(Clone, Copy)]
 pub(crate) struct Redactor<'a> {
-    token: &'a str,
+    /// A token; a secret key.
+    secrets: [&'a str; 2],
 }
 
 impl<'a> Redactor<'a> {
-    pub(crate) fn new(token: &'a str) -> Self {
-        Self { token: token.trim() }
+    /// Knows what is sent of credentials, and the secret key.
+    pub(crate) fn of(credentials: &'a Credentials) -> Self {
+        let token = credentials.auth_token().or(credentials.security_token());
+        let text = |secret: Option<&'a Secret>| secret.map_or("", Secret::expose).trim();
+        Self { secrets: [text(token), text(credentials.secret_key())] }
     }
 
-    /// The text without the token.
+    /// Knows one token.
+    #[cfg(test)]
+    pub(crate) fn new(token: &'a str) -> Self {
+        Self { secrets: [token.trim(), ""] }
+    }
+
+    /// The text without secrets.
     pub(crate) fn text(self, text: &str) -> String {
         let redact = |text: String, form: Cow<'_, str>| text.replace(&*form, REDACTED);
-        self.forms().fold(text.to_owned(), redact)
+        without_signatures(self.forms().fold(text.to_owned(), redact))
     }
 
-    /// The text without the token, even if only the beginning of one was read at its end.
+    /// The text without secrets, even if only the beginning of one was read at its end.
     pub(crate) fn cut_text(self, text: &str) -> String {
         let mut text = self.text(text);
         for form in self.forms() {
@@ -41,17 +58,38 @@ impl<'a> Redactor<'a> {
         text
     }
 
-    /// Is the token in the text?
+    /// Is a secret in the text?
     pub(crate) fn is_in(self, text: &str) -> bool {
-        self.forms().any(|form| text.contains(&*form))
+        self.forms().any(|form| text.contains(&*form)) || text.contains(SIGNATURE)
     }
 
-    /// The token itself, and with its slashes escaped, as some servers write JSON.
+    /// Each secret itself, and with its slashes escaped, as some servers write JSON.
     fn forms(self) -> impl Iterator<Item = Cow<'a, str>> {
-        let escaped = self.token.contains('/').then(|| Cow::Owned(self.token.replace('/', "\\/")));
-        let plain = (!self.token.is_empty()).then_some(Cow::Borrowed(self.token));
-        plain.into_iter().chain(escaped)
+        self.secrets.into_iter().filter(|secret| !secret.is_empty()).flat_map(|secret| {
+            let escaped = secret.contains('/').then(|| Cow::Owned(secret.replace('/', "\\/")));
+            [Some(Cow::Borrowed(secret)), escaped].into_iter().flatten()
+        })
     }
+}
+
+/// The text without the digits of signatures.
+fn without_signatures(text: String) -> String {
+    if !text.contains(SIGNATURE) {
+        return text;
+    }
+    let mut parts = text.split(SIGNATURE);
+    let mut clean = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+        clean.push_str(SIGNATURE);
+        clean.push_str(if part.len() - rest.len() < LEAST_PART {
+            &part[..part.len() - rest.len()]
+        } else {
+            REDACTED
+        });
+        clean.push_str(rest);
+    }
+    clean
 }
 
 #[cfg(test)]
@@ -76,5 +114,20 @@ mod tests {
         assert_eq!(redactor.cut_text(r"a hunter2\/tok"), "a [redacted]");
         assert_eq!(redactor.cut_text("a hunter2"), "a hunter2");
         assert_eq!(redactor.cut_text("a hunter2/tok."), "a hunter2/tok.");
+    }
+
+    #[test]
+    fn keys_and_signatures_go() {
+        let credentials = Credentials::temporary("EXAMPLE-AK", "hunter2-key", "hunter2-token");
+        let redactor = Redactor::of(&credentials);
+        let text =
+            "EXAMPLE-AK, hunter2-key and hunter2-token: Signature=0123456789abcdef, Signature=no";
+        assert_eq!(
+            redactor.text(text),
+            "EXAMPLE-AK, [redacted] and [redacted]: Signature=[redacted], Signature=no"
+        );
+        assert!(redactor.is_in("hunter2-key") && redactor.is_in("Signature=0123456789abcdef"));
+        let token = Credentials::token("hunter2-token");
+        assert_eq!(Redactor::of(&token).text("hunter2-token!"), "[redacted]!");
     }
 }

@@ -26,7 +26,7 @@ const BODY_CHARS: usize = 200;
 ///
 /// `Display` is one line such as `400 DCS.4922: The flavor is sold out (request id 1f…)`. Of a
 /// body without a message it shows at most 200 characters; `Debug` shows no body. Where the answer
-/// repeats the token of the client, `[redacted]` stands everywhere but in
+/// repeats the credentials of the client, `[redacted]` stands everywhere but in
 /// [`raw_body`](Self::raw_body).
 pub struct ServiceError {
     status: StatusCode,

@@ -11,8 +11,16 @@ pub(crate) const AVAILABLE: bool = cfg!(any(feature = "rustls", feature = "nativ
 pub(crate) fn choose(
     builder: reqwest::ClientBuilder,
     _is_needed: bool,
+    roots: &[u8],
 ) -> Result<reqwest::ClientBuilder, String> {
-    Ok(builder.tls_backend_native())
+    let builder = builder.tls_backend_native();
+    if roots.is_empty() {
+        return Ok(builder);
+    }
+    match reqwest::Certificate::from_pem_bundle(roots) {
+        Ok(roots) if !roots.is_empty() => Ok(builder.tls_certs_merge(roots)),
+        _ => Err(NO_CERTIFICATE.to_owned()),
+    }
 }
 
 /// Roots are read only when they are needed: a system without any can still call plain http.
@@ -20,23 +28,30 @@ pub(crate) fn choose(
 pub(crate) fn choose(
     builder: reqwest::ClientBuilder,
     is_needed: bool,
+    roots: &[u8],
 ) -> Result<reqwest::ClientBuilder, String> {
     use std::sync::Arc;
 
-    use rustls::{ClientConfig, RootCertStore, crypto::ring};
+    use rustls::{
+        ClientConfig, RootCertStore,
+        crypto::ring,
+        pki_types::{CertificateDer, pem::PemObject as _},
+    };
     use rustls_platform_verifier::BuilderVerifierExt as _;
 
     let provider = Arc::new(ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(|config| {
-            if is_needed {
-                config.with_platform_verifier()
-            } else {
-                Ok(config.with_root_certificates(RootCertStore::empty()))
-            }
-        })
-        .map_err(|error| error.to_string())?;
+    let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions();
+    let config = if !is_needed {
+        config.map(|config| config.with_root_certificates(RootCertStore::empty()))
+    } else if roots.is_empty() {
+        config.and_then(|config| config.with_platform_verifier())
+    } else {
+        let roots = CertificateDer::pem_slice_iter(roots).collect::<Result<Vec<_>, _>>();
+        let roots = roots.ok().filter(|roots| !roots.is_empty()).ok_or(NO_CERTIFICATE)?;
+        config.and_then(|config| with_roots(config, roots, provider))
+    };
+    let config = config.map_err(|error| error.to_string())?;
     Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
 }
 
@@ -44,6 +59,34 @@ pub(crate) fn choose(
 pub(crate) fn choose(
     builder: reqwest::ClientBuilder,
     _is_needed: bool,
+    _roots: &[u8],
 ) -> Result<reqwest::ClientBuilder, String> {
     Ok(builder)
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+const NO_CERTIFICATE: &str = "the extra root certificates are no PEM text";
+
+/// The roots of the system, and these.
+#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+fn with_roots(
+    config: rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>,
+    roots: Vec<rustls::pki_types::CertificateDer<'static>>,
+    provider: std::sync::Arc<rustls::crypto::CryptoProvider>,
+) -> Result<
+    rustls::ConfigBuilder<rustls::ClientConfig, rustls::client::WantsClientCert>,
+    rustls::Error,
+> {
+    #[cfg(not(target_os = "android"))]
+    {
+        let verifier = rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)?;
+        // "Dangerous" is any verifier of one's own; this is the one that is used without roots too.
+        let config = config.dangerous();
+        Ok(config.with_custom_certificate_verifier(std::sync::Arc::new(verifier)))
+    }
+    #[cfg(target_os = "android")]
+    {
+        let _ = (config, roots, provider);
+        Err(rustls::Error::General("Android takes no roots but its own".to_owned()))
+    }
 }

@@ -47,8 +47,9 @@ mod waiters;
 #[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 pub mod ensure;
 pub use ::huaweicloud_core::{
-    ClientBuilder, DecodeError, Error, ErrorCode, Response, Secret, ServiceClient,
-    ServiceError, Severity, Validate, Validation, Violation, Violations,
+    ClientBuilder, Credentials, CredentialsChain, CredentialsError, CredentialsFuture,
+    CredentialsProvider, DecodeError, Error, ErrorCode, Region, Response, Secret,
+    ServiceClient, ServiceError, Severity, Validate, Validation, Violation, Violations,
 };
 pub use client::Client;
 pub use errors::ERROR_CODES;

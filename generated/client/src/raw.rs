@@ -13,10 +13,10 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 pub struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: ::huaweicloud_core::Context,
+    pub(crate) inner: ::huaweicloud_core::call::Ready,
 }
 
-impl ClientInfo<::huaweicloud_core::Context> for Client {
+impl ClientInfo<::huaweicloud_core::call::Ready> for Client {
     fn api_version() -> &'static str {
         "v2"
     }
@@ -29,7 +29,7 @@ impl ClientInfo<::huaweicloud_core::Context> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &::huaweicloud_core::Context {
+    fn inner(&self) -> &::huaweicloud_core::call::Ready {
         &self.inner
     }
 }
@@ -1774,7 +1774,7 @@ impl Client {
 #[allow(unused_imports, reason = "only calls with an optional body need it")]
 use ::huaweicloud_core::call::JsonIf as _;
 
-impl ClientHooks<::huaweicloud_core::Context> for Client {
+impl ClientHooks<::huaweicloud_core::call::Ready> for Client {
     async fn exec(
         &self,
         request: reqwest::Request,

@@ -42,7 +42,7 @@ pub(super) fn file(api: &Api, items: Vec<Item>) -> Result<syn::File, String> {
         use ::huaweicloud_core::call::JsonIf as _;
     });
     kept.push(parse_quote! {
-        impl ClientHooks<::huaweicloud_core::Context> for Client {
+        impl ClientHooks<::huaweicloud_core::call::Ready> for Client {
             async fn exec(
                 &self,
                 request: reqwest::Request,

@@ -74,8 +74,9 @@ pub(super) fn lib(api: &Api) -> TokenStream {
         #ensure
 
         pub use ::huaweicloud_core::{
-            ClientBuilder, DecodeError, Error, ErrorCode, Response, Secret, ServiceClient,
-            ServiceError, Severity, Validate, Validation, Violation, Violations,
+            ClientBuilder, Credentials, CredentialsChain, CredentialsError, CredentialsFuture,
+            CredentialsProvider, DecodeError, Error, ErrorCode, Region, Response, Secret,
+            ServiceClient, ServiceError, Severity, Validate, Validation, Violation, Violations,
         };
         pub use client::Client;
         #error_codes
@@ -93,14 +94,14 @@ pub(super) fn client(api: &Api) -> TokenStream {
     });
     let endpoint = api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
     quote! {
-        use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient};
+        use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient, call::Ready};
 
         #[doc = #title]
         ///
         /// Cheap to clone; clones share connections and settings.
         #[derive(Clone, Debug)]
         pub struct Client {
-            pub(crate) raw: crate::raw::Client,
+            context: Context,
         }
 
         impl Client {
@@ -111,7 +112,17 @@ pub(super) fn client(api: &Api) -> TokenStream {
 
             /// What the client was built with.
             pub fn context(&self) -> &Context {
-                &self.raw.inner
+                &self.context
+            }
+        }
+
+        /// What sends one call.
+        #[allow(dead_code, reason = "an API without operations sends nothing")]
+        pub(crate) fn raw(ready: &Ready) -> crate::raw::Client {
+            crate::raw::Client {
+                baseurl: ready.context().endpoint().to_owned(),
+                client: ready.context().http().clone(),
+                inner: ready.clone(),
             }
         }
 
@@ -122,12 +133,7 @@ pub(super) fn client(api: &Api) -> TokenStream {
             #errors
 
             fn from_context(context: Context) -> Self {
-                let raw = crate::raw::Client {
-                    baseurl: context.endpoint().to_owned(),
-                    client: context.http().clone(),
-                    inner: context,
-                };
-                Self { raw }
+                Self { context }
             }
         }
     }

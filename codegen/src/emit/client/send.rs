@@ -40,8 +40,9 @@ impl Call<'_> {
                     self.client.context().admit(|| self.violations())?;
                 }
                 #(#segments)*
-                let result = self.client.raw.#name(#(#arguments),*).await;
-                call::#read(self.client.context(), result).await
+                let ready = self.client.context().ready().await?;
+                let result = crate::client::raw(&ready).#name(#(#arguments),*).await;
+                call::#read(&ready, result).await
             }
         })
     }
@@ -81,7 +82,7 @@ fn answer(operation: &Operation) -> (TokenStream, Ident) {
 fn raw_argument(parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name.code);
     if parameter.of_client {
-        return quote!(self.client.context().#name());
+        return quote!(ready.#name());
     }
     match (&parameter.schema.shape, parameter.required) {
         (Shape::String { .. }, true) => quote!(self.#name.as_str()),

@@ -42,7 +42,7 @@ pub(super) fn source(api: &Api) -> Result<Source, String> {
 fn settings(api: &Api) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
-        .with_inner_type(quote!(::huaweicloud_core::Context))
+        .with_inner_type(quote!(::huaweicloud_core::call::Ready))
         .with_hooks(HooksMode::Expected)
         .with_derive("PartialEq")
         .with_map_type("::std::collections::BTreeMap")

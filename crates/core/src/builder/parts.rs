@@ -1,16 +1,14 @@
 //! What a builder was told, part by part: checked, and in the form that is sent.
 //!
-//! A problem says what is wrong and which setter to call; it never repeats a token.
+//! A problem says what is wrong and which setter to call; it never repeats a secret.
 
 use reqwest::{Url, header::HeaderValue};
 
-use crate::Secret;
+use crate::project::Project;
 
-/// Stands for the name of the region in an endpoint.
-pub(super) const REGION: &str = "{region}";
-
-pub(super) fn endpoint(text: &str) -> Result<Url, String> {
-    let problem = |what: &str| format!("{what}: give .endpoint(…) a URL such as https://host");
+/// A URL that calls are made to; `hint` says how to give another one.
+pub(crate) fn endpoint(text: &str, hint: &str, allow_http: bool) -> Result<Url, String> {
+    let problem = |what: &str| format!("{what}: {hint}");
     let text = text.trim();
     let url = Url::parse(text).map_err(|error| problem(&format!("no URL ({error})")))?;
     // Checked before the URL is shown: it may hold a password.
@@ -23,47 +21,24 @@ pub(super) fn endpoint(text: &str) -> Result<Url, String> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err(problem("an endpoint with a query or fragment"));
     }
+    if url.scheme() == "http" && !allow_http {
+        let what =
+            "the endpoint is plain http, where anybody on the way reads passwords and tokens";
+        return Err(format!("{}, or call .allow_http(true)", problem(what)));
+    }
     Ok(url)
 }
 
-pub(super) fn regional_endpoint(region: &str, template: &str) -> Result<Url, String> {
-    // It becomes part of a host name: anything else could lead the token to another host.
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    if region.is_empty() || !region.chars().all(is_word) {
-        return Err(format!(
-            "{region:?} is no region: give .region(…) letters, digits and hyphens, such as eu-west-101"
-        ));
+pub(super) fn project_id(id: &str) -> Result<Project, String> {
+    let id = id.trim();
+    if id.is_empty() {
+        return Err(
+            "the project id is empty: give .project_id(…) one, or do not call it".to_owned()
+        );
     }
-    endpoint(&template.replace(REGION, region))
-}
-
-/// The id, and the header that carries it.
-pub(super) fn project_id(id: Option<&str>) -> Result<(String, HeaderValue), String> {
-    let Some(id) = id.map(str::trim).filter(|id| !id.is_empty()) else {
-        return Err("no project id: call .project_id(…)".to_owned());
-    };
-    // It becomes a segment of every path.
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    match HeaderValue::from_str(id) {
-        Ok(header) if id.chars().all(is_word) => Ok((id.to_owned(), header)),
-        _ => Err(format!(
-            "{id:?} is no project id: give .project_id(…) the id of the project, not its name"
-        )),
-    }
-}
-
-pub(super) fn token(token: Option<&Secret>) -> Result<HeaderValue, String> {
-    let token = token.map_or("", Secret::expose);
-    if token.is_empty() {
-        return Err("no credentials: call .auth_token(…)".to_owned());
-    }
-    let mut header = HeaderValue::from_str(token).map_err(|_| {
-        "the token holds what no header can carry (a line break at its end?): \
-         give .auth_token(…) the token alone"
-            .to_owned()
-    })?;
-    header.set_sensitive(true);
-    Ok(header)
+    Project::new(id).ok_or_else(|| {
+        format!("{id:?} is no project id: give .project_id(…) the id of the project, not its name")
+    })
 }
 
 /// `huaweicloud-dcs/0.1.0 huaweicloud-core/0.1.0 my-app/1.2`

@@ -1,6 +1,9 @@
 //! What a builder accepts, and each of its problems, word for word.
 
+use reqwest::Url;
+
 use super::*;
+use crate::Context;
 
 #[derive(Clone, Debug)]
 struct Client(Context);
@@ -14,8 +17,13 @@ impl ServiceClient for Client {
     }
 }
 
+/// With an environment that has nothing in it.
+fn empty() -> ClientBuilder<Client> {
+    Client::builder().environment(|_| None)
+}
+
 fn complete() -> ClientBuilder<Client> {
-    Client::builder().region("eu-west-101").project_id("p-1").auth_token("hunter2")
+    empty().region("eu-west-101").project_id("p-1").auth_token("hunter2").allow_http(true)
 }
 
 fn problems(builder: ClientBuilder<Client>) -> Vec<String> {
@@ -26,17 +34,74 @@ fn problems(builder: ClientBuilder<Client>) -> Vec<String> {
     }
 }
 
+/// Where the client calls; by an HTTP client of another one, since a client for https would read the
+/// roots of the system.
+fn called(builder: ClientBuilder<Client>) -> String {
+    let http = complete().endpoint("http://h").build().unwrap().0.http().clone();
+    match builder.http_client(http).build() {
+        Ok(client) => client.0.endpoint().to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
 #[test]
 fn regions_become_endpoints() {
-    // A client of another builder: one for https would read the roots of the system.
-    let http = complete().endpoint("http://h").build().unwrap().0.http().clone();
-    let endpoint = |builder: ClientBuilder<Client>| {
-        let client = builder.http_client(http.clone()).build().unwrap();
-        client.0.endpoint().to_owned()
-    };
-    assert_eq!(endpoint(complete()), "https://dcs.eu-west-101.myhuaweicloud.com");
+    assert_eq!(called(complete()), "https://dcs.eu-west-101.myhuaweicloud.com");
+    let any = complete().region(String::from("mars-1"));
+    assert_eq!(called(any), "https://dcs.mars-1.myhuaweicloud.com");
+    let constant = complete().region(Region::CN_NORTH_4);
+    assert_eq!(called(constant), "https://dcs.cn-north-4.myhuaweicloud.com");
     let own = complete().endpoint("https://proxy.example/dcs/");
-    assert_eq!(endpoint(own), "https://proxy.example/dcs");
+    assert_eq!(called(own), "https://proxy.example/dcs");
+}
+
+#[test]
+fn the_environment_has_regions_and_endpoints() {
+    let with = |region: &'static str, url: &'static str| {
+        complete().environment(move |name| match name {
+            "HW_REGION_NAME" => Some(region.to_owned()),
+            "HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4" => Some(url.to_owned()),
+            _ => None,
+        })
+    };
+    let unset = |builder: ClientBuilder<Client>| {
+        let mut builder = builder;
+        builder.parts.region = None;
+        builder
+    };
+    // What is given in code wins.
+    assert_eq!(
+        called(with("cn-north-4", "https://a")),
+        "https://dcs.eu-west-101.myhuaweicloud.com"
+    );
+    let by_name = unset(with("cn-north-4", ""));
+    assert_eq!(called(by_name), "https://dcs.cn-north-4.myhuaweicloud.com");
+    let elsewhere = |url| unset(with("cn-north-4", url));
+    assert_eq!(called(elsewhere("https://other.example/")), "https://other.example");
+    assert_eq!(called(elsewhere("other.example")), "https://other.example");
+    assert_eq!(called(elsewhere("https://other.example").endpoint("https://a")), "https://a");
+    assert_eq!(called(elsewhere("https://a, https://b")), "https://a");
+    assert_eq!(
+        called(elsewhere("https://a b")),
+        "the client cannot be built: no URL (invalid international domain name): set \
+         HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4 to a URL such as https://host"
+    );
+}
+
+#[test]
+fn plain_http_is_for_who_asks() {
+    let plain = |url: &str| problems(complete().allow_http(false).endpoint(url));
+    let hint = "the endpoint is plain http, where anybody on the way reads passwords and tokens: \
+                give .endpoint(…) a URL such as https://host, or call .allow_http(true)";
+    for url in ["http://dcs.example", "http://127.0.0.1:1", "http://localhost", "HTTP://[::1]"] {
+        assert_eq!(plain(url), [hint], "{url}");
+        assert!(problems(complete().endpoint(url)).is_empty(), "{url}");
+    }
+    let iam = complete().allow_http(false).endpoint("https://h").iam_endpoint("http://iam");
+    assert_eq!(
+        problems(iam).first().map(String::as_str),
+        Some(&*hint.replace(".endpoint", ".iam_endpoint"))
+    );
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
@@ -54,7 +119,6 @@ fn https_needs_a_feature() {
 fn plain_http_always_works() {
     let client = complete().endpoint(" http://127.0.0.1:8080/ ").build().unwrap();
     assert_eq!(client.0.endpoint(), "http://127.0.0.1:8080");
-    assert_eq!(client.0.project_id(), "p-1");
 }
 
 /// Which of a request with an error and one with a warning is sent, and how many warnings are handed
@@ -84,13 +148,14 @@ fn validation_decides_what_is_sent() {
 }
 
 #[test]
-fn everything_missing_is_listed() {
-    let error = Client::builder().build().unwrap_err();
+fn a_region_is_all_that_is_needed() {
+    let error = empty().build().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the client cannot be built: no region: call .region(…), or .endpoint(…) with a URL; \
-         no project id: call .project_id(…); no credentials: call .auth_token(…)"
+        "the client cannot be built: no region: call .region(…), set HW_REGION_NAME, or call \
+         .endpoint(…) with a URL"
     );
+    assert_eq!(called(empty().region("mars-1")), "https://dcs.mars-1.myhuaweicloud.com");
 }
 
 #[test]
@@ -118,19 +183,32 @@ fn other_parts_are_checked() {
         ["\"../x\" is no project id: give .project_id(…) the id of the project, not its name"]
     );
     assert_eq!(
+        problems(plain().project_id(" ")),
+        ["the project id is empty: give .project_id(…) one, or do not call it"]
+    );
+    assert_eq!(
         problems(plain().auth_token("hunter2\n")),
         ["the token holds what no header can carry (a line break at its end?): \
-          give .auth_token(…) the token alone"]
+          give .auth_token(…) nothing but what was issued"]
     );
-    assert_eq!(problems(plain().auth_token("")), ["no credentials: call .auth_token(…)"]);
+    assert_eq!(
+        problems(plain().credentials(Credentials::new("EXAMPLE-AK", ""))),
+        ["the secret key is empty: give .credentials(…) nothing but what was issued"]
+    );
     assert_eq!(
         problems(plain().user_agent_suffix("a\nb")),
         ["the user agent holds what no header can carry: give .user_agent_suffix(…) plain text"]
     );
     assert_eq!(
-        problems(plain().timeout(Duration::ZERO).connect_timeout(Duration::ZERO)),
+        problems(
+            plain()
+                .timeout(Duration::ZERO)
+                .attempt_timeout(Duration::ZERO)
+                .connect_timeout(Duration::ZERO)
+        ),
         [
             "no call succeeds in no time: give .timeout(…) more than 0",
+            "no call succeeds in no time: give .attempt_timeout(…) more than 0",
             "no call succeeds in no time: give .connect_timeout(…) more than 0"
         ]
     );
@@ -142,28 +220,49 @@ fn debug_tells_no_token() {
     assert_eq!(
         format!("{builder:?}"),
         "ClientBuilder { region: Some(\"eu-west-101\"), endpoint: Some(\"http://127.0.0.1\"), \
-         project_id: Some(\"p-1\"), auth_token: Some([redacted]), .. }"
+         project_id: Some(\"p-1\"), credentials: Some(Credentials(token)), .. }"
     );
     assert_eq!(
         format!("{:?}", builder.build().unwrap()),
-        "Client(Context { endpoint: \"http://127.0.0.1\", project_id: \"p-1\", \
-         validation: Enforce, .. })"
+        "Client(Context { endpoint: \"http://127.0.0.1\", validation: Enforce, .. })"
+    );
+    let builder =
+        empty().credentials_provider(Credentials::token("hunter2")).proxy("http://hunter2@p");
+    assert_eq!(
+        format!("{builder:?}"),
+        "ClientBuilder { region: None, endpoint: None, project_id: None, \
+         credentials: Some(a provider), .. }"
     );
 }
 
 #[test]
-fn requests_are_authorized() {
-    let context = complete().endpoint("http://h").build().unwrap().0;
-    let url = Url::parse("http://h/v2").unwrap();
-    let mut request = reqwest::Request::new(reqwest::Method::GET, url);
-    context.authorize(&mut request);
-    context.prepare(&mut request);
-    assert_eq!(request.headers()["x-auth-token"], "hunter2");
-    assert_eq!(request.headers()["x-project-id"], "p-1");
-    let agent = concat!("huaweicloud-dcs huaweicloud-core/", env!("CARGO_PKG_VERSION"));
-    assert_eq!(request.headers()["user-agent"], agent);
-    assert_eq!(request.timeout(), Some(&Duration::from_secs(30)));
-    assert!(!format!("{request:?}").contains("hunter2"));
+fn http_clients_have_their_own_settings() {
+    let http = complete().endpoint("http://h").build().unwrap().0.http().clone();
+    let builder = complete()
+        .http_client(http)
+        .proxy("http://p")
+        .root_certificate("x")
+        .connect_timeout(Duration::from_secs(1));
+    assert_eq!(
+        problems(builder),
+        [
+            ".connect_timeout(…) does nothing beside .http_client(…): set it in that client",
+            ".proxy(…) does nothing beside .http_client(…): set it in that client",
+            ".root_certificate(…) does nothing beside .http_client(…): set it in that client"
+        ]
+    );
+    for url in ["", "hunter2", "ftp://hunter2"] {
+        assert_eq!(
+            problems(complete().endpoint("http://h").proxy(url)),
+            ["no URL of a proxy: give .proxy(…) a URL such as http://proxy.example:3128"]
+        );
+    }
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    for pem in ["no PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"] {
+        let problems = problems(complete().endpoint("http://h").root_certificate(pem));
+        assert_eq!(problems.len(), 1, "{pem}");
+        assert!(problems[0].starts_with("TLS cannot be set up ("), "{problems:?}");
+    }
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn segments_stay_in_their_place() {
 
 /// `reqwest::Client::new` would look for a process-wide provider of TLS, and we install none.
 fn client() -> reqwest::Client {
-    tls::choose(reqwest::Client::builder(), false).unwrap().build().unwrap()
+    tls::choose(reqwest::Client::builder(), false, &[]).unwrap().build().unwrap()
 }
 
 #[test]

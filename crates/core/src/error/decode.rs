@@ -13,7 +13,7 @@ const SHOWN_CHARS: usize = 200;
 /// An answer that reports success, but whose body could not be read.
 ///
 /// `Debug` and `Display` do not show the body; see [`raw_body`](Self::raw_body). Where a name or a
-/// reason repeats the token of the client, `[redacted]` stands.
+/// reason repeats the credentials of the client, `[redacted]` stands.
 pub struct DecodeError {
     status: StatusCode,
     request_id: Option<String>,

@@ -102,7 +102,7 @@ impl StdError for TransportError {
 }
 
 /// The cause at the bottom: what is above it says only that something failed.
-fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+pub(crate) fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     let mut cause = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;

@@ -41,33 +41,37 @@ impl ServiceClient for Client {
 
 impl Client {
     pub(crate) async fn create(&self) -> Result<Response<Created>, Error> {
-        call::read(&self.context, self.post().await).await
+        let ready = self.context.ready().await?;
+        call::read(&ready, post(&ready).await).await
     }
 
     pub(crate) async fn create_silently(&self) -> Result<Response<()>, Error> {
-        call::read_empty(&self.context, self.post().await).await
+        let ready = self.context.ready().await?;
+        call::read_empty(&ready, post(&ready).await).await
     }
 
     pub(crate) async fn create_perhaps(&self) -> Result<Response<Option<Created>>, Error> {
-        call::read_optional(&self.context, self.post().await).await
+        let ready = self.context.ready().await?;
+        call::read_optional(&ready, post(&ready).await).await
     }
+}
 
-    /// As progenitor writes it.
-    async fn post(&self) -> call::RawResult {
-        let context = &self.context;
-        let url = format!("{}/v2/{}/things", context.endpoint(), context.project_id());
-        let body = Create { name: "one".to_owned(), password: PASSWORD.into() };
-        let request = context.http().post(url).json(&body).build()?;
-        let response = call::execute(context, request).await?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(progenitor_client::Error::UnexpectedResponse(response)),
-        }
+/// As progenitor writes it.
+async fn post(ready: &call::Ready) -> call::RawResult {
+    let context = ready.context();
+    let url = format!("{}/v2/{}/things", context.endpoint(), ready.project_id());
+    let body = Create { name: "one".to_owned(), password: PASSWORD.into() };
+    let request = context.http().post(url).json(&body).build()?;
+    let response = call::execute(ready, request).await?;
+    match response.status().as_u16() {
+        200..=299 => Ok(ResponseValue::stream(response)),
+        _ => Err(progenitor_client::Error::UnexpectedResponse(response)),
     }
 }
 
 pub(crate) fn builder(endpoint: &str) -> ClientBuilder<Client> {
-    let builder = Client::builder().endpoint(endpoint).project_id("p-1").auth_token(TOKEN);
+    let builder = Client::builder().endpoint(endpoint).allow_http(true).project_id("p-1");
+    let builder = builder.auth_token(TOKEN);
     builder.user_agent_suffix("test/1")
 }
 

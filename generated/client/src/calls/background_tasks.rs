@@ -143,11 +143,10 @@ impl ListBackgroundTask<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_background_task(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.end_time.as_deref(),
                 self.limit,
@@ -155,7 +154,7 @@ impl ListBackgroundTask<'_> {
                 self.start_time.as_deref(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -264,15 +263,14 @@ impl DeleteBackgroundTask<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("task_id", &self.task_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .delete_background_task(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.task_id.as_str(),
             )
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }

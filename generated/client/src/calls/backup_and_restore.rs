@@ -142,11 +142,10 @@ impl ListBackupRecords<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_backup_records(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.begin_time.as_deref(),
                 self.end_time.as_deref(),
@@ -154,7 +153,7 @@ impl ListBackupRecords<'_> {
                 self.offset,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -270,16 +269,11 @@ impl CopyInstance<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .copy_instance(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-                &self.body,
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .copy_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -356,16 +350,15 @@ impl DeleteBackupFile<'_> {
         }
         call::segment("backup_id", &self.backup_id.to_string())?;
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .delete_backup_file(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.backup_id.as_str(),
             )
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }
 
@@ -454,17 +447,16 @@ impl ListBackupFileLinks<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("backup_id", &self.backup_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_backup_file_links(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.backup_id.as_str(),
                 &self.body,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -607,11 +599,10 @@ impl ListRestoreRecords<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_restore_records(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.begin_time.as_deref(),
                 self.end_time.as_deref(),
@@ -619,7 +610,7 @@ impl ListRestoreRecords<'_> {
                 self.offset,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -736,15 +727,10 @@ impl RestoreInstance<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .restore_instance(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-                &self.body,
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .restore_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

@@ -105,17 +105,16 @@ impl ListDiagnosisTasks<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_diagnosis_tasks(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.limit,
                 self.offset,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -231,16 +230,15 @@ impl CreateDiagnosisTask<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .create_diagnosis_task(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -316,14 +314,10 @@ impl ShowDiagnosisTaskDetails<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("report_id", &self.report_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .show_diagnosis_task_details(
-                self.client.context().project_id(),
-                self.report_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .show_diagnosis_task_details(ready.project_id(), self.report_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

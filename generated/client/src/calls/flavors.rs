@@ -152,11 +152,10 @@ impl ListFlavors<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_flavors(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.cache_mode.as_ref(),
                 self.capacity.as_ref(),
                 self.cpu_type.as_ref(),
@@ -165,6 +164,6 @@ impl ListFlavors<'_> {
                 self.spec_code.as_deref(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

@@ -76,15 +76,11 @@ impl CreateBigkeyScanTask<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .create_bigkey_scan_task(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .create_bigkey_scan_task(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -199,18 +195,17 @@ impl ListBigkeyScanTasks<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_bigkey_scan_tasks(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.limit,
                 self.offset,
                 self.status.as_ref(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -323,16 +318,15 @@ impl ShowBigkeyScanTaskDetails<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("bigkey_id", &self.bigkey_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .show_bigkey_scan_task_details(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.bigkey_id.as_str(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -410,16 +404,15 @@ impl DeleteBigkeyScanTask<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("bigkey_id", &self.bigkey_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .delete_bigkey_scan_task(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.bigkey_id.as_str(),
             )
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }
 
@@ -493,15 +486,11 @@ impl ShowBigkeyAutoscanConfig<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .show_bigkey_autoscan_config(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .show_bigkey_autoscan_config(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -585,16 +574,15 @@ impl UpdateBigkeyAutoscanConfig<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .update_bigkey_autoscan_config(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -671,15 +659,11 @@ impl CreateHotkeyScanTask<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .create_hotkey_scan_task(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .create_hotkey_scan_task(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -794,18 +778,17 @@ impl ListHotKeyScanTasks<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_hot_key_scan_tasks(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.limit,
                 self.offset,
                 self.status.as_ref(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -918,16 +901,15 @@ impl ShowHotkeyTaskDetails<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("hotkey_id", &self.hotkey_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .show_hotkey_task_details(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.hotkey_id.as_str(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -1005,16 +987,15 @@ impl DeleteHotkeyScanTask<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("hotkey_id", &self.hotkey_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .delete_hotkey_scan_task(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.hotkey_id.as_str(),
             )
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }
 
@@ -1088,15 +1069,11 @@ impl ShowHotkeyAutoscanConfig<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .show_hotkey_autoscan_config(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .show_hotkey_autoscan_config(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -1180,15 +1157,14 @@ impl UpdateHotkeyAutoScanConfig<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .update_hotkey_auto_scan_config(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

@@ -211,11 +211,10 @@ impl ListInstances<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_instances(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.capacity.as_deref(),
                 self.include_delete.as_ref(),
                 self.include_failure.as_ref(),
@@ -229,7 +228,7 @@ impl ListInstances<'_> {
                 self.tags.as_deref(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -342,12 +341,11 @@ impl CreateInstance<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
-            .create_instance(self.client.context().project_id(), &self.body)
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .create_instance(ready.project_id(), &self.body)
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -439,16 +437,11 @@ impl BatchDeleteInstances<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
-            .batch_delete_instances(
-                self.client.context().project_id(),
-                self.all_failure,
-                &self.body,
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .batch_delete_instances(ready.project_id(), self.all_failure, &self.body)
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -526,12 +519,11 @@ impl ShowInstance<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .show_instance(self.client.context().project_id(), self.instance_id.as_str())
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .show_instance(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -613,16 +605,11 @@ impl UpdateInstance<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .update_instance(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-                &self.body,
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .update_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }
 
@@ -698,15 +685,11 @@ impl DeleteSingleInstance<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .delete_single_instance(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .delete_single_instance(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }
 
@@ -791,16 +774,11 @@ impl ResizeInstance<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .resize_instance(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-                &self.body,
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .resize_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }
 
@@ -889,15 +867,14 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_number_of_instances_in_different_status(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.include_failure.as_ref(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -978,12 +955,11 @@ impl RestartOrFlushInstances<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
-            .restart_or_flush_instances(self.client.context().project_id(), &self.body)
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .restart_or_flush_instances(ready.project_id(), &self.body)
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -1053,11 +1029,10 @@ impl ListStatisticsOfRunningInstances<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
-            .list_statistics_of_running_instances(self.client.context().project_id())
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .list_statistics_of_running_instances(ready.project_id())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

@@ -66,7 +66,8 @@ impl ListMaintenanceWindows<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self.client.raw.list_maintenance_windows().await;
-        call::read(self.client.context(), result).await
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready).list_maintenance_windows().await;
+        call::read(&ready, result).await
     }
 }

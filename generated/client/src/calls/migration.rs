@@ -78,12 +78,11 @@ impl CreateMigrationTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
-            .create_migration_task(self.client.context().project_id(), &self.body)
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .create_migration_task(ready.project_id(), &self.body)
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -186,17 +185,16 @@ impl ListMigrationTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_migration_task(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.limit,
                 self.name.as_deref(),
                 self.offset,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -306,12 +304,11 @@ impl DeleteMigrationTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
-            .delete_migration_task(self.client.context().project_id(), &self.body)
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .delete_migration_task(ready.project_id(), &self.body)
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -386,15 +383,11 @@ impl ShowMigrationTask<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("task_id", &self.task_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .show_migration_task(
-                self.client.context().project_id(),
-                self.task_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .show_migration_task(ready.project_id(), self.task_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -469,15 +462,11 @@ impl ShowMigrationTaskStats<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("task_id", &self.task_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .show_migration_task_stats(
-                self.client.context().project_id(),
-                self.task_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .show_migration_task_stats(ready.project_id(), self.task_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -551,14 +540,10 @@ impl StopMigrationTask<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("task_id", &self.task_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .stop_migration_task(
-                self.client.context().project_id(),
-                self.task_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .stop_migration_task(ready.project_id(), self.task_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

@@ -104,17 +104,16 @@ impl ListMonitoredObjects<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_monitored_objects(
-                self.client.context().project_id(),
+                ready.project_id(),
                 &self.dim_name,
                 self.limit,
                 self.offset,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -235,15 +234,14 @@ impl ListMonitoredObjectsOfInstance<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_monitored_objects_of_instance(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 &self.dim_name,
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

@@ -74,15 +74,11 @@ impl ListConfigurations<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .list_configurations(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .list_configurations(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -163,15 +159,14 @@ impl UpdateConfigurations<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .update_configurations(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
             )
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }

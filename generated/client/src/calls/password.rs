@@ -86,15 +86,10 @@ impl UpdatePassword<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .update_password(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-                &self.body,
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .update_password(ready.project_id(), self.instance_id.as_str(), &self.body)
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

@@ -67,11 +67,10 @@ impl ShowQuotaOfTenant<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
-            .show_quota_of_tenant(self.client.context().project_id())
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .show_quota_of_tenant(ready.project_id())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

@@ -75,15 +75,11 @@ impl ListGroupReplicationInfo<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .list_group_replication_info(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .list_group_replication_info(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -176,18 +172,17 @@ impl UpdateSlavePriority<'_> {
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("group_id", &self.group_id.to_string())?;
         call::segment("node_id", &self.node_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .update_slave_priority(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.group_id.as_str(),
                 self.node_id.as_str(),
                 &self.body,
             )
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }
 
@@ -274,17 +269,16 @@ impl DeleteIpFromDomainName<'_> {
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("group_id", &self.group_id.to_string())?;
         call::segment("node_id", &self.node_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .delete_ip_from_domain_name(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.group_id.as_str(),
                 self.node_id.as_str(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -356,14 +350,10 @@ impl ChangeMasterStandby<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .change_master_standby(
-                self.client.context().project_id(),
-                self.instance_id.as_str(),
-            )
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .change_master_standby(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }

@@ -159,11 +159,10 @@ impl ListSlowlog<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .list_slowlog(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 self.end_time.as_str(),
                 self.limit,
@@ -173,7 +172,7 @@ impl ListSlowlog<'_> {
                 self.start_time.as_str(),
             )
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 

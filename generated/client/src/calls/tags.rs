@@ -80,16 +80,15 @@ impl BatchCreateOrDeleteTags<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
             .batch_create_or_delete_tags(
-                self.client.context().project_id(),
+                ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
             )
             .await;
-        call::read_empty(self.client.context(), result).await
+        call::read_empty(&ready, result).await
     }
 }
 
@@ -162,12 +161,11 @@ impl ShowTags<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
-        let result = self
-            .client
-            .raw
-            .show_tags(self.client.context().project_id(), self.instance_id.as_str())
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .show_tags(ready.project_id(), self.instance_id.as_str())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }
 
@@ -234,11 +232,10 @@ impl ListTagsOfTenant<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let result = self
-            .client
-            .raw
-            .list_tags_of_tenant(self.client.context().project_id())
+        let ready = self.client.context().ready().await?;
+        let result = crate::client::raw(&ready)
+            .list_tags_of_tenant(ready.project_id())
             .await;
-        call::read(self.client.context(), result).await
+        call::read(&ready, result).await
     }
 }

@@ -6,17 +6,22 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 /// What was read of a body.
-pub(super) struct Collected {
-    pub(super) body: Bytes,
+pub(crate) struct Collected {
+    pub(crate) body: Bytes,
     /// There was more than the limit.
-    pub(super) is_cut: bool,
+    pub(crate) is_cut: bool,
     /// The body broke off here.
-    pub(super) broken: Option<reqwest::Error>,
+    pub(crate) broken: Option<reqwest::Error>,
+}
+
+/// Reads the body of an answer, as [`collect`].
+pub(crate) async fn of_response(response: reqwest::Response, limit: usize) -> Collected {
+    collect(Box::pin(response.bytes_stream()), limit).await
 }
 
 /// Reads until the end, the limit (in bytes) or an error; never holds more than the limit and one
 /// piece.
-pub(super) async fn collect<S>(mut stream: Pin<Box<S>>, limit: usize) -> Collected
+pub(crate) async fn collect<S>(mut stream: Pin<Box<S>>, limit: usize) -> Collected
 where
     S: Stream<Item = reqwest::Result<Bytes>> + ?Sized,
 {

@@ -1,0 +1,134 @@
+//! Puts into a request what proves who calls: a token, or a signature.
+//!
+//! In: a request as it will be sent, credentials, the project, the time. Out: the same request with
+//! headers, all marked as sensitive, so that `Debug` of it shows none. What is sent is what was
+//! signed: nothing may be changed after this.
+
+use std::time::SystemTime;
+
+use reqwest::{
+    Request, Url,
+    header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue},
+};
+
+use crate::{
+    Credentials, Secret,
+    credentials::Kind,
+    sign::{self, Signer, Timestamp},
+};
+
+const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
+const X_SDK_CONTENT: HeaderName = HeaderName::from_static("x-sdk-content-sha256");
+const X_SDK_DATE: HeaderName = HeaderName::from_static("x-sdk-date");
+const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+
+/// Stands for the hash of a body that is not in memory.
+const UNSIGNED: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
+
+/// Authorizes a request, for a project if there is one. What was there of an earlier attempt is
+/// replaced.
+///
+/// # Errors
+///
+/// What the request holds that cannot be signed or sent.
+pub(crate) fn authorize(
+    request: &mut Request,
+    credentials: &Credentials,
+    project: Option<&HeaderValue>,
+    now: SystemTime,
+) -> Result<(), String> {
+    if let Some(project) = project {
+        request.headers_mut().insert(X_PROJECT_ID, project.clone());
+    }
+    match credentials.kind() {
+        Kind::Token(token) => {
+            let token = sensitive(token)?;
+            request.headers_mut().insert(X_AUTH_TOKEN, token);
+        }
+        Kind::Keys { security_token, signer, .. } => {
+            if let Some(token) = security_token {
+                let token = sensitive(token)?;
+                request.headers_mut().insert(X_SECURITY_TOKEN, token);
+            }
+            sign(request, signer, now)?;
+        }
+    }
+    Ok(())
+}
+
+fn sign(request: &mut Request, signer: &Signer, now: SystemTime) -> Result<(), String> {
+    without_plus(request.url_mut());
+    let date = Timestamp::from(now);
+    let date = HeaderValue::from_str(date.as_str()).map_err(|error| error.to_string())?;
+    request.headers_mut().insert(X_SDK_DATE, date);
+    if request.body().is_some_and(|body| body.as_bytes().is_none()) {
+        request.headers_mut().insert(X_SDK_CONTENT, UNSIGNED);
+    }
+    let body: &[u8] = match request.body().map(reqwest::Body::as_bytes) {
+        None => b"",
+        Some(Some(bytes)) => bytes,
+        // Any body that is not empty: its header stands for it.
+        Some(None) => b"stream",
+    };
+    let host = host(request.url());
+    let headers = signed(request.headers(), &host);
+    let unsigned = sign::Request {
+        method: request.method().as_str(),
+        uri: request.url().as_str(),
+        headers: &headers,
+        body,
+    };
+    let authorization = signer.authorization(&unsigned).map_err(|error| error.to_string())?;
+    let authorization = sensitive(&Secret::from(authorization))?;
+    request.headers_mut().insert(AUTHORIZATION, authorization);
+    Ok(())
+}
+
+/// `Host`, `Content-Type` and every `X-` header, as long as they are single and text; anything else
+/// may be changed on the way.
+fn signed<'a>(headers: &'a HeaderMap, host: &'a str) -> Vec<(&'a str, &'a str)> {
+    let is_signed =
+        |name: &HeaderName| name == CONTENT_TYPE || name == HOST || name.as_str().starts_with("x-");
+    let names = headers.keys().filter(|name| is_signed(name));
+    let mut signed: Vec<(&str, &str)> = names
+        .filter_map(|name| {
+            let mut values = headers.get_all(name).iter();
+            let (Some(value), None) = (values.next(), values.next()) else { return None };
+            Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?))
+        })
+        .collect();
+    if !headers.contains_key(HOST) {
+        signed.push((HOST.as_str(), host));
+    }
+    signed.sort_unstable();
+    signed
+}
+
+/// As the header carries it: with the port, unless it is the one of the scheme.
+fn host(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
+/// A space in a query is written `+` by forms and `%20` elsewhere; servers that read `+` as itself
+/// would take the signature for wrong.
+fn without_plus(url: &mut Url) {
+    if let Some(query) = url.query().filter(|query| query.contains('+')) {
+        let query = query.replace('+', "%20");
+        url.set_query(Some(&query));
+    }
+}
+
+fn sensitive(secret: &Secret) -> Result<HeaderValue, String> {
+    let header = HeaderValue::from_str(secret.expose());
+    let mut header = header.map_err(|_| "a header cannot carry the credentials".to_owned())?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! From what a builder was told to what a client needs, or everything that is wrong, at once.
+
+use std::time::Duration;
+
+use reqwest::Url;
+
+use super::{Parts, Source, parts};
+use crate::{
+    CachedCredentials, Context, CredentialsChain, Region,
+    cache::Cache,
+    context::Settings,
+    project::{Project, ProjectSource},
+    region,
+};
+
+/// Time for a whole call, unless told otherwise.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Of Terraform; the vendor's SDKs have none.
+const REGION_VARIABLE: &str = "HW_REGION_NAME";
+
+/// How to give an endpoint.
+const ENDPOINT_HINT: &str = "give .endpoint(…) a URL such as https://host";
+
+impl Parts {
+    /// Checks everything; the errors are all problems.
+    pub(super) fn build(mut self, service: &str, pattern: &str) -> Result<Context, Vec<String>> {
+        let mut problems = self.problems();
+        let mut keep = |problem: String| problems.push(problem);
+        if self.region.is_none() {
+            self.region = self.around.variable(REGION_VARIABLE).map(Region::from);
+        }
+        let endpoint = self.url(service, pattern).map_err(&mut keep).ok();
+        let given = self.project_id.as_deref().map(parts::project_id).transpose();
+        let given: Option<Project> = given.map_err(&mut keep).ok().flatten();
+        let suffix = self.user_agent_suffix.as_deref();
+        let user_agent = parts::user_agent(service, suffix).map_err(&mut keep).ok();
+        // Without an endpoint there is nothing to connect to, and a problem already.
+        let http = endpoint.as_ref().and_then(|url| self.http(url).map_err(&mut keep).ok());
+        let (Some(endpoint), Some(user_agent), Some(http), true) =
+            (endpoint, user_agent, http, problems.is_empty())
+        else {
+            return Err(problems);
+        };
+        let credentials = match self.source {
+            Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
+            Some(Source::Provider(provider)) => CachedCredentials::new(provider),
+            None => CachedCredentials::new(CredentialsChain::around(self.around.clone())),
+        };
+        Ok(Context::new(Settings {
+            endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
+            timeout: self.timeout.or(self.http_client.is_none().then_some(TIMEOUT)),
+            attempt_timeout: self.attempt_timeout,
+            http,
+            validation: self.validation,
+            on_warning: self.on_warning,
+            user_agent,
+            credentials,
+            project: ProjectSource {
+                given,
+                region: self.region,
+                iam_endpoint: self.iam_endpoint,
+                allow_http: self.allow_http,
+                around: self.around,
+                kept: Cache::default(),
+            },
+        }))
+    }
+
+    /// What is wrong with single parts.
+    fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        if let Some(Source::Given(credentials)) = &self.source
+            && let Some(problem) = credentials.problem()
+        {
+            let setter =
+                if credentials.auth_token().is_some() { "auth_token" } else { "credentials" };
+            problems.push(format!("{problem}: give .{setter}(…) nothing but what was issued"));
+        }
+        if let Some(url) = &self.iam_endpoint {
+            let hint = "give .iam_endpoint(…) a URL such as https://host";
+            problems.extend(parts::endpoint(url, hint, self.allow_http).err());
+        }
+        let limits = [
+            ("timeout", self.timeout),
+            ("attempt_timeout", self.attempt_timeout),
+            ("connect_timeout", self.connect_timeout),
+        ];
+        for (setter, limit) in limits {
+            if limit == Some(Duration::ZERO) {
+                problems
+                    .push(format!("no call succeeds in no time: give .{setter}(…) more than 0"));
+            }
+        }
+        let own = [
+            ("connect_timeout", self.connect_timeout.is_some()),
+            ("proxy", self.proxy.is_some()),
+            ("root_certificate", !self.root_certificates.is_empty()),
+        ];
+        for (setter, is_set) in own {
+            if is_set && self.http_client.is_some() {
+                problems.push(format!(
+                    ".{setter}(…) does nothing beside .http_client(…): set it in that client"
+                ));
+            }
+        }
+        problems
+    }
+
+    /// The endpoint that is called.
+    fn url(&self, service: &str, pattern: &str) -> Result<Url, String> {
+        if let Some(url) = &self.endpoint {
+            return parts::endpoint(url, ENDPOINT_HINT, self.allow_http);
+        }
+        let Some(region) = &self.region else {
+            if pattern.contains(region::PLACEHOLDER) {
+                return Err(format!(
+                    "no region: call .region(…), set {REGION_VARIABLE}, or call .endpoint(…) with \
+                     a URL"
+                ));
+            }
+            return parts::endpoint(pattern, ENDPOINT_HINT, self.allow_http);
+        };
+        let usual = region.endpoint(pattern).ok_or_else(|| {
+            format!(
+                "{region:?} is no region: give .region(…) letters, digits and hyphens, such as \
+                 eu-west-101"
+            )
+        })?;
+        let variable = region.variable(service);
+        match self.around.variable(&variable) {
+            Some(url) => {
+                let hint = format!("set {variable} to a URL such as https://host");
+                // The vendor's SDKs take a host alone, and several with commas between them.
+                let url = url.split(',').next().unwrap_or_default().trim();
+                let scheme = if url.contains("://") { "" } else { "https://" };
+                let url = format!("{scheme}{url}");
+                parts::endpoint(&url, &hint, self.allow_http)
+            }
+            None => parts::endpoint(&usual, ENDPOINT_HINT, self.allow_http),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The places where credentials are looked for, one after the other.
+
+use std::{borrow::Cow, fmt};
+
+use super::{
+    Attempt, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, environment,
+    file, metadata,
+};
+use crate::surroundings::Surroundings;
+
+const ADVICE: &str =
+    "set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or give the client credentials";
+
+/// Looks for credentials in the usual places, and takes the first that there are:
+///
+/// 1. the environment: `HUAWEICLOUD_SDK_AK`, `HUAWEICLOUD_SDK_SK` and, with temporary keys,
+///    `HUAWEICLOUD_SDK_SECURITY_TOKEN`, as for the vendor's SDKs; then `HW_ACCESS_KEY`,
+///    `HW_SECRET_KEY` and `HW_SECURITY_TOKEN`, as for Terraform;
+/// 2. the section `[basic]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or else of
+///    `~/.huaweicloud/credentials`: `ak`, `sk`, `security_token`;
+/// 3. the metadata service of an elastic cloud server: temporary keys of its agency. It has a second
+///    to take a connection and two for an answer;
+///    [`without_metadata`](Self::without_metadata) leaves it out.
+///
+/// A place that is half filled or broken ends the search with an error: keys from further down might
+/// call, and buy, for someone else. If there are none anywhere, the error lists every place and what
+/// was missing there.
+///
+/// A client without other credentials uses this.
+#[derive(Clone)]
+pub struct CredentialsChain {
+    around: Surroundings,
+    /// The address of the metadata service, if it is asked.
+    metadata: Option<Cow<'static, str>>,
+}
+
+/// What a place gave.
+pub(super) enum Found {
+    Credentials(Credentials),
+    /// Nothing: the next place is asked.
+    Nothing(Attempt),
+    /// Something that cannot be used: the search is over.
+    Wrong(Attempt),
+    /// The same, with an error behind it.
+    Failed(CredentialsError),
+}
+
+impl Found {
+    /// What a place gave, unless something is wrong with it.
+    pub(super) fn credentials(place: impl Into<String>, credentials: Credentials) -> Self {
+        match credentials.problem() {
+            Some(problem) => Self::wrong(place, problem),
+            None => Self::Credentials(credentials),
+        }
+    }
+
+    pub(super) fn wrong(place: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self::Wrong(Attempt::new(place, problem))
+    }
+
+    /// Adds a place in vain to those before; ends the search where it must not go on.
+    fn settle(self, attempts: &mut Vec<Attempt>) -> Result<Option<Credentials>, CredentialsError> {
+        match self {
+            Self::Credentials(credentials) => Ok(Some(credentials)),
+            Self::Wrong(attempt) => {
+                let error = CredentialsError::of("credentials", vec![attempt], "correct it");
+                Err(error.after(std::mem::take(attempts)))
+            }
+            Self::Failed(error) => Err(error.after(std::mem::take(attempts))),
+            Self::Nothing(attempt) => {
+                attempts.push(attempt);
+                Ok(None)
+            }
+        }
+    }
+}
+
+impl CredentialsChain {
+    /// All three places.
+    pub fn new() -> Self {
+        Self::around(Surroundings::default())
+    }
+
+    pub(crate) fn around(around: Surroundings) -> Self {
+        Self { around, metadata: Some(Cow::Borrowed(metadata::ADDRESS)) }
+    }
+
+    /// Does not ask the metadata service.
+    #[must_use]
+    pub fn without_metadata(mut self) -> Self {
+        self.metadata = None;
+        self
+    }
+
+    /// Asks the metadata service at another address, such as `http://127.0.0.1:8080`.
+    #[must_use]
+    pub fn metadata_address(mut self, url: impl Into<String>) -> Self {
+        self.metadata = Some(Cow::Owned(url.into()));
+        self
+    }
+
+    /// Looks variables up by this function instead of in the environment of the process, also
+    /// `HOME`, where the file is.
+    #[must_use]
+    pub fn environment(
+        mut self,
+        lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.around = Surroundings::new(lookup);
+        self
+    }
+
+    async fn search(&self) -> Result<Credentials, CredentialsError> {
+        let mut attempts = Vec::new();
+        for place in [environment::find, file::find] {
+            if let Some(credentials) = place(&self.around).settle(&mut attempts)? {
+                return Ok(credentials);
+            }
+        }
+        let found = match &self.metadata {
+            Some(address) => metadata::find(address).await,
+            None => Found::Nothing(Attempt::new("metadata service", "is turned off in the client")),
+        };
+        match found.settle(&mut attempts)? {
+            Some(credentials) => Ok(credentials),
+            None => Err(CredentialsError::of("credentials", attempts, ADVICE)),
+        }
+    }
+}
+
+impl Default for CredentialsChain {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl CredentialsProvider for CredentialsChain {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(self.search())
+    }
+}
+
+impl fmt::Debug for CredentialsChain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialsChain").field("metadata", &self.metadata).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,133 @@
+//! Temporary keys of the machine, an elastic cloud server with an agency.
+//!
+//! In: the address of the metadata service. Out: keys, or why there are none. The service is on the
+//! machine's own link, so it is asked without a proxy and by plain HTTP, with little patience.
+
+use std::time::Duration;
+
+use reqwest::{Method, StatusCode, redirect};
+use serde_json::Value;
+
+use super::{Attempt, Credentials, CredentialsError, chain::Found, date};
+use crate::{Secret, body, error::innermost, tls};
+
+/// Where every elastic cloud server finds the service.
+pub(super) const ADDRESS: &str = "http://169.254.169.254";
+
+const KEY_PATH: &str = "/openstack/latest/securitykey";
+const TOKEN_PATH: &str = "/meta-data/latest/api/token";
+const TOKEN: &str = "X-Metadata-Token";
+const TOKEN_TTL: &str = "X-Metadata-Token-Ttl-Seconds";
+
+/// The token is used at once; the least time is a second.
+const TOKEN_SECONDS: &str = "60";
+
+/// Elsewhere nobody answers at this address: waiting longer would only hold up the call.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Longest answer that is read, in bytes.
+const LONGEST: usize = 64 << 10;
+
+/// Asks the service at an address.
+pub(super) async fn find(address: &str) -> Found {
+    let address = address.trim_end_matches('/');
+    match ask(address).await {
+        Ok(credentials) => Found::credentials(place(address), credentials),
+        Err(Failure::Nobody(problem)) => Found::Nothing(Attempt::new(place(address), problem)),
+        Err(Failure::Broken(problem, source)) => {
+            let error = CredentialsError::new(place(address), problem);
+            Found::Failed(match source {
+                Some(source) => error.with_source(source),
+                None => error,
+            })
+        }
+    }
+}
+
+enum Failure {
+    /// This is no such machine, or it has no agency.
+    Nobody(String),
+    /// There is a service, and it does not work.
+    Broken(String, Option<reqwest::Error>),
+}
+
+async fn ask(address: &str) -> Result<Credentials, Failure> {
+    let http = client().map_err(|problem| Failure::Broken(problem, None))?;
+    let get = |token: Option<Secret>| {
+        let request = http.request(Method::GET, format!("{address}{KEY_PATH}"));
+        send(match token {
+            Some(token) => request.header(TOKEN, token.expose()),
+            None => request,
+        })
+    };
+    let (mut status, mut text) = get(None).await?;
+    if status == StatusCode::UNAUTHORIZED {
+        // The machine is set to give keys only to who fetched a token first.
+        let request = http.request(Method::PUT, format!("{address}{TOKEN_PATH}"));
+        let (of_token, token) = send(request.header(TOKEN_TTL, TOKEN_SECONDS)).await?;
+        if of_token.is_success() {
+            let token = String::from_utf8(token).unwrap_or_default();
+            (status, text) = get(Some(Secret::from(token.trim()))).await?;
+        }
+    }
+    match status {
+        _ if status.is_success() => {
+            read(&text).map_err(|problem| Failure::Broken(problem.to_owned(), None))
+        }
+        StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND => {
+            let status = status.as_u16();
+            Err(Failure::Nobody(format!("gives no keys ({status}): the server has no agency")))
+        }
+        _ => Err(Failure::Broken(format!("answered {}", status.as_u16()), None)),
+    }
+}
+
+async fn send(request: reqwest::RequestBuilder) -> Result<(StatusCode, Vec<u8>), Failure> {
+    let failure = |error: reqwest::Error| {
+        let problem = format!("does not answer ({})", innermost(&error));
+        if error.is_connect() {
+            Failure::Nobody(problem)
+        } else {
+            Failure::Broken(problem, Some(error))
+        }
+    };
+    let response = request.send().await.map_err(failure)?;
+    let status = response.status();
+    let body::Collected { body, broken, .. } = body::of_response(response, LONGEST).await;
+    match broken {
+        Some(error) => Err(failure(error)),
+        None => Ok((status, body.to_vec())),
+    }
+}
+
+/// Never shows what it reads.
+fn read(text: &[u8]) -> Result<Credentials, &'static str> {
+    let mut json: Value = serde_json::from_slice(text).map_err(|_| "answered no JSON")?;
+    let credential = json.get_mut("credential").ok_or("answered no `credential`")?;
+    let mut take = |key: &str| match credential.get_mut(key).map(Value::take) {
+        Some(Value::String(text)) => Some(Secret::from(text)),
+        _ => None,
+    };
+    let (access, secret, token) = (take("access"), take("secret"), take("securitytoken"));
+    let (Some(access), Some(secret), Some(token)) = (access, secret, token) else {
+        return Err("answered no `access`, no `secret` or no `securitytoken`");
+    };
+    let expires = take("expires_at").and_then(|text| date::parse(text.expose()));
+    let expires = expires.ok_or("answered no `expires_at`, or one that is no moment")?;
+    Ok(Credentials::keys(access, secret, Some(token)).expiring(expires))
+}
+
+fn client() -> Result<reqwest::Client, String> {
+    let builder = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(TIMEOUT);
+    let builder = tls::choose(builder, false, &[])?;
+    builder.build().map_err(|error| error.to_string())
+}
+
+fn place(address: &str) -> String {
+    format!("metadata service {address}")
+}

@@ -1,0 +1,154 @@
+//! Asks IAM for the project of a region: each region has one of its name.
+
+use std::time::{Duration, SystemTime};
+
+use reqwest::{Method, Request, Url, header::USER_AGENT};
+use serde_json::Value;
+
+use super::{Project, ProjectSource};
+use crate::{
+    Credentials, Error, Region, ServiceError, TransportError,
+    authorize::authorize,
+    body::{self, Collected},
+    builder::endpoint,
+    context::Settings,
+    credentials::Attempt,
+    redact::Redactor,
+};
+
+/// The endpoint of IAM in a region.
+const ENDPOINT: &str = "https://iam.{region}.myhuaweicloud.com";
+
+/// As for the vendor's SDKs.
+const VARIABLE: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
+
+/// Time for the whole question.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Longest answer that is read, in bytes.
+const LONGEST: usize = 1 << 20;
+
+/// What IAM did not give, and why.
+pub(super) struct Failure {
+    pub(super) attempt: Attempt,
+    pub(super) source: Option<Error>,
+}
+
+impl ProjectSource {
+    /// The project of the region; `from_file` is the endpoint that the file of credentials names.
+    pub(super) async fn ask(
+        &self,
+        settings: &Settings,
+        credentials: &Credentials,
+        from_file: Option<String>,
+    ) -> Result<Project, Failure> {
+        let Some(region) = &self.region else {
+            let problem = "cannot be asked without a region: call .region(…)";
+            return Err(Failure { attempt: Attempt::new("IAM", problem), source: None });
+        };
+        let url = self
+            .endpoint(region, from_file)
+            .map_err(|problem| Failure { attempt: Attempt::new("IAM", problem), source: None })?;
+        let place = format!("IAM {url}");
+        let failure = |problem: String, source| Failure {
+            attempt: Attempt::new(place.as_str(), problem),
+            source,
+        };
+        let answer = get(settings, credentials, &url, region).await;
+        let answer = answer.map_err(|error| failure(error.to_string(), Some(error)))?;
+        project(&answer, region).map_err(|problem| failure(problem, None))
+    }
+
+    fn endpoint(&self, region: &Region, from_file: Option<String>) -> Result<Url, String> {
+        let hint = |source: &str| format!("{source} a URL such as https://host");
+        if let Some(url) = &self.iam_endpoint {
+            return endpoint(url, &hint("give .iam_endpoint(…)"), self.allow_http);
+        }
+        if let Some(url) = self.around.variable(VARIABLE) {
+            return endpoint(&url, &hint(&format!("set {VARIABLE} to")), self.allow_http);
+        }
+        if let Some(url) = from_file {
+            return endpoint(&url, &hint("set iam_endpoint in the file to"), self.allow_http);
+        }
+        let url = region.endpoint(ENDPOINT).ok_or_else(|| format!("{region:?} is no region"))?;
+        endpoint(&url, "", self.allow_http)
+    }
+}
+
+/// The body of the answer.
+async fn get(
+    settings: &Settings,
+    credentials: &Credentials,
+    endpoint: &Url,
+    region: &Region,
+) -> Result<Vec<u8>, Error> {
+    let mut url = endpoint.clone();
+    url.set_path(&format!("{}/v3/projects", endpoint.path().trim_end_matches('/')));
+    url.set_query(Some(&format!("name={region}")));
+    let mut request = Request::new(Method::GET, url);
+    request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
+    *request.timeout_mut() = Some(TIMEOUT);
+    authorize(&mut request, credentials, None, SystemTime::now()).map_err(Error::request)?;
+    let response = settings.http.execute(request).await.map_err(Error::transport)?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let redactor = Redactor::of(credentials);
+    let Collected { body, is_cut, broken } = body::of_response(response, LONGEST).await;
+    if !status.is_success() {
+        let is_cut = is_cut || broken.is_some();
+        let error = ServiceError::new(status, &headers, body, is_cut, redactor);
+        return Err(Error::Service(Box::new(error)));
+    }
+    match broken {
+        Some(error) => {
+            Err(Error::Interrupted(TransportError::in_body(error, status, &headers, redactor)))
+        }
+        None => Ok(body.to_vec()),
+    }
+}
+
+/// The one project that has the name of the region.
+fn project(answer: &[u8], region: &Region) -> Result<Project, String> {
+    let answer: Value = serde_json::from_slice(answer).map_err(|_| "answered no JSON")?;
+    let projects = answer.get("projects").and_then(Value::as_array);
+    let projects = projects.ok_or("answered no `projects`")?;
+    let text = |project: &Value, key| project.get(key).and_then(Value::as_str).map(str::to_owned);
+    let is_of_region = |project: &&Value| text(project, "name").as_deref() == Some(region.as_str());
+    let mut ids = projects.iter().filter(is_of_region).filter_map(|project| text(project, "id"));
+    match (ids.next(), ids.next()) {
+        (Some(id), None) => {
+            Project::new(&id).ok_or_else(|| "answered an `id` that can be none".to_owned())
+        }
+        (None, _) => Err(format!(
+            "knows no project of the name {region} that these credentials may see; projects have \
+             the names of regions"
+        )),
+        (Some(_), Some(_)) => Err(format!("knows more than one project of the name {region}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_project_of_the_region() {
+        let find = |json: &str| {
+            let found = project(json.as_bytes(), &Region::EU_WEST_101);
+            found.map(|project| project.id.to_string())
+        };
+        let json = r#"{"projects":[{"name":"eu-west-101_test","id":"p-0"},
+            {"id":"p-1","name":"eu-west-101","enabled":true},{"name":"eu-west-101"}],"links":{}}"#;
+        assert_eq!(find(json), Ok("p-1".to_owned()));
+        let none = "knows no project of the name eu-west-101 that these credentials may see; \
+                    projects have the names of regions";
+        assert_eq!(find(r#"{"projects":[]}"#), Err(none.to_owned()));
+        let two =
+            r#"{"projects":[{"name":"eu-west-101","id":"a"},{"name":"eu-west-101","id":"b"}]}"#;
+        let error = "knows more than one project of the name eu-west-101";
+        assert_eq!(find(two), Err(error.to_owned()));
+        let odd = r#"{"projects":[{"name":"eu-west-101","id":"../x"}]}"#;
+        assert_eq!(find(odd), Err("answered an `id` that can be none".to_owned()));
+        assert_eq!(find("{}"), Err("answered no `projects`".to_owned()));
+        assert_eq!(find("<html>"), Err("answered no JSON".to_owned()));
+    }
+}

@@ -1,0 +1,96 @@
+//! A client over real sockets: what is signed is what is sent, and credentials and project are found
+//! once, in time, and by one call for all.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod project;
+mod renewal;
+mod settings;
+#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+mod tls;
+mod wire;
+
+use std::error::Error as StdError;
+
+use huaweicloud_core::{ClientBuilder, Context, Credentials, Error, Response, ServiceClient, call};
+use progenitor_client::ResponseValue;
+use reqwest::{Method, Request, Url};
+
+type Outcome = Result<(), Box<dyn StdError>>;
+
+const ACCESS_KEY: &str = "EXAMPLE-ACCESS-KEY";
+const SECRET_KEY: &str = "EXAMPLE-SECRET-KEY";
+
+#[derive(Clone, Debug)]
+struct Client(Context);
+
+impl ServiceClient for Client {
+    const SERVICE: &'static str = "huaweicloud-test/1.0.0";
+    const ENDPOINT: &'static str = "https://test.{region}.example";
+
+    fn from_context(context: Context) -> Self {
+        Self(context)
+    }
+}
+
+impl Client {
+    /// A call of this method, path and query, with this body.
+    async fn call(
+        &self,
+        method: Method,
+        target: &str,
+        body: Option<Vec<u8>>,
+    ) -> Result<Response<()>, Error> {
+        let ready = self.0.ready().await?;
+        call::read_empty(&ready, send(&ready, method, target, body).await).await
+    }
+
+    /// `GET /v2/{project_id}/things`
+    async fn list(&self) -> Result<Response<()>, Error> {
+        let ready = self.0.ready().await?;
+        let target = format!("/v2/{}/things", ready.project_id());
+        call::read_empty(&ready, send(&ready, Method::GET, &target, None).await).await
+    }
+}
+
+async fn send(
+    ready: &call::Ready,
+    method: Method,
+    target: &str,
+    body: Option<Vec<u8>>,
+) -> call::RawResult {
+    let url = Url::parse(&format!("{}{target}", ready.context().endpoint()));
+    let url = url.map_err(|error| progenitor_client::Error::InvalidRequest(error.to_string()))?;
+    let mut request = Request::new(method, url);
+    if let Some(body) = body {
+        let json = reqwest::header::HeaderValue::from_static("application/json");
+        request.headers_mut().insert("content-type", json);
+        *request.body_mut() = Some(body.into());
+    }
+    let response = call::execute(ready, request).await?;
+    match response.status().as_u16() {
+        200..=299 => Ok(ResponseValue::stream(response)),
+        _ => Err(progenitor_client::Error::UnexpectedResponse(response)),
+    }
+}
+
+/// A client of this machine, with an environment that has nothing in it.
+fn bare(endpoint: &str) -> ClientBuilder<Client> {
+    Client::builder().environment(|_| None).endpoint(endpoint).allow_http(true)
+}
+
+fn signing(endpoint: &str) -> ClientBuilder<Client> {
+    bare(endpoint).project_id("p-1").credentials(Credentials::new(ACCESS_KEY, SECRET_KEY))
+}
+
+/// Everything that an error would write into a log.
+fn everything(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!("\n{error}\n{error:?}"));
+        cause = error.source();
+    }
+    text
+}
