@@ -19,15 +19,24 @@ mod enums;
 
 #[rustfmt::skip]
 #[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
+mod setters;
+
+#[rustfmt::skip]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
+mod validate;
+
+/// Orders that are made at most once.
+#[rustfmt::skip]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
+pub mod ensure;
+
+#[rustfmt::skip]
+#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod errors;
 
 #[rustfmt::skip]
 #[allow(clippy::all, unused_mut, unused_parens, reason = "printed by progenitor")]
 mod raw;
-
-#[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
-mod setters;
 
 /// What is sent and what comes back.
 #[rustfmt::skip]
@@ -36,16 +45,7 @@ pub mod types;
 
 #[rustfmt::skip]
 #[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
-mod validate;
-
-#[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod waiters;
-
-/// Orders that are made at most once.
-#[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
-pub mod ensure;
 pub use ::huaweicloud_core::{
     ClientBuilder, Credentials, CredentialsChain, CredentialsError, CredentialsFuture,
     CredentialsProvider, DecodeError, Error, ErrorCode, Region, Response, Secret,

@@ -20,6 +20,7 @@ impl crate::Client {
     /// * `frozen`, at once: it is frozen; renew its order or settle the account
     /// * `unpaid`, after 300 s: its order is not paid; pay it in the console, and set is_auto_pay
     ///   to have it paid at once
+    #[inline]
     pub fn wait_until_running(
         &self,
         instance_id: impl Into<::std::string::String>,
@@ -111,6 +112,7 @@ impl crate::Client {
     /// Fails with
     ///
     /// * `error-while-deleted`, after 300 s: it is faulty and not deleted; delete it again
+    #[inline]
     pub fn wait_until_deleted(
         &self,
         instance_id: impl Into<::std::string::String>,
@@ -166,6 +168,7 @@ impl crate::Client {
     ///
     /// * `settled-error`, at once: it is faulty; the console or the vendor's support knows why
     /// * `settled-frozen`, at once: it is frozen; renew its order or settle the account
+    #[inline]
     pub fn wait_until_settled(
         &self,
         instance_id: impl Into<::std::string::String>,

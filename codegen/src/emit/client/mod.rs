@@ -16,6 +16,7 @@ mod root;
 mod rules;
 mod rust_type;
 mod send;
+mod service_client;
 mod setters;
 mod source;
 mod types;
@@ -36,8 +37,8 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     let types = types::file(api, &mut source.structs)?;
     let setters = setters::tokens(api, &source.structs);
     let path = |name: &str| format!("{ROOT}/src/{name}.rs");
-    files.rust(path("lib"), &banner, root::lib(api));
-    files.rust(path("client"), &banner, root::client(api));
+    files.rust(path("lib"), &banner, root::tokens(api));
+    files.rust(path("client"), &banner, service_client::tokens(api));
     let orders = raw::argument_orders(&source.items);
     for (name, tokens) in calls::modules(api, &orders)? {
         files.rust(path(&name), &banner, tokens);

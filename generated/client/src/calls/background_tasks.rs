@@ -163,6 +163,7 @@ impl<'c> ListBackgroundTask<'c> {
     /// [`limit`](Self::limit).
     ///
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
+    #[inline]
     pub fn stream(
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::SingleBackgroundTask> {

@@ -162,6 +162,7 @@ impl<'c> ListBackupRecords<'c> {
     /// [`limit`](Self::limit).
     ///
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
+    #[inline]
     pub fn stream(
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::BackupRecordResponse> {
@@ -619,6 +620,7 @@ impl<'c> ListRestoreRecords<'c> {
     /// [`limit`](Self::limit).
     ///
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
+    #[inline]
     pub fn stream(
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::InstanceRestoreInfo> {

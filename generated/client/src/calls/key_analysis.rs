@@ -214,6 +214,7 @@ impl<'c> ListBigkeyScanTasks<'c> {
     /// [`limit`](Self::limit).
     ///
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
+    #[inline]
     pub fn stream(
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::RecordsResponse> {
@@ -797,6 +798,7 @@ impl<'c> ListHotKeyScanTasks<'c> {
     /// [`limit`](Self::limit).
     ///
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
+    #[inline]
     pub fn stream(
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::RecordsResponse> {

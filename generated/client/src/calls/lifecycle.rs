@@ -236,6 +236,7 @@ impl<'c> ListInstances<'c> {
     /// All items, fetched in pages of 100, or of the size set with [`limit`](Self::limit).
     ///
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
+    #[inline]
     pub fn stream(
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::InstanceListInfo> {

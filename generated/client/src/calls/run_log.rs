@@ -127,6 +127,7 @@ impl<'c> ListRedislog<'c> {
     /// [`limit`](Self::limit).
     ///
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
+    #[inline]
     pub fn stream(self) -> ::huaweicloud_core::ItemStream<'c, crate::types::RunlogItem> {
         let start = self.offset.map_or(0, i64::from);
         ::huaweicloud_core::ItemStream::new(

@@ -1,0 +1,61 @@
+//! The client itself. Out: `src/client.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc;
+use crate::model::Api;
+
+pub(super) fn tokens(api: &Api) -> TokenStream {
+    let title = format!(" A client of the {}.", doc::tidy(&api.info.title));
+    let errors = api.error_catalog.as_ref().map(|_| {
+        quote! {
+            const ERRORS: ::huaweicloud_core::ErrorCatalog = crate::errors::CATALOG;
+        }
+    });
+    let endpoint = api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
+    quote! {
+        use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient, call::Ready};
+
+        #[doc = #title]
+        ///
+        /// Cheap to clone; clones share connections and settings.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            context: Context,
+        }
+
+        impl Client {
+            /// Starts a client: where it calls, and for whom.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new()
+            }
+
+            /// What the client was built with.
+            pub fn context(&self) -> &Context {
+                &self.context
+            }
+        }
+
+        /// What sends one call.
+        #[allow(dead_code, reason = "an API without operations sends nothing")]
+        pub(crate) fn raw(ready: &Ready) -> crate::raw::Client {
+            crate::raw::Client {
+                baseurl: ready.context().endpoint().to_owned(),
+                client: ready.context().http().clone(),
+                inner: ready.clone(),
+            }
+        }
+
+        impl ServiceClient for Client {
+            const SERVICE: &'static str =
+                concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+            const ENDPOINT: &'static str = #endpoint;
+            #errors
+
+            fn from_context(context: Context) -> Self {
+                Self { context }
+            }
+        }
+    }
+}
