@@ -7,8 +7,8 @@ mod parts;
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
-    ConfigError, Credentials, CredentialsProvider, Error, OnWarning, Region, Secret, ServiceClient,
-    Validation, Violation, surroundings::Surroundings,
+    ConfigError, Credentials, CredentialsProvider, Error, Hook, OnWarning, Region, RetryPolicy,
+    Secret, ServiceClient, Validation, Violation, hook::Hooks, surroundings::Surroundings,
 };
 
 pub(crate) use parts::endpoint;
@@ -20,8 +20,8 @@ pub(crate) use parts::endpoint;
 /// (see [`project_id`](Self::project_id)); both happens with the first call, so that building a
 /// client needs no network.
 ///
-/// Redirects are never followed, for a token must not go elsewhere; nothing is ever sent twice. An
-/// endpoint on this machine (`localhost`, `127.0.0.1`) is called directly even where the system has
+/// Redirects are never followed, for a token must not go elsewhere. What may be sent twice is said by
+/// [`RetryPolicy`]. An endpoint on this machine (`localhost`, `127.0.0.1`) is called directly even where the system has
 /// a proxy.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
@@ -40,6 +40,8 @@ struct Parts {
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    hooks: Hooks,
     user_agent_suffix: Option<String>,
     validation: Validation,
     on_warning: OnWarning,
@@ -141,8 +143,8 @@ impl<C: ServiceClient> ClientBuilder<C> {
 
 /// How calls are made.
 impl<C: ServiceClient> ClientBuilder<C> {
-    /// Time for a whole call, from looking for credentials to the last byte of the answer; 30 seconds
-    /// if it is not set.
+    /// Time for a whole call, from looking for credentials to the last byte of the answer, over all
+    /// attempts and the pauses between them; 30 seconds if it is not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
@@ -159,6 +161,18 @@ impl<C: ServiceClient> ClientBuilder<C> {
     /// nothing was sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.parts.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// When a call is sent again; at most three times if it is not set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.parts.retry = policy;
+        self
+    }
+
+    /// Watches each attempt of each call. May be called more than once.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.parts.hooks.push(Arc::new(hook));
         self
     }
 
@@ -217,7 +231,8 @@ impl<C: ServiceClient> ClientBuilder<C> {
     ///
     /// [`Error::Config`] with everything that is missing or wrong, and the setter to call.
     pub fn build(self) -> Result<C, Error> {
-        let context = self.parts.build(C::SERVICE, C::ENDPOINT).map_err(ConfigError::new)?;
+        let context = self.parts.build(C::SERVICE, C::ENDPOINT, C::ERRORS);
+        let context = context.map_err(ConfigError::new)?;
         Ok(C::from_context(context))
     }
 }

@@ -1,23 +1,25 @@
-//! A call: from its beginning, through what progenitor's operations return, to one answer or one
-//! error.
+//! A call: from a request that is put together, through as many attempts as it takes, to one answer
+//! or one error.
 //!
-//! In: the result of a raw operation, which hands over any 2xx as a stream and all else as an
-//! unread response. Out: [`Response`] or [`Error`], with every body read up to a limit.
+//! In: what progenitor's methods put together. Out: [`Response`] or [`Error`], with every body read up
+//! to a limit.
 
+mod attempt;
 mod ready;
 
 use bytes::Bytes;
-use progenitor_client::{ByteStream, ResponseValue};
 use reqwest::{StatusCode, header::HeaderMap};
 use serde::Serialize;
+use tracing::Instrument as _;
 
 use crate::{
-    DecodeError, Error, Response, ServiceError, TransportError, Violation, Violations,
-    body::{Collected, collect},
+    DecodeError, Error, Response, Violation, Violations,
     error::Misfit,
     lenient::Lenient,
     redact::Redactor,
+    retry::{Tried, repeat},
 };
+use attempt::{Sending, Wants};
 
 pub use ready::Ready;
 
@@ -27,70 +29,99 @@ const LONGEST_SUCCESS: usize = 64 << 20;
 /// Longest body of a failure that is read, in bytes.
 const LONGEST_FAILURE: usize = 1 << 20;
 
-/// What a raw operation returns.
-pub type RawResult = Result<ResponseValue<ByteStream>, progenitor_client::Error<()>>;
+/// A request as a raw operation puts it together; nothing is sent.
+pub type Built = Result<reqwest::Request, progenitor_client::Error<()>>;
 
-/// Reads the answer of an operation that has one. An empty body is an empty list or map, or a
-/// structure without fields, if the type allows it.
+/// What is known of an operation where it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    id: &'static str,
+    is_repeatable: bool,
+}
+
+impl Operation {
+    /// An operation by its id in the document, such as `CreateInstance`. What is repeatable is sent
+    /// again even if an attempt may have been carried out.
+    pub const fn new(id: &'static str, is_repeatable: bool) -> Self {
+        Self { id, is_repeatable }
+    }
+}
+
+/// Sends a request and reads the answer of an operation that has one. An empty body is an empty list
+/// or map, or a structure without fields, if the type allows it.
 ///
 /// # Errors
 ///
 /// All of [`Error`] that can happen once a request is valid.
-pub async fn read<T: Lenient>(ready: &Ready, result: RawResult) -> Result<Response<T>, Error> {
-    let redactor = ready.redactor();
-    let Answer { status, headers, body } = read_body(result, redactor).await?;
+pub async fn read<T: Lenient>(
+    ready: &Ready,
+    operation: Operation,
+    request: Built,
+) -> Result<Response<T>, Error> {
+    let Answer { status, headers, body } = execute(ready, operation, request, Wants::Body).await?;
     match decode(&body) {
         Ok(value) => Ok(Response::new(value, status, headers)),
-        Err(misfit) => Err(misfit_error(status, &headers, body, misfit, redactor)),
+        Err(misfit) => Err(misfit_error(status, &headers, body, misfit, ready.redactor())),
     }
 }
 
-/// Reads the answer of an operation that may have none: an empty body is none.
+/// As [`read`], for an operation that may have no answer: an empty body is none.
 ///
 /// # Errors
 ///
 /// As [`read`].
 pub async fn read_optional<T: Lenient>(
     ready: &Ready,
-    result: RawResult,
+    operation: Operation,
+    request: Built,
 ) -> Result<Response<Option<T>>, Error> {
-    read(ready, result).await
+    read(ready, operation, request).await
 }
 
-/// Reads the answer of an operation that has none; a body is ignored.
+/// Sends a request of an operation that has no answer; a body is ignored.
 ///
 /// # Errors
 ///
 /// As [`read`], without [`Error::Decode`].
-pub async fn read_empty(ready: &Ready, result: RawResult) -> Result<Response<()>, Error> {
-    let value = accept(result, ready.redactor()).await?;
-    Ok(Response::new((), value.status(), value.headers().clone()))
-}
-
-/// Authorizes a request and sends it, once.
-///
-/// # Errors
-///
-/// Those of the HTTP client; [`read`] sorts them.
-pub async fn execute(
+pub async fn read_empty(
     ready: &Ready,
-    mut request: reqwest::Request,
-) -> reqwest::Result<reqwest::Response> {
-    let http = ready.context().http();
-    ready.prepare(&mut request);
-    if let Err(problem) = ready.authorize(&mut request) {
-        // The only way to an error of that type: building it fails with these words.
-        request = http.get(request.url().clone()).json(&Unsendable(&problem)).build()?;
-    }
-    http.execute(request).await
+    operation: Operation,
+    request: Built,
+) -> Result<Response<()>, Error> {
+    let answer = execute(ready, operation, request, Wants::Status).await?;
+    Ok(Response::new((), answer.status, answer.headers))
 }
 
-/// Cannot be written as JSON, and says why.
-struct Unsendable<'a>(&'a str);
+/// A success with its body as it came.
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
 
-impl Serialize for Unsendable<'_> {
-    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(serde::ser::Error::custom(self.0))
+/// Authorizes a request and sends it until there is an answer, or no use in sending it again: the
+/// one place where anything is sent twice.
+async fn execute(
+    ready: &Ready,
+    operation: Operation,
+    request: Built,
+    wants: Wants,
+) -> Result<Answer, Error> {
+    let request = request.map_err(not_built)?;
+    let settings = ready.context().settings();
+    let region = settings.region();
+    let span = tracing::debug_span!("call", operation = operation.id, region);
+    let tried =
+        Tried { attempts: 0, is_repeatable: operation.is_repeatable, deadline: ready.deadline() };
+    let mut sending = Sending::new(ready, operation, request, wants);
+    repeat(&mut sending, tried, &settings.retry, &settings.budget).instrument(span).await
+}
+
+/// Of progenitor's errors only the first can come of a request that was not sent yet.
+fn not_built(error: progenitor_client::Error<()>) -> Error {
+    match error {
+        progenitor_client::Error::CommunicationError(error) => Error::transport(error, None),
+        other => Error::request(other.to_string()),
     }
 }
 
@@ -124,72 +155,6 @@ impl JsonIf for reqwest::RequestBuilder {
             None => self,
         }
     }
-}
-
-/// A success with its body as it came.
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
-}
-
-async fn read_body(result: RawResult, redactor: Redactor<'_>) -> Result<Answer, Error> {
-    let value = accept(result, redactor).await?;
-    let (status, headers) = (value.status(), value.headers().clone());
-    let Collected { body, is_cut, broken } =
-        collect(value.into_inner_stream(), LONGEST_SUCCESS).await;
-    if let Some(error) = broken {
-        let error = TransportError::in_body(error, status, &headers, redactor);
-        return Err(Error::Interrupted(error));
-    }
-    if is_cut {
-        let misfit = Misfit::TooLong { limit: LONGEST_SUCCESS };
-        return Err(misfit_error(status, &headers, Bytes::new(), misfit, redactor));
-    }
-    Ok(Answer { status, headers, body })
-}
-
-/// A success, its body still unread; everything else becomes an error.
-async fn accept(
-    result: RawResult,
-    redactor: Redactor<'_>,
-) -> Result<ResponseValue<ByteStream>, Error> {
-    use progenitor_client::Error as Raw;
-
-    match result {
-        Ok(value) => Ok(value),
-        Err(Raw::UnexpectedResponse(response)) if response.status().is_success() => {
-            Ok(ResponseValue::stream(response))
-        }
-        Err(Raw::UnexpectedResponse(response)) => Err(refused(response, redactor).await),
-        Err(
-            Raw::CommunicationError(error)
-            | Raw::InvalidUpgrade(error)
-            | Raw::ResponseBodyError(error),
-        ) => Err(Error::transport(error)),
-        Err(Raw::InvalidRequest(message) | Raw::Custom(message)) => Err(Error::request(message)),
-        // The last two never come of an operation whose answers are streams.
-        Err(Raw::ErrorResponse(value)) => {
-            let (status, headers) = (value.status(), value.headers());
-            let error = ServiceError::new(status, headers, Bytes::new(), false, redactor);
-            Err(Error::Service(Box::new(error)))
-        }
-        Err(Raw::InvalidResponsePayload(body, source)) => {
-            let misfit = Misfit::Json { path: ".".to_owned(), source };
-            Err(misfit_error(StatusCode::OK, &HeaderMap::new(), body, misfit, redactor))
-        }
-    }
-}
-
-/// What the service said instead of a success; what can be read of it counts, even if it breaks
-/// off.
-async fn refused(response: reqwest::Response, redactor: Redactor<'_>) -> Error {
-    let value = ResponseValue::stream(response);
-    let (status, headers) = (value.status(), value.headers().clone());
-    let Collected { body, is_cut, broken } =
-        collect(value.into_inner_stream(), LONGEST_FAILURE).await;
-    let error = ServiceError::new(status, &headers, body, is_cut || broken.is_some(), redactor);
-    Error::Service(Box::new(error))
 }
 
 fn misfit_error(

@@ -1,19 +1,19 @@
 //! What every call of a client shares: endpoint, project, credentials, connections.
 
-use std::{
-    fmt,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::header::HeaderValue;
+use tokio::time::Instant;
 
 use crate::{
     CachedCredentials, ClientBuilder, Credentials, CredentialsError, Error, ErrorCatalog,
-    OnWarning, Validation, Violations,
+    OnWarning, Region, RetryPolicy, Validation, Violations,
     call::Ready,
+    clock::Clock,
     credentials::Attempt,
+    hook::Hooks,
     project::{Project, ProjectSource},
+    retry::Budget,
 };
 
 /// A generated client of one service.
@@ -51,9 +51,24 @@ pub(crate) struct Settings {
     pub(crate) timeout: Option<Duration>,
     /// Of each attempt of a call.
     pub(crate) attempt_timeout: Option<Duration>,
+    /// Of each connection; nothing when the HTTP client was handed in.
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) clock: Clock,
+    pub(crate) hooks: Hooks,
+    /// The codes of the service.
+    pub(crate) errors: ErrorCatalog,
     pub(crate) user_agent: HeaderValue,
     pub(crate) credentials: CachedCredentials,
     pub(crate) project: ProjectSource,
+}
+
+impl Settings {
+    /// The region that the client was told.
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.project.region.as_ref().map(Region::as_str)
+    }
 }
 
 impl Context {

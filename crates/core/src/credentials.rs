@@ -4,7 +4,7 @@
 //! the client asks one for each call and keeps what it gives until it must be renewed.
 
 mod chain;
-mod date;
+pub(crate) mod date;
 mod environment;
 mod error;
 mod file;

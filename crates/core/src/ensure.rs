@@ -72,7 +72,8 @@ where
         Seen::Some { found, missing } => return Err(EnsureError::Incomplete { found, missing }),
         Seen::None => {}
     }
-    let cause = match buy().await {
+    // The names are told by the errors here.
+    let cause = match buy().await.map_err(Error::into_cause) {
         Ok(bought) if bought.holds(names) => return Ok(bought),
         // It is bought, but the answer does not say what.
         Ok(bought) => Cause::Unsaid(bought.order_id),
@@ -151,8 +152,7 @@ where
             }
             Err(error) => {
                 failures += 1;
-                if is_refusal(&error) && !matches!(error, Error::Connect(_)) || failures > FAILURES
-                {
+                if is_refusal(&error) && !error.is_retryable() || failures > FAILURES {
                     return Err(error);
                 }
             }

@@ -2,16 +2,15 @@
 
 mod config;
 mod decode;
+mod nature;
 mod transport;
 
 use std::fmt;
 
-use reqwest::StatusCode;
-
 pub use config::ConfigError;
 pub use decode::DecodeError;
 pub(crate) use decode::Misfit;
-pub(crate) use transport::innermost;
+pub(crate) use transport::{Limit, innermost};
 pub use transport::{RequestError, TransportError};
 
 use crate::{CredentialsError, ServiceError, Violations};
@@ -47,6 +46,15 @@ pub enum Error {
     Service(Box<ServiceError>),
     /// The service reported success, but its answer could not be read.
     Decode(Box<DecodeError>),
+    /// A purchase may have been carried out or not. What came of it in the end is the cause; status,
+    /// code, request id and body are those of the cause.
+    #[non_exhaustive]
+    Unknown {
+        /// What to look for before buying again.
+        names: Vec<String>,
+        /// Why the outcome is unknown.
+        cause: Box<Error>,
+    },
 }
 
 impl Error {
@@ -54,74 +62,36 @@ impl Error {
         Self::Request(RequestError::new(message))
     }
 
-    /// A failure before there was an answer.
-    pub(crate) fn transport(error: reqwest::Error) -> Self {
+    /// A failure before there was an answer, and the limit that was reached, if one was.
+    pub(crate) fn transport(error: reqwest::Error, limit: Option<Limit>) -> Self {
         if error.is_builder() {
             Self::Request(error.into())
         } else if error.is_connect() {
-            Self::Connect(TransportError::new(error))
+            Self::Connect(TransportError::new(error).within(limit))
         } else {
-            Self::Interrupted(TransportError::new(error))
+            Self::Interrupted(TransportError::new(error).within(limit))
         }
     }
 
-    /// The status of the answer, if there was one.
-    pub fn status(&self) -> Option<StatusCode> {
+    /// The same error, unless it leaves open whether something was bought: then one that says what to
+    /// look for.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_purchase(self, names: impl FnOnce() -> Vec<String>) -> Self {
         match self {
-            Self::Service(error) => Some(error.status()),
-            Self::Decode(error) => Some(error.status()),
-            Self::Interrupted(error) => error.status(),
-            _ => None,
+            Self::Unknown { .. } => self,
+            _ if self.is_unknown_outcome() => {
+                Self::Unknown { names: names(), cause: Box::new(self) }
+            }
+            _ => self,
         }
     }
 
-    /// The service's own code, such as `DCS.4922`.
-    pub fn code(&self) -> Option<&str> {
+    /// The error of the call itself.
+    pub(crate) fn into_cause(self) -> Self {
         match self {
-            Self::Service(error) => error.code(),
-            _ => None,
-        }
-    }
-
-    /// The id under which the service's support finds the request.
-    pub fn request_id(&self) -> Option<&str> {
-        match self {
-            Self::Service(error) => error.request_id(),
-            Self::Decode(error) => error.request_id(),
-            Self::Interrupted(error) => error.request_id(),
-            _ => None,
-        }
-    }
-
-    /// May the request have been carried out all the same?
-    ///
-    /// True when no answer came ([`Interrupted`](Self::Interrupted)), when a success could not be
-    /// read ([`Decode`](Self::Decode)), and when a gateway answered in place of the service (502,
-    /// 504, or another 5xx without a code of the service). What buys or changes something must
-    /// then be looked up before it is sent again.
-    pub fn is_unknown_outcome(&self) -> bool {
-        match self {
-            Self::Interrupted(_) | Self::Decode(_) => true,
-            Self::Service(error) => error.is_unknown_outcome(),
-            _ => false,
-        }
-    }
-
-    /// Did time run out, on the way to the service or while waiting for its answer?
-    pub fn is_timeout(&self) -> bool {
-        match self {
-            Self::Connect(error) | Self::Interrupted(error) => error.is_timeout(),
-            _ => false,
-        }
-    }
-
-    /// The body of the answer as it came, if there was one. It may hold anything, also a token or
-    /// a password that the server repeats: keep it out of logs.
-    pub fn raw_body(&self) -> Option<&[u8]> {
-        match self {
-            Self::Service(error) => Some(error.raw_body()),
-            Self::Decode(error) => Some(error.raw_body()),
-            _ => None,
+            Self::Unknown { cause, .. } => *cause,
+            _ => self,
         }
     }
 }
@@ -150,6 +120,10 @@ impl fmt::Display for Error {
             }
             Self::Service(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::Unknown { names, cause } => {
+                let names = names.join(", ");
+                write!(f, "the outcome is unknown: look for {names} before buying again ({cause})")
+            }
         }
     }
 }
@@ -163,6 +137,7 @@ impl std::error::Error for Error {
             Self::Request(error) => error.source(),
             Self::Connect(error) | Self::Interrupted(error) => error.source(),
             Self::Decode(error) => error.source(),
+            Self::Unknown { cause, .. } => Some(&**cause),
         }
     }
 }

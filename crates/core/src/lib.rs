@@ -38,6 +38,8 @@ mod cache;
 #[cfg(feature = "http")]
 pub mod call;
 #[cfg(feature = "http")]
+mod clock;
+#[cfg(feature = "http")]
 mod context;
 #[cfg(feature = "http")]
 mod credentials;
@@ -45,6 +47,8 @@ mod credentials;
 mod ensure;
 #[cfg(feature = "http")]
 mod error;
+#[cfg(feature = "http")]
+mod hook;
 #[cfg(feature = "http")]
 mod pages;
 #[cfg(feature = "http")]
@@ -55,6 +59,8 @@ mod redact;
 mod region;
 #[cfg(feature = "http")]
 mod response;
+#[cfg(feature = "http")]
+mod retry;
 #[cfg(feature = "http")]
 mod service_error;
 #[cfg(feature = "http")]
@@ -80,9 +86,11 @@ pub use {
     },
     ensure::{EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience},
     error::{ConfigError, DecodeError, Error, RequestError, TransportError},
+    hook::{AttemptInfo, Hook, Outcome},
     pages::{ItemStream, Page},
     region::Region,
     response::Response,
+    retry::RetryPolicy,
     service_error::ServiceError,
     validation::Validation,
     wait::{Gone, Present, Verdict, WaitError, Waiter},

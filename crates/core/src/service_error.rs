@@ -11,6 +11,7 @@ use reqwest::{StatusCode, header::HeaderMap};
 use serde_json::{Map, Value};
 
 use crate::{
+    ErrorCatalog, ErrorEntry,
     redact::Redactor,
     response,
     text::{OneLine, without_tags},
@@ -24,13 +25,15 @@ const BODY_CHARS: usize = 200;
 
 /// An answer that is no success.
 ///
-/// `Display` is one line such as `400 DCS.4922: The flavor is sold out (request id 1f…)`. Of a
-/// body without a message it shows at most 200 characters; `Debug` shows no body. Where the answer
+/// `Display` is one line such as `400 DCS.4922: The flavor is sold out. Choose another one. (request id
+/// 1f…)`: what the service says, and what to do if its code is documented. Of a body without a message
+/// it shows at most 200 characters; `Debug` shows no body. Where the answer
 /// repeats the credentials of the client, `[redacted]` stands everywhere but in
 /// [`raw_body`](Self::raw_body).
 pub struct ServiceError {
     status: StatusCode,
     code: Option<String>,
+    entry: Option<&'static ErrorEntry>,
     message: Option<String>,
     detail: Option<String>,
     request_id: Option<String>,
@@ -77,7 +80,13 @@ impl ServiceError {
             Some(_) => String::new(),
             None => shown(status, &body, is_cut, redactor),
         };
-        Self { status, code, message, detail, request_id, shown, body, is_cut }
+        Self { status, code, entry: None, message, detail, request_id, shown, body, is_cut }
+    }
+
+    /// The same with what the service's catalogue knows of its code.
+    pub(crate) fn explained(mut self, catalog: ErrorCatalog) -> Self {
+        self.entry = self.code.as_deref().and_then(|code| catalog.find(code));
+        self
     }
 
     /// The status: some 4xx or 5xx, or a redirect, for none is followed.
@@ -88,6 +97,16 @@ impl ServiceError {
     /// The service's code, such as `DCS.4922` or `APIGW.0301`; numbers as their text.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
+    }
+
+    /// What is documented of the code, if anything is.
+    pub fn known(&self) -> Option<&'static ErrorEntry> {
+        self.entry
+    }
+
+    /// What to do about the code, if it is documented: a sentence or two.
+    pub fn advice(&self) -> Option<&'static str> {
+        self.entry.map(|entry| entry.advice).filter(|advice| !advice.is_empty())
     }
 
     /// The service's message.
@@ -124,6 +143,17 @@ impl ServiceError {
         by_gateway || (self.status.is_server_error() && self.code.is_none())
     }
 
+    /// What the service says, in its own words.
+    pub(crate) fn words(&self) -> String {
+        [self.message(), self.detail()].map(Option::unwrap_or_default).join(" ")
+    }
+
+    /// Is it a matter of time: by the status, or by the code?
+    pub(crate) fn is_retryable(&self) -> bool {
+        matches!(self.status.as_u16(), 429 | 502 | 503 | 504)
+            || self.entry.is_some_and(|entry| entry.is_retryable)
+    }
+
     fn write_text(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(message) = &self.message {
             write!(f, "{}", OneLine(message, MESSAGE_CHARS))?;
@@ -144,6 +174,12 @@ impl fmt::Display for ServiceError {
         }
         f.write_str(": ")?;
         self.write_text(f)?;
+        if let Some(advice) = self.advice() {
+            let text = self.detail.as_deref().filter(|_| self.message.is_some());
+            let text = text.or(self.message.as_deref()).unwrap_or(&self.shown).trim_end();
+            let end = if text.ends_with(['.', '!', '?', '。']) { "" } else { "." };
+            write!(f, "{end} {advice}")?;
+        }
         if self.is_cut {
             write!(f, " (only {} bytes of the body were read)", self.body.len())?;
         }

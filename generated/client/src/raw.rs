@@ -36,7 +36,7 @@ impl ClientInfo<::huaweicloud_core::call::Ready> for Client {
 
 #[allow(clippy::all)]
 impl Client {
-    pub(crate) async fn list_instances<'a>(
+    pub(crate) fn list_instances<'a>(
         &'a self,
         project_id: &'a str,
         capacity: Option<&'a str>,
@@ -50,7 +50,7 @@ impl Client {
         offset: Option<i32>,
         status: Option<&'a crate::types::InstanceStatus>,
         tags: Option<&'a str>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances", self.baseurl, encode_path(& project_id.to_string()),
         );
@@ -76,49 +76,29 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("tags", &tags))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListInstances",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn create_instance<'a>(
+    pub(crate) fn create_instance<'a>(
         &'a self,
         project_id: &'a str,
         body: &'a types::CreateInstanceBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances", self.baseurl, encode_path(& project_id.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "CreateInstance",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn batch_delete_instances<'a>(
+    pub(crate) fn batch_delete_instances<'a>(
         &'a self,
         project_id: &'a str,
         all_failure: Option<bool>,
         body: &'a types::BatchDeleteBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances", self.baseurl, encode_path(& project_id.to_string()),
         );
@@ -131,24 +111,14 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("all_failure", &all_failure))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "BatchDeleteInstances",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_instance<'a>(
+    pub(crate) fn show_instance<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}", self.baseurl, encode_path(& project_id.to_string()),
             encode_path(& instance_id.to_string()),
@@ -156,25 +126,15 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowInstance",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn update_instance<'a>(
+    pub(crate) fn update_instance<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::ModifyInstanceBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}", self.baseurl, encode_path(& project_id.to_string()),
             encode_path(& instance_id.to_string()),
@@ -182,24 +142,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "UpdateInstance",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn delete_single_instance<'a>(
+    pub(crate) fn delete_single_instance<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}", self.baseurl, encode_path(& project_id.to_string()),
             encode_path(& instance_id.to_string()),
@@ -207,25 +157,15 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "DeleteSingleInstance",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn resize_instance<'a>(
+    pub(crate) fn resize_instance<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::ResizeInstanceBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/resize", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -233,24 +173,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ResizeInstance",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_number_of_instances_in_different_status<'a>(
+    pub(crate) fn list_number_of_instances_in_different_status<'a>(
         &'a self,
         project_id: &'a str,
         include_failure: Option<&'a crate::types::BoolString>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/status", self.baseurl, encode_path(& project_id
             .to_string()),
@@ -265,24 +195,14 @@ impl Client {
             )
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListNumberOfInstancesInDifferentStatus",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn restart_or_flush_instances<'a>(
+    pub(crate) fn restart_or_flush_instances<'a>(
         &'a self,
         project_id: &'a str,
         body: &'a types::ChangeInstanceStatusBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/status", self.baseurl, encode_path(& project_id
             .to_string()),
@@ -290,23 +210,13 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "RestartOrFlushInstances",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_statistics_of_running_instances<'a>(
+    pub(crate) fn list_statistics_of_running_instances<'a>(
         &'a self,
         project_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/statistic", self.baseurl, encode_path(& project_id
             .to_string()),
@@ -314,20 +224,10 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ListStatisticsOfRunningInstances",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_flavors<'a>(
+    pub(crate) fn list_flavors<'a>(
         &'a self,
         project_id: &'a str,
         cache_mode: Option<&'a crate::types::CacheMode>,
@@ -336,7 +236,7 @@ impl Client {
         engine: Option<&'a crate::types::Engine>,
         engine_version: Option<&'a crate::types::EngineVersion>,
         spec_code: Option<&'a str>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/flavors", self.baseurl, encode_path(& project_id.to_string()),
         );
@@ -355,88 +255,46 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("spec_code", &spec_code))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListFlavors",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_quota_of_tenant<'a>(
+    pub(crate) fn show_quota_of_tenant<'a>(
         &'a self,
         project_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/quota", self.baseurl, encode_path(& project_id.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowQuotaOfTenant",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_available_zones<'a>(
-        &'a self,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    pub(crate) fn list_available_zones<'a>(&'a self) -> ::huaweicloud_core::call::Built {
         let url = format!("{}/v2/available-zones", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ListAvailableZones",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_maintenance_windows<'a>(
+    pub(crate) fn list_maintenance_windows<'a>(
         &'a self,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!("{}/v2/instances/maintain-windows", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ListMaintenanceWindows",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn update_password<'a>(
+    pub(crate) fn update_password<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::ModifyInstancePasswordBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/password", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -444,20 +302,10 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "UpdatePassword",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_backup_records<'a>(
+    pub(crate) fn list_backup_records<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
@@ -465,7 +313,7 @@ impl Client {
         end_time: Option<&'a str>,
         limit: Option<i32>,
         offset: Option<i32>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/backups", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -481,25 +329,15 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("offset", &offset))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListBackupRecords",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn copy_instance<'a>(
+    pub(crate) fn copy_instance<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::BackupInstanceBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/backups", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -507,25 +345,15 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "CopyInstance",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn delete_backup_file<'a>(
+    pub(crate) fn delete_backup_file<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         backup_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/backups/{}", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()), encode_path(&
@@ -534,26 +362,16 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "DeleteBackupFile",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_backup_file_links<'a>(
+    pub(crate) fn list_backup_file_links<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         backup_id: &'a str,
         body: &'a types::DownloadBackupFilesReq,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/backups/{}/links", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -562,20 +380,10 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ListBackupFileLinks",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_restore_records<'a>(
+    pub(crate) fn list_restore_records<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
@@ -583,7 +391,7 @@ impl Client {
         end_time: Option<&'a str>,
         limit: Option<i32>,
         offset: Option<i32>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/restores", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -599,25 +407,15 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("offset", &offset))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListRestoreRecords",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn restore_instance<'a>(
+    pub(crate) fn restore_instance<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::RestoreInstanceBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/restores", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -625,24 +423,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "RestoreInstance",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_configurations<'a>(
+    pub(crate) fn list_configurations<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/configs", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -650,25 +438,15 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ListConfigurations",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn update_configurations<'a>(
+    pub(crate) fn update_configurations<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::ModifyRedisConfigBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/configs", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -676,27 +454,17 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "UpdateConfigurations",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_redislog<'a>(
+    pub(crate) fn list_redislog<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         limit: Option<i32>,
         log_type: &'a crate::types::RedisLogType,
         offset: Option<i32>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/redislog", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -711,27 +479,17 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("offset", &offset))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListRedislog",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn create_redislog<'a>(
+    pub(crate) fn create_redislog<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         log_type: &'a crate::types::RedisLogType,
         query_time: Option<i32>,
         replication_id: Option<&'a str>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/redislog", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -748,25 +506,15 @@ impl Client {
             )
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "CreateRedislog",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn create_redislog_download_link<'a>(
+    pub(crate) fn create_redislog_download_link<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/redislog/{}/links", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -775,20 +523,10 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "CreateRedislogDownloadLink",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_slowlog<'a>(
+    pub(crate) fn list_slowlog<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
@@ -798,7 +536,7 @@ impl Client {
         sort_dir: Option<&'a crate::types::SortDirection>,
         sort_key: Option<&'a crate::types::SlowlogSortKey>,
         start_time: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/slowlog", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -816,25 +554,15 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("start_time", &start_time))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListSlowlog",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn batch_create_or_delete_tags<'a>(
+    pub(crate) fn batch_create_or_delete_tags<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::CreateOrDeleteInstanceTags,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/dcs/{}/tags/action", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -842,24 +570,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "BatchCreateOrDeleteTags",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_tags<'a>(
+    pub(crate) fn show_tags<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/tags", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -867,43 +585,23 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowTags",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_tags_of_tenant<'a>(
+    pub(crate) fn list_tags_of_tenant<'a>(
         &'a self,
         project_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/dcs/tags", self.baseurl, encode_path(& project_id.to_string()),
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ListTagsOfTenant",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_background_task<'a>(
+    pub(crate) fn list_background_task<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
@@ -911,7 +609,7 @@ impl Client {
         limit: Option<i32>,
         offset: Option<i32>,
         start_time: Option<&'a str>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/tasks", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -927,25 +625,15 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("start_time", &start_time))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListBackgroundTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn delete_background_task<'a>(
+    pub(crate) fn delete_background_task<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         task_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/tasks/{}", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()), encode_path(& task_id
@@ -954,24 +642,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "DeleteBackgroundTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_ip_whitelist<'a>(
+    pub(crate) fn show_ip_whitelist<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instance/{}/whitelist", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -979,25 +657,15 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowIpWhitelist",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn update_ip_whitelist<'a>(
+    pub(crate) fn update_ip_whitelist<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::ModifyIpWhitelistBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instance/{}/whitelist", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1005,26 +673,16 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "UpdateIpWhitelist",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_diagnosis_tasks<'a>(
+    pub(crate) fn list_diagnosis_tasks<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         limit: Option<i32>,
         offset: Option<i32>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/diagnosis", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1038,25 +696,15 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("offset", &offset))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListDiagnosisTasks",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn create_diagnosis_task<'a>(
+    pub(crate) fn create_diagnosis_task<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::CreateDiagnosisTaskBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/diagnosis", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1064,24 +712,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "CreateDiagnosisTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_diagnosis_task_details<'a>(
+    pub(crate) fn show_diagnosis_task_details<'a>(
         &'a self,
         project_id: &'a str,
         report_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/diagnosis/{}", self.baseurl, encode_path(& project_id.to_string()),
             encode_path(& report_id.to_string()),
@@ -1089,24 +727,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowDiagnosisTaskDetails",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn create_migration_task<'a>(
+    pub(crate) fn create_migration_task<'a>(
         &'a self,
         project_id: &'a str,
         body: &'a types::CreateMigrationTaskBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/migration-task", self.baseurl, encode_path(& project_id
             .to_string()),
@@ -1114,26 +742,16 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "CreateMigrationTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_migration_task<'a>(
+    pub(crate) fn list_migration_task<'a>(
         &'a self,
         project_id: &'a str,
         limit: Option<i32>,
         name: Option<&'a str>,
         offset: Option<i32>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/migration-tasks", self.baseurl, encode_path(& project_id
             .to_string()),
@@ -1148,24 +766,14 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("offset", &offset))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListMigrationTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn delete_migration_task<'a>(
+    pub(crate) fn delete_migration_task<'a>(
         &'a self,
         project_id: &'a str,
         body: &'a types::DeleteMigrateTaskRequest,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/migration-tasks/delete", self.baseurl, encode_path(& project_id
             .to_string()),
@@ -1178,24 +786,14 @@ impl Client {
             .json(&body)
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "DeleteMigrationTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_migration_task<'a>(
+    pub(crate) fn show_migration_task<'a>(
         &'a self,
         project_id: &'a str,
         task_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/migration-task/{}", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& task_id.to_string()),
@@ -1203,24 +801,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowMigrationTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_migration_task_stats<'a>(
+    pub(crate) fn show_migration_task_stats<'a>(
         &'a self,
         project_id: &'a str,
         task_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/migration-task/{}/stats", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& task_id.to_string()),
@@ -1228,24 +816,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowMigrationTaskStats",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn stop_migration_task<'a>(
+    pub(crate) fn stop_migration_task<'a>(
         &'a self,
         project_id: &'a str,
         task_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/migration-task/{}/stop", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& task_id.to_string()),
@@ -1253,24 +831,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "StopMigrationTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_group_replication_info<'a>(
+    pub(crate) fn list_group_replication_info<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instance/{}/groups", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1278,27 +846,17 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ListGroupReplicationInfo",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn update_slave_priority<'a>(
+    pub(crate) fn update_slave_priority<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         group_id: &'a str,
         node_id: &'a str,
         body: &'a types::PriorityBody,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/groups/{}/replications/{}/slave-priority", self
             .baseurl, encode_path(& project_id.to_string()), encode_path(& instance_id
@@ -1308,26 +866,16 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "UpdateSlavePriority",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn delete_ip_from_domain_name<'a>(
+    pub(crate) fn delete_ip_from_domain_name<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         group_id: &'a str,
         node_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/groups/{}/replications/{}/remove-ip", self.baseurl,
             encode_path(& project_id.to_string()), encode_path(& instance_id
@@ -1337,24 +885,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "DeleteIpFromDomainName",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn change_master_standby<'a>(
+    pub(crate) fn change_master_standby<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/swap", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1362,24 +900,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ChangeMasterStandby",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn create_bigkey_scan_task<'a>(
+    pub(crate) fn create_bigkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/bigkey-task", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1387,27 +915,17 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "CreateBigkeyScanTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_bigkey_scan_tasks<'a>(
+    pub(crate) fn list_bigkey_scan_tasks<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         limit: Option<i32>,
         offset: Option<i32>,
         status: Option<&'a crate::types::KeyScanStatus>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/bigkey-tasks", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1422,25 +940,15 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("status", &status))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListBigkeyScanTasks",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_bigkey_scan_task_details<'a>(
+    pub(crate) fn show_bigkey_scan_task_details<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         bigkey_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/bigkey-task/{}", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -1449,25 +957,15 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowBigkeyScanTaskDetails",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn delete_bigkey_scan_task<'a>(
+    pub(crate) fn delete_bigkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         bigkey_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/bigkey-task/{}", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -1476,24 +974,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "DeleteBigkeyScanTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_bigkey_autoscan_config<'a>(
+    pub(crate) fn show_bigkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/bigkey/autoscan", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -1501,25 +989,15 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowBigkeyAutoscanConfig",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn update_bigkey_autoscan_config<'a>(
+    pub(crate) fn update_bigkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::AutoscanConfigRequest,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/bigkey/autoscan", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -1527,24 +1005,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "UpdateBigkeyAutoscanConfig",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn create_hotkey_scan_task<'a>(
+    pub(crate) fn create_hotkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/hotkey-task", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1552,27 +1020,17 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.post(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "CreateHotkeyScanTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_hot_key_scan_tasks<'a>(
+    pub(crate) fn list_hot_key_scan_tasks<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         limit: Option<i32>,
         offset: Option<i32>,
         status: Option<&'a crate::types::KeyScanStatus>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/hotkey-tasks", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1587,25 +1045,15 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("status", &status))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListHotKeyScanTasks",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_hotkey_task_details<'a>(
+    pub(crate) fn show_hotkey_task_details<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         hotkey_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/hotkey-task/{}", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -1614,25 +1062,15 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowHotkeyTaskDetails",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn delete_hotkey_scan_task<'a>(
+    pub(crate) fn delete_hotkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         hotkey_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/hotkey-task/{}", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -1641,24 +1079,14 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "DeleteHotkeyScanTask",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn show_hotkey_autoscan_config<'a>(
+    pub(crate) fn show_hotkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/hotkey/autoscan", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -1666,25 +1094,15 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "ShowHotkeyAutoscanConfig",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn update_hotkey_auto_scan_config<'a>(
+    pub(crate) fn update_hotkey_auto_scan_config<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         body: &'a types::AutoscanConfigRequest,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/hotkey/autoscan", self.baseurl, encode_path(&
             project_id.to_string()), encode_path(& instance_id.to_string()),
@@ -1692,26 +1110,16 @@ impl Client {
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
         #[allow(unused_mut)]
         let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
-        let info = OperationInfo {
-            operation_id: "UpdateHotkeyAutoScanConfig",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_monitored_objects<'a>(
+    pub(crate) fn list_monitored_objects<'a>(
         &'a self,
         project_id: &'a str,
         dim_name: &'a crate::types::MainDimension,
         limit: Option<i32>,
         offset: Option<i32>,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/dims/monitored-objects", self.baseurl, encode_path(& project_id
             .to_string()),
@@ -1726,25 +1134,15 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("offset", &offset))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListMonitoredObjects",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 
-    pub(crate) async fn list_monitored_objects_of_instance<'a>(
+    pub(crate) fn list_monitored_objects_of_instance<'a>(
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
         dim_name: &'a crate::types::ParentDimension,
-    ) -> Result<ResponseValue<ByteStream>, Error<()>> {
+    ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/dims/monitored-objects/{}", self.baseurl, encode_path(& project_id
             .to_string()), encode_path(& instance_id.to_string()),
@@ -1757,29 +1155,9 @@ impl Client {
             .query(&progenitor_client::QueryParam::new("dim_name", &dim_name))
             .headers(header_map)
             .build()?;
-        let info = OperationInfo {
-            operation_id: "ListMonitoredObjectsOfInstance",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::UnexpectedResponse(response)),
-        }
+        Ok(request)
     }
 }
 
 #[allow(unused_imports, reason = "only calls with an optional body need it")]
 use ::huaweicloud_core::call::JsonIf as _;
-
-impl ClientHooks<::huaweicloud_core::call::Ready> for Client {
-    async fn exec(
-        &self,
-        request: reqwest::Request,
-        _info: &OperationInfo,
-    ) -> reqwest::Result<reqwest::Response> {
-        ::huaweicloud_core::call::execute(self.inner(), request).await
-    }
-}

@@ -1,15 +1,15 @@
 //! Passes over progenitor's client: what its settings cannot say.
 //!
 //! In: the items outside `types`. Out: `src/raw.rs`: no constructors, no `api-version` header,
-//! wire names where the relaxed copy had names of code, optional bodies, and our hook that
-//! authorizes and sends.
+//! wire names where the relaxed copy had names of code, optional bodies, and methods that end with
+//! the request: the runtime sends it, as often as it takes.
 
 use std::collections::BTreeMap;
 
 use quote::ToTokens as _;
 use syn::{
-    Block, Expr, ExprLit, ExprMethodCall, FieldValue, FnArg, ImplItem, ImplItemFn, Item, ItemImpl,
-    ItemUse, Lit, LitStr, Stmt, Visibility, parse_quote,
+    Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemUse,
+    Lit, LitStr, Pat, Stmt, Visibility, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
@@ -40,17 +40,6 @@ pub(super) fn file(api: &Api, items: Vec<Item>) -> Result<syn::File, String> {
     kept.push(parse_quote! {
         #[allow(unused_imports, reason = "only calls with an optional body need it")]
         use ::huaweicloud_core::call::JsonIf as _;
-    });
-    kept.push(parse_quote! {
-        impl ClientHooks<::huaweicloud_core::call::Ready> for Client {
-            async fn exec(
-                &self,
-                request: reqwest::Request,
-                _info: &OperationInfo,
-            ) -> reqwest::Result<reqwest::Response> {
-                ::huaweicloud_core::call::execute(self.inner(), request).await
-            }
-        }
     });
     Ok(syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: kept })
 }
@@ -102,21 +91,47 @@ fn client(api: &Api, mut item: ItemImpl) -> Result<Option<Item>, String> {
             let operation = operations
                 .get(name.as_str())
                 .ok_or_else(|| format!("progenitor made a method `{name}` of no operation"))?;
-            adapt(method, operation);
+            adapt(method, operation)?;
         }
     }
     Ok((!item.items.is_empty()).then_some(Item::Impl(item)))
 }
 
-fn adapt(method: &mut ImplItemFn, operation: &Operation) {
+fn adapt(method: &mut ImplItemFn, operation: &Operation) -> Result<(), String> {
     method.attrs.retain(|attr| !attr.path().is_ident("doc"));
     method.vis = parse_quote!(pub(crate));
+    end_with_request(method)?;
     remove_api_version(&mut method.block);
     let mut wire = WireNames { operation };
     wire.visit_block_mut(&mut method.block);
     if operation.body.as_ref().is_some_and(|body| !body.required) {
         optional_body(method);
     }
+    Ok(())
+}
+
+/// Leaves out all that follows the request, which is sent elsewhere.
+fn end_with_request(method: &mut ImplItemFn) -> Result<(), String> {
+    let declares = |stmt: &Stmt, name: &str| match stmt {
+        Stmt::Local(local) => {
+            matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
+        }
+        _ => false,
+    };
+    let stmts = &mut method.block.stmts;
+    let request = stmts.iter().position(|stmt| declares(stmt, "request"));
+    let info = stmts.iter().position(|stmt| declares(stmt, "info"));
+    let (Some(request), Some(info)) = (request, info) else {
+        return Err(format!("progenitor's `{}` puts no request together", method.sig.ident));
+    };
+    if request + 1 != info {
+        return Err(format!("progenitor's `{}` changes its request", method.sig.ident));
+    }
+    stmts.truncate(info);
+    stmts.push(Stmt::Expr(parse_quote!(Ok(request)), None));
+    method.sig.asyncness = None;
+    method.sig.output = parse_quote!(-> ::huaweicloud_core::call::Built);
+    Ok(())
 }
 
 /// Every request would carry the document's version; the service knows no such header.
@@ -147,15 +162,6 @@ impl VisitMut for WireNames<'_> {
         let is_here = Expr::Lit(expression.clone());
         if let Some(parameter) = self.parameter(Some(&is_here)) {
             expression.lit = Lit::Str(LitStr::new(&parameter.name.wire, expression.lit.span()));
-        }
-    }
-
-    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
-        if field.member.to_token_stream().to_string() == "operation_id" {
-            let wire = &self.operation.name.wire;
-            field.expr = parse_quote!(#wire);
-        } else {
-            visit_mut::visit_field_value_mut(self, field);
         }
     }
 

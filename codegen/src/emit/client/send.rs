@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{
     calls::Call,
+    ensure::names_function,
     rust_type::{ident, owned},
 };
 use crate::model::{Location, Operation, Parameter, Response, Schema, Shape};
@@ -26,6 +27,20 @@ impl Call<'_> {
             })
             .collect();
         let arguments = self.raw_arguments()?;
+        let (id, repeatable) = (&operation.name.wire, operation.repeatable);
+        let outcome = quote! {
+            call::#read(&ready, call::Operation::new(#id, #repeatable), request).await
+        };
+        let outcome = match &operation.ensure {
+            None => outcome,
+            Some(_) => {
+                let names = names_function(operation);
+                quote! {
+                    let outcome = #outcome;
+                    outcome.map_err(|error| error.of_purchase(|| crate::ensure::#names(&self.body)))
+                }
+            }
+        };
         Ok(quote! {
             /// Validates, sends, and reads the answer.
             ///
@@ -41,8 +56,8 @@ impl Call<'_> {
                 }
                 #(#segments)*
                 let ready = self.client.context().ready().await?;
-                let result = crate::client::raw(&ready).#name(#(#arguments),*).await;
-                call::#read(&ready, result).await
+                let request = crate::client::raw(&ready).#name(#(#arguments),*);
+                #outcome
             }
         })
     }

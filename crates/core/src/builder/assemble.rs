@@ -6,11 +6,13 @@ use reqwest::Url;
 
 use super::{Parts, Source, parts};
 use crate::{
-    CachedCredentials, Context, CredentialsChain, Region,
+    CachedCredentials, Context, CredentialsChain, ErrorCatalog, Region,
     cache::Cache,
+    clock::Clock,
     context::Settings,
     project::{Project, ProjectSource},
     region,
+    retry::Budget,
 };
 
 /// Time for a whole call, unless told otherwise.
@@ -24,7 +26,12 @@ const ENDPOINT_HINT: &str = "give .endpoint(…) a URL such as https://host";
 
 impl Parts {
     /// Checks everything; the errors are all problems.
-    pub(super) fn build(mut self, service: &str, pattern: &str) -> Result<Context, Vec<String>> {
+    pub(super) fn build(
+        mut self,
+        service: &str,
+        pattern: &str,
+        errors: ErrorCatalog,
+    ) -> Result<Context, Vec<String>> {
         let mut problems = self.problems();
         let mut keep = |problem: String| problems.push(problem);
         if self.region.is_none() {
@@ -42,6 +49,7 @@ impl Parts {
         else {
             return Err(problems);
         };
+        let connect_timeout = self.connect_limit();
         let credentials = match self.source {
             Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
             Some(Source::Provider(provider)) => CachedCredentials::new(provider),
@@ -51,6 +59,12 @@ impl Parts {
             endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
             timeout: self.timeout.or(self.http_client.is_none().then_some(TIMEOUT)),
             attempt_timeout: self.attempt_timeout,
+            connect_timeout,
+            budget: Budget::new(self.retry.tokens()),
+            retry: self.retry,
+            clock: Clock::default(),
+            hooks: self.hooks,
+            errors,
             http,
             validation: self.validation,
             on_warning: self.on_warning,

@@ -39,6 +39,11 @@ impl Parts {
         builder.build().map_err(|error| format!("no HTTP client ({error}): call .http_client(…)"))
     }
 
+    /// The time for a connection of a client that is made here.
+    pub(super) fn connect_limit(&self) -> Option<Duration> {
+        self.http_client.is_none().then_some(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+    }
+
     /// Without a project id IAM may be asked, by TLS; roots that were given are always checked.
     fn wants_tls(&self, endpoint: &Url) -> bool {
         endpoint.scheme() == "https"

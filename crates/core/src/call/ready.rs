@@ -1,14 +1,13 @@
 //! A call that is about to be made: for whom, by which credentials, and until when.
 
-use std::{
-    fmt,
-    sync::Arc,
-    time::{Instant, SystemTime},
-};
+use std::{fmt, sync::Arc, time::SystemTime};
 
 use reqwest::{Request, header::USER_AGENT};
+use tokio::time::Instant;
 
-use crate::{Context, Credentials, authorize::authorize, project::Project, redact::Redactor};
+use crate::{
+    Context, Credentials, authorize::authorize, error::Limit, project::Project, redact::Redactor,
+};
 
 /// What a call knows that its client does not: the credentials and the project that were found for
 /// it, and when its time is over. Made by [`Context::ready`]; cheap to clone.
@@ -46,18 +45,35 @@ impl Ready {
 
     /// Puts the credentials into the headers of a request. They are marked as sensitive, so that
     /// `Debug` of the request does not show them.
-    pub(super) fn authorize(&self, request: &mut Request) -> Result<(), String> {
+    pub(super) fn authorize(&self, request: &mut Request, now: SystemTime) -> Result<(), String> {
         let Call { credentials, project, .. } = &*self.call;
-        authorize(request, credentials, Some(&project.header), SystemTime::now())
+        authorize(request, credentials, Some(&project.header), now)
     }
 
-    /// Settings that are no credentials; the time that is left is the most that an attempt gets.
-    pub(super) fn prepare(&self, request: &mut Request) {
+    /// Whether requests are signed, and so carry a date.
+    pub(super) fn is_signed(&self) -> bool {
+        self.call.credentials.auth_token().is_none()
+    }
+
+    /// When the time for the whole call is over.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.call.deadline
+    }
+
+    /// Settings that are no credentials; the time that is left is the most that an attempt gets. The
+    /// limit that will be reached first is given back.
+    pub(super) fn prepare(&self, request: &mut Request) -> Option<Limit> {
         let settings = self.context().settings();
         request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
         let left = self.call.deadline.map(|end| end.saturating_duration_since(Instant::now()));
-        let limits = [*request.timeout_mut(), settings.attempt_timeout, left];
-        *request.timeout_mut() = limits.into_iter().flatten().min();
+        let of_attempt = settings.attempt_timeout;
+        *request.timeout_mut() = [of_attempt, left].into_iter().flatten().min();
+        match (of_attempt, left) {
+            (Some(time), left) if left.is_none_or(|left| time <= left) => {
+                Some(Limit::Attempt { time })
+            }
+            (_, left) => Some(Limit::Call { left: left?, of: settings.timeout? }),
+        }
     }
 
     /// Knows the secrets, to keep them out of errors.

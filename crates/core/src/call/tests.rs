@@ -1,31 +1,25 @@
 //! Decoding and limits without a network; the rest is in `tests/http.rs`.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    pin::Pin,
-    task::{self, Poll},
-};
-
-use futures_core::Stream;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::*;
-use crate::tls;
+use crate::{
+    body::{self, collect},
+    tls,
+};
 
 struct Pieces(VecDeque<&'static str>);
 
-impl Stream for Pieces {
-    type Item = reqwest::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut task::Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(self.0.pop_front().map(|piece| Ok(Bytes::from_static(piece.as_bytes()))))
+impl body::Pieces for Pieces {
+    async fn piece(&mut self) -> reqwest::Result<Option<Bytes>> {
+        Ok(self.0.pop_front().map(|piece| Bytes::from_static(piece.as_bytes())))
     }
 }
 
 #[tokio::test]
 async fn bodies_are_read_up_to_the_limit() {
     let read = async |pieces: &[&'static str], limit| {
-        let stream = Pieces(pieces.iter().copied().collect());
-        let collected = collect(Box::pin(stream), limit).await;
+        let collected = collect(&mut Pieces(pieces.iter().copied().collect()), limit).await;
         (collected.body, collected.is_cut)
     };
     assert_eq!(read(&[], 3).await, (Bytes::new(), false));

@@ -45,7 +45,7 @@ fn offset(zone: &str) -> Option<i64> {
 }
 
 /// Days from 1970-01-01 to a day, if there is one of this date.
-fn days(year: u64, month: u64, day: u64) -> Option<u64> {
+pub(crate) fn days(year: u64, month: u64, day: u64) -> Option<u64> {
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let length = match month {
         4 | 6 | 9 | 11 => 30,

@@ -92,9 +92,9 @@ async fn send(request: reqwest::RequestBuilder) -> Result<(StatusCode, Vec<u8>),
             Failure::Broken(problem, Some(error))
         }
     };
-    let response = request.send().await.map_err(failure)?;
+    let mut response = request.send().await.map_err(failure)?;
     let status = response.status();
-    let body::Collected { body, broken, .. } = body::of_response(response, LONGEST).await;
+    let body::Collected { body, broken, .. } = body::collect(&mut response, LONGEST).await;
     match broken {
         Some(error) => Err(failure(error)),
         None => Ok((status, body.to_vec())),

@@ -1,6 +1,6 @@
 //! Failures before there was an answer: of building a request, and of the way to the service.
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
@@ -41,14 +41,41 @@ impl StdError for RequestError {
 #[derive(Debug)]
 pub struct TransportError {
     source: reqwest::Error,
+    /// Seldom there; in a box, so that errors are small.
+    limit: Option<Box<Limit>>,
     status: Option<StatusCode>,
     request_id: Option<String>,
+}
+
+/// A time that was over; which setting it is, and how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    Connect {
+        time: Duration,
+    },
+    Attempt {
+        time: Duration,
+    },
+    /// What is `left` of the time for a whole call when an attempt begins.
+    Call {
+        left: Duration,
+        of: Duration,
+    },
+}
+
+impl Limit {
+    /// What an attempt gets of it.
+    pub(crate) fn time(self) -> Duration {
+        match self {
+            Self::Connect { time } | Self::Attempt { time } | Self::Call { left: time, .. } => time,
+        }
+    }
 }
 
 impl TransportError {
     /// A failure before the status of an answer was seen.
     pub(crate) fn new(source: reqwest::Error) -> Self {
-        Self { source, status: None, request_id: None }
+        Self { source, limit: None, status: None, request_id: None }
     }
 
     /// A failure in the body of an answer.
@@ -59,7 +86,13 @@ impl TransportError {
         redactor: Redactor<'_>,
     ) -> Self {
         let request_id = response::request_id(headers).map(|id| redactor.text(id));
-        Self { source, status: Some(status), request_id }
+        Self { source, limit: None, status: Some(status), request_id }
+    }
+
+    /// The same, if time ran out, with the limit that was reached.
+    pub(crate) fn within(mut self, limit: Option<Limit>) -> Self {
+        self.limit = limit.filter(|_| self.is_timeout()).map(Box::new);
+        self
     }
 
     /// The status, if the answer broke off after it.
@@ -84,7 +117,10 @@ impl fmt::Display for TransportError {
         if let Some(status) = self.status {
             write!(f, "the answer of status {} broke off: ", status.as_u16())?;
         }
-        write!(f, "{}", innermost(&self.source))?;
+        match &self.limit {
+            Some(limit) => write!(f, "{limit}")?,
+            None => write!(f, "{}", innermost(&self.source))?,
+        }
         if let Some(url) = self.source.url() {
             write!(f, " ({url})")?;
         }
@@ -98,6 +134,17 @@ impl fmt::Display for TransportError {
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&self.source)
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, setter, time) = match self {
+            Self::Connect { time } => ("connecting", "connect_timeout", time),
+            Self::Attempt { time } => ("one attempt", "attempt_timeout", time),
+            Self::Call { of, .. } => ("the whole call", "timeout", of),
+        };
+        write!(f, "the time for {what} is over ({setter} is {time:?})")
     }
 }
 

@@ -1,6 +1,6 @@
 //! Asks IAM for the project of a region: each region has one of its name.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use reqwest::{Method, Request, Url, header::USER_AGENT};
 use serde_json::Value;
@@ -9,8 +9,9 @@ use super::{Project, ProjectSource};
 use crate::{
     Credentials, Error, Region, ServiceError, TransportError,
     authorize::authorize,
-    body::{self, Collected},
+    body::{Collected, collect},
     builder::endpoint,
+    clock::Refusal,
     context::Settings,
     credentials::Attempt,
     redact::Redactor,
@@ -75,7 +76,7 @@ impl ProjectSource {
     }
 }
 
-/// The body of the answer.
+/// The body of the answer; asked once more when the date of the signature had to be put right.
 async fn get(
     settings: &Settings,
     credentials: &Credentials,
@@ -85,22 +86,52 @@ async fn get(
     let mut url = endpoint.clone();
     url.set_path(&format!("{}/v3/projects", endpoint.path().trim_end_matches('/')));
     url.set_query(Some(&format!("name={region}")));
-    let mut request = Request::new(Method::GET, url);
+    match get_once(settings, credentials, &url).await {
+        Err(Refused::ForDate(_)) if settings.retry.attempts() > 1 => {
+            get_once(settings, credentials, &url).await
+        }
+        answer => answer,
+    }
+    .map_err(|(Refused::ForDate(error) | Refused::Otherwise(error))| error)
+}
+
+/// Why there is no answer.
+enum Refused {
+    /// The clock was put right by it.
+    ForDate(Error),
+    Otherwise(Error),
+}
+
+async fn get_once(
+    settings: &Settings,
+    credentials: &Credentials,
+    url: &Url,
+) -> Result<Vec<u8>, Refused> {
+    let mut request = Request::new(Method::GET, url.clone());
     request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
     *request.timeout_mut() = Some(TIMEOUT);
-    authorize(&mut request, credentials, None, SystemTime::now()).map_err(Error::request)?;
-    let response = settings.http.execute(request).await.map_err(Error::transport)?;
-    let (status, headers) = (response.status(), response.headers().clone());
+    let signed = settings.clock.now();
+    authorize(&mut request, credentials, None, signed)
+        .map_err(|problem| Refused::Otherwise(Error::request(problem)))?;
+    let response = settings.http.execute(request).await;
+    let mut response =
+        response.map_err(|error| Refused::Otherwise(Error::transport(error, None)))?;
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     let redactor = Redactor::of(credentials);
-    let Collected { body, is_cut, broken } = body::of_response(response, LONGEST).await;
+    let Collected { body, is_cut, broken } = collect(&mut response, LONGEST).await;
     if !status.is_success() {
         let is_cut = is_cut || broken.is_some();
         let error = ServiceError::new(status, &headers, body, is_cut, redactor);
-        return Err(Error::Service(Box::new(error)));
+        let refusal = Refusal { status, headers: &headers, message: &error.words() };
+        let is_for_date =
+            credentials.auth_token().is_none() && settings.clock.correct(&refusal, signed);
+        let error = Error::Service(Box::new(error));
+        return Err(if is_for_date { Refused::ForDate(error) } else { Refused::Otherwise(error) });
     }
     match broken {
         Some(error) => {
-            Err(Error::Interrupted(TransportError::in_body(error, status, &headers, redactor)))
+            let error = TransportError::in_body(error, status, &headers, redactor);
+            Err(Refused::Otherwise(Error::Interrupted(error)))
         }
         None => Ok(body.to_vec()),
     }

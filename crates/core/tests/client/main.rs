@@ -14,7 +14,6 @@ mod wire;
 use std::error::Error as StdError;
 
 use huaweicloud_core::{ClientBuilder, Context, Credentials, Error, Response, ServiceClient, call};
-use progenitor_client::ResponseValue;
 use reqwest::{Method, Request, Url};
 
 type Outcome = Result<(), Box<dyn StdError>>;
@@ -43,23 +42,25 @@ impl Client {
         body: Option<Vec<u8>>,
     ) -> Result<Response<()>, Error> {
         let ready = self.0.ready().await?;
-        call::read_empty(&ready, send(&ready, method, target, body).await).await
+        let operation = call::Operation::new("Call", false);
+        call::read_empty(&ready, operation, request(&ready, method, target, body)).await
     }
 
     /// `GET /v2/{project_id}/things`
     async fn list(&self) -> Result<Response<()>, Error> {
         let ready = self.0.ready().await?;
         let target = format!("/v2/{}/things", ready.project_id());
-        call::read_empty(&ready, send(&ready, Method::GET, &target, None).await).await
+        let operation = call::Operation::new("List", true);
+        call::read_empty(&ready, operation, request(&ready, Method::GET, &target, None)).await
     }
 }
 
-async fn send(
+fn request(
     ready: &call::Ready,
     method: Method,
     target: &str,
     body: Option<Vec<u8>>,
-) -> call::RawResult {
+) -> call::Built {
     let url = Url::parse(&format!("{}{target}", ready.context().endpoint()));
     let url = url.map_err(|error| progenitor_client::Error::InvalidRequest(error.to_string()))?;
     let mut request = Request::new(method, url);
@@ -68,11 +69,7 @@ async fn send(
         request.headers_mut().insert("content-type", json);
         *request.body_mut() = Some(body.into());
     }
-    let response = call::execute(ready, request).await?;
-    match response.status().as_u16() {
-        200..=299 => Ok(ResponseValue::stream(response)),
-        _ => Err(progenitor_client::Error::UnexpectedResponse(response)),
-    }
+    Ok(request)
 }
 
 /// A client of this machine, with an environment that has nothing in it.

@@ -3,11 +3,12 @@
 use std::error::Error as StdError;
 
 use huaweicloud_core::{ClientBuilder, Context, Error, Response, Secret, ServiceClient, call};
-use progenitor_client::ResponseValue;
 use serde::{Deserialize, Serialize};
 
 pub(crate) const TOKEN: &str = "hunter2-token";
 pub(crate) const PASSWORD: &str = "hunter2-password";
+
+const CREATE: call::Operation = call::Operation::new("Create", false);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Client {
@@ -42,31 +43,26 @@ impl ServiceClient for Client {
 impl Client {
     pub(crate) async fn create(&self) -> Result<Response<Created>, Error> {
         let ready = self.context.ready().await?;
-        call::read(&ready, post(&ready).await).await
+        call::read(&ready, CREATE, post(&ready)).await
     }
 
     pub(crate) async fn create_silently(&self) -> Result<Response<()>, Error> {
         let ready = self.context.ready().await?;
-        call::read_empty(&ready, post(&ready).await).await
+        call::read_empty(&ready, CREATE, post(&ready)).await
     }
 
     pub(crate) async fn create_perhaps(&self) -> Result<Response<Option<Created>>, Error> {
         let ready = self.context.ready().await?;
-        call::read_optional(&ready, post(&ready).await).await
+        call::read_optional(&ready, CREATE, post(&ready)).await
     }
 }
 
 /// As progenitor writes it.
-async fn post(ready: &call::Ready) -> call::RawResult {
+fn post(ready: &call::Ready) -> call::Built {
     let context = ready.context();
     let url = format!("{}/v2/{}/things", context.endpoint(), ready.project_id());
     let body = Create { name: "one".to_owned(), password: PASSWORD.into() };
-    let request = context.http().post(url).json(&body).build()?;
-    let response = call::execute(ready, request).await?;
-    match response.status().as_u16() {
-        200..=299 => Ok(ResponseValue::stream(response)),
-        _ => Err(progenitor_client::Error::UnexpectedResponse(response)),
-    }
+    Ok(context.http().post(url).json(&body).build()?)
 }
 
 pub(crate) fn builder(endpoint: &str) -> ClientBuilder<Client> {

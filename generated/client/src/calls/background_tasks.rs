@@ -144,7 +144,7 @@ impl ListBackgroundTask<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_background_task(
                 ready.project_id(),
                 self.instance_id.as_str(),
@@ -152,9 +152,9 @@ impl ListBackgroundTask<'_> {
                 self.limit,
                 self.offset,
                 self.start_time.as_deref(),
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListBackgroundTask", true), request)
+            .await
     }
 }
 
@@ -265,13 +265,17 @@ impl DeleteBackgroundTask<'_> {
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("task_id", &self.task_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .delete_background_task(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.task_id.as_str(),
+            );
+        call::read_empty(
+                &ready,
+                call::Operation::new("DeleteBackgroundTask", false),
+                request,
             )
-            .await;
-        call::read_empty(&ready, result).await
+            .await
     }
 }

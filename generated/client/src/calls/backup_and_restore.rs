@@ -143,7 +143,7 @@ impl ListBackupRecords<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_backup_records(
                 ready.project_id(),
                 self.instance_id.as_str(),
@@ -151,9 +151,9 @@ impl ListBackupRecords<'_> {
                 self.end_time.as_deref(),
                 self.limit,
                 self.offset,
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListBackupRecords", true), request)
+            .await
     }
 }
 
@@ -271,10 +271,9 @@ impl CopyInstance<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .copy_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .copy_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        call::read(&ready, call::Operation::new("CopyInstance", false), request).await
     }
 }
 
@@ -352,14 +351,18 @@ impl DeleteBackupFile<'_> {
         call::segment("backup_id", &self.backup_id.to_string())?;
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .delete_backup_file(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.backup_id.as_str(),
+            );
+        call::read_empty(
+                &ready,
+                call::Operation::new("DeleteBackupFile", false),
+                request,
             )
-            .await;
-        call::read_empty(&ready, result).await
+            .await
     }
 }
 
@@ -449,15 +452,15 @@ impl ListBackupFileLinks<'_> {
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("backup_id", &self.backup_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_backup_file_links(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.backup_id.as_str(),
                 &self.body,
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListBackupFileLinks", true), request)
+            .await
     }
 }
 
@@ -601,7 +604,7 @@ impl ListRestoreRecords<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_restore_records(
                 ready.project_id(),
                 self.instance_id.as_str(),
@@ -609,9 +612,9 @@ impl ListRestoreRecords<'_> {
                 self.end_time.as_deref(),
                 self.limit,
                 self.offset,
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListRestoreRecords", true), request)
+            .await
     }
 }
 
@@ -730,9 +733,8 @@ impl RestoreInstance<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .restore_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .restore_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        call::read(&ready, call::Operation::new("RestoreInstance", false), request).await
     }
 }

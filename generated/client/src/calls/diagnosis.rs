@@ -106,15 +106,15 @@ impl ListDiagnosisTasks<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_diagnosis_tasks(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.limit,
                 self.offset,
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListDiagnosisTasks", true), request)
+            .await
     }
 }
 
@@ -232,14 +232,14 @@ impl CreateDiagnosisTask<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .create_diagnosis_task(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("CreateDiagnosisTask", false), request)
+            .await
     }
 }
 
@@ -316,9 +316,13 @@ impl ShowDiagnosisTaskDetails<'_> {
         }
         call::segment("report_id", &self.report_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .show_diagnosis_task_details(ready.project_id(), self.report_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .show_diagnosis_task_details(ready.project_id(), self.report_id.as_str());
+        call::read(
+                &ready,
+                call::Operation::new("ShowDiagnosisTaskDetails", true),
+                request,
+            )
+            .await
     }
 }

@@ -153,7 +153,7 @@ impl ListFlavors<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_flavors(
                 ready.project_id(),
                 self.cache_mode.as_ref(),
@@ -162,8 +162,7 @@ impl ListFlavors<'_> {
                 self.engine.as_ref(),
                 self.engine_version.as_ref(),
                 self.spec_code.as_deref(),
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListFlavors", true), request).await
     }
 }

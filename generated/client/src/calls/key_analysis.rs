@@ -77,10 +77,10 @@ impl CreateBigkeyScanTask<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .create_bigkey_scan_task(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .create_bigkey_scan_task(ready.project_id(), self.instance_id.as_str());
+        call::read(&ready, call::Operation::new("CreateBigkeyScanTask", false), request)
+            .await
     }
 }
 
@@ -196,16 +196,16 @@ impl ListBigkeyScanTasks<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_bigkey_scan_tasks(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.limit,
                 self.offset,
                 self.status.as_ref(),
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListBigkeyScanTasks", true), request)
+            .await
     }
 }
 
@@ -320,14 +320,18 @@ impl ShowBigkeyScanTaskDetails<'_> {
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("bigkey_id", &self.bigkey_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .show_bigkey_scan_task_details(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.bigkey_id.as_str(),
+            );
+        call::read(
+                &ready,
+                call::Operation::new("ShowBigkeyScanTaskDetails", true),
+                request,
             )
-            .await;
-        call::read(&ready, result).await
+            .await
     }
 }
 
@@ -406,14 +410,18 @@ impl DeleteBigkeyScanTask<'_> {
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("bigkey_id", &self.bigkey_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .delete_bigkey_scan_task(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.bigkey_id.as_str(),
+            );
+        call::read_empty(
+                &ready,
+                call::Operation::new("DeleteBigkeyScanTask", false),
+                request,
             )
-            .await;
-        call::read_empty(&ready, result).await
+            .await
     }
 }
 
@@ -488,10 +496,14 @@ impl ShowBigkeyAutoscanConfig<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .show_bigkey_autoscan_config(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .show_bigkey_autoscan_config(ready.project_id(), self.instance_id.as_str());
+        call::read(
+                &ready,
+                call::Operation::new("ShowBigkeyAutoscanConfig", true),
+                request,
+            )
+            .await
     }
 }
 
@@ -576,14 +588,18 @@ impl UpdateBigkeyAutoscanConfig<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .update_bigkey_autoscan_config(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
+            );
+        call::read(
+                &ready,
+                call::Operation::new("UpdateBigkeyAutoscanConfig", true),
+                request,
             )
-            .await;
-        call::read(&ready, result).await
+            .await
     }
 }
 
@@ -661,10 +677,10 @@ impl CreateHotkeyScanTask<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .create_hotkey_scan_task(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .create_hotkey_scan_task(ready.project_id(), self.instance_id.as_str());
+        call::read(&ready, call::Operation::new("CreateHotkeyScanTask", false), request)
+            .await
     }
 }
 
@@ -780,16 +796,16 @@ impl ListHotKeyScanTasks<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_hot_key_scan_tasks(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.limit,
                 self.offset,
                 self.status.as_ref(),
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListHotKeyScanTasks", true), request)
+            .await
     }
 }
 
@@ -904,14 +920,14 @@ impl ShowHotkeyTaskDetails<'_> {
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("hotkey_id", &self.hotkey_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .show_hotkey_task_details(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.hotkey_id.as_str(),
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ShowHotkeyTaskDetails", true), request)
+            .await
     }
 }
 
@@ -990,14 +1006,18 @@ impl DeleteHotkeyScanTask<'_> {
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("hotkey_id", &self.hotkey_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .delete_hotkey_scan_task(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.hotkey_id.as_str(),
+            );
+        call::read_empty(
+                &ready,
+                call::Operation::new("DeleteHotkeyScanTask", false),
+                request,
             )
-            .await;
-        call::read_empty(&ready, result).await
+            .await
     }
 }
 
@@ -1072,10 +1092,14 @@ impl ShowHotkeyAutoscanConfig<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .show_hotkey_autoscan_config(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .show_hotkey_autoscan_config(ready.project_id(), self.instance_id.as_str());
+        call::read(
+                &ready,
+                call::Operation::new("ShowHotkeyAutoscanConfig", true),
+                request,
+            )
+            .await
     }
 }
 
@@ -1160,13 +1184,17 @@ impl UpdateHotkeyAutoScanConfig<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .update_hotkey_auto_scan_config(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
+            );
+        call::read(
+                &ready,
+                call::Operation::new("UpdateHotkeyAutoScanConfig", true),
+                request,
             )
-            .await;
-        call::read(&ready, result).await
+            .await
     }
 }

@@ -212,7 +212,7 @@ impl ListInstances<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_instances(
                 ready.project_id(),
                 self.capacity.as_deref(),
@@ -226,9 +226,8 @@ impl ListInstances<'_> {
                 self.offset,
                 self.status.as_ref(),
                 self.tags.as_deref(),
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListInstances", true), request).await
     }
 }
 
@@ -343,10 +342,18 @@ impl CreateInstance<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .create_instance(ready.project_id(), &self.body)
+        let request = crate::client::raw(&ready)
+            .create_instance(ready.project_id(), &self.body);
+        let outcome = call::read(
+                &ready,
+                call::Operation::new("CreateInstance", false),
+                request,
+            )
             .await;
-        call::read(&ready, result).await
+        outcome
+            .map_err(|error| {
+                error.of_purchase(|| crate::ensure::names_of_create_instance(&self.body))
+            })
     }
 }
 
@@ -439,10 +446,10 @@ impl BatchDeleteInstances<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .batch_delete_instances(ready.project_id(), self.all_failure, &self.body)
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .batch_delete_instances(ready.project_id(), self.all_failure, &self.body);
+        call::read(&ready, call::Operation::new("BatchDeleteInstances", false), request)
+            .await
     }
 }
 
@@ -521,10 +528,9 @@ impl ShowInstance<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .show_instance(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .show_instance(ready.project_id(), self.instance_id.as_str());
+        call::read(&ready, call::Operation::new("ShowInstance", true), request).await
     }
 }
 
@@ -607,10 +613,10 @@ impl UpdateInstance<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .update_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
-            .await;
-        call::read_empty(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .update_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        call::read_empty(&ready, call::Operation::new("UpdateInstance", true), request)
+            .await
     }
 }
 
@@ -687,10 +693,14 @@ impl DeleteSingleInstance<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .delete_single_instance(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read_empty(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .delete_single_instance(ready.project_id(), self.instance_id.as_str());
+        call::read_empty(
+                &ready,
+                call::Operation::new("DeleteSingleInstance", false),
+                request,
+            )
+            .await
     }
 }
 
@@ -776,10 +786,10 @@ impl ResizeInstance<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .resize_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
-            .await;
-        call::read_empty(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .resize_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        call::read_empty(&ready, call::Operation::new("ResizeInstance", false), request)
+            .await
     }
 }
 
@@ -869,13 +879,17 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_number_of_instances_in_different_status(
                 ready.project_id(),
                 self.include_failure.as_ref(),
+            );
+        call::read(
+                &ready,
+                call::Operation::new("ListNumberOfInstancesInDifferentStatus", true),
+                request,
             )
-            .await;
-        call::read(&ready, result).await
+            .await
     }
 }
 
@@ -957,10 +971,14 @@ impl RestartOrFlushInstances<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .restart_or_flush_instances(ready.project_id(), &self.body)
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .restart_or_flush_instances(ready.project_id(), &self.body);
+        call::read(
+                &ready,
+                call::Operation::new("RestartOrFlushInstances", false),
+                request,
+            )
+            .await
     }
 }
 
@@ -1031,9 +1049,13 @@ impl ListStatisticsOfRunningInstances<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .list_statistics_of_running_instances(ready.project_id())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .list_statistics_of_running_instances(ready.project_id());
+        call::read(
+                &ready,
+                call::Operation::new("ListStatisticsOfRunningInstances", true),
+                request,
+            )
+            .await
     }
 }

@@ -67,7 +67,8 @@ impl ListMaintenanceWindows<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready).list_maintenance_windows().await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready).list_maintenance_windows();
+        call::read(&ready, call::Operation::new("ListMaintenanceWindows", true), request)
+            .await
     }
 }

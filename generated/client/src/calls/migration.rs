@@ -79,10 +79,10 @@ impl CreateMigrationTask<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .create_migration_task(ready.project_id(), &self.body)
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .create_migration_task(ready.project_id(), &self.body);
+        call::read(&ready, call::Operation::new("CreateMigrationTask", false), request)
+            .await
     }
 }
 
@@ -186,15 +186,15 @@ impl ListMigrationTask<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_migration_task(
                 ready.project_id(),
                 self.limit,
                 self.name.as_deref(),
                 self.offset,
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListMigrationTask", true), request)
+            .await
     }
 }
 
@@ -306,10 +306,10 @@ impl DeleteMigrationTask<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .delete_migration_task(ready.project_id(), &self.body)
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .delete_migration_task(ready.project_id(), &self.body);
+        call::read(&ready, call::Operation::new("DeleteMigrationTask", false), request)
+            .await
     }
 }
 
@@ -385,10 +385,10 @@ impl ShowMigrationTask<'_> {
         }
         call::segment("task_id", &self.task_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .show_migration_task(ready.project_id(), self.task_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .show_migration_task(ready.project_id(), self.task_id.as_str());
+        call::read(&ready, call::Operation::new("ShowMigrationTask", true), request)
+            .await
     }
 }
 
@@ -464,10 +464,10 @@ impl ShowMigrationTaskStats<'_> {
         }
         call::segment("task_id", &self.task_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .show_migration_task_stats(ready.project_id(), self.task_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .show_migration_task_stats(ready.project_id(), self.task_id.as_str());
+        call::read(&ready, call::Operation::new("ShowMigrationTaskStats", true), request)
+            .await
     }
 }
 
@@ -542,9 +542,9 @@ impl StopMigrationTask<'_> {
         }
         call::segment("task_id", &self.task_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .stop_migration_task(ready.project_id(), self.task_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .stop_migration_task(ready.project_id(), self.task_id.as_str());
+        call::read(&ready, call::Operation::new("StopMigrationTask", false), request)
+            .await
     }
 }

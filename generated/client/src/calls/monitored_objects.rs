@@ -105,15 +105,15 @@ impl ListMonitoredObjects<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_monitored_objects(
                 ready.project_id(),
                 &self.dim_name,
                 self.limit,
                 self.offset,
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListMonitoredObjects", true), request)
+            .await
     }
 }
 
@@ -236,13 +236,17 @@ impl ListMonitoredObjectsOfInstance<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_monitored_objects_of_instance(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.dim_name,
+            );
+        call::read(
+                &ready,
+                call::Operation::new("ListMonitoredObjectsOfInstance", true),
+                request,
             )
-            .await;
-        call::read(&ready, result).await
+            .await
     }
 }

@@ -75,10 +75,10 @@ impl ListConfigurations<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .list_configurations(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .list_configurations(ready.project_id(), self.instance_id.as_str());
+        call::read(&ready, call::Operation::new("ListConfigurations", true), request)
+            .await
     }
 }
 
@@ -160,13 +160,17 @@ impl UpdateConfigurations<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .update_configurations(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
+            );
+        call::read_empty(
+                &ready,
+                call::Operation::new("UpdateConfigurations", true),
+                request,
             )
-            .await;
-        call::read_empty(&ready, result).await
+            .await
     }
 }

@@ -87,9 +87,8 @@ impl UpdatePassword<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .update_password(ready.project_id(), self.instance_id.as_str(), &self.body)
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .update_password(ready.project_id(), self.instance_id.as_str(), &self.body);
+        call::read(&ready, call::Operation::new("UpdatePassword", false), request).await
     }
 }

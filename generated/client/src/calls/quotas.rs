@@ -68,9 +68,9 @@ impl ShowQuotaOfTenant<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .show_quota_of_tenant(ready.project_id())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .show_quota_of_tenant(ready.project_id());
+        call::read(&ready, call::Operation::new("ShowQuotaOfTenant", true), request)
+            .await
     }
 }

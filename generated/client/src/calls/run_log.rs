@@ -109,16 +109,15 @@ impl ListRedislog<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_redislog(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.limit,
                 &self.log_type,
                 self.offset,
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListRedislog", true), request).await
     }
 }
 
@@ -258,16 +257,16 @@ impl CreateRedislog<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .create_redislog(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.log_type,
                 self.query_time,
                 self.replication_id.as_deref(),
-            )
-            .await;
-        call::read_empty(&ready, result).await
+            );
+        call::read_empty(&ready, call::Operation::new("CreateRedislog", false), request)
+            .await
     }
 }
 
@@ -348,13 +347,17 @@ impl CreateRedislogDownloadLink<'_> {
         call::segment("instance_id", &self.instance_id.to_string())?;
         call::segment("id", &self.id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .create_redislog_download_link(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.id.as_str(),
+            );
+        call::read(
+                &ready,
+                call::Operation::new("CreateRedislogDownloadLink", true),
+                request,
             )
-            .await;
-        call::read(&ready, result).await
+            .await
     }
 }

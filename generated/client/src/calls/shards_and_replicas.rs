@@ -76,10 +76,14 @@ impl ListGroupReplicationInfo<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .list_group_replication_info(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .list_group_replication_info(ready.project_id(), self.instance_id.as_str());
+        call::read(
+                &ready,
+                call::Operation::new("ListGroupReplicationInfo", true),
+                request,
+            )
+            .await
     }
 }
 
@@ -173,16 +177,20 @@ impl UpdateSlavePriority<'_> {
         call::segment("group_id", &self.group_id.to_string())?;
         call::segment("node_id", &self.node_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .update_slave_priority(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.group_id.as_str(),
                 self.node_id.as_str(),
                 &self.body,
+            );
+        call::read_empty(
+                &ready,
+                call::Operation::new("UpdateSlavePriority", true),
+                request,
             )
-            .await;
-        call::read_empty(&ready, result).await
+            .await
     }
 }
 
@@ -270,15 +278,19 @@ impl DeleteIpFromDomainName<'_> {
         call::segment("group_id", &self.group_id.to_string())?;
         call::segment("node_id", &self.node_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .delete_ip_from_domain_name(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.group_id.as_str(),
                 self.node_id.as_str(),
+            );
+        call::read(
+                &ready,
+                call::Operation::new("DeleteIpFromDomainName", false),
+                request,
             )
-            .await;
-        call::read(&ready, result).await
+            .await
     }
 }
 
@@ -351,9 +363,13 @@ impl ChangeMasterStandby<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .change_master_standby(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read_empty(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .change_master_standby(ready.project_id(), self.instance_id.as_str());
+        call::read_empty(
+                &ready,
+                call::Operation::new("ChangeMasterStandby", false),
+                request,
+            )
+            .await
     }
 }

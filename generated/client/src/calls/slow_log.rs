@@ -160,7 +160,7 @@ impl ListSlowlog<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .list_slowlog(
                 ready.project_id(),
                 self.instance_id.as_str(),
@@ -170,9 +170,8 @@ impl ListSlowlog<'_> {
                 self.sort_dir.as_ref(),
                 self.sort_key.as_ref(),
                 self.start_time.as_str(),
-            )
-            .await;
-        call::read(&ready, result).await
+            );
+        call::read(&ready, call::Operation::new("ListSlowlog", true), request).await
     }
 }
 

@@ -81,14 +81,18 @@ impl BatchCreateOrDeleteTags<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .batch_create_or_delete_tags(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
+            );
+        call::read_empty(
+                &ready,
+                call::Operation::new("BatchCreateOrDeleteTags", false),
+                request,
             )
-            .await;
-        call::read_empty(&ready, result).await
+            .await
     }
 }
 
@@ -162,10 +166,9 @@ impl ShowTags<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .show_tags(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .show_tags(ready.project_id(), self.instance_id.as_str());
+        call::read(&ready, call::Operation::new("ShowTags", true), request).await
     }
 }
 
@@ -233,9 +236,7 @@ impl ListTagsOfTenant<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .list_tags_of_tenant(ready.project_id())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready).list_tags_of_tenant(ready.project_id());
+        call::read(&ready, call::Operation::new("ListTagsOfTenant", true), request).await
     }
 }

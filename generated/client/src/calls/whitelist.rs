@@ -74,10 +74,9 @@ impl ShowIpWhitelist<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
-            .show_ip_whitelist(ready.project_id(), self.instance_id.as_str())
-            .await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready)
+            .show_ip_whitelist(ready.project_id(), self.instance_id.as_str());
+        call::read(&ready, call::Operation::new("ShowIpWhitelist", true), request).await
     }
 }
 
@@ -160,13 +159,17 @@ impl UpdateIpWhitelist<'_> {
         }
         call::segment("instance_id", &self.instance_id.to_string())?;
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready)
+        let request = crate::client::raw(&ready)
             .update_ip_whitelist(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
+            );
+        call::read_empty(
+                &ready,
+                call::Operation::new("UpdateIpWhitelist", true),
+                request,
             )
-            .await;
-        call::read_empty(&ready, result).await
+            .await
     }
 }

@@ -67,7 +67,8 @@ impl ListAvailableZones<'_> {
             self.client.context().admit(|| self.violations())?;
         }
         let ready = self.client.context().ready().await?;
-        let result = crate::client::raw(&ready).list_available_zones().await;
-        call::read(&ready, result).await
+        let request = crate::client::raw(&ready).list_available_zones();
+        call::read(&ready, call::Operation::new("ListAvailableZones", true), request)
+            .await
     }
 }

@@ -1,0 +1,142 @@
+//! The time that requests are signed with: this machine's, put right by what a server says.
+//!
+//! In: an answer that refuses a signature because of its date. Out: how far the clocks are apart,
+//! kept for all calls of a client.
+
+mod http_date;
+
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::{Duration, SystemTime},
+};
+
+use reqwest::{
+    StatusCode,
+    header::{DATE, HeaderMap},
+};
+
+pub(crate) use http_date::parse as parse_date;
+
+/// Clocks that are less apart are not what a server minds.
+const TOLERANCE: Duration = Duration::from_secs(60);
+
+/// A clock that can be put right.
+#[derive(Debug, Default)]
+pub(crate) struct Clock {
+    /// Milliseconds that the servers are ahead of this machine.
+    ahead: AtomicI64,
+}
+
+impl Clock {
+    /// This moment, as far as it is known.
+    pub(crate) fn now(&self) -> SystemTime {
+        shifted(SystemTime::now(), self.ahead.load(Ordering::Relaxed))
+    }
+
+    /// Puts the clock right by an answer that says that the date of a signature is off, and that was
+    /// sent at another time than the request was `signed` at. Says whether it did.
+    ///
+    /// A signature that is wrong for another reason does not get right by another date; an answer
+    /// without `Date` says nothing.
+    pub(crate) fn correct(&self, refusal: &Refusal<'_>, signed: SystemTime) -> bool {
+        let Some(theirs) = refusal.date() else { return false };
+        let apart = milliseconds(theirs, signed);
+        if apart.unsigned_abs() <= TOLERANCE.as_millis() as u64 || !refusal.is_about_date() {
+            return false;
+        }
+        self.ahead.store(milliseconds(theirs, SystemTime::now()), Ordering::Relaxed);
+        tracing::warn!(
+            seconds = apart / 1000,
+            "the clock of this machine is off; signing by that of the service"
+        );
+        true
+    }
+}
+
+/// An answer that may refuse a signature.
+pub(crate) struct Refusal<'a> {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: &'a HeaderMap,
+    /// What it says, in its own words.
+    pub(crate) message: &'a str,
+}
+
+impl Refusal<'_> {
+    fn date(&self) -> Option<SystemTime> {
+        parse_date(self.headers.get(DATE)?.to_str().ok()?)
+    }
+
+    /// Is it because of the date? `APIGW.0301` and its like stand for every signature that is
+    /// refused, so the words decide: `signature expired`, or the name of the header.
+    fn is_about_date(&self) -> bool {
+        let is_refusal = matches!(self.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+        let text = self.message.to_ascii_lowercase();
+        let is_expired = text.contains("signature") && text.contains("expired");
+        is_refusal && (is_expired || text.contains("x-sdk-date"))
+    }
+}
+
+/// How much later `a` is than `b`, in milliseconds.
+fn milliseconds(a: SystemTime, b: SystemTime) -> i64 {
+    let whole = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+    match a.duration_since(b) {
+        Ok(later) => whole(later),
+        Err(earlier) => -whole(earlier.duration()),
+    }
+}
+
+/// A moment so many milliseconds later; the same one where that would be no moment.
+fn shifted(time: SystemTime, milliseconds: i64) -> SystemTime {
+    let by = Duration::from_millis(milliseconds.unsigned_abs());
+    let shifted = if milliseconds < 0 { time.checked_sub(by) } else { time.checked_add(by) };
+    shifted.unwrap_or(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    const EXPIRED: &str = "Incorrect IAM authentication information: Signature expired";
+
+    /// Whether a clock is put right by an answer of this status, date and message to a request that
+    /// was signed at 08:49:37, and by how many seconds from then.
+    fn corrected(status: u16, date: Option<&'static str>, message: &str) -> bool {
+        let mut headers = HeaderMap::new();
+        headers.extend(date.map(|date| (DATE, HeaderValue::from_static(date))));
+        let status = StatusCode::from_u16(status).unwrap();
+        let signed = parse_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
+        let (clock, refusal) = (Clock::default(), Refusal { status, headers: &headers, message });
+        let is_corrected = clock.correct(&refusal, signed);
+        let moved = milliseconds(SystemTime::now(), clock.now()).abs() > 3_600_000;
+        assert_eq!(moved, is_corrected, "now is long after 1994");
+        is_corrected
+    }
+
+    #[test]
+    fn only_a_date_that_is_off_is_put_right() {
+        let (near, off) = ("Sun, 06 Nov 1994 08:50:37 GMT", "Sun, 06 Nov 1994 08:50:38 GMT");
+        let before = "Sun, 06 Nov 1994 08:48:36 GMT";
+        assert!(corrected(401, Some(off), EXPIRED) && corrected(403, Some(before), EXPIRED));
+        assert!(corrected(401, Some(off), "bad X-Sdk-Date header"));
+        assert!(!corrected(401, Some(near), EXPIRED));
+        assert!(!corrected(401, None, EXPIRED) && !corrected(401, Some("soon"), EXPIRED));
+        assert!(!corrected(400, Some(off), EXPIRED) && !corrected(500, Some(off), EXPIRED));
+        let others =
+            ["token expired", "verify aksk signature fail", "the key expired", "no such date", ""];
+        for message in others {
+            assert!(!corrected(401, Some(off), message), "{message}");
+        }
+    }
+
+    #[test]
+    fn moments_move_both_ways() {
+        let start = SystemTime::UNIX_EPOCH + Duration::from_secs(100);
+        let end = SystemTime::UNIX_EPOCH + Duration::from_secs(90);
+        assert_eq!((milliseconds(end, start), milliseconds(start, end)), (-10_000, 10_000));
+        assert_eq!(shifted(start, -10_000), end);
+        assert_eq!(shifted(end, 10_000), start);
+        assert_eq!(shifted(start, 0), start);
+    }
+}

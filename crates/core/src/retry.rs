@@ -1,0 +1,142 @@
+//! When a call is sent again. In: attempts, one after the other, and what a client was told about
+//! repeating. Out: the first answer, or the error that there is no use in trying after.
+
+mod after;
+mod budget;
+mod policy;
+
+use std::{future::Future, time::Duration};
+
+use reqwest::header::HeaderMap;
+use tokio::time::{Instant, sleep};
+
+use crate::{Error, clock::Clock};
+pub(crate) use budget::Budget;
+pub use policy::RetryPolicy;
+
+/// The longest pause that a server may ask for where nothing limits the whole call.
+const LONGEST_ASKED: Duration = Duration::from_secs(300);
+
+/// What a call has behind it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tried {
+    pub(crate) attempts: u32,
+    pub(crate) is_repeatable: bool,
+    /// When the time for the whole call is over.
+    pub(crate) deadline: Option<Instant>,
+}
+
+/// A way to make attempts.
+pub(crate) trait Attempts {
+    type Answer;
+
+    /// Makes one; they are numbered from 1 on.
+    fn make(&mut self, number: u32) -> impl Future<Output = Result<Self::Answer, Failed>> + Send;
+}
+
+/// An attempt that failed.
+pub(crate) struct Failed {
+    pub(crate) error: Error,
+    /// The pause that the answer asks for.
+    pub(crate) asked: Option<Duration>,
+    pub(crate) next: Next,
+}
+
+/// What may follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Whatever the policy says.
+    Usual,
+    /// The signature was refused for its date, and by now the date is known better: nothing was
+    /// carried out, and another signature may do.
+    ByNewDate,
+    /// Nothing can be sent again.
+    Never,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, asked: None, next: Next::Usual }
+    }
+}
+
+/// Makes attempts until one succeeds, or no other may follow.
+pub(crate) async fn repeat<A: Attempts + Send>(
+    attempts: &mut A,
+    mut tried: Tried,
+    policy: &RetryPolicy,
+    budget: &Budget,
+) -> Result<A::Answer, Error> {
+    let (mut paid, mut unknown, mut dated) = (None, None, 0);
+    loop {
+        tried.attempts += 1;
+        let Failed { error, asked, next } = match attempts.make(tried.attempts + dated).await {
+            Ok(answer) => {
+                budget.succeeded(paid);
+                return Ok(answer);
+            }
+            Err(failed) => failed,
+        };
+        let pause = match next {
+            Next::Never => None,
+            Next::ByNewDate if dated == 0 && policy.attempts() > 1 => {
+                // It does not count, for it came to nothing but the date.
+                (tried.attempts, dated) = (tried.attempts - 1, 1);
+                continue;
+            }
+            Next::ByNewDate | Next::Usual => pause(&error, asked, tried, policy, budget),
+        };
+        let Some(pause) = pause else { return Err(last(error, unknown)) };
+        tracing::debug!(
+            status = error.status().map(|status| status.as_u16()),
+            code = error.code(),
+            pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
+            "sending again"
+        );
+        paid = Some(error.is_timeout());
+        if error.is_unknown_outcome() {
+            unknown = Some(error);
+        }
+        sleep(pause).await;
+    }
+}
+
+/// The error that a call ends with. That the last attempt was not sent says nothing of one before it.
+fn last(error: Error, unknown: Option<Error>) -> Error {
+    match (error, unknown) {
+        (Error::Connect(_), Some(unknown)) => unknown,
+        (error, _) => error,
+    }
+}
+
+/// How to go on after an error; nothing when the call ends with it.
+///
+/// Nothing that may have been carried out is sent again, unless the document says that it may be
+/// repeated. The budget is asked last, for asking costs.
+fn pause(
+    error: &Error,
+    asked: Option<Duration>,
+    tried: Tried,
+    policy: &RetryPolicy,
+    budget: &Budget,
+) -> Option<Duration> {
+    let may_repeat = matches!(error, Error::Connect(_)) || tried.is_repeatable;
+    if !may_repeat || !error.is_retryable() || tried.attempts >= policy.attempts() {
+        return None;
+    }
+    // What was asked for is the least; that all who were asked come back at once is avoided.
+    let pause = asked.unwrap_or_default().checked_add(policy.pause(tried.attempts))?;
+    let fits = match tried.deadline {
+        Some(deadline) => Instant::now().checked_add(pause)? < deadline,
+        None => pause <= LONGEST_ASKED,
+    };
+    (fits && budget.take(error.is_timeout())).then_some(pause)
+}
+
+/// The pause that an answer asks for in `Retry-After`.
+pub(crate) fn asked(headers: &HeaderMap, clock: &Clock) -> Option<Duration> {
+    after::pause(headers, clock.now())
+}
+
+#[cfg(test)]
+mod tests;
