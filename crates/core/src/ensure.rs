@@ -152,7 +152,8 @@ where
             }
             Err(error) => {
                 failures += 1;
-                if is_refusal(&error) && !error.is_retryable() || failures > FAILURES {
+                let is_passing = matches!(error, Error::Connect(_)) || error.is_retryable();
+                if is_refusal(&error) && !is_passing || failures > FAILURES {
                     return Err(error);
                 }
             }

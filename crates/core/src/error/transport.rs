@@ -1,6 +1,6 @@
 //! Failures before there was an answer: of building a request, and of the way to the service.
 
-use std::{error::Error as StdError, fmt, time::Duration};
+use std::{error::Error as StdError, fmt, io, iter, time::Duration};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
@@ -106,6 +106,16 @@ impl TransportError {
         self.request_id.as_deref()
     }
 
+    /// Will it be the same in a moment? So it is when a certificate is not trusted, or what answers
+    /// speaks no TLS.
+    pub(crate) fn is_lasting(&self) -> bool {
+        let mut causes = iter::successors(Some(&self.source as _), |error| below(*error));
+        causes.any(|error| {
+            let error = error.downcast_ref::<io::Error>();
+            error.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
+        })
+    }
+
     /// Did time run out?
     pub fn is_timeout(&self) -> bool {
         self.source.is_timeout()
@@ -146,6 +156,12 @@ impl fmt::Display for Limit {
         };
         write!(f, "the time for {what} is over ({setter} is {time:?})")
     }
+}
+
+/// What an error was made of; the one of an input or output names as its source only the cause of it.
+fn below<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    inner.map(|inner| inner as _).or_else(|| error.source())
 }
 
 /// The cause at the bottom: what is above it says only that something failed.

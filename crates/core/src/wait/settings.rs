@@ -62,6 +62,7 @@ impl<T> fmt::Debug for WaitSettings<T> {
 /// Whether an error of a question may be gone at the next one.
 pub(super) fn is_passing(error: &Error) -> bool {
     match error {
+        Error::Connect(_) => true,
         _ if error.is_retryable() => true,
         Error::Service(error) => {
             error.status().is_server_error() || matches!(error.status().as_u16(), 408 | 425 | 429)

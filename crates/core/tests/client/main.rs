@@ -6,9 +6,12 @@ mod support;
 
 mod project;
 mod renewal;
+mod retry;
 mod settings;
+mod skew;
 #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
 mod tls;
+mod watch;
 mod wire;
 
 use std::error::Error as StdError;

@@ -185,8 +185,8 @@ async fn slow_servers() -> Outcome {
     let error = failure("", Then::Hold).await?;
     assert!(error.is_timeout() && error.is_unknown_outcome() && error.status().is_none());
     let text = error.to_string();
-    let start =
-        "the outcome is unknown, look before sending again: operation timed out (http://127";
+    let start = "the outcome is unknown, look before sending again: \
+                 the time for the whole call is over (timeout is 1s) (http://127";
     assert!(text.starts_with(start), "{text}");
 
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{";

@@ -1,5 +1,5 @@
 //! A server on a loopback socket that gives scripted answers, one a connection, and keeps what it was
-//! sent, byte for byte.
+//! sent, byte for byte. It may also break connections off.
 
 use std::{
     io,
@@ -12,6 +12,9 @@ use tokio::{
     task::JoinHandle,
 };
 
+/// Stands for an answer: the connection is reset once the request was read.
+pub(crate) const RESET: &str = "reset";
+
 /// The running server; it ends when this is dropped.
 pub(crate) struct Server {
     pub(crate) address: String,
@@ -22,7 +25,12 @@ pub(crate) struct Server {
 impl Server {
     /// Gives these answers in order; an empty one is never given, and the connection stays open.
     pub(crate) async fn start(answers: Vec<String>) -> io::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        Self::start_at("127.0.0.1:0", answers).await
+    }
+
+    /// The same on this host and port.
+    pub(crate) async fn start_at(at: &str, answers: Vec<String>) -> io::Result<Self> {
+        let listener = TcpListener::bind(at).await?;
         let address = format!("http://{}", listener.local_addr()?);
         let seen = Arc::new(Mutex::new(Vec::new()));
         let task = tokio::spawn(serve(listener, answers, Arc::clone(&seen)));
@@ -71,6 +79,8 @@ async fn serve(listener: TcpListener, answers: Vec<String>, seen: Arc<Mutex<Vec<
         seen.lock().unwrap_or_else(PoisonError::into_inner).push(request);
         if answer.is_empty() {
             held.push(stream);
+        } else if answer == RESET {
+            let _ = stream.set_zero_linger();
         } else {
             // A client that has read enough hangs up: no reason to fail.
             let _ = stream.write_all(answer.as_bytes()).await;
