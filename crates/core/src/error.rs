@@ -162,8 +162,11 @@ impl From<ConfigError> for Error {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+    use reqwest::{StatusCode, header::HeaderMap};
+
     use super::*;
-    use crate::Violation;
+    use crate::{ErrorCatalog, ErrorEntry, Violation, redact::Redactor};
 
     #[test]
     fn violations_take_a_line_each() {
@@ -183,6 +186,60 @@ mod tests {
              port: is 0; the least allowed value is 1 (minimum)\n\
              port: is 0; the least allowed value is 1 (minimum)"
         );
+    }
+
+    fn service_error(status: u16, body: &'static str) -> Error {
+        static ENTRIES: &[ErrorEntry] = &[
+            ErrorEntry::new("A.1", 400, "It is wrong.", "Mend it.", false),
+            ErrorEntry::new("A.2", 400, "It is busy.", "Wait.", true),
+        ];
+        let (status, headers) = (StatusCode::from_u16(status).unwrap(), HeaderMap::new());
+        let (body, redactor) = (Bytes::from(body), Redactor::new(""));
+        let error = ServiceError::new(status, &headers, body, false, redactor);
+        Error::Service(Box::new(error.explained(ErrorCatalog::new(ENTRIES))))
+    }
+
+    #[test]
+    fn known_codes_come_with_advice() {
+        let said = |body| service_error(400, body).to_string();
+        assert_eq!(said(r#"{"error_code":"A.1","error_msg":"No"}"#), "400 A.1: No. Mend it.");
+        let all =
+            r#"{"error_code":"A.1","error_msg":"No.","error_ext_msg":"Why?","request_id":"r"}"#;
+        assert_eq!(said(all), "400 A.1: No.; Why? Mend it. (request id r)");
+        assert_eq!(said(r#"{"error_code":"A.2"}"#), "400 A.2: {\"error_code\":\"A.2\"}. Wait.");
+        assert_eq!(said(r#"{"error_code":"A.3","error_msg":"No"}"#), "400 A.3: No");
+        let error = service_error(400, r#"{"error_code":"A.2"}"#);
+        let known = error.service().and_then(ServiceError::known).unwrap();
+        assert_eq!((known.code, known.meaning), ("A.2", "It is busy."));
+        assert_eq!(error.service().and_then(ServiceError::advice), Some("Wait."));
+    }
+
+    #[test]
+    fn what_may_pass_is_retryable() {
+        let is = |status, body| service_error(status, body).is_retryable();
+        assert!([429, 502, 503, 504].iter().all(|status| is(*status, "")));
+        assert!([400, 401, 404, 408, 409, 500, 501].iter().all(|status| !is(*status, "")));
+        assert!(is(400, r#"{"error_code":"A.2"}"#) && !is(400, r#"{"error_code":"A.1"}"#));
+    }
+
+    #[test]
+    fn purchases_say_what_to_look_for() {
+        let names = || vec!["shop-000".to_owned(), "shop-001".to_owned()];
+        let body = r#"{"error_msg":"late","request_id":"r"}"#;
+        let error = service_error(504, body).of_purchase(names).of_purchase(Vec::new);
+        assert_eq!(
+            error.to_string(),
+            "the outcome is unknown: look for shop-000, shop-001 before buying again \
+             (504: late (request id r))"
+        );
+        assert!(error.is_unknown_outcome() && !error.is_retryable() && !error.is_timeout());
+        assert_eq!(error.status(), Some(StatusCode::GATEWAY_TIMEOUT));
+        assert_eq!((error.request_id(), error.raw_body()), (Some("r"), Some(body.as_bytes())));
+        let source = std::error::Error::source(&error).map(ToString::to_string);
+        assert_eq!(source.as_deref(), Some("504: late (request id r)"));
+        assert!(matches!(error.into_cause(), Error::Service(_)));
+        let refused = service_error(429, "").of_purchase(names);
+        assert!(matches!(refused, Error::Service(_)) && refused.is_retryable());
     }
 
     #[test]

@@ -112,7 +112,7 @@ async fn program(
                 if done {
                     carry_out();
                 }
-                Err(service_error(status))
+                Err(service_error(status).of_purchase(|| names.to_vec()))
             }
             Fate::Crash(done) => {
                 if done {
@@ -222,7 +222,8 @@ async fn doubt_is_said_and_nothing_is_bought() {
 #[tokio::test(start_paused = true)]
 async fn an_unknown_outcome_names_what_to_look_for() {
     let (names, world) = (batch_names("a", 1), RefCell::new(World::default()));
-    let error = quiet(&world, &names, Err(service_error(502))).await.unwrap_err();
+    let bought = Err(service_error(502).of_purchase(|| names.clone()));
+    let error = quiet(&world, &names, bought).await.unwrap_err();
     assert!(error.is_unknown_outcome());
     let text = "the outcome is unknown: look for a before ordering again (502";
     assert!(error.to_string().starts_with(text), "{error}");

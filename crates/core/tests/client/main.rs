@@ -58,6 +58,7 @@ impl Client {
     }
 }
 
+#[expect(clippy::result_large_err, reason = "progenitor's error is that large")]
 fn request(
     ready: &call::Ready,
     method: Method,
