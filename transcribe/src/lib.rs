@@ -1,0 +1,9 @@
+//! The vendor's reference pages in, an OpenAPI document out.
+//!
+//! read (page → facts) → resolve (facts of all pages → one document) → merge (into the document that
+//! people edit) → yaml (the text of it, with everything else left as it was).
+//!
+//! All of it is pure: files are read and written by the caller.
+
+pub mod facts;
+pub mod transcript;
