@@ -7,3 +7,4 @@
 
 pub mod facts;
 pub mod transcript;
+pub mod yaml;
