@@ -6,5 +6,6 @@
 //! All of it is pure: files are read and written by the caller.
 
 pub mod facts;
+pub mod merge;
 pub mod transcript;
 pub mod yaml;

@@ -1,0 +1,272 @@
+//! Rows of `x-errata`: what they decide, and new ones that wait for a decision.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    place::Place,
+    report::Pending,
+    state::{Field, State},
+};
+use crate::transcript::At;
+
+/// The decision of a row that nobody has decided.
+const PENDING: &str = "pending";
+
+/// What sources a row can name.
+const SOURCES: &[&str] = &["table", "text", "example", "other"];
+
+/// All rows of a document, by the object that has them.
+pub(super) struct Rows {
+    by_place: BTreeMap<Place, Vec<Row>>,
+    by_id: BTreeMap<String, Place>,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    id: String,
+    is_pending: bool,
+    sources: Vec<(String, String)>,
+    /// All that it says.
+    text: String,
+}
+
+impl Rows {
+    pub(super) fn of(doc: &Value) -> Self {
+        let mut rows = Self { by_place: BTreeMap::new(), by_id: BTreeMap::new() };
+        rows.collect(doc, &Place::default());
+        rows
+    }
+
+    fn collect(&mut self, value: &Value, at: &Place) {
+        match value {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    match (key.as_str(), value) {
+                        ("x-errata", Value::Array(list)) => {
+                            list.iter()
+                                .filter_map(Value::as_object)
+                                .for_each(|row| self.add(at, row));
+                        }
+                        // Examples are data, whatever their keys are called.
+                        ("example" | "examples" | "default", _) => {}
+                        _ => self.collect(value, &at.child(key)),
+                    }
+                }
+            }
+            Value::Array(list) => {
+                for (i, value) in list.iter().enumerate() {
+                    self.collect(value, &at.child(i));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, at: &Place, row: &Map<String, Value>) {
+        let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default();
+        let sources = SOURCES.iter().filter(|key| row.contains_key(**key));
+        let sources = sources.map(|key| ((*key).to_owned(), text(key).to_owned())).collect();
+        let words: Vec<&str> = row.values().filter_map(Value::as_str).collect();
+        self.by_id.insert(text("id").to_owned(), at.clone());
+        self.by_place.entry(at.clone()).or_default().push(Row {
+            id: text("id").to_owned(),
+            is_pending: text("decision") == PENDING,
+            sources,
+            text: words.join("\n"),
+        });
+    }
+
+    /// The id of a row that decides what a source says about a field; any source when none is named.
+    pub(super) fn deciding(&self, field: &Field, source: Option<&str>) -> Option<String> {
+        let name = field.name.rsplit('.').next().unwrap_or(&field.name);
+        let own = field.own.iter().map(|at| (at, true));
+        own.chain(field.owners.iter().map(|at| (at, false))).find_map(|(at, is_own)| {
+            let rows = self.by_place.get(at).into_iter().flatten();
+            let mut rows = rows.filter(|row| {
+                !row.is_pending
+                    && source.is_none_or(|source| row.sources.iter().any(|(key, _)| key == source))
+            });
+            rows.find(|row| is_own || names(&row.text, name)).map(|row| row.id.clone())
+        })
+    }
+
+    /// An operation stands elsewhere now, with its rows.
+    pub(super) fn moved(&mut self, from: &Place, to: &Place) {
+        let shift = |place: &Place| place.below(from).map(|rest| to.join(rest));
+        let moved = std::mem::take(&mut self.by_place);
+        self.by_place =
+            moved.into_iter().map(|(at, rows)| (shift(&at).unwrap_or(at), rows)).collect();
+        for at in self.by_id.values_mut() {
+            if let Some(moved) = shift(at) {
+                *at = moved;
+            }
+        }
+    }
+
+    /// The id under which a contradiction is on record or can be put, and whether it is there.
+    fn id_for(&self, base: &str, sources: &[(String, String)]) -> (String, bool) {
+        let mut number = 1;
+        loop {
+            let id = if number == 1 { base.to_owned() } else { format!("{base}-{number}") };
+            let Some(at) = self.by_id.get(&id) else { return (id, false) };
+            let rows = self.by_place.get(at).into_iter().flatten();
+            if rows.into_iter().any(|row| row.id == id && row.sources == sources) {
+                return (id, true);
+            }
+            number += 1;
+        }
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+}
+
+impl State<'_> {
+    /// Puts a contradiction on record, unless it is there already.
+    pub(super) fn put_on_record(
+        &mut self,
+        field: &Field,
+        kind: &str,
+        sources: &[(String, String)],
+        at: Option<At>,
+    ) {
+        let place = self.row_place(field);
+        let is_own = field.own.contains(&place);
+        let says =
+            |text: &str| if is_own { text.to_owned() } else { format!("`{}`: {text}", field.name) };
+        let sources: Vec<(String, String)> =
+            sources.iter().map(|(key, text)| (key.clone(), says(text))).collect();
+        let (id, is_known) = self.rows.id_for(&self.base_id(field, &place, kind), &sources);
+        if !is_known {
+            let mut row = Map::new();
+            row.insert("id".to_owned(), json!(id));
+            row.extend(sources.iter().map(|(key, text)| (key.clone(), json!(text))));
+            row.insert("decision".to_owned(), json!(PENDING));
+            row.insert("reason".to_owned(), json!("Not decided yet."));
+            self.rows.add(&place, &row);
+            let Some(object) = place.object_mut(&mut self.doc) else { return };
+            let list = object.entry("x-errata").or_insert_with(|| json!([]));
+            if let Some(list) = list.as_array_mut() {
+                list.push(Value::Object(row));
+            }
+        }
+        self.pending.insert(Pending {
+            place,
+            kind: kind.to_owned(),
+            field: field.name.clone(),
+            sources,
+            row: id,
+            is_new: !is_known,
+            at,
+        });
+    }
+
+    /// Two pages say different things about one place.
+    pub(super) fn conflict(&mut self, field: &Field, subject: &str, says: &str) {
+        let sources = [("table".to_owned(), format!("{subject} differs: {says}."))];
+        self.put_on_record(field, &conflict_kind(subject), &sources, None);
+    }
+
+    /// Whether that is on record already.
+    pub(super) fn has_conflict(&self, field: &Field, subject: &str) -> bool {
+        let place = self.row_place(field);
+        self.rows.has(&self.base_id(field, &place, &conflict_kind(subject)))
+    }
+
+    /// The object that a row about a field belongs to: what holds only a reference can hold no row.
+    fn row_place(&self, field: &Field) -> Place {
+        let candidates = field.own.iter().chain(&field.owners);
+        let holds = |at: &&Place| {
+            at.get(&self.doc).is_some_and(Value::is_object)
+                && at.key(&self.doc, "$ref").is_none()
+                && at.last() != "items"
+        };
+        candidates.into_iter().find(holds).cloned().unwrap_or_default()
+    }
+
+    fn base_id(&self, field: &Field, place: &Place, kind: &str) -> String {
+        let names = [self.owner_name(place), field.name.clone(), kind.to_owned()];
+        let mut parts: Vec<String> = names.iter().map(|name| kebab(name)).collect();
+        parts.dedup();
+        parts.retain(|part| !part.is_empty());
+        parts.join("-")
+    }
+
+    /// The operation or schema that a place belongs to.
+    fn owner_name(&self, place: &Place) -> String {
+        let mut at = Some(place.clone());
+        while let Some(place) = at {
+            if let Some(id) = place.text(&self.doc, "operationId") {
+                return id.to_owned();
+            }
+            let above = place.parent();
+            let in_components = above.as_ref().and_then(Place::parent);
+            if in_components.is_some_and(|at| at.as_str() == "/components") {
+                return place.last();
+            }
+            at = above;
+        }
+        "document".to_owned()
+    }
+}
+
+/// `required name` is about what is required.
+fn conflict_kind(subject: &str) -> String {
+    format!("pages-{}", kebab(subject.split(' ').next().unwrap_or(subject)))
+}
+
+/// Whether a text names a field: as a whole word.
+fn names(text: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    !name.is_empty()
+        && text.match_indices(name).any(|(at, _)| {
+            let (before, after) = (text.get(..at), text.get(at + name.len()..));
+            !before.is_some_and(|text| text.ends_with(is_part))
+                && !after.is_some_and(|text| text.starts_with(is_part))
+        })
+}
+
+/// Any name in kebab case.
+fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    let mut was_lower = false;
+    for c in name.chars() {
+        if c.is_ascii_alphanumeric() {
+            if c.is_ascii_uppercase() && was_lower {
+                out.push('-');
+            }
+            was_lower = !c.is_ascii_uppercase();
+            out.push(c.to_ascii_lowercase());
+        } else {
+            if !out.is_empty() && !out.ends_with('-') {
+                out.push('-');
+            }
+            was_lower = false;
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{kebab, names};
+
+    #[test]
+    fn ids_are_in_kebab_case() {
+        assert_eq!(kebab("CreateInstanceBody"), "create-instance-body");
+        assert_eq!(kebab("az_codes"), "az-codes");
+        assert_eq!(kebab("maxLength"), "max-length");
+        assert_eq!(kebab("X-Auth-Token"), "x-auth-token");
+        assert_eq!(kebab("Resp2xx_"), "resp2xx");
+    }
+
+    #[test]
+    fn a_field_is_named_by_a_whole_word() {
+        assert!(names("The field `port` is 0.", "port"));
+        assert!(!names("ports and import", "port"));
+        assert!(!names("anything", ""));
+    }
+}

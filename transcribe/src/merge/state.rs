@@ -1,0 +1,283 @@
+//! What merging knows while it goes along, and how it judges a difference.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde_json::Value;
+
+use super::{
+    errata,
+    later::Later,
+    operation,
+    place::Place,
+    report::{Change, ChangeKind, Decided, FieldNote, Merge, MergeError, Pending},
+    schema,
+};
+use crate::transcript::Transcript;
+
+/// Something of the document that rows of `x-errata` can be about, together with its counterpart.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    /// As the page spells it.
+    pub(super) name: String,
+    /// Its object in the transcript.
+    pub(super) page: Place,
+    /// Objects whose rows are about nothing else.
+    pub(super) own: Vec<Place>,
+    /// Objects whose rows are about it when they name it: its schema, and the operations that use that.
+    pub(super) owners: Vec<Place>,
+}
+
+/// Whether a difference is to be applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Apply,
+    Leave,
+}
+
+/// Where a fact stands on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    Table,
+    Text,
+}
+
+pub(super) struct State<'t> {
+    pub(super) page: &'t Value,
+    pub(super) doc: Value,
+    /// Keywords that come from prose, by their object in the transcript.
+    promoted: BTreeMap<Place, BTreeSet<&'t str>>,
+    /// The pages that were given, by their operation.
+    pub(super) pages: BTreeSet<String>,
+    /// Schemas of the transcript that requests are made of: only there is requiredness stated.
+    pub(super) asked: BTreeSet<Place>,
+    /// The operations that use a schema of the document.
+    users: BTreeMap<Place, Vec<Place>>,
+    /// Components of the transcript, and what stands for them in the document.
+    pub(super) pairs: BTreeMap<Place, Vec<Place>>,
+    /// Objects of the transcript, and what they are in the document.
+    pub(super) places: BTreeMap<Place, Vec<Field>>,
+    /// Objects of the document, with the names of all properties that pages give them.
+    pub(super) stated_properties: BTreeMap<Place, BTreeSet<String>>,
+    /// Parts of the document that some page speaks of.
+    pub(super) touched: BTreeSet<Place>,
+    /// The first statement about each keyword of a place, and the page that made it.
+    stated: BTreeMap<(Place, String), (Value, String)>,
+    seen: BTreeSet<(Place, Place)>,
+    open: VecDeque<(Place, Place)>,
+    pub(super) later: VecDeque<Later>,
+    pub(super) rows: errata::Rows,
+    pub(super) changes: Vec<Change>,
+    pub(super) decided: BTreeSet<Decided>,
+    pub(super) pending: BTreeSet<Pending>,
+}
+
+impl<'t> State<'t> {
+    pub(super) fn new(doc: Value, transcript: &'t Transcript) -> Self {
+        let page = &transcript.document;
+        let mut promoted: BTreeMap<Place, BTreeSet<&str>> = BTreeMap::new();
+        for promotion in &transcript.promotions {
+            let keywords = promoted.entry(Place::new(&promotion.pointer)).or_default();
+            keywords.insert(&promotion.keyword);
+        }
+        let pages = operation::all(page).filter_map(|at| operation::page(page, &at)).collect();
+        let users = operation::users(&doc);
+        let rows = errata::Rows::of(&doc);
+        Self {
+            page,
+            doc,
+            promoted,
+            pages,
+            asked: operation::asked(page),
+            users,
+            pairs: BTreeMap::new(),
+            places: BTreeMap::new(),
+            stated_properties: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            stated: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            open: VecDeque::new(),
+            later: VecDeque::new(),
+            rows,
+            changes: Vec::new(),
+            decided: BTreeSet::new(),
+            pending: BTreeSet::new(),
+        }
+    }
+
+    /// Compares schemas that turned up, and adds what was found missing, until nothing is left.
+    pub(super) fn finish_open(&mut self) -> Result<(), MergeError> {
+        loop {
+            while let Some((page, doc)) = self.open.pop_front() {
+                self.component(&page, &doc)?;
+            }
+            let Some(later) = self.later.pop_front() else { return Ok(()) };
+            self.add(later)?;
+        }
+    }
+
+    /// Makes two schemas counterparts.
+    pub(super) fn pair(&mut self, page: &Place, doc: &Place) {
+        let pairs = self.pairs.entry(page.clone()).or_default();
+        if !pairs.contains(doc) {
+            pairs.push(doc.clone());
+            self.open.push_back((page.clone(), doc.clone()));
+        }
+    }
+
+    /// Whether these two have not been compared yet; from now on they have.
+    pub(super) fn is_first(&mut self, page: &Place, doc: &Place) -> bool {
+        self.seen.insert((page.clone(), doc.clone()))
+    }
+
+    /// Lets two be compared again.
+    pub(super) fn forget(&mut self, page: &Place, doc: &Place) {
+        self.seen.remove(&(page.clone(), doc.clone()));
+    }
+
+    /// The operations that use a schema, together with the schema.
+    pub(super) fn owners(&self, schema: &Place) -> Vec<Place> {
+        let users = self.users.get(schema).into_iter().flatten();
+        [schema].into_iter().chain(users).cloned().collect()
+    }
+
+    /// Notes what an object of the transcript is in the document.
+    pub(super) fn is_at(&mut self, field: &Field) {
+        let fields = self.places.entry(field.page.clone()).or_default();
+        if !fields.iter().any(|known| known.own == field.own) {
+            fields.push(field.clone());
+        }
+    }
+
+    /// Whether a keyword of a field comes from prose.
+    pub(super) fn source(&self, field: &Field, at: &Place, keyword: &str) -> Source {
+        let is_promoted = [&field.page, at].into_iter().any(|place| {
+            self.promoted.get(place).is_some_and(|keywords| keywords.contains(keyword))
+        });
+        if is_promoted { Source::Text } else { Source::Table }
+    }
+
+    /// Notes what a page says about a place of the document; the first word counts.
+    pub(super) fn state(&mut self, field: &Field, at: &Place, subject: &str, value: &Value) {
+        let page = self.page_of(&field.page);
+        let key = (at.clone(), subject.to_owned());
+        self.stated.entry(key).or_insert_with(|| (value.clone(), page));
+    }
+
+    /// What becomes of a difference: nothing when a row decides it or another page says otherwise.
+    pub(super) fn judge(
+        &mut self,
+        field: &Field,
+        at: &Place,
+        subject: &str,
+        value: &Value,
+        source: Source,
+    ) -> Verdict {
+        self.state(field, at, subject, value);
+        let key = if source == Source::Text { "text" } else { "table" };
+        if let Some(row) = self.rows.deciding(field, Some(key)) {
+            let (place, subject) = (at.clone(), subject.to_owned());
+            self.decided.insert(Decided { place, subject, row });
+            return Verdict::Leave;
+        }
+        let first = self.stated.get(&(at.clone(), subject.to_owned()));
+        let other = first.filter(|(first, _)| first != value).cloned();
+        match other {
+            Some((first, page)) => {
+                let mut says = [
+                    format!("{page}: {}", shown(&first)),
+                    format!("{}: {}", self.page_of(&field.page), shown(value)),
+                ];
+                says.sort();
+                self.conflict(field, subject, &says.join("; "));
+                Verdict::Leave
+            }
+            None if self.has_conflict(field, subject) => Verdict::Leave,
+            None => Verdict::Apply,
+        }
+    }
+
+    pub(super) fn added(&mut self, place: Place, subject: impl Into<String>, value: Option<Value>) {
+        let kind = ChangeKind::Added { value };
+        self.changes.push(Change { place, subject: subject.into(), kind });
+    }
+
+    pub(super) fn changed(
+        &mut self,
+        place: Place,
+        subject: impl Into<String>,
+        old: Value,
+        new: Value,
+    ) {
+        let kind = ChangeKind::Changed { old, new };
+        self.changes.push(Change { place, subject: subject.into(), kind });
+    }
+
+    /// The page that an object of the transcript comes from.
+    fn page_of(&self, at: &Place) -> String {
+        let mut at = Some(at.clone());
+        while let Some(place) = at {
+            if let Some(page) = place.child("x-source").text(self.page, "page") {
+                return page.to_owned();
+            }
+            at = place.parent();
+        }
+        "a page".to_owned()
+    }
+
+    pub(super) fn into_merge(mut self, transcript: &Transcript) -> Merge {
+        // Stable, so that changes of one place stay in the order in which they were made.
+        self.changes.sort_by(|a, b| a.place.cmp(&b.place));
+        let mut promotions = transcript.promotions.clone();
+        for promotion in &mut promotions {
+            promotion.pointer = self.in_document(&promotion.pointer).to_string();
+        }
+        let notes = transcript.untranscribed.iter().map(|note| {
+            let place = self.in_document(&note.pointer);
+            let mut note = note.clone();
+            note.pointer = place.to_string();
+            FieldNote { note, is_described: self.is_described(&place) }
+        });
+        let notes = notes.collect();
+        Merge {
+            document: self.doc,
+            changes: self.changes,
+            decided: self.decided.into_iter().collect(),
+            pending: self.pending.into_iter().collect(),
+            promotions,
+            notes,
+        }
+    }
+
+    /// Where the nearest object of the transcript stands in the document; its own place if nowhere.
+    fn in_document(&self, pointer: &str) -> Place {
+        self.fields_of(&Place::new(pointer))
+            .first()
+            .and_then(|field| field.own.first())
+            .map_or_else(|| Place::new(pointer), Place::clone)
+    }
+
+    /// What the nearest object of the transcript is in the document.
+    pub(super) fn fields_of(&self, at: &Place) -> &[Field] {
+        let mut at = Some(at.clone());
+        while let Some(place) = at {
+            if let Some(fields) = self.places.get(&place) {
+                return fields;
+            }
+            at = place.parent();
+        }
+        &[]
+    }
+
+    fn is_described(&self, at: &Place) -> bool {
+        schema::parts(&self.doc, at)
+            .is_ok_and(|parts| schema::holder(&self.doc, &parts, "description").is_some())
+    }
+}
+
+/// A value in a sentence.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("`{text}`"),
+        other => other.to_string(),
+    }
+}
