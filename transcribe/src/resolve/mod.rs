@@ -9,20 +9,28 @@
 //! examples   the page's examples against all that → findings, and examples that fit
 //! ```
 
+mod classes;
 mod coerce;
+mod context;
+mod document;
+mod examples;
 mod field;
 mod formal;
 mod keyword;
 mod kind;
 mod links;
+mod names;
 mod order;
 mod prose;
 mod report;
+mod secrets;
 mod sheet;
 
 use std::collections::BTreeMap;
 
 use crate::{facts::Page, transcript::Transcript};
+use context::Context;
+use examples::Fitting;
 use report::Report;
 use sheet::Sheet;
 
@@ -43,7 +51,12 @@ pub fn pages(pages: &[Page], settings: &Settings) -> Transcript {
     let mut report = Report::default();
     let pages = order::distinct(pages, &mut report);
     let sheets: Vec<Sheet<'_>> = pages.iter().map(|page| Sheet::new(page, &mut report)).collect();
-    let _ = (sheets, settings);
+    let classes = classes::sort(&sheets);
+    let names = names::give(&sheets, &classes, &settings.owners);
+    let context = Context { sheets: &sheets, classes: &classes, names: &names, settings };
+    let fitting: Vec<Fitting> =
+        (0..sheets.len()).map(|sheet| context.examples(sheet, &mut report)).collect();
+    let document = context.document(&fitting, &mut report);
     let (findings, promotions, untranscribed, refused) = report.finish();
-    Transcript { document: serde_json::Value::Null, findings, promotions, untranscribed, refused }
+    Transcript { document, findings, promotions, untranscribed, refused }
 }
