@@ -52,10 +52,16 @@ pub enum Place {
     HeaderParameters,
     FormParameters,
     RequestBody,
-    ResponseHeaders { status: u16 },
-    ResponseBody { status: u16 },
+    ResponseHeaders {
+        status: u16,
+    },
+    ResponseBody {
+        status: u16,
+    },
     /// A schema that another table refers to; `answer` when it stands below an answer.
-    Schema { answer: bool },
+    Schema {
+        answer: bool,
+    },
 }
 
 /// A parameter or field.
@@ -121,7 +127,9 @@ pub struct Example {
 pub enum ExampleKind {
     Request,
     /// Nothing where no status stands in front of it.
-    Response { status: Option<u16> },
+    Response {
+        status: Option<u16>,
+    },
 }
 
 /// What could not be read, and what became of it.

@@ -6,4 +6,5 @@
 //! All of it is pure: files are read and written by the caller.
 
 pub mod facts;
+pub mod read;
 pub mod transcript;
