@@ -6,5 +6,6 @@
 //! All of it is pure: files are read and written by the caller.
 
 pub mod facts;
+pub mod read;
 pub mod resolve;
 pub mod transcript;
