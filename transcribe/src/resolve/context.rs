@@ -86,7 +86,10 @@ impl<'c, 'p> Context<'c, 'p> {
             }
             report.promotions.push(Promotion {
                 pointer: pointer.to_owned(),
-                keyword: keyword.name().to_owned(),
+                keyword: match (keyword, way) {
+                    (Keyword::Values, Way::Received) => "x-extensible-enum".to_owned(),
+                    _ => keyword.name().to_owned(),
+                },
                 value: value.to_string(),
                 phrase: phrase.clone(),
                 at: at.clone(),

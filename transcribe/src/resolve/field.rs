@@ -33,7 +33,7 @@ pub(super) struct Field<'p> {
 impl<'p> Field<'p> {
     /// Reads a row; problems go to `refused`.
     pub(super) fn new(row: &'p Row, kind: Kind<usize>, refused: &mut Vec<String>) -> Self {
-        let formal = formal::read(&row.constraints, &kind);
+        let mut formal = formal::read(&row.constraints, &kind);
         let prose = prose::read(&row.name, &row.prose, &kind);
         refused.extend(formal.refused);
         let mut rest = prose.rest;
@@ -41,9 +41,9 @@ impl<'p> Field<'p> {
         let labels = format!("{:?} {:?}", formal.whole, formal.items);
         let mut field = Field {
             row,
-            kind,
-            whole: formal.whole,
-            items: formal.items,
+            kind: wide(kind, &formal.whole, &formal.items),
+            whole: std::mem::take(&mut formal.whole),
+            items: std::mem::take(&mut formal.items),
             labels,
             promoted: Vec::new(),
             claims: formal.claims,
@@ -81,7 +81,7 @@ impl<'p> Field<'p> {
                 keywords.insert(keyword, promoted.value.clone());
                 self.promoted.push(promoted);
             }
-            Some(known) if *known != promoted.value => {
+            Some(known) if !same(keyword, known, &promoted.value) => {
                 let says = |value: &Value| format!("{} {}.", capital(keyword), shown(value));
                 let (table, text) = (says(known), says(&promoted.value));
                 let kind = match keyword {
@@ -134,6 +134,12 @@ impl<'p> Field<'p> {
     /// A default that the field itself does not allow is none.
     fn check_default(&mut self) {
         let Some(default) = self.whole.get(&Keyword::Default).cloned() else { return };
+        let is_flag = matches!(default.as_str(), Some("true" | "false"));
+        if is_flag && self.row.name.ends_with("_id") {
+            self.whole.remove(&Keyword::Default);
+            let table = format!("{}, with the default {}.", self.row.type_text, shown(&default));
+            return self.claim("default-type", Some(table), None);
+        }
         let why = match self.whole.get(&Keyword::Values).and_then(Value::as_array) {
             Some(values) if !values.contains(&default) => {
                 Some(format!("values {}", listed(values)))
@@ -171,6 +177,28 @@ impl<'p> Field<'p> {
         if !self.claims.contains(&claim) {
             self.claims.push(claim);
         }
+    }
+}
+
+/// A whole number whose bounds, values or default need more than 32 bits has 64.
+fn wide(kind: Kind<usize>, whole: &Keywords, items: &Keywords) -> Kind<usize> {
+    let long = |value: &Value| value.as_i64().is_some_and(|n| i32::try_from(n).is_err());
+    let any = |value: &Value| value.as_array().map_or(long(value), |all| all.iter().any(long));
+    match kind {
+        Kind::Int32 if whole.values().any(any) => Kind::Int64,
+        Kind::Array(inner) => Kind::Array(Box::new(wide(*inner, items, items))),
+        Kind::Map(inner) => Kind::Map(Box::new(wide(*inner, items, items))),
+        other => other,
+    }
+}
+
+/// Whether two values say the same; the order of a list says nothing.
+fn same(keyword: Keyword, one: &Value, other: &Value) -> bool {
+    match (keyword, one, other) {
+        (Keyword::Values, Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().all(|value| other.contains(value))
+        }
+        _ => one == other,
     }
 }
 

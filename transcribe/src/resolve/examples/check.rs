@@ -7,7 +7,7 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::super::{
-    classes::{Member, shape},
+    classes::Member,
     coerce,
     context::{self, Context, Effective, Way, effective},
     document,
@@ -29,6 +29,8 @@ thread_local! {
 pub(super) struct Checker<'k, 'c, 'p> {
     context: &'k Context<'c, 'p>,
     sheet: usize,
+    /// Whether a request is checked, or an answer.
+    way: Way,
     at: At,
     report: &'k mut Report,
     pub(super) fits: bool,
@@ -44,10 +46,11 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
     pub(super) fn new(
         context: &'k Context<'c, 'p>,
         sheet: usize,
+        way: Way,
         at: At,
         report: &'k mut Report,
     ) -> Self {
-        Self { context, sheet, at, report, fits: true }
+        Self { context, sheet, way, at, report, fits: true }
     }
 
     /// A whole body.
@@ -94,11 +97,16 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
             let of = Of { field, pointer: child(&properties, name) };
             match map.get(name) {
                 Some(value) => self.field(value, &of, way),
-                None if field.required() => {
+                None if field.required() && self.way == Way::Sent => {
                     self.claim(&of, "example-required", "Required.", None, "Left out".to_owned());
                 }
-                None => {}
+                // The table of the answer does not say so; its schema is that of a request.
+                None => self.fits &= !field.required(),
             }
+        }
+        let known = |key: &String| fields.fields.iter().any(|field| field.row.name == *key);
+        if map.len() > 1 && !fields.fields.is_empty() && !map.keys().any(known) {
+            return self.other_shape(map, fields, pointer);
         }
         for key in map.keys() {
             if fields.fields.iter().all(|field| field.row.name != *key) {
@@ -112,6 +120,21 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
                 self.find(pointer, &key, claim);
             }
         }
+    }
+
+    /// Nothing of the table is there: one finding instead of many.
+    fn other_shape(&mut self, map: &Map<String, Value>, fields: &Fields<'_>, pointer: &str) {
+        let quoted = |name: &str| format!("`{}`", name.chars().take(60).collect::<String>());
+        let rows: Vec<String> = fields.fields.iter().map(|f| quoted(&f.row.name)).collect();
+        let keys: Vec<String> = map.keys().map(|key| quoted(key)).collect();
+        let claim = Claim {
+            kind: "example-shape",
+            table: Some(format!("{}.", rows.join(", "))),
+            text: None,
+            example: Some(keys.join(", ")),
+        };
+        let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+        self.find(pointer, &name, claim);
     }
 
     fn field(&mut self, value: &Value, of: &Of<'_>, way: Way) {
@@ -129,7 +152,7 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
     ) {
         if value.is_null() {
             if !own.contains_key(&Keyword::Nullable) && !matches!(kind, Kind::Any) {
-                let table = format!("{}.", shape(kind).replace("table", "Object"));
+                let table = format!("{}.", of.field.row.type_text);
                 self.claim(of, "example-null", &table, None, "Null".to_owned());
             }
             return;
@@ -172,6 +195,7 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
             self.says(of, kind, keyword, &format!("{}.", capital(&why)), &example);
         }
         if let (Some(pattern), Some(text)) = (own.get(&Keyword::Pattern), value.as_str())
+            && outside(own, value).is_none()
             && pattern.as_str().is_some_and(|pattern| !matches(pattern, text))
         {
             let says = format!("Form {}.", shown(pattern));
@@ -205,7 +229,7 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
     }
 
     fn wrong_type(&mut self, value: &Value, kind: &Kind<usize>, of: &Of<'_>) {
-        let table = format!("{}.", shape(kind).replace("table", "Object"));
+        let table = format!("{}.", of.field.row.type_text);
         let mut example = self.shown(value, of);
         if too_long(kind, value) {
             example.push_str(", beyond 32 bits");
@@ -240,9 +264,10 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
         let word = capital(kind_word(value));
         let length = |text: &str| text.chars().count();
         match value {
-            Value::String(text) if secrets::is_private(&of.field.row.name) => {
+            Value::String(text) if !text.is_empty() && secrets::is_private(&of.field.row.name) => {
                 format!("{word} of {} characters", length(text))
             }
+            Value::String(text) if text.is_empty() => "Empty string".to_owned(),
             Value::String(text) if length(text) > 80 => {
                 format!("{word} of {} characters", length(text))
             }

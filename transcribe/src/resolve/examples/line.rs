@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     super::{
         coerce,
-        context::{self, Context},
+        context::{self, Context, Way},
         field::Field,
         kind::Kind,
         report::{Claim, Report, child},
@@ -64,7 +64,8 @@ impl Context<'_, '_> {
                 Kind::Array(_) => Value::Array(vec![read]),
                 _ => read,
             };
-            Checker::new(self, number, line.clone(), report).parameter(field, &read, pointer);
+            Checker::new(self, number, Way::Sent, line.clone(), report)
+                .parameter(field, &read, pointer);
         }
         for (field, pointer) in parameters.iter().filter(|(field, _)| field.required()) {
             if query.split('&').map(pair).all(|(name, _)| name != field.row.name) {

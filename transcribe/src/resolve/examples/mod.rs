@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use self::check::Checker;
 use super::{
-    context::{self, Context},
+    context::{self, Context, Way},
     field::Field,
     kind::Kind,
     report::{Claim, Report},
@@ -124,15 +124,16 @@ impl Context<'_, '_> {
             return None;
         };
         let line = self.at(number, example.line);
-        let mut checker = Checker::new(self, number, line.clone(), report);
+        let way = if status.is_none() { Way::Sent } else { Way::Received };
         let kind = Kind::Table(table);
+        let mut checker = Checker::new(self, number, way, line.clone(), report);
         checker.body(&value, &kind);
         let mut fits = checker.fits;
         let shown = secrets::redacted(&value);
         if fits && shown != value {
             // The substitute must fit as well; if it does not, that is no fault of the page.
             let mut scratch = Report::default();
-            let mut checker = Checker::new(self, number, line, &mut scratch);
+            let mut checker = Checker::new(self, number, way, line, &mut scratch);
             checker.body(&shown, &kind);
             fits = checker.fits;
         }

@@ -111,6 +111,13 @@ const ROWS: &[Row] = &[
         &[("default", Default)],
         false,
     ),
+    // An item that is marked as the default.
+    (
+        Of::Scalar,
+        r#"^"?(?P<default>[A-Za-z0-9][A-Za-z0-9_.-]*)"?\s*[:,][^()]*\(默认(?:值|取值)?[,)]"#,
+        &[("default", Default)],
+        false,
+    ),
     (
         Of::String,
         r"系统分配一个默认\p{Han}*(?P<default>[0-9][0-9:.]*)$",

@@ -25,7 +25,7 @@ pub(super) struct Sentence {
 /// Where a sentence without a full stop in front of it begins.
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"[\s\[](?:(?:约束(?:限制)?|功能说明|参数解释|说明|取值范围|默认取值|缺省值|默认值)(?:如下|为|是)?\s*[:：]|取值(?:必须|包括|范围))",
+        r"[\s\[](?:(?:约束(?:限制)?|功能说明|参数解释|说明|取值范围|默认取值|缺省值|默认值)(?:如下|为|是)?\s*[:：])",
     )
     .ok()
 });

@@ -87,6 +87,7 @@ fn defaults_are_of_the_type() {
         (Kind::String, "默认是“不甲”", None),
         (Kind::Boolean, "若未填写该参数则默认值为“false”。", Some(json!(false))),
         (Kind::String, "系统分配一个默认时间03:00:00。", Some(json!("03:00:00"))),
+        (Kind::String, "off：否（默认值，甲乙）", Some(json!("off"))),
         (Kind::String, "当甲时，默认值为1", None),
     ];
     for (kind, text, expected) in cases {

@@ -39,17 +39,22 @@ static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// A colon only stands between digits; elsewhere it is followed by a meaning.
+const TIME: &str = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?";
+const WORD: &str = "[A-Za-z0-9][A-Za-z0-9_.+-]*";
+
 const INLINE: &[&str] = &[
     // At least two values.
     r"(?:^|[,:(\s]|的)(?:取值|值)(?:范围)?(?:仅限于|仅支持|可以为|可为|有|为|包括|包含|是|如下|:)+\s*{TWO}{TAIL}",
     r"(?:^|[,:(\s])(?:仅限于|包括|包含|分为)\s*:?\s*{TWO}{TAIL}",
     r"^支持\s*{TWO}[两二三四五六七八2-9]种(?:类型)?$",
+    r"必须为\s*{TWO}$",
     // One will do.
     r"(?:^|[,:(\s])(?:取值)?目前(?:仅|只)?支持(?:维度有|的?取值(?:为|有))?\s*:?\s*{ONE}{TAIL}",
 ];
 
 static INLINES: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
-    let value = r#""?[A-Za-z0-9][A-Za-z0-9_.+-]*"?(?:\s*\([^()]*\))?"#;
+    let value = format!(r#""?(?:{TIME}|{WORD})"?(?:\s*\([^()]*\))?"#);
     let separator = r"\s*(?:、|,|/|或者|或|和|与|以及|及)\s*";
     let two = format!("(?P<list>{value}(?:{separator}{value})+)");
     let one = format!("(?P<list>{value}(?:{separator}{value})*)");
@@ -63,7 +68,7 @@ static INLINES: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
 
 /// One value of a sentence.
 static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#""?(?P<value>[A-Za-z0-9][A-Za-z0-9_.+-]*)"?(?:\s*\([^()]*\))?"#).ok()
+    Regex::new(&format!(r#""?(?P<value>{TIME}|{WORD})"?(?:\s*\([^()]*\))?"#)).ok()
 });
 
 /// The first list of a description whose items are all values.
@@ -179,6 +184,8 @@ mod tests {
             ("甲,包括a1和a2两种类型", Some("a1 a2")),
             ("支持a、b两种", Some("a b")),
             ("甲,目前支持\"daily\"", Some("daily")),
+            ("甲必须为01:00、02:30:00和b", Some("01:00 02:30:00 b")),
+            ("必须为指定的甲", None),
             ("取值1-7", None),
             ("取值为1-7", None),
             ("甲类型取值:2、4", None),
