@@ -7,5 +7,7 @@
 
 pub mod facts;
 pub mod merge;
+pub mod read;
+pub mod resolve;
 pub mod transcript;
 pub mod yaml;

@@ -1,0 +1,183 @@
+//! The examples of a page against its tables.
+//!
+//! In: a sheet. Out: the examples that fit, without secrets, and a finding for whatever does not.
+
+mod check;
+mod line;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use self::check::Checker;
+use super::{
+    context::{self, Context, Way},
+    field::Field,
+    kind::Kind,
+    report::{Claim, Report},
+    secrets,
+    sheet::{Form, Sheet},
+};
+use crate::facts::{Example, ExampleKind, Place};
+
+/// The examples of a page that fit its tables.
+#[derive(Default)]
+pub(super) struct Fitting {
+    pub(super) request: Vec<Sample>,
+    /// By status.
+    pub(super) answers: BTreeMap<u16, Vec<Sample>>,
+}
+
+/// An example as it goes into the document.
+#[derive(Clone)]
+pub(super) struct Sample {
+    /// Such as `request-2`.
+    pub(super) key: String,
+    pub(super) summary: String,
+    /// The page's words.
+    pub(super) caption: Option<String>,
+    pub(super) value: Value,
+}
+
+/// An example of a page, and what is known of its place.
+struct Numbered<'e> {
+    example: &'e Example,
+    key: String,
+    summary: String,
+}
+
+impl Context<'_, '_> {
+    /// Checks all examples of a page.
+    pub(super) fn examples(&self, number: usize, report: &mut Report) -> Fitting {
+        let mut fitting = Fitting::default();
+        let Some(sheet) = self.sheets.get(number) else { return fitting };
+        for numbered in numbered(sheet) {
+            let example = numbered.example;
+            if let Some((method, url)) = &example.request_line {
+                self.request_line(number, method, url, example.line, report);
+            }
+            let is_request = example.kind == ExampleKind::Request;
+            let status = match example.kind {
+                ExampleKind::Request => None,
+                ExampleKind::Response { status } => status.or_else(|| only_success(sheet)),
+            };
+            if !is_request && status.is_none() {
+                continue;
+            }
+            let sample = self.sample(number, &numbered, status, report);
+            match (sample, status) {
+                (Some(sample), None) => fitting.request.push(sample),
+                (Some(sample), Some(code)) => {
+                    fitting.answers.entry(code).or_default().push(sample);
+                }
+                (None, _) => {}
+            }
+        }
+        fitting
+    }
+
+    fn sample(
+        &self,
+        number: usize,
+        numbered: &Numbered<'_>,
+        status: Option<u16>,
+        report: &mut Report,
+    ) -> Option<Sample> {
+        let sheet = self.sheets.get(number)?;
+        let (example, at) = (numbered.example, context::operation(sheet));
+        let mut claim = |kind, table: &str, text: String| {
+            let claim = Claim {
+                kind,
+                table: Some(table.to_owned()).filter(|table| !table.is_empty()),
+                text: None,
+                example: Some(text),
+            };
+            report.find(&at, &numbered.key, claim, self.at(number, example.line));
+        };
+        let table = match status {
+            Some(code) => self.answer(number, code).map(|(table, _)| table),
+            None => sheet.tables.iter().position(|fields| {
+                fields.table.place == Place::RequestBody && !fields.table.rows.is_empty()
+            }),
+        };
+        let fields = table.and_then(|table| sheet.tables.get(table));
+        let is_bytes = fields.is_some_and(|fields| fields.form == Form::File)
+            || (status.is_none()
+                && sheet.tables.iter().any(|fields| fields.table.place == Place::FormParameters));
+        let Some(body) = example.body.as_deref().filter(|_| !is_bytes) else {
+            let needs = fields.is_some_and(|fields| fields.fields.iter().any(Field::required));
+            if status.is_none() && needs && !is_bytes {
+                claim("example-body", "A body with required fields.", "No body".to_owned());
+            }
+            return None;
+        };
+        let value: Value = match serde_json::from_str(body) {
+            Ok(value) => value,
+            Err(error) => {
+                let place = format!("line {}, column {}", error.line(), error.column());
+                claim("example-json", "", format!("No JSON from {place} of the body"));
+                return None;
+            }
+        };
+        let Some(table) = table else {
+            claim("example-body", "No body.", "A body".to_owned());
+            return None;
+        };
+        let line = self.at(number, example.line);
+        let way = if status.is_none() { Way::Sent } else { Way::Received };
+        let kind = Kind::Table(table);
+        let mut checker = Checker::new(self, number, way, line.clone(), report);
+        checker.body(&value, &kind);
+        let mut fits = checker.fits;
+        let shown = secrets::redacted(&value);
+        if fits && shown != value {
+            // The substitute must fit as well; if it does not, that is no fault of the page.
+            let mut scratch = Report::default();
+            let mut checker = Checker::new(self, number, way, line, &mut scratch);
+            checker.body(&shown, &kind);
+            fits = checker.fits;
+        }
+        let Numbered { key, summary, .. } = numbered;
+        fits.then(|| Sample {
+            key: key.clone(),
+            summary: summary.clone(),
+            caption: example.caption.clone(),
+            value: shown,
+        })
+    }
+}
+
+/// The examples with keys; a number is only there where there are several.
+fn numbered<'e>(sheet: &Sheet<'e>) -> Vec<Numbered<'e>> {
+    let mut counts: BTreeMap<Option<u16>, (usize, usize)> = BTreeMap::new();
+    let status = |example: &Example| match example.kind {
+        ExampleKind::Request => None,
+        ExampleKind::Response { status } => {
+            Some(status.or_else(|| only_success(sheet)).unwrap_or_default())
+        }
+    };
+    for example in &sheet.page.examples {
+        counts.entry(status(example)).or_default().1 += 1;
+    }
+    let numbered = |example: &'e Example| {
+        let status = status(example);
+        let (n, all) = counts.entry(status).or_default();
+        *n += 1;
+        let (mut key, mut summary) = match status {
+            None => ("request".to_owned(), "Request".to_owned()),
+            Some(code) => (format!("response-{code}"), format!("Answer {code}")),
+        };
+        if *all > 1 {
+            key = format!("{key}-{n}");
+            summary = format!("{summary}, {n}");
+        }
+        Numbered { example, key, summary }
+    };
+    sheet.page.examples.iter().map(numbered).collect()
+}
+
+/// The status of success, if there is one only.
+fn only_success(sheet: &Sheet<'_>) -> Option<u16> {
+    let mut codes = sheet.page.statuses.iter().map(|s| s.code).filter(|c| (200..300).contains(c));
+    codes.next().filter(|_| codes.next().is_none())
+}
