@@ -5,6 +5,7 @@
 //!
 //! All of it is pure: files are read and written by the caller.
 
+pub mod counts;
 pub mod facts;
 pub mod merge;
 pub mod read;

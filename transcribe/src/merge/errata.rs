@@ -79,17 +79,25 @@ impl Rows {
     }
 
     /// The id of a row that decides what a source says about a field; any source when none is named.
+    ///
+    /// A row on the field itself is about it. A row elsewhere in its schema, or in an operation that uses
+    /// that, is about it when it names it: one row may be about several fields.
     pub(super) fn deciding(&self, field: &Field, source: Option<&str>) -> Option<String> {
-        let name = field.name.rsplit('.').next().unwrap_or(&field.name);
-        let own = field.own.iter().map(|at| (at, true));
-        own.chain(field.owners.iter().map(|at| (at, false))).find_map(|(at, is_own)| {
-            let rows = self.by_place.get(at).into_iter().flatten();
-            let mut rows = rows.filter(|row| {
-                !row.is_pending
-                    && source.is_none_or(|source| row.sources.iter().any(|(key, _)| key == source))
-            });
-            rows.find(|row| is_own || names(&row.text, name)).map(|row| row.id.clone())
-        })
+        let fits = |row: &&Row| {
+            let has = |source| row.sources.iter().any(|(key, _)| key == source);
+            !row.is_pending && source.is_none_or(has)
+        };
+        let own = field.own.iter().find_map(|at| self.by_place.get(at)?.iter().find(fits));
+        let names_it = |row: &&Row| fits(row) && field.is_named_in(&row.text);
+        let below = |at: &Place| {
+            let rows = self.by_place.range(at.clone()..);
+            let mut rows = rows.take_while(|(place, _)| place.as_str().starts_with(at.as_str()));
+            rows.find_map(|(place, rows)| {
+                place.below(at)?;
+                rows.iter().find(names_it)
+            })
+        };
+        own.or_else(|| field.owners.iter().find_map(below)).map(|row| row.id.clone())
     }
 
     /// An operation stands elsewhere now, with its rows.
@@ -218,7 +226,16 @@ fn conflict_kind(subject: &str) -> String {
     format!("pages-{}", kebab(subject.split(' ').next().unwrap_or(subject)))
 }
 
-/// Whether a text names a field: as a whole word.
+impl Field {
+    /// Whether a text names it.
+    fn is_named_in(&self, text: &str) -> bool {
+        let last = self.name.rsplit('.').next().unwrap_or(&self.name);
+        names(text, last)
+            || self.aliases.iter().any(|words| words.iter().all(|word| names(text, word)))
+    }
+}
+
+/// Whether a text has a name in it as a whole word.
 fn names(text: &str, name: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
     !name.is_empty()

@@ -75,6 +75,10 @@ impl State<'_> {
     /// A keyword as OpenAPI 3.0 has it, with an exclusive bound of whole numbers made inclusive.
     fn stated_value(&self, page: &Place, keyword: &str) -> Option<Value> {
         let value = page.key(self.page, keyword)?;
+        // That a field is a secret is told by its name and not stated; people have seen to that.
+        if keyword == "format" && value == "password" {
+            return None;
+        }
         let exclusive = match keyword {
             "minimum" => ("exclusiveMinimum", 1),
             "maximum" => ("exclusiveMaximum", -1),

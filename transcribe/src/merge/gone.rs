@@ -27,6 +27,7 @@ impl State<'_> {
                     page: Place::default(),
                     own: vec![at.clone()],
                     owners: Vec::new(),
+                    ..Field::default()
                 };
                 self.is_gone(at, format!("operation {name}"), &field);
             }
@@ -41,6 +42,7 @@ impl State<'_> {
                     page: Place::default(),
                     own: vec![at.clone()],
                     owners,
+                    ..Field::default()
                 };
                 self.is_gone(at, format!("schema {name}"), &field);
             }
@@ -72,6 +74,7 @@ impl State<'_> {
                     page: Place::default(),
                     own: vec![place.clone()],
                     owners,
+                    ..Field::default()
                 };
                 self.is_gone(place, format!("property {name}"), &field);
             }

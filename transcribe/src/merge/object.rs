@@ -19,7 +19,13 @@ impl State<'_> {
             return Ok(());
         }
         let owners = self.owners(doc);
-        let field = Field { name: doc.last(), page: page.clone(), own: vec![doc.clone()], owners };
+        let field = Field {
+            name: doc.last(),
+            page: page.clone(),
+            own: vec![doc.clone()],
+            owners,
+            ..Field::default()
+        };
         self.is_at(&field);
         self.value(page, doc, &field)
     }
@@ -177,7 +183,7 @@ impl State<'_> {
         }
         owners.extend(outer.owners.iter().cloned());
         let page = page.child("properties").child(name);
-        let mut field = Field { name: name.to_owned(), page, own, owners };
+        let mut field = Field { name: name.to_owned(), page, own, owners, ..Field::default() };
         // A schema that only says what one value looks like is as good as the property itself.
         if let Some(target) = field.own.first().and_then(|own| schema::target(&self.doc, own).ok())
             && !field.own.contains(&target)

@@ -139,7 +139,13 @@ impl State<'_> {
 
     pub(super) fn operation_field(&self, page: &Place, doc: &Place) -> Field {
         let name = page.text(self.page, "operationId").unwrap_or_default().to_owned();
-        Field { name, page: page.clone(), own: vec![doc.clone()], owners: Vec::new() }
+        Field {
+            name,
+            page: page.clone(),
+            own: vec![doc.clone()],
+            owners: Vec::new(),
+            ..Field::default()
+        }
     }
 
     /// Whether requiredness is stated for the properties of an object of the transcript.

@@ -15,10 +15,12 @@ use super::{
 use crate::transcript::Transcript;
 
 /// Something of the document that rows of `x-errata` can be about, together with its counterpart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Field {
     /// As the page spells it.
     pub(super) name: String,
+    /// Other words for it: a text that has all words of one of these names it.
+    pub(super) aliases: Vec<Vec<String>>,
     /// Its object in the transcript.
     pub(super) page: Place,
     /// Objects whose rows are about nothing else.

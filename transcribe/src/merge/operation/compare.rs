@@ -39,8 +39,11 @@ impl State<'_> {
         let field = self.part(page, doc, "body");
         match (page_body.get(self.page).is_some(), doc_body.get(&self.doc).is_some()) {
             (true, true) => {
-                let doc_body = self.doc_target(&doc_body)?;
-                self.contents(&self.page_target(&page_body), &doc_body, &field)
+                let (page_body, doc_body) =
+                    (self.page_target(&page_body), self.doc_target(&doc_body)?);
+                self.contents(&page_body, &doc_body, &field)?;
+                self.examples_of(&page_body, &doc_body);
+                Ok(())
             }
             (true, false) => {
                 if self.judge(&field, doc, "requestBody", &json!(true), Source::Table)
@@ -115,39 +118,33 @@ impl State<'_> {
             (self.page_target(&page_answer), self.doc_target(&doc_answer)?);
         self.headers(&page_target, &doc_target, doc)?;
         // An answer that all operations share need not have a table on this page.
-        let is_shared = page_answer != page_target;
+        let is_shared = page_answer != page_target || doc_answer != doc_target;
         let has_content = !doc_target.child("content").object(&self.doc).is_empty();
         if is_shared && !has_content {
             return Ok(());
         }
-        self.contents(&page_target, &doc_target, &field)
+        self.contents(&page_target, &doc_target, &field)?;
+        if !is_shared {
+            self.examples_of(&page_target, &doc_target);
+        }
+        Ok(())
     }
 
-    /// Compares bodies by media type; when both have one, these are counterparts.
+    /// Compares bodies that are counterparts.
     pub(in crate::merge) fn contents(
         &mut self,
         page: &Place,
         doc: &Place,
         field: &Field,
     ) -> Result<(), MergeError> {
-        let of = |root: &Value, at: &Place| -> Vec<String> {
-            at.child("content").object(root).keys().cloned().collect()
-        };
-        let (stated, found) = (of(self.page, page), of(&self.doc, doc));
-        for media in &stated {
-            let counterpart = match (stated.as_slice(), found.as_slice()) {
-                _ if found.contains(media) => media.clone(),
-                ([_], [one]) => one.clone(),
-                _ => {
-                    self.new_content(page, doc, media, field);
-                    continue;
-                }
-            };
-            let (page_media, doc_media) =
-                (page.child("content").child(media), doc.child("content").child(&counterpart));
-            self.media(&page_media, &doc_media, field)?;
+        let pairs = self.counterparts(page, doc);
+        for media in page.child("content").object(self.page).keys() {
+            let page_media = page.child("content").child(media);
+            if !pairs.iter().any(|(paired, _)| *paired == page_media) {
+                self.new_content(page, doc, media, field);
+            }
         }
-        Ok(())
+        pairs.iter().try_for_each(|(page, doc)| self.media(page, doc, field))
     }
 
     fn new_content(&mut self, page: &Place, doc: &Place, media: &str, field: &Field) {
@@ -177,17 +174,35 @@ impl State<'_> {
                 self.later.push_back(Later::Inside { page, doc, name: "schema".to_owned(), field });
             }
         }
+        Ok(())
+    }
+
+    /// Takes examples over where people have written none.
+    fn examples_of(&mut self, page: &Place, doc: &Place) {
         let has_any = |root: &Value, at: &Place| {
             ["example", "examples"].into_iter().find(|name| at.key(root, name).is_some())
         };
-        if let (Some(name), None) = (has_any(self.page, page), has_any(&self.doc, doc)) {
-            let examples = page.key(self.page, name).cloned().unwrap_or_default();
-            if let Some(map) = doc.object_mut(&mut self.doc) {
-                map.insert(name.to_owned(), examples);
-                self.added(doc.clone(), name, None);
+        for (page, doc) in self.counterparts(page, doc) {
+            if let (Some(name), None) = (has_any(self.page, &page), has_any(&self.doc, &doc)) {
+                let examples = page.key(self.page, name).cloned().unwrap_or_default();
+                if let Some(map) = doc.object_mut(&mut self.doc) {
+                    map.insert(name.to_owned(), examples);
+                    self.added(doc, name, None);
+                }
             }
         }
-        Ok(())
+    }
+
+    /// Bodies that are counterparts: of one media type, or the only ones.
+    fn counterparts(&self, page: &Place, doc: &Place) -> Vec<(Place, Place)> {
+        let (page, doc) = (page.child("content"), doc.child("content"));
+        let (stated, found) = (page.object(self.page), doc.object(&self.doc));
+        let only = found.keys().next().filter(|_| stated.len() == 1 && found.len() == 1);
+        let pairs = stated.keys().filter_map(|media| {
+            let counterpart = found.get_key_value(media).map(|(media, _)| media).or(only)?;
+            Some((page.child(media), doc.child(counterpart)))
+        });
+        pairs.collect()
     }
 
     /// Something of an operation that is named by a word of its own: `body`, or a status.
@@ -197,6 +212,7 @@ impl State<'_> {
             page: page.clone(),
             own: Vec::new(),
             owners: vec![doc.clone()],
+            ..Field::default()
         }
     }
 }

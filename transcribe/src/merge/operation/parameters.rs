@@ -31,8 +31,13 @@ impl State<'_> {
                 continue;
             }
             let own = vec![at.clone(), target];
-            let field =
-                Field { name: name.clone(), page: page.clone(), own, owners: vec![doc.clone()] };
+            let field = Field {
+                name: name.clone(),
+                page: page.clone(),
+                own,
+                owners: vec![doc.clone()],
+                ..Field::default()
+            };
             self.is_gone(at, format!("parameter {name}"), &field);
         }
         Ok(())
@@ -51,6 +56,7 @@ impl State<'_> {
             page: page.clone(),
             own: Vec::new(),
             owners: vec![doc_operation.clone()],
+            ..Field::default()
         };
         for at in self.doc_parameters(doc_operation) {
             let target = self.doc_target(&at)?;
@@ -187,7 +193,13 @@ impl State<'_> {
             let own =
                 if at.get(&self.doc).is_some() { vec![self.doc_target(&at)?] } else { Vec::new() };
             let owners = vec![operation.clone()];
-            let field = Field { name: name.clone(), page: page_header.clone(), own, owners };
+            let field = Field {
+                name: name.clone(),
+                page: page_header.clone(),
+                own,
+                owners,
+                ..Field::default()
+            };
             match field.own.first() {
                 Some(own) => {
                     let own = own.clone();
