@@ -8,6 +8,7 @@ use super::{
     place::Place,
     report::Pending,
     state::{Field, State},
+    words,
 };
 use crate::transcript::At;
 
@@ -81,11 +82,19 @@ impl Rows {
     /// The id of a row that decides what a source says about a field; any source when none is named.
     ///
     /// A row on the field itself is about it. A row elsewhere in its schema, or in an operation that uses
-    /// that, is about it when it names it: one row may be about several fields.
-    pub(super) fn deciding(&self, field: &Field, source: Option<&str>) -> Option<String> {
+    /// that, is about it when it names it: one row may be about several fields. With words for a fact, the row
+    /// must have one of them.
+    pub(super) fn deciding(
+        &self,
+        field: &Field,
+        source: Option<&str>,
+        fact: Option<&[String]>,
+    ) -> Option<String> {
         let fits = |row: &&Row| {
             let has = |source| row.sources.iter().any(|(key, _)| key == source);
-            !row.is_pending && source.is_none_or(has)
+            !row.is_pending
+                && source.is_none_or(has)
+                && fact.is_none_or(|fact| words::has_any(&row.text, fact))
         };
         let own = field.own.iter().find_map(|at| self.by_place.get(at)?.iter().find(fits));
         let names_it = |row: &&Row| fits(row) && field.is_named_in(&row.text);
@@ -230,20 +239,9 @@ impl Field {
     /// Whether a text names it.
     fn is_named_in(&self, text: &str) -> bool {
         let last = self.name.rsplit('.').next().unwrap_or(&self.name);
-        names(text, last)
-            || self.aliases.iter().any(|words| words.iter().all(|word| names(text, word)))
+        let has_all = |alias: &Vec<String>| alias.iter().all(|word| words::has(text, word));
+        words::has(text, last) || self.aliases.iter().any(has_all)
     }
-}
-
-/// Whether a text has a name in it as a whole word.
-fn names(text: &str, name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    !name.is_empty()
-        && text.match_indices(name).any(|(at, _)| {
-            let (before, after) = (text.get(..at), text.get(at + name.len()..));
-            !before.is_some_and(|text| text.ends_with(is_part))
-                && !after.is_some_and(|text| text.starts_with(is_part))
-        })
 }
 
 /// Any name in kebab case.
@@ -269,7 +267,7 @@ fn kebab(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{kebab, names};
+    use super::kebab;
 
     #[test]
     fn ids_are_in_kebab_case() {
@@ -278,12 +276,5 @@ mod tests {
         assert_eq!(kebab("maxLength"), "max-length");
         assert_eq!(kebab("X-Auth-Token"), "x-auth-token");
         assert_eq!(kebab("Resp2xx_"), "resp2xx");
-    }
-
-    #[test]
-    fn a_field_is_named_by_a_whole_word() {
-        assert!(names("The field `port` is 0.", "port"));
-        assert!(!names("ports and import", "port"));
-        assert!(!names("anything", ""));
     }
 }

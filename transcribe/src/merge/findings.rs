@@ -28,7 +28,7 @@ impl State<'_> {
         let names = |key: &str| finding.sources.iter().any(|(source, _)| source == key);
         let concerned = ["example", "text", "table"].into_iter().find(|key| names(key));
         let decided = fields.iter().find_map(|field| {
-            let row = self.rows.deciding(field, concerned);
+            let row = self.rows.deciding(field, concerned, None);
             let row =
                 row.or_else(|| self.rule_about(field).filter(|_| finding.kind == "required-text"));
             Some((field, row?))

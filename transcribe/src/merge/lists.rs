@@ -8,6 +8,7 @@ use super::{
     report::{Change, ChangeKind},
     schema,
     state::{Field, Source, State, Verdict, shown},
+    words,
 };
 
 impl State<'_> {
@@ -62,11 +63,12 @@ impl State<'_> {
     }
 
     fn values_gone(&mut self, doc: &Place, parts: &[Place], field: &Field, more: &[&Value]) {
-        if self.rows.deciding(field, Some("table")).is_some() {
-            return;
-        }
         let place = self.holder_or_own(doc, parts, "enum").child("enum");
         for value in more {
+            let fact = words::of_fact("value", value);
+            if self.rows.deciding(field, Some("table"), fact.as_deref()).is_some() {
+                continue;
+            }
             let subject = format!("value {}", shown(value));
             self.changes.push(Change { place: place.clone(), subject, kind: ChangeKind::Gone });
         }

@@ -25,6 +25,7 @@ mod place;
 mod report;
 mod schema;
 mod state;
+mod words;
 
 use serde_json::Value;
 

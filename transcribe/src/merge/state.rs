@@ -10,7 +10,7 @@ use super::{
     operation,
     place::Place,
     report::{Change, ChangeKind, Decided, FieldNote, Merge, MergeError, Pending},
-    schema,
+    schema, words,
 };
 use crate::transcript::Transcript;
 
@@ -176,7 +176,8 @@ impl<'t> State<'t> {
     ) -> Verdict {
         self.state(field, at, subject, value);
         let key = if source == Source::Text { "text" } else { "table" };
-        if let Some(row) = self.rows.deciding(field, Some(key)) {
+        let fact = words::of_fact(subject, value);
+        if let Some(row) = self.rows.deciding(field, Some(key), fact.as_deref()) {
             let (place, subject) = (at.clone(), subject.to_owned());
             self.decided.insert(Decided { place, subject, row });
             return Verdict::Leave;

@@ -8,6 +8,7 @@ use crate::merge::{
     report::{Change, ChangeKind, MergeError},
     schema,
     state::{Field, Source, State, Verdict},
+    words,
 };
 
 impl State<'_> {
@@ -234,7 +235,7 @@ impl State<'_> {
 
     /// Lists what is no longer on the page, unless a row says why it is here.
     pub(in crate::merge) fn is_gone(&mut self, place: Place, subject: String, field: &Field) {
-        if self.rows.deciding(field, None).is_none() {
+        if self.rows.deciding(field, None, Some(&words::of_absence())).is_none() {
             self.changes.push(Change { place, subject, kind: ChangeKind::Gone });
         }
     }
