@@ -27,7 +27,7 @@ pub fn files<P: AsRef<Path>>(paths: &[P]) -> Vec<Reading> {
                 found.push(Err(refusal(path, "no page (`*.md`) is in this folder")));
             }
             Ok(files) => {
-                found.extend(files.into_iter().filter(|file| seen.insert(file.clone())).map(Ok));
+                found.extend(files.into_iter().filter(|file| seen.insert(identity(file))).map(Ok));
             }
             Err(error) => found.push(Err(refusal(path, &format!("cannot be read: {error}")))),
         }
@@ -41,6 +41,11 @@ pub fn files<P: AsRef<Path>>(paths: &[P]) -> Vec<Reading> {
         reading.unwrap_or_else(|refused| Reading { page: None, refused: vec![refused] })
     };
     found.into_par_iter().map(read).collect()
+}
+
+/// The same for all names of a file.
+fn identity(file: &Path) -> PathBuf {
+    fs::canonicalize(file).unwrap_or_else(|_| file.to_owned())
 }
 
 /// The file itself, or the pages of a folder.

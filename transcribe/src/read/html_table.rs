@@ -126,10 +126,10 @@ impl Reader<'_> {
                 self.end_row(at, Some("tr"));
                 self.depth = 0;
             }
-            ("table", _) => self.depth -= 1,
             ("tr", 1) => self.end_row(at, None),
             ("td" | "th", 1) => self.end_cell(at, Some(tag)),
             _ => {
+                self.depth -= usize::from(tag == "table");
                 let closed = self.cell.as_mut().is_none_or(|cell| cell.close(tag));
                 if !closed {
                     self.broken(at, format!("`</{tag}>` closes nothing"));

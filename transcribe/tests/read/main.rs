@@ -1,0 +1,13 @@
+//! Pages in, facts and refusals out.
+
+#[path = "../support/arbitrary.rs"]
+mod arbitrary;
+#[path = "../support/render.rs"]
+mod render;
+#[path = "../support/show.rs"]
+mod show;
+
+mod fixtures;
+mod folders;
+mod mutations;
+mod round_trip;
