@@ -24,6 +24,9 @@ pub(super) struct Open {
     pub(super) kind: Kind<String>,
 }
 
+/// Rows, and the table that each got.
+pub(super) type Given = Vec<(Open, Option<usize>)>;
+
 impl<'p> Index<'p> {
     pub(super) fn new(page: &'p Page) -> Self {
         let mut anchors = BTreeMap::new();
@@ -106,7 +109,7 @@ impl<'p> Index<'p> {
         reached: &BTreeSet<usize>,
         named: Vec<Open>,
         free: Vec<Open>,
-    ) -> (Vec<(Open, Option<usize>)>, Vec<(Open, Option<usize>)>) {
+    ) -> (Given, Given) {
         let is_left = |i: &usize| {
             let place = self.page.tables.get(*i).map(|table| &table.place);
             matches!(place, Some(Place::Schema { .. })) && !reached.contains(i)

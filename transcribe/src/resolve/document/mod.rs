@@ -91,29 +91,30 @@ impl Context<'_, '_> {
     /// The classes that bodies lead to; a table that nothing leads to is a finding.
     fn reached(&self, report: &mut Report) -> BTreeSet<usize> {
         let mut reached: BTreeSet<usize> = BTreeSet::new();
-        let mut queue: Vec<Member> = Vec::new();
+        // With tables that are no schema: parameters, and bytes or nothing as a body.
+        let mut queue: Vec<(Member, bool)> = Vec::new();
         let mut tables: BTreeSet<Member> = BTreeSet::new();
         for (s, sheet) in self.sheets.iter().enumerate() {
             for (t, fields) in sheet.tables.iter().enumerate() {
                 if !matches!(fields.table.place, Place::Schema { .. }) {
-                    queue.push((s, t));
+                    let is_schema = fields.form != Form::File && !fields.table.rows.is_empty();
+                    queue.push(((s, t), is_schema));
                 }
             }
         }
-        while let Some((s, t)) = queue.pop() {
-            if !tables.insert((s, t)) {
+        while let Some((member, is_schema)) = queue.pop() {
+            if is_schema
+                && let Some((class, found)) = self.classes.of(member)
+                && reached.insert(class)
+            {
+                queue.push((found.first, true));
+            }
+            if !tables.insert(member) {
                 continue;
             }
-            let Some(fields) = self.fields((s, t)) else { continue };
-            if fields.form != Form::File
-                && !fields.table.rows.is_empty()
-                && let Some((class, found)) = self.classes.of((s, t))
-            {
-                reached.insert(class);
-                queue.push(found.first);
-            }
-            queue.extend(fields.fields.iter().filter_map(|field| match field.kind.leaf() {
-                Kind::Table(table) => Some((s, *table)),
+            let fields = self.fields(member).into_iter().flat_map(|fields| &fields.fields);
+            queue.extend(fields.filter_map(|field| match field.kind.leaf() {
+                Kind::Table(table) => Some(((member.0, *table), true)),
                 _ => None,
             }));
         }

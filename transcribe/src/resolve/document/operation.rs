@@ -142,7 +142,8 @@ impl Context<'_, '_> {
         let mut content = Map::new();
         let mut required = false;
         let mut seen: Vec<&Place> = Vec::new();
-        for (t, fields) in sheet.tables.iter().enumerate() {
+        let tables = sheet.tables.iter().enumerate();
+        for (t, fields) in tables.filter(|(_, fields)| !fields.table.rows.is_empty()) {
             let place = &fields.table.place;
             let media = match (place, fields.form) {
                 (Place::RequestBody, Form::File) => "application/octet-stream",

@@ -116,7 +116,7 @@ impl Context<'_, '_> {
             Kind::Map(value) => {
                 schema = object();
                 let value = inner(value, part);
-                if value != object() {
+                if !value.is_empty() {
                     schema.insert("additionalProperties".to_owned(), Value::Object(value));
                 }
             }

@@ -1,9 +1,6 @@
 //! A value against the types and keywords of tables. In: a value and a type. Out: findings, at the
 //! places of the document that the value contradicts.
 
-use std::{cell::RefCell, collections::BTreeMap};
-
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::super::{
@@ -18,12 +15,8 @@ use super::super::{
     secrets,
     sheet::Fields,
 };
+use super::words::{bound, capital, equal, kind_word, length, matches, too_long};
 use crate::transcript::At;
-
-thread_local! {
-    /// Few patterns are looked for in many values.
-    static PATTERNS: RefCell<BTreeMap<String, Option<Regex>>> = const { RefCell::new(BTreeMap::new()) };
-}
 
 /// Collects what does not fit.
 pub(super) struct Checker<'k, 'c, 'p> {
@@ -277,52 +270,4 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
             _ => word,
         }
     }
-}
-
-/// Whether a whole number needs more than the 32 bits of the type.
-fn too_long(kind: &Kind<usize>, value: &Value) -> bool {
-    let range = f64::from(i32::MIN)..=f64::from(i32::MAX);
-    *kind == Kind::Int32 && value.as_f64().is_some_and(|n| !range.contains(&n))
-}
-
-/// `1` and `1.0` are one number.
-fn equal(one: &Value, other: &Value) -> bool {
-    match (one.as_f64(), other.as_f64()) {
-        (Some(one), Some(other)) => (one - other).abs() < f64::EPSILON,
-        _ => one == other,
-    }
-}
-
-fn length(why: &str) -> Keyword {
-    if why.starts_with("minimum") { Keyword::MinLength } else { Keyword::MaxLength }
-}
-
-fn bound(why: &str) -> Keyword {
-    if why.starts_with("minimum") { Keyword::Minimum } else { Keyword::Maximum }
-}
-
-/// A pattern that is none bounds nothing.
-fn matches(pattern: &str, text: &str) -> bool {
-    PATTERNS.with_borrow_mut(|patterns| {
-        if !patterns.contains_key(pattern) {
-            patterns.insert(pattern.to_owned(), Regex::new(pattern).ok());
-        }
-        patterns.get(pattern).and_then(Option::as_ref).is_none_or(|regex| regex.is_match(text))
-    })
-}
-
-fn kind_word(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -4,6 +4,7 @@
 
 mod check;
 mod line;
+mod words;
 
 use std::collections::BTreeMap;
 
