@@ -109,16 +109,19 @@ impl Rows {
         own.or_else(|| field.owners.iter().find_map(below)).map(|row| row.id.clone())
     }
 
-    /// An operation stands elsewhere now, with its rows.
+    /// An object stands elsewhere now, with the rows in it.
     pub(super) fn moved(&mut self, from: &Place, to: &Place) {
-        let shift = |place: &Place| place.below(from).map(|rest| to.join(rest));
-        let moved = std::mem::take(&mut self.by_place);
-        self.by_place =
-            moved.into_iter().map(|(at, rows)| (shift(&at).unwrap_or(at), rows)).collect();
-        for at in self.by_id.values_mut() {
-            if let Some(moved) = shift(at) {
-                *at = moved;
+        let near = self.by_place.range(from.clone()..);
+        let near = near.take_while(|(at, _)| at.as_str().starts_with(from.as_str()));
+        let inside: Vec<Place> =
+            near.map(|(at, _)| at).filter(|at| at.below(from).is_some()).cloned().collect();
+        for at in inside {
+            let moved = to.join(at.below(from).unwrap_or_default());
+            let rows = self.by_place.remove(&at).unwrap_or_default();
+            for row in &rows {
+                self.by_id.insert(row.id.clone(), moved.clone());
             }
+            self.by_place.insert(moved, rows);
         }
     }
 

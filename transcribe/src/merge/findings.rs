@@ -22,7 +22,9 @@ impl State<'_> {
     }
 
     fn finding(&mut self, finding: &Finding) {
-        let fields = self.fields_of(&Place::new(&finding.pointer)).to_vec();
+        let mut fields = self.fields_of(&Place::new(&finding.pointer)).to_vec();
+        // Of several places, the same one has the row each time.
+        fields.sort_by(|a, b| a.own.cmp(&b.own));
         let fields: Vec<Field> =
             fields.into_iter().map(|field| self.meant(field, &finding.field)).collect();
         let names = |key: &str| finding.sources.iter().any(|(source, _)| source == key);

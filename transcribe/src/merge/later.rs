@@ -15,11 +15,6 @@ pub(super) enum Later {
     Operation {
         page: Place,
     },
-    Parameter {
-        page_operation: Place,
-        doc_operation: Place,
-        page: Place,
-    },
     Property {
         page: Place,
         doc: Place,
@@ -71,9 +66,6 @@ impl State<'_> {
     pub(super) fn add(&mut self, later: Later) -> Result<(), MergeError> {
         match later {
             Later::Operation { page } => self.add_operation(&page),
-            Later::Parameter { page_operation, doc_operation, page } => {
-                self.add_parameter(&page_operation, &doc_operation, &page)
-            }
             Later::Property { page, doc, field } => self.add_property(&page, &doc, field),
             Later::Shape { page, doc, field } => self.reshape(&page, &doc, &field),
             Later::Inside { page, doc, name, field } => self.add_inside(&page, &doc, &name, &field),
@@ -186,11 +178,16 @@ impl State<'_> {
     }
 
     fn reshape(&mut self, page: &Place, doc: &Place, field: &Field) -> Result<(), MergeError> {
+        // A schema that both refer to may still differ; that is its own matter.
+        if !self.shaped.insert((page.clone(), doc.clone())) {
+            return Ok(());
+        }
         let parts = schema::parts(&self.doc, doc)?;
         let page_parts = schema::parts(self.page, page).unwrap_or_default();
         let stated = schema::keyword(self.page, &page_parts, "type").cloned().unwrap_or_default();
         let found = schema::keyword(&self.doc, &parts, "type").cloned();
         if found.as_ref() != Some(&stated) {
+            let before = doc.get(&self.doc).cloned();
             let shape: Map<String, Value> = page.object(self.page).clone();
             for keyword in SHAPE {
                 schema::unset(&mut self.doc, doc, keyword);
@@ -203,7 +200,9 @@ impl State<'_> {
                     schema::set(&mut self.doc, doc, keyword, value);
                 }
             }
+            let is_same = doc.get(&self.doc) == before.as_ref();
             match found {
+                _ if is_same => {}
                 Some(found) => self.changed(doc.clone(), "type", found, stated),
                 None => self.added(doc.clone(), "type", Some(stated)),
             }
@@ -220,21 +219,28 @@ impl State<'_> {
         field: &Field,
     ) -> Result<(), MergeError> {
         let parts = schema::parts(&self.doc, doc)?;
-        let value = page.key(self.page, name).cloned().unwrap_or_default();
-        let value = self.adopt(&value)?;
         if name == "schema" {
-            if let Some(map) = doc.object_mut(&mut self.doc) {
+            let value = page.key(self.page, name).cloned().unwrap_or_default();
+            let value = self.adopt(&value)?;
+            if let Some(map) = doc.object_mut(&mut self.doc)
+                && !map.contains_key(name)
+            {
                 map.shift_insert(0, name.to_owned(), value);
                 self.added(doc.clone(), name, None);
             }
             return self.schema(&page.child(name), &doc.child(name), field);
         }
         let at = self.holder_or_own(doc, &parts, name);
+        // Another page may have brought it by now.
         let old = at.key(&self.doc, name).cloned();
-        schema::set(&mut self.doc, &at, name, value.clone());
-        match old {
-            Some(old) => self.changed(at.clone(), name, old, value),
-            None => self.added(at.clone(), name, Some(value)),
+        if !old.as_ref().is_some_and(Value::is_object) {
+            let value = page.key(self.page, name).cloned().unwrap_or_default();
+            let value = self.adopt(&value)?;
+            schema::set(&mut self.doc, &at, name, value.clone());
+            match old {
+                Some(old) => self.changed(at.clone(), name, old, value),
+                None => self.added(at.clone(), name, Some(value)),
+            }
         }
         self.schema(&page.child(name), &at.child(name), field)
     }

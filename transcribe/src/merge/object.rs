@@ -95,8 +95,9 @@ impl State<'_> {
             // A page that states no type may still state what is inside.
             return !schema::is_free(&self.doc, parts);
         };
-        self.state(field, doc, "type", &stated);
-        if found.as_ref() == Some(&stated) {
+        // A shape is not changed at once: what an earlier page says holds even if this one is right so far.
+        let is_first = self.state(field, doc, "type", &stated);
+        if is_first && found.as_ref() == Some(&stated) {
             return true;
         }
         if self.judge(field, doc, "type", &stated, Source::Table) == Verdict::Apply {
@@ -123,8 +124,7 @@ impl State<'_> {
                 self.schema(&page.child(name), &inner, &field)
             }
             _ => {
-                let stated = page.key(self.page, name).cloned().unwrap_or_default();
-                if self.judge(field, doc, name, &stated, Source::Table) == Verdict::Apply {
+                if self.judge(field, doc, name, &json!(true), Source::Table) == Verdict::Apply {
                     let (page, doc, field) = (page.clone(), doc.clone(), field.clone());
                     self.later.push_back(Later::Inside { page, doc, name: name.to_owned(), field });
                 }

@@ -11,9 +11,9 @@ use super::{
     later::Later,
     object::is_component,
     place::Place,
-    report::MergeError,
+    report::{MergeError, Pending},
     schema,
-    state::{Field, Source, State, Verdict},
+    state::{Field, Source, State, Verdict, shown},
 };
 
 /// The methods that a path can have.
@@ -85,56 +85,108 @@ fn references(value: Option<&Value>, targets: &mut Vec<Place>) {
     }
 }
 
+/// The operations that have an id, by it.
+fn by_id(root: &Value) -> BTreeMap<String, Place> {
+    all(root).filter_map(|at| Some((id(root, &at)?, at))).collect()
+}
+
+fn id(root: &Value, at: &Place) -> Option<String> {
+    at.text(root, "operationId").map(str::to_owned)
+}
+
+/// Method and path, for messages.
+fn address(at: &Place) -> Value {
+    let path = at.parent().map(|at| at.last()).unwrap_or_default();
+    Value::String(format!("{} {path}", at.last().to_uppercase()))
+}
+
 impl State<'_> {
     /// Compares every operation of the pages.
     pub(super) fn operations(&mut self) -> Result<(), MergeError> {
-        let by_id: BTreeMap<String, Place> = all(&self.doc)
-            .filter_map(|at| Some((at.text(&self.doc, "operationId")?.to_owned(), at.clone())))
-            .collect();
-        for page in all(self.page).collect::<Vec<_>>() {
-            let id = page.text(self.page, "operationId").unwrap_or_default();
-            match by_id.get(id) {
-                Some(doc) => {
-                    let doc = self.moved(&page, doc)?;
-                    self.operation(&page, &doc)?;
+        let pages: Vec<Place> = all(self.page).collect();
+        self.moves(&pages);
+        let by_id = by_id(&self.doc);
+        let is_known: BTreeSet<String> =
+            pages.iter().filter_map(|page| id(self.page, page)).collect();
+        for page in pages {
+            let known = id(self.page, &page).and_then(|id| by_id.get(&id)).cloned();
+            let there = id(&self.doc, &page);
+            match known {
+                Some(doc) => self.operation(&page, &doc)?,
+                None if page.get(&self.doc).is_none() => {
+                    self.later.push_back(Later::Operation { page })
                 }
-                None if page.get(&self.doc).is_some() => self.operation(&page, &page)?,
-                None => self.later.push_back(Later::Operation { page }),
+                // It is what people call it, unless that is what another page is about.
+                None if there.as_ref().is_none_or(|id| !is_known.contains(id)) => {
+                    self.operation(&page, &page)?;
+                }
+                None => self.is_taken(&page, &there.unwrap_or_default()),
             }
         }
         Ok(())
     }
 
-    /// Moves an operation to the method and path of its page.
-    fn moved(&mut self, page: &Place, doc: &Place) -> Result<Place, MergeError> {
-        if page == doc {
-            return Ok(doc.clone());
+    /// Moves operations to the methods and paths of their pages, all at once, since they may change places.
+    fn moves(&mut self, pages: &[Place]) {
+        let by_id = by_id(&self.doc);
+        let mut moves = Vec::new();
+        for page in pages {
+            let Some(doc) = id(self.page, page).and_then(|id| by_id.get(&id)) else { continue };
+            let field = self.operation_field(page, doc);
+            let stated = address(page);
+            if page != doc
+                && self.judge(&field, doc, "path", &stated, Source::Table) == Verdict::Apply
+            {
+                moves.push((doc.clone(), page.clone()));
+            }
         }
-        let field = self.operation_field(page, doc);
-        let address = |at: &Place| {
-            let path = at.parent().map(|at| at.last()).unwrap_or_default();
-            Value::String(format!("{} {path}", at.last().to_uppercase()))
-        };
-        let (old, new) = (address(doc), address(page));
-        let is_taken = page.get(&self.doc).is_some();
-        if is_taken || self.judge(&field, doc, "path", &new, Source::Table) != Verdict::Apply {
-            return Ok(doc.clone());
+        // Whoever stays where another wants to go keeps that one from moving.
+        loop {
+            let leaving: BTreeSet<Place> = moves.iter().map(|(from, _)| from.clone()).collect();
+            let count = moves.len();
+            moves.retain(|(_, to)| to.get(&self.doc).is_none() || leaving.contains(to));
+            if moves.len() == count {
+                break;
+            }
         }
-        let item = doc.parent().unwrap_or_default();
-        let Some(operation) =
-            item.object_mut(&mut self.doc).and_then(|item| item.shift_remove(&doc.last()))
-        else {
-            return Ok(doc.clone());
-        };
-        if item.object(&self.doc).is_empty()
-            && let Some(paths) = Place::default().child("paths").object_mut(&mut self.doc)
-        {
-            paths.shift_remove(&item.last());
+        if moves.is_empty() {
+            return;
         }
-        self.insert_operation(page, operation);
-        self.rows.moved(doc, page);
-        self.changed(page.clone(), "path", old, new);
-        Ok(page.clone())
+        let taken: Vec<Value> = moves.iter().map(|(from, _)| self.take_operation(from)).collect();
+        for ((from, to), operation) in moves.iter().zip(taken) {
+            self.insert_operation(to, operation);
+            self.changed(to.clone(), "path", address(from), address(to));
+        }
+        for (from, _) in &moves {
+            let item = from.parent().unwrap_or_default();
+            if item.object(&self.doc).is_empty()
+                && let Some(paths) = Place::default().child("paths").object_mut(&mut self.doc)
+            {
+                paths.shift_remove(&item.last());
+            }
+        }
+        self.places_changed();
+    }
+
+    fn take_operation(&mut self, at: &Place) -> Value {
+        let item = at.parent().unwrap_or_default();
+        let item = item.object_mut(&mut self.doc);
+        item.and_then(|item| item.shift_remove(&at.last())).unwrap_or_default()
+    }
+
+    /// Another operation stands where a new one belongs, and cannot move.
+    fn is_taken(&mut self, page: &Place, by: &str) {
+        let field = id(self.page, page).unwrap_or_default();
+        let says = format!("{} is `{field}`; in the document it is `{by}`.", shown(&address(page)));
+        self.pending.insert(Pending {
+            place: page.clone(),
+            kind: "operation-place".to_owned(),
+            field,
+            sources: vec![("table".to_owned(), says)],
+            row: String::new(),
+            is_new: false,
+            at: None,
+        });
     }
 
     pub(super) fn operation_field(&self, page: &Place, doc: &Place) -> Field {

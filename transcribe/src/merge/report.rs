@@ -64,7 +64,7 @@ pub struct Pending {
     pub field: String,
     /// What each source says, by the keys of `x-errata`.
     pub sources: Vec<(String, String)>,
-    /// The id of the row that stands for it.
+    /// The id of the row that stands for it; empty when the document has no object that could have one.
     pub row: String,
     /// Whether the row was added now.
     pub is_new: bool,
@@ -91,6 +91,7 @@ pub struct MergeError {
 impl Merge {
     /// Whether the document would have to change to say what the pages say.
     pub fn has_drift(&self) -> bool {
-        !self.changes.is_empty() || self.pending.iter().any(|pending| pending.is_new)
+        !self.changes.is_empty()
+            || self.pending.iter().any(|pending| pending.is_new || pending.row.is_empty())
     }
 }

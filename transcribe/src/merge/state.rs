@@ -65,6 +65,8 @@ pub(super) struct State<'t> {
     /// The first statement about each keyword of a place, and the page that made it.
     stated: BTreeMap<(Place, String), (Value, String)>,
     seen: BTreeSet<(Place, Place)>,
+    /// Values that got another shape.
+    pub(super) shaped: BTreeSet<(Place, Place)>,
     open: VecDeque<(Place, Place)>,
     pub(super) later: VecDeque<Later>,
     pub(super) rows: errata::Rows,
@@ -97,6 +99,7 @@ impl<'t> State<'t> {
             touched: BTreeSet::new(),
             stated: BTreeMap::new(),
             seen: BTreeSet::new(),
+            shaped: BTreeSet::new(),
             open: VecDeque::new(),
             later: VecDeque::new(),
             rows,
@@ -136,6 +139,12 @@ impl<'t> State<'t> {
         self.seen.remove(&(page.clone(), doc.clone()));
     }
 
+    /// Operations stand elsewhere now, with their rows.
+    pub(super) fn places_changed(&mut self) {
+        self.users = operation::users(&self.doc);
+        self.rows = errata::Rows::of(&self.doc);
+    }
+
     /// The operations that use a schema, together with the schema.
     pub(super) fn owners(&self, schema: &Place) -> Vec<Place> {
         let users = self.users.get(schema).into_iter().flatten();
@@ -158,11 +167,19 @@ impl<'t> State<'t> {
         if is_promoted { Source::Text } else { Source::Table }
     }
 
-    /// Notes what a page says about a place of the document; the first word counts.
-    pub(super) fn state(&mut self, field: &Field, at: &Place, subject: &str, value: &Value) {
+    /// Notes what a page says about a place of the document; the first word counts. Gives back whether this
+    /// is that word.
+    pub(super) fn state(
+        &mut self,
+        field: &Field,
+        at: &Place,
+        subject: &str,
+        value: &Value,
+    ) -> bool {
         let page = self.page_of(&field.page);
         let key = (at.clone(), subject.to_owned());
-        self.stated.entry(key).or_insert_with(|| (value.clone(), page));
+        let (first, _) = self.stated.entry(key).or_insert_with(|| (value.clone(), page));
+        first == value
     }
 
     /// What becomes of a difference: nothing when a row decides it or another page says otherwise.

@@ -15,8 +15,19 @@ const NUMBERS: &[&str] = &[
 /// The words by which a row says that no page has something.
 pub(super) fn of_absence() -> Vec<String> {
     let words = [
-        "absent", "documented", "gone", "lack", "lacks", "listed", "longer", "missing", "no row", "nowhere",
-        "page", "removed", "undocumented",
+        "absent",
+        "documented",
+        "gone",
+        "lack",
+        "lacks",
+        "listed",
+        "longer",
+        "missing",
+        "no row",
+        "nowhere",
+        "page",
+        "removed",
+        "undocumented",
     ];
     words.into_iter().map(str::to_owned).collect()
 }

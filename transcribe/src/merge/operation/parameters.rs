@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::merge::{
     later::{Entry, Later, Next},
-    place::Place,
+    place::{Place, insert_behind},
     report::{Change, ChangeKind, MergeError},
     schema,
     state::{Field, Source, State, Verdict},
@@ -13,75 +13,77 @@ use crate::merge::{
 
 impl State<'_> {
     /// Compares the parameters of an operation.
+    ///
+    /// New ones come first, since places of parameters are numbers.
     pub(in crate::merge) fn parameters(
         &mut self,
         page: &Place,
         doc: &Place,
     ) -> Result<(), MergeError> {
-        let mut stated = Vec::new();
-        for i in 0..page.child("parameters").list(self.page).len() {
-            let page_parameter = self.page_target(&page.child("parameters").child(i));
-            let Some(key) = key(self.page, &page_parameter) else { continue };
-            stated.push(key);
-            self.parameter(page, doc, &page_parameter)?;
-        }
-        for at in self.doc_parameters(doc) {
-            let target = self.doc_target(&at)?;
-            let Some((name, place)) = key(&self.doc, &target) else { continue };
-            if stated.contains(&(name.clone(), place)) {
+        let list = page.child("parameters");
+        let places = (0..list.list(self.page).len()).map(|i| self.page_target(&list.child(i)));
+        let places: Vec<Place> = places.collect();
+        let stated: Vec<Key> = places.iter().filter_map(|at| key(self.page, at)).collect();
+        let mut added = Vec::new();
+        for (i, at) in places.iter().enumerate() {
+            let Some(wanted) = key(self.page, at) else { continue };
+            if self.doc_parameter(doc, &wanted)?.is_some() {
                 continue;
             }
-            let own = vec![at.clone(), target];
-            let field = Field {
-                name: name.clone(),
-                page: page.clone(),
-                own,
-                owners: vec![doc.clone()],
-                ..Field::default()
-            };
-            self.is_gone(at, format!("parameter {name}"), &field);
+            let field = self.parameter_field(at, doc, &wanted);
+            let subject = format!("parameter {}", wanted.0);
+            if self.judge(&field, doc, &subject, &json!(true), Source::Table) == Verdict::Apply {
+                self.add_parameter(doc, at, stated.get(..i).unwrap_or_default())?;
+                added.push(wanted);
+            }
+        }
+        for wanted in added {
+            if let Some((at, _)) = self.doc_parameter(doc, &wanted)? {
+                self.added(at, format!("parameter {}", wanted.0), None);
+            }
+        }
+        for at in &places {
+            let Some(wanted) = key(self.page, at) else { continue };
+            let Some((_, target)) = self.doc_parameter(doc, &wanted)? else { continue };
+            let mut field = self.parameter_field(at, doc, &wanted);
+            field.own = vec![target.clone(), target.child("schema")];
+            field.own.extend(schema::target(&self.doc, &target.child("schema")).ok());
+            self.compare_parameter(at, &target, &field)?;
+        }
+        self.parameters_gone(doc, &stated)
+    }
+
+    fn parameters_gone(&mut self, doc: &Place, stated: &[Key]) -> Result<(), MergeError> {
+        for at in self.doc_parameters(doc) {
+            let target = self.doc_target(&at)?;
+            let Some(known) = key(&self.doc, &target) else { continue };
+            if !stated.contains(&known) {
+                let mut field = self.parameter_field(&Place::default(), doc, &known);
+                field.own = vec![at.clone(), target];
+                self.is_gone(at, format!("parameter {}", known.0), &field);
+            }
         }
         Ok(())
     }
 
-    /// Compares one parameter, or notes that it is to be added.
-    pub(in crate::merge) fn parameter(
-        &mut self,
-        page_operation: &Place,
-        doc_operation: &Place,
-        page: &Place,
-    ) -> Result<(), MergeError> {
-        let Some(wanted) = key(self.page, page) else { return Ok(()) };
-        let mut field = Field {
-            name: wanted.0.clone(),
-            page: page.clone(),
-            own: Vec::new(),
-            owners: vec![doc_operation.clone()],
-            ..Field::default()
-        };
-        for at in self.doc_parameters(doc_operation) {
+    fn parameter_field(&self, page: &Place, operation: &Place, key: &Key) -> Field {
+        let owners = vec![operation.clone()];
+        Field { name: key.0.clone(), page: page.clone(), owners, ..Field::default() }
+    }
+
+    /// Where an operation has a parameter, and what that refers to.
+    fn doc_parameter(
+        &self,
+        operation: &Place,
+        wanted: &Key,
+    ) -> Result<Option<(Place, Place)>, MergeError> {
+        for at in self.doc_parameters(operation) {
             let target = self.doc_target(&at)?;
-            if key(&self.doc, &target).as_ref() != Some(&wanted) {
-                continue;
+            if key(&self.doc, &target).as_ref() == Some(wanted) {
+                return Ok(Some((at, target)));
             }
-            field.own = vec![target.clone(), target.child("schema")];
-            if let Ok(schema) = schema::target(&self.doc, &target.child("schema")) {
-                field.own.push(schema);
-            }
-            return self.compare_parameter(page, &target, &field);
         }
-        let subject = format!("parameter {}", field.name);
-        if self.judge(&field, doc_operation, &subject, &json!(true), Source::Table)
-            == Verdict::Apply
-        {
-            let (page_operation, doc_operation) = (page_operation.clone(), doc_operation.clone());
-            self.later.push_back(Later::Parameter {
-                page_operation,
-                doc_operation,
-                page: page.clone(),
-            });
-        }
-        Ok(())
+        Ok(None)
     }
 
     fn compare_parameter(
@@ -120,7 +122,7 @@ impl State<'_> {
         if let Some(map) = doc.object_mut(&mut self.doc) {
             if is_stated {
                 let behind = ["description", "in", "name"];
-                crate::merge::place::insert_behind(map, behind, "required", json!(true));
+                insert_behind(map, behind, "required", json!(true));
             } else {
                 map.shift_remove("required");
             }
@@ -139,45 +141,33 @@ impl State<'_> {
     }
 
     /// Adds a parameter behind those that precede it on its page.
-    pub(in crate::merge) fn add_parameter(
+    fn add_parameter(
         &mut self,
-        page_operation: &Place,
-        doc_operation: &Place,
+        doc: &Place,
         page: &Place,
+        before: &[Key],
     ) -> Result<(), MergeError> {
-        let wanted = key(self.page, page);
-        let list = page_operation.child("parameters");
-        let mut before = Vec::new();
-        for i in 0..list.list(self.page).len() {
-            let key = key(self.page, &self.page_target(&list.child(i)));
-            if key == wanted {
-                break;
-            }
-            before.push(key);
-        }
-        let own = doc_operation.child("parameters");
+        let own = doc.child("parameters");
         let mut known = Vec::new();
         for i in 0..own.list(&self.doc).len() {
             known.push(key(&self.doc, &self.doc_target(&own.child(i))?));
         }
-        let behind = before
-            .iter()
-            .rev()
-            .filter_map(|key| known.iter().position(|known| known == key))
-            .next();
-        let at = behind.map_or(0, |at| at + 1);
+        let place = |before: &Key| known.iter().position(|known| known.as_ref() == Some(before));
+        let at = before.iter().rev().find_map(place).map_or(0, |at| at + 1);
         let value = self.adopt_parameter(page)?;
-        if doc_operation.key(&self.doc, "parameters").is_none() {
-            let Some(map) = doc_operation.object_mut(&mut self.doc) else { return Ok(()) };
+        if doc.key(&self.doc, "parameters").is_none()
+            && let Some(map) = doc.object_mut(&mut self.doc)
+        {
             let behind = ["externalDocs", "tags", "description", "summary", "operationId"];
-            crate::merge::place::insert_behind(map, behind, "parameters", json!([]));
+            insert_behind(map, behind, "parameters", json!([]));
         }
         if let Some(list) = own.list_mut(&mut self.doc) {
             list.insert(at.min(list.len()), value);
         }
-        let name = wanted.map(|(name, _)| name).unwrap_or_default();
-        self.added(own.child(at), format!("parameter {name}"), None);
-        self.parameter(page_operation, doc_operation, page)
+        for i in (at..known.len()).rev() {
+            self.rows.moved(&own.child(i), &own.child(i + 1));
+        }
+        Ok(())
     }
 
     /// Compares headers of an answer by name.
@@ -241,6 +231,9 @@ impl State<'_> {
     }
 }
 
-fn key(root: &Value, at: &Place) -> Option<(String, String)> {
+/// Name and place (`in`) of a parameter.
+type Key = (String, String);
+
+fn key(root: &Value, at: &Place) -> Option<Key> {
     Some((at.text(root, "name")?.to_owned(), at.text(root, "in")?.to_owned()))
 }

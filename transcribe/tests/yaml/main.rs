@@ -1,0 +1,4 @@
+//! Texts and values in, rewritten texts out.
+
+mod cases;
+mod laws;
