@@ -138,10 +138,6 @@ impl Rows {
             number += 1;
         }
     }
-
-    fn has(&self, id: &str) -> bool {
-        self.by_id.contains_key(id)
-    }
 }
 
 impl State<'_> {
@@ -185,15 +181,53 @@ impl State<'_> {
     }
 
     /// Two pages say different things about one place.
-    pub(super) fn conflict(&mut self, field: &Field, subject: &str, says: &str) {
-        let sources = [("table".to_owned(), format!("{subject} differs: {says}."))];
-        self.put_on_record(field, &conflict_kind(subject), &sources, None);
+    pub(super) fn conflict(&mut self, at: &Place, subject: &str, says: &str) {
+        let sources = vec![("table".to_owned(), format!("{subject} differs: {says}."))];
+        let (field, kind) = (self.field_at(at), conflict_kind(subject));
+        // What can hold a row changes with its shape, so a row that is there is found by its id.
+        let row = self.base_id(&field, &self.row_place(&field), &kind);
+        match self.rows.by_id.get(&row).cloned() {
+            Some(_) if self.pending.iter().any(|known| known.row == row) => {}
+            Some(place) => {
+                let (field, is_new, at) = (field.name, false, None);
+                self.pending.insert(Pending { place, kind, field, sources, row, is_new, at });
+            }
+            None => self.put_on_record(&field, &kind, &sources, None),
+        }
     }
 
     /// Whether that is on record already.
-    pub(super) fn has_conflict(&self, field: &Field, subject: &str) -> bool {
-        let place = self.row_place(field);
-        self.rows.has(&self.base_id(field, &place, &conflict_kind(subject)))
+    pub(super) fn has_conflict(&self, at: &Place, subject: &str) -> bool {
+        let field = self.field_at(at);
+        let row = self.base_id(&field, &self.row_place(&field), &conflict_kind(subject));
+        self.rows.by_id.contains_key(&row)
+    }
+
+    /// The property, parameter, schema or operation that a place of the document lies in. However pages came
+    /// to speak of the place, it is the same.
+    fn field_at(&self, at: &Place) -> Field {
+        let mut field = Field::default();
+        let mut at = Some(at.clone());
+        while let Some(place) = at {
+            let above = place.parent();
+            let name = match above.as_ref().map(Place::last).unwrap_or_default().as_str() {
+                "properties" | "schemas" => Some(place.last()),
+                _ => place
+                    .text(&self.doc, "operationId")
+                    .or_else(|| place.text(&self.doc, "name"))
+                    .map(str::to_owned),
+            };
+            match name {
+                Some(name) if field.own.is_empty() => {
+                    field.name = name;
+                    field.own.push(place);
+                }
+                Some(_) => field.owners.push(place),
+                None => {}
+            }
+            at = above;
+        }
+        field
     }
 
     /// The object that a row about a field belongs to: what holds only a reference can hold no row.

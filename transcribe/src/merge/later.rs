@@ -188,17 +188,21 @@ impl State<'_> {
         let found = schema::keyword(&self.doc, &parts, "type").cloned();
         if found.as_ref() != Some(&stated) {
             let before = doc.get(&self.doc).cloned();
-            let shape: Map<String, Value> = page.object(self.page).clone();
+            let shape = page.object(self.page).iter();
+            let shape = shape.filter(|(keyword, _)| SHAPE.contains(&keyword.as_str()));
+            let shape: Map<String, Value> = shape.map(|(k, v)| (k.clone(), v.clone())).collect();
+            let mut shape = self.adopt(&Value::Object(shape))?;
             for keyword in SHAPE {
                 schema::unset(&mut self.doc, doc, keyword);
             }
-            for keyword in SHAPE {
-                if let Some(value) = shape.get(*keyword) {
-                    let value = self.adopt(value)?;
-                    let named = self.adopt(&json!({ *keyword: value }))?;
-                    let value = named.get(*keyword).cloned().unwrap_or_default();
-                    schema::set(&mut self.doc, doc, keyword, value);
-                }
+            // Beside a plain reference nothing counts, so what people wrote gets one that is wrapped.
+            if let Some(reference) = shape.get("$ref").cloned()
+                && !doc.object(&self.doc).is_empty()
+            {
+                shape = json!({ "allOf": [{ "$ref": reference }] });
+            }
+            for (keyword, value) in shape.as_object().into_iter().flatten() {
+                schema::set(&mut self.doc, doc, keyword, value.clone());
             }
             let is_same = doc.get(&self.doc) == before.as_ref();
             match found {

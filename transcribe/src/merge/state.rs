@@ -208,10 +208,10 @@ impl<'t> State<'t> {
                     format!("{}: {}", self.page_of(&field.page), shown(value)),
                 ];
                 says.sort();
-                self.conflict(field, subject, &says.join("; "));
+                self.conflict(at, subject, &says.join("; "));
                 Verdict::Leave
             }
-            None if self.has_conflict(field, subject) => Verdict::Leave,
+            None if self.has_conflict(at, subject) => Verdict::Leave,
             None => Verdict::Apply,
         }
     }

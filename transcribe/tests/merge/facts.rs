@@ -194,6 +194,34 @@ fn another_type_replaces_the_shape_and_nothing_else() {
 }
 
 #[test]
+fn a_reference_is_wrapped_when_people_wrote_something() {
+    for (ours, expected) in [
+        (
+            "{type: string, description: D.}",
+            r##"{"description":"D.","allOf":[{"$ref":"#/components/schemas/Ours"}]}"##,
+        ),
+        ("{type: string}", r##"{"$ref":"#/components/schemas/Ours"}"##),
+    ] {
+        // The other property tells that `Theirs` is what the document calls `Ours`.
+        let of = |name: &str, schema: &str| {
+            let mut document = property(schema);
+            let schemas = &mut document["components"]["schemas"];
+            schemas["Body"]["properties"]["b"] =
+                json!({"$ref": format!("#/components/schemas/{name}")});
+            schemas[name] = json!({"type": "object", "properties": {"c": {"type": "string"}}});
+            document
+        };
+        let page = transcript(of("Theirs", "{$ref: '#/components/schemas/Theirs'}"));
+        let merge = merged(&of("Ours", ours), &page);
+        assert_eq!(short(&merge), [r#"a: changed type "string" -> "object""#]);
+        assert_eq!(
+            merge.document["components"]["schemas"]["Body"]["properties"]["a"].to_string(),
+            expected
+        );
+    }
+}
+
+#[test]
 fn what_people_describe_freely_is_not_compared() {
     let text = "{description: D., oneOf: [{type: string}, {type: integer}]}";
     let (value, changes) = merged_property(text, "{type: string, maxLength: 3}");

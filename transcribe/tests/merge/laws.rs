@@ -191,7 +191,7 @@ fn count(value: &Value, text: &str) -> usize {
 }
 
 proptest! {
-    #![proptest_config(Config::with_cases(2000))]
+    #![proptest_config(Config::with_cases(500))]
 
     #[test]
     fn merging_twice_is_merging_once(document in document(), transcript in transcript()) {

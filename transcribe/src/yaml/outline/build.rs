@@ -110,12 +110,19 @@ impl<'t> Builder<'_, 't> {
             _ => whole,
         };
         let mut last = start + without_blank_lines(text).len();
-        if header.contains('+') {
+        if text.trim().is_empty() {
+            // Nothing but blank lines: it is its header, and those that the header keeps.
+            last = from + line.trim_end().len();
+            if header.contains('+') {
+                let behind = self.source.slice(from + line.len(), self.source.text.len());
+                let blank = behind.len() - behind.trim_start().len();
+                let kept = behind.get(..blank).unwrap_or_default();
+                let kept = kept.get(..kept.rfind('\n').unwrap_or(0)).unwrap_or_default();
+                last = from + line.len() + kept.len();
+            }
+        } else if header.contains('+') {
             let kept = text.strip_suffix('\n').unwrap_or(text);
             last = start + kept.strip_suffix('\r').unwrap_or(kept).len();
-        } else if last == start {
-            // Nothing but blank lines: it is its header.
-            last = from + line.trim_end().len();
         }
         let mut node = leaf(start.min(last), last);
         // Without a line break at its end, text behind it would change it.
