@@ -1,5 +1,7 @@
 //! Pages in memory in, facts out: one page, and a set in parallel from the disk.
 
+#![expect(clippy::unwrap_used, reason = "a benchmark of what fails measures nothing")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

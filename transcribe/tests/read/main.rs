@@ -1,5 +1,7 @@
 //! Pages in, facts and refusals out.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "../support/arbitrary.rs"]
 mod arbitrary;
 #[path = "../support/render.rs"]
