@@ -53,6 +53,8 @@ impl Shared {
         for (s, sheet) in context.sheets.iter().enumerate() {
             for status in sheet.page.statuses.iter().filter(|status| status.code >= 400) {
                 let found = context.answer(s, status.code);
+                // Bytes are no component.
+                let found = found.filter(|(_, fields)| fields.form != Form::File);
                 let class = found.and_then(|(table, _)| context.classes.of((s, table)));
                 if let Some((class, _)) = class {
                     *counts.entry(status.code).or_default().entry(class).or_default() += 1;
