@@ -47,10 +47,8 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
     }
 
     /// A whole body.
-    pub(super) fn body(&mut self, value: &Value, kind: &Kind<usize>) {
-        if let Kind::Table(table) = kind {
-            self.table(value, (self.sheet, *table), None);
-        }
+    pub(super) fn body(&mut self, value: &Value, member: Member) {
+        self.table(value, member, None);
     }
 
     /// A parameter of the call, at its place.

@@ -73,7 +73,7 @@ const ROWS: &[Row] = &[
     ),
     (
         Of::String,
-        r"长度(?:固定|必须)?(?:为|是|:)\s*(?P<both>\d+)\s*(?:个字符|位|字符)",
+        r"(?:^|[^小大短])长度(?:固定|必须)?(?:为|是|:)\s*(?P<both>\d+)\s*(?:个字符|位|字符)",
         &[("both", MinLength), ("both", MaxLength)],
         false,
     ),
@@ -114,7 +114,7 @@ const ROWS: &[Row] = &[
     // An item that is marked as the default.
     (
         Of::Scalar,
-        r#"^"?(?P<default>[A-Za-z0-9][A-Za-z0-9_.-]*)"?\s*[:,][^()]*\(默认(?:值|取值)?[,)]"#,
+        r#"^"?(?P<default>[A-Za-z0-9][A-Za-z0-9_.-]*)"?\s*[:,][^():]*\(默认(?:值|取值)?[,)]"#,
         &[("default", Default)],
         false,
     ),
