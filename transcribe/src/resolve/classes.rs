@@ -250,7 +250,7 @@ pub(super) fn differences(one: &Fields<'_>, other: &Fields<'_>) -> Vec<String> {
 }
 
 fn type_word(shape: &str) -> String {
-    shape.replace("table", "Object")
+    shape.replace("table", "Object with fields")
 }
 
 fn form_word(form: Form) -> &'static str {

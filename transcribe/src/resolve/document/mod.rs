@@ -186,9 +186,11 @@ impl Context<'_, '_> {
         let kind = if owner.is_request == class.is_request { "schema-name" } else { "copy" };
         let at = self.at(class.first.0, other.table.line);
         let found = differences(one, other);
-        if found.is_empty() {
-            // The table that it leads to has a finding of its own.
-            let text = format!("unlike `{}`, it leads to a table that differs", class.base);
+        // A table under the name of a field has no name of its own that others could contradict.
+        let is_field = class.base.starts_with(|c: char| c.is_ascii_lowercase());
+        if found.is_empty() || is_field {
+            // Where it leads to a table that differs, that one has a finding.
+            let text = format!("another schema than `{}`, which has the same name", class.base);
             report.notes.push(Note { pointer: context::component(name), text, at });
             return;
         }

@@ -198,7 +198,7 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
                 let Some(limit) = own.get(&keyword).and_then(Value::as_f64) else { continue };
                 if if least { count < limit } else { count > limit } {
                     let says = format!("{} {limit}.", capital(keyword.phrase()));
-                    let example = format!("{count} items");
+                    let example = format!("Number of items {count}");
                     self.says(of, "example-length", keyword, &says, &example);
                 }
             }

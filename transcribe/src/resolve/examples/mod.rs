@@ -123,14 +123,14 @@ impl Context<'_, '_> {
     ) -> Option<Sample> {
         let sheet = self.sheets.get(number)?;
         let (example, at) = (numbered.example, context::operation(sheet));
-        let mut claim = |kind, table: &str, text: String| {
+        let mut claim = |kind, field: &str, table: &str, text: String| {
             let claim = Claim {
                 kind,
                 table: Some(table.to_owned()).filter(|table| !table.is_empty()),
                 text: None,
                 example: Some(text),
             };
-            report.find(&at, &numbered.key, claim, self.at(number, example.line));
+            report.find(&at, field, claim, self.at(number, example.line));
         };
         let fields = member.and_then(|member| self.fields(member));
         let is_bytes = fields.is_some_and(|fields| fields.form == Form::File)
@@ -141,12 +141,19 @@ impl Context<'_, '_> {
             Ok(value) => value,
             Err(error) => {
                 let place = format!("line {}, column {}", error.line(), error.column());
-                claim("example-json", "", format!("No JSON from {place} of the body"));
+                claim(
+                    "example-json",
+                    &numbered.key,
+                    "",
+                    format!("No JSON from {place} of the body"),
+                );
                 return None;
             }
         };
         let Some(member) = member else {
-            claim("example-body", "No body.", "A body".to_owned());
+            // One finding for all statuses that are shown without a table.
+            let of = status.map_or_else(|| "the request".to_owned(), |code| code.to_string());
+            claim("example-body", "body", "No body.", format!("A body of {of}"));
             return None;
         };
         let line = self.at(number, example.line);

@@ -14,7 +14,7 @@ static REQUIRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|必须(?:填写|填|设置|配置|指定|传入|传|输入|携带|提供)",
         r"\s*(?:该|此|本)?(?P<a>[A-Za-z_]*)\s*(?:参数|字段)?(?:$|[,);])",
         r"|须包含\s*(?:该|此|本)?(?P<b>[A-Za-z_]*)\s*(?:参数|字段)",
-        r"|需要(?:填写|配置|设置|指定)(?:该|此|本)?(?:参数|字段)?(?:$|[,);])",
+        r"|(?:^|[^不无])需要(?:填写|配置|设置|指定)(?:该|此|本)?(?:参数|字段)?(?:$|[,);])",
     ))
     .ok()
 });
@@ -48,7 +48,7 @@ pub(super) fn find(name: &str, without_self: &str) -> Option<Presence> {
     };
     let conditional = conditions::is_conditional(without_self) || without_self.contains('时');
     if REQUIRED.as_ref()?.captures_iter(without_self).any(of_this) {
-        let one_of = ["其一", "一个", "之一", "二者", "至少"].iter();
+        let one_of = ["其一", "必填一个", "必选一个", "二者必", "至少"].iter();
         return Some(if one_of.into_iter().any(|words| without_self.contains(words)) {
             Presence::OneOf
         } else if !conditional && is(&ALWAYS) {
@@ -89,6 +89,8 @@ mod tests {
             ("甲时,请求中须包含other参数", None),
             ("mode为甲,必须填写scene参数", None),
             ("则必须配置乙", None),
+            ("甲时,则不需要设置,乙", None),
+            ("甲时必选,一次一个乙", Some(Presence::RequiredWhen(None))),
             ("mode必须指定为b", None),
             ("name、other二者必选其一", Some(Presence::OneOf)),
             ("当mode设置为auto时,该参数为必填", when("mode", "auto")),

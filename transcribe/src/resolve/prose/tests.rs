@@ -41,6 +41,7 @@ fn what_could_be_read_in_two_ways_is_left_alone() {
     let cases = [
         "当甲为乙时，取值范围：1-9",
         "limit大于等于0",
+        "小于等于30Mbit/s：甲",
         "取值范围：1-9，-1表示不限",
         "取值范围：1-9。取值范围：1-7。",
         "取值范围：1.5.2-3",
