@@ -8,7 +8,8 @@
 pub struct Page {
     /// The path as it was given, for messages.
     pub file: String,
-    /// Such as `CreateInstance`; the anchor of the heading.
+    /// Such as `CreateInstance`; the anchor of the heading, or what the link to the explorer calls it where
+    /// that anchor is a topic's number.
     pub operation: String,
     /// The product in the page's link to the explorer, such as `DCS`.
     pub product: Option<String>,
@@ -72,7 +73,7 @@ pub struct Row {
     pub required: Option<bool>,
     /// The cell's text: `Array of Tag objects`.
     pub type_text: String,
-    /// The target of the link in that cell, without `#`.
+    /// The target of the link in that cell, or else in the name's, without `#`.
     pub type_anchor: Option<String>,
     /// Everything in the description that is no formal constraint: a paragraph or list item each.
     pub prose: Vec<Prose>,
@@ -104,6 +105,7 @@ pub struct Constraints {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     pub code: u16,
+    /// Its description, a line for each paragraph.
     pub text: Option<String>,
     /// Whether the table of statuses has it.
     pub in_table: bool,

@@ -3,7 +3,7 @@
 //! read (page → facts) → resolve (facts of all pages → one document) → merge (into the document that
 //! people edit) → yaml (the text of it, with everything else left as it was).
 //!
-//! All of it is pure: files are read and written by the caller.
+//! All of it is pure but for `read::files`, which opens pages; the caller writes.
 
 pub mod facts;
 pub mod read;

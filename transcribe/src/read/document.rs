@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Page, Place, Status, Table};
+use crate::facts::{Page, Status, Table};
 
 use super::{
     Log, Problem,
@@ -10,8 +10,9 @@ use super::{
     examples::Examples,
     html_table::RawTable,
     layout::{self, Section},
+    places::{self, Context},
     source::Source,
-    tables,
+    tables, uri,
 };
 
 /// Reads a page, or says why it is none; what is skipped goes to the log.
@@ -125,11 +126,18 @@ impl Reader {
     }
 
     fn paragraph(&mut self, line: usize, paragraph: Paragraph, log: &mut Log<'_>) {
-        if let Some(marker) = layout::marker(&paragraph.text) {
-            return self.marker(line, marker, log);
+        match layout::marker(&paragraph.text) {
+            // Prose may start with the same words.
+            Some(marker) if marker.is_ok() || paragraph.strong => {
+                return self.marker(line, marker, log);
+            }
+            _ => {}
         }
         match (self.section, layout::caption(&paragraph.text)) {
-            (_, Some(caption)) if paragraph.strong => self.caption = Some(caption),
+            (
+                Some(Section::Uri | Section::Request | Section::Response | Section::Statuses),
+                Some(caption),
+            ) => self.caption = Some(caption),
             (Some(Section::Introduction), _) if !layout::nothing(&paragraph.text) => {
                 self.introduction.push(paragraph.text);
             }
@@ -167,7 +175,7 @@ impl Reader {
         let Some((method, rest)) = layout::method(text).filter(|_| self.uri.is_none()) else {
             return;
         };
-        match path(rest) {
+        match uri::path(rest) {
             Some(path) => self.uri = Some((method, path, line)),
             None => log.add(line, format!("`{}` is no path", rest.trim())),
         }
@@ -207,48 +215,18 @@ impl Reader {
         let line = table.line;
         let Some(rows) = tables::rows(table, log) else { return };
         let (number, caption) = caption.map_or((None, None), |(n, text)| (Some(n), Some(text)));
-        let names: Vec<_> = rows.iter().map(|row| row.name.as_str()).collect();
-        let place = match self.place(section, caption.as_deref(), &names) {
+        let context = Context {
+            section,
+            status: self.status.unwrap_or_default(),
+            path: self.uri.as_ref().map_or("", |(_, path, _)| path),
+            tables: &self.tables,
+        };
+        let place = match places::place(caption.as_deref(), &rows, &context) {
             Ok(place) => place,
             Err(message) => return log.add(line, message),
         };
         let caption = caption.unwrap_or_default();
         self.tables.push(Table { number, caption, anchor, place, rows, line });
-    }
-
-    fn place(
-        &self,
-        section: Section,
-        caption: Option<&str>,
-        names: &[&str],
-    ) -> Result<Place, &'static str> {
-        let status = self.status.unwrap_or_default();
-        match caption.and_then(|caption| layout::place(caption, section)) {
-            Some(Place::ResponseHeaders { .. }) => return Ok(Place::ResponseHeaders { status }),
-            Some(Place::ResponseBody { .. }) => return Ok(Place::ResponseBody { status }),
-            Some(place) => return Ok(place),
-            None => {}
-        }
-        if section == Section::Uri {
-            let path = self.uri.as_ref().map_or("", |(_, path, _)| path);
-            let inside = names.iter().filter(|name| path.contains(&format!("{{{name}}}"))).count();
-            return match inside {
-                0 => Ok(Place::QueryParameters),
-                _ if inside == names.len() => Ok(Place::PathParameters),
-                _ => Err("the table mixes parameters of path and query; table skipped"),
-            };
-        }
-        let answer = section == Section::Response;
-        let has_body = self.tables.iter().any(|table| match table.place {
-            Place::RequestBody => !answer,
-            Place::ResponseBody { status: body } => answer && body == status,
-            _ => false,
-        });
-        Ok(match caption {
-            None if !has_body && answer => Place::ResponseBody { status },
-            None if !has_body => Place::RequestBody,
-            _ => Place::Schema { answer },
-        })
     }
 
     fn status_table(&mut self, table: RawTable, log: &mut Log<'_>) {
@@ -282,10 +260,10 @@ impl Reader {
             let message = "not a page of this layout: no line of method and path stands below `URI`; page refused";
             Problem::new(uri_line, message)
         })?;
-        let tables = answered(self.tables, &self.statuses, log);
+        let tables = places::answered(self.tables, &self.statuses, log);
         Ok(Page {
             file: log.file.to_owned(),
-            operation: self.api.filter(|_| is_topic(&anchor)).unwrap_or(anchor),
+            operation: self.api.filter(|_| uri::is_topic(&anchor)).unwrap_or(anchor),
             product: self.product,
             title: title.text,
             introduction: self.introduction,
@@ -303,47 +281,4 @@ impl From<String> for Paragraph {
     fn from(text: String) -> Self {
         Self { text, ..Self::default() }
     }
-}
-
-/// Gives the tables of an answer without a marker the only good status, if there is one.
-fn answered(tables: Vec<Table>, statuses: &BTreeMap<u16, Status>, log: &mut Log<'_>) -> Vec<Table> {
-    let mut good = statuses.range(200..300).map(|(code, _)| *code);
-    let only = good.next().filter(|_| good.next().is_none());
-    let place = |mut table: Table| {
-        if let Place::ResponseBody { status } | Place::ResponseHeaders { status } = &mut table.place
-            && *status == 0
-        {
-            let Some(only) = only else {
-                let message =
-                    "no `状态码：` stands in front of the table of an answer; table skipped";
-                log.add(table.line, message);
-                return None;
-            };
-            *status = only;
-        }
-        Some(table)
-    };
-    tables.into_iter().filter_map(place).collect()
-}
-
-/// Whether an anchor is a number of a topic, `svc_02_0042`, where others have the name of the operation.
-fn is_topic(anchor: &str) -> bool {
-    !anchor.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// The path at the start of a text, without host and query.
-fn path(text: &str) -> Option<String> {
-    let word = text.split_whitespace().next()?;
-    let path = match word.split_once("://") {
-        Some((_, rest)) => &rest[rest.find('/')?..],
-        None => word,
-    };
-    let path = path.split('?').next().unwrap_or(path);
-    let mut open = false;
-    let balanced = path.chars().all(|c| match c {
-        '{' => !std::mem::replace(&mut open, true),
-        '}' => std::mem::replace(&mut open, false),
-        _ => true,
-    });
-    (path.starts_with('/') && balanced && !open).then(|| path.to_owned())
 }

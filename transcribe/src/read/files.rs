@@ -27,20 +27,26 @@ pub fn files<P: AsRef<Path>>(paths: &[P]) -> Vec<Reading> {
                 found.push(Err(refusal(path, "no page (`*.md`) is in this folder")));
             }
             Ok(files) => {
-                found.extend(files.into_iter().filter(|file| seen.insert(file.clone())).map(Ok));
+                found.extend(files.into_iter().filter(|file| seen.insert(identity(file))).map(Ok));
             }
             Err(error) => found.push(Err(refusal(path, &format!("cannot be read: {error}")))),
         }
     }
-    let read = |found: Result<PathBuf, Refusal>| {
-        let reading = found.and_then(|path| {
-            let bytes = bytes(&path)
-                .map_err(|error| refusal(&path, &format!("cannot be read: {error}")))?;
-            Ok(page(&path.to_string_lossy(), &bytes))
-        });
-        reading.unwrap_or_else(|refused| Reading { page: None, refused: vec![refused] })
-    };
     found.into_par_iter().map(read).collect()
+}
+
+/// The same for all names of a file.
+fn identity(file: &Path) -> PathBuf {
+    fs::canonicalize(file).unwrap_or_else(|_| file.to_owned())
+}
+
+fn read(found: Result<PathBuf, Refusal>) -> Reading {
+    let reading = found.and_then(|path| {
+        let bytes =
+            bytes(&path).map_err(|error| refusal(&path, &format!("cannot be read: {error}")))?;
+        Ok(page(&path.to_string_lossy(), &bytes))
+    });
+    reading.unwrap_or_else(|refused| Reading { page: None, refused: vec![refused] })
 }
 
 /// The file itself, or the pages of a folder.

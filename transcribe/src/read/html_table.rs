@@ -68,8 +68,8 @@ struct Row {
 struct OpenCell {
     tag: String,
     text: CellBuilder,
-    /// The tags that are open, but for those that need no end.
-    open: Vec<String>,
+    /// The tags that are open, but for those that need no end, and how many items were open before.
+    open: Vec<(String, usize)>,
     strong: usize,
     items: usize,
 }
@@ -126,10 +126,10 @@ impl Reader<'_> {
                 self.end_row(at, Some("tr"));
                 self.depth = 0;
             }
-            ("table", _) => self.depth -= 1,
             ("tr", 1) => self.end_row(at, None),
             ("td" | "th", 1) => self.end_cell(at, Some(tag)),
             _ => {
+                self.depth -= usize::from(tag == "table");
                 let closed = self.cell.as_mut().is_none_or(|cell| cell.close(tag));
                 if !closed {
                     self.broken(at, format!("`</{tag}>` closes nothing"));
@@ -159,7 +159,7 @@ impl Reader<'_> {
             (Some(cell), _) => {
                 if tag != Some(&cell.tag) {
                     self.broken(at, format!("`<{}>` is not closed", cell.tag));
-                } else if let Some(open) = cell.open.last() {
+                } else if let Some((open, _)) = cell.open.last() {
                     self.broken(at, format!("`<{open}>` is not closed"));
                 }
                 let item = cell.items > 0;
@@ -216,9 +216,9 @@ impl OpenCell {
             "strong" | "b" => {
                 self.text.split();
                 self.strong += 1;
-                self.open.push(tag.to_owned());
+                self.open.push((tag.to_owned(), self.items));
             }
-            _ => self.open.push(tag.to_owned()),
+            _ => self.open.push((tag.to_owned(), self.items)),
         }
     }
 
@@ -236,9 +236,8 @@ impl OpenCell {
             }
             _ => {}
         }
-        if self.open.pop_if(|open| open == tag).is_none() {
-            return false;
-        }
+        let Some((_, items)) = self.open.pop_if(|(open, _)| open == tag) else { return false };
+        self.items = items;
         if matches!(tag, "strong" | "b") {
             self.text.split();
             self.strong -= 1;

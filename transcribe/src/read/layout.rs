@@ -28,9 +28,9 @@ pub(super) fn section(heading: &str) -> Section {
         "功能介绍" | "功能描述" => Section::Introduction,
         "URI" => Section::Uri,
         "请求参数" => Section::Request,
-        "响应参数" => Section::Response,
+        "响应参数" | "返回参数" => Section::Response,
         "请求示例" => Section::RequestExamples,
-        "响应示例" => Section::ResponseExamples,
+        "响应示例" | "返回示例" => Section::ResponseExamples,
         "状态码" | "返回值" | "返回码" => Section::Statuses,
         "调试" | "错误码" | "接口约束" | "约束" | "约束限制" | "前提条件" | "授权信息"
         | "SDK代码示例" => Section::Explanation,
@@ -68,9 +68,10 @@ pub(super) enum Column {
 }
 
 pub(super) fn column(heading: &str) -> Option<Column> {
-    match heading {
+    let words: String = heading.split_whitespace().collect();
+    match words.as_str() {
         "参数" | "名称" | "参数名" | "参数名称" => Some(Column::Name),
-        "是否必选" | "是否必须" | "必选" => Some(Column::Required),
+        "是否必选" | "是否为必选" | "是否必须" | "必选" => Some(Column::Required),
         "参数类型" | "类型" => Some(Column::Type),
         "描述" | "说明" | "参数说明" => Some(Column::Description),
         "状态码" | "返回值" | "返回码" => Some(Column::Status),
@@ -91,12 +92,9 @@ pub(super) fn word(column: Column) -> &'static str {
 
 /// Whether a cell of the column of mandatory parameters says yes, and whether it says more.
 pub(super) fn required(text: &str) -> Option<(bool, bool)> {
-    let (word, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
-    match word {
-        "是" => Some((true, !rest.is_empty())),
-        "否" => Some((false, !rest.is_empty())),
-        _ => None,
-    }
+    let words = [("是", true), ("否", false), ("必选", true), ("可选", false)];
+    let (word, required) = words.into_iter().find(|(word, _)| text.starts_with(word))?;
+    Some((required, text.len() > word.len()))
 }
 
 /// The number and the words of a caption.
@@ -146,7 +144,7 @@ pub(super) fn place(caption: &str, section: Section) -> Option<Place> {
 pub(super) fn marker(text: &str) -> Option<Result<u16, &str>> {
     let rest = text.strip_prefix("状态码")?;
     let rest = rest.strip_prefix(['：', ':', '为'])?.trim();
-    let code = rest.trim_end_matches(['：', ':', '时', ' ']);
+    let code = rest.trim_end_matches(['：', ':', '时', '。', ' ']);
     Some(status(code).filter(|_| code.len() == 3).ok_or(rest))
 }
 

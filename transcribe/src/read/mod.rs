@@ -13,8 +13,10 @@ mod html;
 mod html_table;
 mod layout;
 mod pipe_table;
+mod places;
 mod source;
 mod tables;
+mod uri;
 
 pub use files::files;
 pub use source::MAX_BYTES;

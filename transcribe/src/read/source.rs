@@ -23,10 +23,8 @@ impl Source<'_> {
 
 pub(super) fn decode(bytes: &[u8]) -> Result<Source<'_>, Problem> {
     if bytes.len() > MAX_BYTES {
-        let size = bytes.len().div_ceil(1024 * 1024);
         let limit = MAX_BYTES / (1024 * 1024);
-        let message =
-            format!("{size} MiB are no page (at most {limit} MiB are read); page refused");
+        let message = format!("larger than {limit} MiB, which no page is; page refused");
         return Err(Problem::new(1, message));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
