@@ -1,8 +1,8 @@
 //! Which tables are copies of one schema.
 //!
 //! In: sheets. Out: classes of tables; those of one class have the same name, the same fields, types and
-//! labels, and lead to tables of the same classes. Requests must also agree on what is required and on
-//! what their prose says; an answer, whose tables have no such column, is the request's schema then.
+//! labels, and lead to tables of the same classes. Requests must also agree on what is required; an
+//! answer, whose tables have no such column, is the request's schema then. What prose says may differ.
 
 use std::collections::BTreeMap;
 
@@ -121,12 +121,7 @@ fn content(fields: &Fields<'_>) -> String {
 
 /// What only requests tell.
 fn detail(fields: &Fields<'_>) -> String {
-    let line = |field: &super::field::Field<'_>| {
-        let promoted = field.promoted.iter();
-        let promoted: Vec<String> =
-            promoted.map(|p| format!("{}={}", p.keyword.name(), p.value)).collect();
-        format!("{:?}{}\n", field.row.required, promoted.join(";"))
-    };
+    let line = |field: &super::field::Field<'_>| format!("{:?}\n", field.row.required);
     fields.fields.iter().map(line).collect()
 }
 
@@ -255,7 +250,7 @@ pub(super) fn differences(one: &Fields<'_>, other: &Fields<'_>) -> Vec<String> {
 }
 
 fn type_word(shape: &str) -> String {
-    shape.replace("table", "Object")
+    shape.replace("table", "Object with fields")
 }
 
 fn form_word(form: Form) -> &'static str {

@@ -26,6 +26,17 @@ pub(super) struct Context<'c, 'p> {
     pub(super) settings: &'c Settings,
 }
 
+/// A field, and its place in the document.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'f, 'p> {
+    pub(super) field: &'f Field<'p>,
+    /// The same field of the table that counts, where this one is a copy.
+    pub(super) first: Option<&'f Field<'p>>,
+    pub(super) sheet: usize,
+    pub(super) pointer: &'f str,
+    pub(super) way: Way,
+}
+
 /// Which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
@@ -60,14 +71,8 @@ impl<'c, 'p> Context<'c, 'p> {
     }
 
     /// Reports what a field says beside its keywords, at its place in the document.
-    pub(super) fn report(
-        &self,
-        field: &Field<'_>,
-        sheet: usize,
-        pointer: &str,
-        way: Way,
-        report: &mut Report,
-    ) {
+    pub(super) fn report(&self, said: &Said<'_, '_>, report: &mut Report) {
+        let Said { field, first, sheet, pointer, way } = *said;
         let at = self.at(sheet, field.row.line);
         for claim in &field.claims {
             report.find(pointer, &field.row.name, claim.clone(), at.clone());
@@ -78,10 +83,19 @@ impl<'c, 'p> Context<'c, 'p> {
         let mut rest = field.rest.clone();
         for promoted in &field.promoted {
             let prose::Promoted { keyword, value, phrase } = promoted;
-            if is_dropped(*keyword) {
+            let of_first = first.is_none_or(|first| {
+                first
+                    .promoted
+                    .iter()
+                    .any(|known| (known.keyword, &known.value) == (*keyword, value))
+            });
+            if is_dropped(*keyword) || !of_first {
                 if !rest.contains(phrase) {
                     rest.push(phrase.clone());
                 }
+                continue;
+            }
+            if first.is_some() {
                 continue;
             }
             report.promotions.push(Promotion {

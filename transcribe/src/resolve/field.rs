@@ -161,6 +161,7 @@ impl<'p> Field<'p> {
                 format!("Required when `{field}` is `{value}`.")
             }
             (Some(false), Presence::RequiredWhen(None)) => "Required under a condition.".to_owned(),
+            (Some(false), Presence::OneOf) => "One of several fields is required.".to_owned(),
             (Some(true), Presence::Optional) => "Optional.".to_owned(),
             _ => return,
         };

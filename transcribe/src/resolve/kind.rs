@@ -77,8 +77,9 @@ fn read(text: &str, depth: usize) -> Result<Kind<String>, String> {
         return Err("lists in lists without an end".to_owned());
     }
     let lower = text.to_lowercase();
-    if let Some(rest) = tail(text, &lower, "array of ").or_else(|| tail(text, &lower, "list of ")) {
-        return Ok(Kind::Array(Box::new(read(rest, depth + 1)?)));
+    // Some forget the blank: `Array ofTag objects`.
+    if let Some(rest) = tail(text, &lower, "array of").or_else(|| tail(text, &lower, "list of")) {
+        return Ok(Kind::Array(Box::new(read(rest.trim_start(), depth + 1)?)));
     }
     for suffix in [" objects", " object"] {
         if lower.ends_with(suffix) {
@@ -178,6 +179,7 @@ mod tests {
             ("Array of integers", array(Kind::Int32)),
             ("Array of objects", array(Kind::Object)),
             ("Array of Tag objects", array(table("Tag"))),
+            ("Array ofTag objects", array(table("Tag"))),
             ("Tag object", table("Tag")),
             ("Array<String>", array(Kind::String)),
             ("Array<Object>", array(Kind::Object)),

@@ -30,6 +30,7 @@ use std::collections::BTreeMap;
 
 use crate::{facts::Page, transcript::Transcript};
 use context::Context;
+use document::Shared;
 use examples::Fitting;
 use report::Report;
 use sheet::Sheet;
@@ -54,9 +55,10 @@ pub fn pages(pages: &[Page], settings: &Settings) -> Transcript {
     let classes = classes::sort(&sheets);
     let names = names::give(&sheets, &classes, &settings.owners);
     let context = Context { sheets: &sheets, classes: &classes, names: &names, settings };
+    let shared = Shared::new(&context);
     let fitting: Vec<Fitting> =
-        (0..sheets.len()).map(|sheet| context.examples(sheet, &mut report)).collect();
-    let document = context.document(&fitting, &mut report);
+        (0..sheets.len()).map(|sheet| context.examples(sheet, &shared, &mut report)).collect();
+    let document = context.document(&fitting, &shared, &mut report);
     let (findings, promotions, untranscribed, refused) = report.finish();
     Transcript { document, findings, promotions, untranscribed, refused }
 }

@@ -19,7 +19,7 @@ pub(super) fn bases(sheet: &Sheet<'_>) -> Vec<Option<String>> {
     let operation = &sheet.page.operation;
     let base = |table: &crate::facts::Table| {
         let by_anchor = table.anchor.as_deref().and_then(marked).map(|name| whole(name, &anchors));
-        let by_anchor = by_anchor.map(sanitized).filter(|name| !name.is_empty());
+        let by_anchor = by_anchor.map(sanitized).filter(|name| is_name(name));
         let fallback = match &table.place {
             Place::RequestBody => format!("{operation}Request"),
             Place::FormParameters => format!("{operation}Form"),
@@ -97,7 +97,11 @@ fn whole<'a>(name: &'a str, anchors: &BTreeSet<&str>) -> &'a str {
 /// The name in a caption, if there is one.
 fn captioned(caption: &str) -> Option<String> {
     let names = called(caption).into_iter();
-    names.map(sanitized).find(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+    names.map(sanitized).find(|name| is_name(name))
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// Only what names of components may have.

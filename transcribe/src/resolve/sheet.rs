@@ -133,8 +133,9 @@ fn refuse(page: &Page, row: &Row, why: &str, report: &mut Report) {
 /// What the names of the rows say about the table as a whole.
 fn form(fields: &[Field<'_>]) -> Form {
     let [only] = fields else { return Form::Object };
-    match only.row.name.trim().trim_matches(['[', ']', '【', '】']) {
+    match only.row.name.trim() {
         "数组元素" => Form::Array,
+        name if name.starts_with(['[', '【']) && name.ends_with([']', '】']) => Form::Array,
         "-" | "" if only.kind == Kind::Binary => Form::File,
         name if name.starts_with('{') && name.ends_with('}') => Form::Map,
         _ => Form::Object,

@@ -118,7 +118,7 @@ fn values_bounds_lengths_and_forms() {
             "example-format begin: text=Form `^([01][0-9]|2[0-3]):[0-5][0-9]$`. example=String `6:00`.",
             "example-value count: table=Maximum 9. example=Number 10.",
             "example-value days: text=Minimum 2. example=Number 1.",
-            "example-length list: table=Minimum number of items 2. example=1 items.",
+            "example-length list: table=Minimum number of items 2. example=Number of items 1.",
             "example-value mode: table=Values `a`. example=String `b`.",
             "example-length name: table=Maximum length 2. example=String `abc`.",
             "example-length word: text=Minimum length 2. example=Empty string.",
@@ -150,9 +150,10 @@ fn bodies_that_are_missing_too_many_or_no_json() {
     );
     let mut page = crate::builders::page("AddBook");
     page.examples.push(answer_example(Some(200), "{}"));
+    page.examples.push(answer_example(Some(404), "{}"));
     assert_eq!(
         findings(&resolve(&[page])),
-        ["example-body response-200: table=No body. example=A body."]
+        ["example-body body: table=No body. example=A body of 200; A body of 404."]
     );
 }
 

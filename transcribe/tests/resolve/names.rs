@@ -132,3 +132,26 @@ fn bodies_without_a_name_are_named_after_the_operation() {
     let made = resolve(&[page]);
     assert_eq!(schemas(&made), ["AddBookRequest", "AddBookResponse", "ErrorResponse"]);
 }
+
+#[test]
+fn tables_that_are_called_like_a_field_have_no_name_to_contradict() {
+    let with = |operation: &str, kind: &str| {
+        let mut page = page(operation);
+        page.tables.push(request("Book", vec![row("tags", Some(true), "Array<Object>")]));
+        let mut tags = schema("x", vec![row("key", Some(true), kind)]);
+        (tags.anchor, tags.caption) = (None, "tags".to_owned());
+        page.tables.push(tags);
+        page
+    };
+    let made = resolve(&[with("A", "String"), with("B", "Long")]);
+    assert_eq!(schemas(&made), ["Book", "tags", "BookOfB", "tagsOfB"]);
+    assert_eq!(findings(&made), Vec::<String>::new());
+    let notes: Vec<&str> = made.untranscribed.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(
+        notes,
+        [
+            "another schema than `Book`, which has the same name",
+            "another schema than `tags`, which has the same name",
+        ]
+    );
+}

@@ -9,28 +9,31 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use self::responses::Shared;
-pub(super) use self::schema::whole;
+pub(super) use self::{responses::Shared, schema::whole};
 use super::{
     classes::{Class, Member, differences},
-    context::{self, Context, Titles, Way},
+    context::{self, Context, Said, Titles, Way},
     examples::Fitting,
     kind::Kind,
     report::{Claim, Report, child},
     sheet::Form,
 };
-use crate::facts::Place;
+use crate::{facts::Place, transcript::Note};
 
 impl Context<'_, '_> {
     /// The document; `fitting` has the examples of each sheet.
-    pub(super) fn document(&self, fitting: &[Fitting], report: &mut Report) -> Value {
+    pub(super) fn document(
+        &self,
+        fitting: &[Fitting],
+        shared: &Shared,
+        report: &mut Report,
+    ) -> Value {
         let reached = self.reached(report);
         let used = reached.iter().filter_map(|class| self.names.get(*class));
         let mut titles = Titles::new(used);
-        let shared = Shared::new(self);
         let mut paths = Map::new();
         for (number, (sheet, fitting)) in self.sheets.iter().zip(fitting).enumerate() {
-            let operation = self.operation(number, fitting, &shared, &mut titles, report);
+            let operation = self.operation(number, fitting, shared, &mut titles, report);
             let item = paths.entry(sheet.page.path.clone()).or_insert_with(|| json!({}));
             if let Some(item) = item.as_object_mut() {
                 item.insert(sheet.page.method.to_lowercase(), operation);
@@ -152,19 +155,21 @@ impl Context<'_, '_> {
     fn report_class(&self, class: &Class, name: &str, report: &mut Report) {
         let pointer = context::component(name);
         let way = if class.is_request { Way::Sent } else { Way::Received };
-        let mut known: BTreeSet<(&str, &[String])> = BTreeSet::new();
+        let Some(first) = self.fields(class.first) else { return };
+        let mut known: BTreeSet<(&str, &[String], Vec<&str>)> = BTreeSet::new();
         for member in std::iter::once(&class.first).chain(&class.members) {
             let Some(fields) = self.fields(*member) else { continue };
-            for field in &fields.fields {
-                let is_first = *member == class.first;
-                let says_more = !field.claims.is_empty() || !field.rest.is_empty();
+            for (field, of_first) in fields.fields.iter().zip(&first.fields) {
+                let phrases = field.promoted.iter().map(|p| p.phrase.as_str()).collect();
                 // Thousands of copies say the same.
-                if known.insert((&field.row.name, &field.rest)) && (is_first || says_more) {
-                    let at = match fields.form {
+                if known.insert((&field.row.name, &field.rest, phrases)) {
+                    let pointer = match fields.form {
                         Form::Object => child(&child(&pointer, "properties"), &field.row.name),
                         _ => pointer.clone(),
                     };
-                    self.report(field, member.0, &at, way, report);
+                    let first = (*member != class.first).then_some(of_first);
+                    let (sheet, pointer) = (member.0, pointer.as_str());
+                    self.report(&Said { field, first, sheet, pointer, way }, report);
                 }
             }
         }
@@ -179,15 +184,20 @@ impl Context<'_, '_> {
         let tables = self.fields(owner.first).zip(self.fields(class.first));
         let Some((one, other)) = tables else { return };
         let kind = if owner.is_request == class.is_request { "schema-name" } else { "copy" };
-        let mut found = differences(one, other);
-        if found.is_empty() {
-            found.push("what it leads to, or what its text says, is different".to_owned());
+        let at = self.at(class.first.0, other.table.line);
+        let found = differences(one, other);
+        // A table under the name of a field has no name of its own that others could contradict.
+        let is_field = class.base.starts_with(|c: char| c.is_ascii_lowercase());
+        if found.is_empty() || is_field {
+            // Where it leads to a table that differs, that one has a finding.
+            let text = format!("another schema than `{}`, which has the same name", class.base);
+            report.notes.push(Note { pointer: context::component(name), text, at });
+            return;
         }
         let page = |sheet: usize| self.sheets.get(sheet).map_or("", |s| s.page.operation.as_str());
         let table =
             format!("Unlike `{}` of {}: {}.", class.base, page(owner.first.0), found.join(", "));
         let claim = Claim { kind, table: Some(table), ..Claim::default() };
-        let at = self.at(class.first.0, other.table.line);
         report.find(&context::component(name), &class.base, claim, at);
     }
 }

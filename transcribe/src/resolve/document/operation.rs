@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::{
-    context::{self, Context, Titles, Way},
+    context::{self, Context, Said, Titles, Way},
     examples::{Fitting, Sample},
     field::Field,
     report::{Claim, Report, child},
@@ -16,7 +16,17 @@ use super::{
 use crate::{facts::Place, transcript::Note};
 
 /// Headers that are no parameters: OpenAPI takes them from elsewhere, or they belong to whoever signs.
-const NO_PARAMETERS: &[&str] = &["accept", "content-type", "authorization", "x-auth-token"];
+const NO_PARAMETERS: &[&str] = &[
+    "accept",
+    "content-type",
+    "authorization",
+    "host",
+    "x-auth-token",
+    "x-domain-id",
+    "x-project-id",
+    "x-sdk-date",
+    "x-security-token",
+];
 
 impl Context<'_, '_> {
     pub(super) fn operation(
@@ -93,12 +103,14 @@ impl Context<'_, '_> {
                     continue;
                 }
                 let pointer = child(&child(&at, "parameters"), &list.len().to_string());
-                self.report(field, number, &pointer, Way::Sent, report);
+                let (pointer, way) = (pointer.as_str(), Way::Sent);
+                let said = Said { field, first: None, sheet: number, pointer, way };
+                self.report(&said, report);
                 if location == "path" && field.row.required == Some(false) {
                     let table = Some("Optional.".to_owned());
                     let text = Some(format!("A part of `{}`.", sheet.page.path));
                     let claim = Claim { kind: "required-path", table, text, example: None };
-                    report.find(&pointer, name, claim, line);
+                    report.find(pointer, name, claim, line);
                 }
                 list.push(self.parameter(number, field, location, titles));
             }

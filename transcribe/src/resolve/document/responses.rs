@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::super::{
+    classes::Member,
     context::{self, Context},
     examples::{Fitting, Sample},
     report::{Claim, Report},
@@ -42,17 +43,19 @@ const NAMES: &[(u16, &str)] = &[
 ];
 
 /// The answer that most operations give, by status of an error.
-pub(super) struct Shared {
+pub(in super::super) struct Shared {
     /// The class of the body.
     classes: BTreeMap<u16, usize>,
 }
 
 impl Shared {
-    pub(super) fn new(context: &Context<'_, '_>) -> Self {
+    pub(in super::super) fn new(context: &Context<'_, '_>) -> Self {
         let mut counts: BTreeMap<u16, BTreeMap<usize, usize>> = BTreeMap::new();
         for (s, sheet) in context.sheets.iter().enumerate() {
             for status in sheet.page.statuses.iter().filter(|status| status.code >= 400) {
                 let found = context.answer(s, status.code);
+                // Bytes are no component.
+                let found = found.filter(|(_, fields)| fields.form != Form::File);
                 let class = found.and_then(|(table, _)| context.classes.of((s, table)));
                 if let Some((class, _)) = class {
                     *counts.entry(status.code).or_default().entry(class).or_default() += 1;
@@ -76,9 +79,9 @@ impl Shared {
         let mut components = Map::new();
         for (code, class) in &self.classes {
             let mut samples: Vec<Sample> = Vec::new();
-            for (s, fitting) in
-                all.iter().enumerate().filter(|(s, _)| self.is_of(context, *s, *code))
-            {
+            let is_of =
+                |s: usize| self.is_of(context, s, *code) || context.answer(s, *code).is_none();
+            for (s, fitting) in all.iter().enumerate().filter(|(s, _)| is_of(*s)) {
                 let operation = context.sheets.get(s).map_or("", |s| s.page.operation.as_str());
                 for sample in fitting.answers.get(code).into_iter().flatten() {
                     if samples.iter().all(|known| known.value != sample.value) {
@@ -96,6 +99,11 @@ impl Shared {
             components.insert(name_of(*code), response);
         }
         components
+    }
+
+    /// A table of the shared answer.
+    pub(in super::super) fn table(&self, context: &Context<'_, '_>, code: u16) -> Option<Member> {
+        context.classes.all.get(*self.classes.get(&code)?).map(|class| class.first)
     }
 
     /// Whether an operation answers that status as most do.

@@ -47,10 +47,8 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
     }
 
     /// A whole body.
-    pub(super) fn body(&mut self, value: &Value, kind: &Kind<usize>) {
-        if let Kind::Table(table) = kind {
-            self.table(value, (self.sheet, *table), None);
-        }
+    pub(super) fn body(&mut self, value: &Value, member: Member) {
+        self.table(value, member, None);
     }
 
     /// A parameter of the call, at its place.
@@ -200,7 +198,7 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
                 let Some(limit) = own.get(&keyword).and_then(Value::as_f64) else { continue };
                 if if least { count < limit } else { count > limit } {
                     let says = format!("{} {limit}.", capital(keyword.phrase()));
-                    let example = format!("{count} items");
+                    let example = format!("Number of items {count}");
                     self.says(of, "example-length", keyword, &says, &example);
                 }
             }

@@ -12,9 +12,10 @@ use serde_json::Value;
 
 use self::check::Checker;
 use super::{
+    classes::Member,
     context::{self, Context, Way},
+    document::Shared,
     field::Field,
-    kind::Kind,
     report::{Claim, Report},
     secrets,
     sheet::{Form, Sheet},
@@ -49,7 +50,7 @@ struct Numbered<'e> {
 
 impl Context<'_, '_> {
     /// Checks all examples of a page.
-    pub(super) fn examples(&self, number: usize, report: &mut Report) -> Fitting {
+    pub(super) fn examples(&self, number: usize, shared: &Shared, report: &mut Report) -> Fitting {
         let mut fitting = Fitting::default();
         let Some(sheet) = self.sheets.get(number) else { return fitting };
         for numbered in numbered(sheet) {
@@ -65,7 +66,8 @@ impl Context<'_, '_> {
             if !is_request && status.is_none() {
                 continue;
             }
-            let sample = self.sample(number, &numbered, status, report);
+            let member = self.table_of(number, status, shared);
+            let sample = self.sample(number, &numbered, (status, member), report);
             match (sample, status) {
                 (Some(sample), None) => fitting.request.push(sample),
                 (Some(sample), Some(code)) => {
@@ -74,68 +76,97 @@ impl Context<'_, '_> {
                 (None, _) => {}
             }
         }
+        self.missing_body(number, report);
         fitting
+    }
+
+    /// The table of a body: of the request, of an answer, or of the answer that such errors share.
+    fn table_of(&self, number: usize, status: Option<u16>, shared: &Shared) -> Option<Member> {
+        let Some(code) = status else {
+            let tables = &self.sheets.get(number)?.tables;
+            let table = tables.iter().position(|fields| {
+                fields.table.place == Place::RequestBody && !fields.table.rows.is_empty()
+            });
+            return Some((number, table?));
+        };
+        let own = self.answer(number, code).map(|(table, _)| (number, table));
+        own.or_else(|| shared.table(self, code))
+    }
+
+    /// Examples of requests, none of which has the body that the page asks for.
+    fn missing_body(&self, number: usize, report: &mut Report) {
+        let Some(sheet) = self.sheets.get(number) else { return };
+        let mut bodies = sheet.tables.iter().filter(|f| f.table.place == Place::RequestBody);
+        let is_needed = bodies
+            .any(|fields| fields.form != Form::File && fields.fields.iter().any(Field::required));
+        let of_request = |example: &&Example| example.kind == ExampleKind::Request;
+        let mut examples = sheet.page.examples.iter().filter(of_request);
+        let first = examples.clone().next();
+        if let Some(first) = first.filter(|_| is_needed && examples.all(|e| e.body.is_none())) {
+            let claim = Claim {
+                kind: "example-body",
+                table: Some("A body with required fields.".to_owned()),
+                text: None,
+                example: Some("No body".to_owned()),
+            };
+            let at = self.at(number, first.line);
+            report.find(&context::operation(sheet), "request", claim, at);
+        }
     }
 
     fn sample(
         &self,
         number: usize,
         numbered: &Numbered<'_>,
-        status: Option<u16>,
+        (status, member): (Option<u16>, Option<Member>),
         report: &mut Report,
     ) -> Option<Sample> {
         let sheet = self.sheets.get(number)?;
         let (example, at) = (numbered.example, context::operation(sheet));
-        let mut claim = |kind, table: &str, text: String| {
+        let mut claim = |kind, field: &str, table: &str, text: String| {
             let claim = Claim {
                 kind,
                 table: Some(table.to_owned()).filter(|table| !table.is_empty()),
                 text: None,
                 example: Some(text),
             };
-            report.find(&at, &numbered.key, claim, self.at(number, example.line));
+            report.find(&at, field, claim, self.at(number, example.line));
         };
-        let table = match status {
-            Some(code) => self.answer(number, code).map(|(table, _)| table),
-            None => sheet.tables.iter().position(|fields| {
-                fields.table.place == Place::RequestBody && !fields.table.rows.is_empty()
-            }),
-        };
-        let fields = table.and_then(|table| sheet.tables.get(table));
+        let fields = member.and_then(|member| self.fields(member));
         let is_bytes = fields.is_some_and(|fields| fields.form == Form::File)
             || (status.is_none()
                 && sheet.tables.iter().any(|fields| fields.table.place == Place::FormParameters));
-        let Some(body) = example.body.as_deref().filter(|_| !is_bytes) else {
-            let needs = fields.is_some_and(|fields| fields.fields.iter().any(Field::required));
-            if status.is_none() && needs && !is_bytes {
-                claim("example-body", "A body with required fields.", "No body".to_owned());
-            }
-            return None;
-        };
+        let body = example.body.as_deref().filter(|_| !is_bytes)?;
         let value: Value = match serde_json::from_str(body) {
             Ok(value) => value,
             Err(error) => {
                 let place = format!("line {}, column {}", error.line(), error.column());
-                claim("example-json", "", format!("No JSON from {place} of the body"));
+                claim(
+                    "example-json",
+                    &numbered.key,
+                    "",
+                    format!("No JSON from {place} of the body"),
+                );
                 return None;
             }
         };
-        let Some(table) = table else {
-            claim("example-body", "No body.", "A body".to_owned());
+        let Some(member) = member else {
+            // One finding for all statuses that are shown without a table.
+            let of = status.map_or_else(|| "the request".to_owned(), |code| code.to_string());
+            claim("example-body", "body", "No body.", format!("A body of {of}"));
             return None;
         };
         let line = self.at(number, example.line);
         let way = if status.is_none() { Way::Sent } else { Way::Received };
-        let kind = Kind::Table(table);
         let mut checker = Checker::new(self, number, way, line.clone(), report);
-        checker.body(&value, &kind);
+        checker.body(&value, member);
         let mut fits = checker.fits;
         let shown = secrets::redacted(&value);
         if fits && shown != value {
             // The substitute must fit as well; if it does not, that is no fault of the page.
             let mut scratch = Report::default();
             let mut checker = Checker::new(self, number, way, line, &mut scratch);
-            checker.body(&shown, &kind);
+            checker.body(&shown, member);
             fits = checker.fits;
         }
         let Numbered { key, summary, .. } = numbered;

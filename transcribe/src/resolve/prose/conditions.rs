@@ -21,7 +21,7 @@ static ABSENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static CONDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"当|如果|若[^干]|假如|除非|只有|场景|情况下|条件|类型为|版本为",
+        r"当|此时|如果|若[^干]|假如|除非|只有|场景|情况下|条件|类型为|版本为",
         r"|时[,、]|时$|时(?:才|则|可|需|必|为|该|此|表示)|仅在|仅对|对于|[^A-Za-z]其他",
     ))
     .ok()
@@ -30,7 +30,7 @@ static CONDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What is only said by way of example, or may change.
 static HEDGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"例如|比如|譬如|如:|请以|为准|通常|一般|建议|推荐|可能|等$|等等|等[,)]|不同|变化|左右|约为",
+        r"例如|比如|譬如|如:|请以|为准|通常|一般|建议|推荐|可能|自定义|等$|等等|等[,)]|不同|变化|左右|约为",
     )
     .ok()
 });

@@ -34,9 +34,9 @@ fn pattern(form: &str) -> Option<String> {
     let mut out = String::from("^");
     let mut rest = form;
     // `MM` is a month until the hour has been seen: some write minutes that way.
-    let mut seen_hour = false;
+    let (mut seen_hour, mut seen_year) = (false, false);
     while !rest.is_empty() {
-        let (part, length) = if let Some(part) = letters(rest, seen_hour) {
+        let (part, length) = if let Some(part) = letters(rest, seen_year, seen_hour) {
             part
         } else {
             match rest.chars().next()? {
@@ -46,6 +46,7 @@ fn pattern(form: &str) -> Option<String> {
             }
         };
         seen_hour |= part == HOUR;
+        seen_year |= part == YEAR;
         out.push_str(&part);
         rest = rest.get(length..)?;
     }
@@ -54,7 +55,7 @@ fn pattern(form: &str) -> Option<String> {
 }
 
 /// The run of letters in front, and its length. `hh` may be of 12 or of 24 hours.
-fn letters(text: &str, seen_hour: bool) -> Option<(String, usize)> {
+fn letters(text: &str, seen_year: bool, seen_hour: bool) -> Option<(String, usize)> {
     let first = text.chars().next()?;
     let length = text.chars().take_while(|c| *c == first).count();
     let part = match (first, length) {
@@ -62,7 +63,9 @@ fn letters(text: &str, seen_hour: bool) -> Option<(String, usize)> {
         ('M', 2) if !seen_hour => MONTH,
         ('d' | 'D', 2) => DAY,
         ('H', 2) => HOUR,
-        ('m', 2) => SIXTY,
+        // Some write months that way; without a year in front it could be a minute.
+        ('m', 2) if !seen_hour && seen_year => MONTH,
+        ('m', 2) if seen_hour => SIXTY,
         ('M', 2) => SIXTY,
         ('s', 2) => SIXTY,
         ('S', 2) => SIXTY,
@@ -87,6 +90,7 @@ mod tests {
                 "YYYY-MM-DD HH:MM:SS",
                 "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$",
             ),
+            ("yyyymmdd", "^[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$"),
             (
                 "yyyyMMddHHmmss",
                 "^[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])([01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]$",
@@ -96,6 +100,7 @@ mod tests {
             assert_eq!(pattern(form).as_deref(), Some(expected), "{form}");
         }
         assert_eq!(pattern("yyyy-MM-dd hh:mm:ss"), None);
+        assert_eq!(pattern("mm:ss"), None);
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(super) struct Reading {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Presence {
     Required,
+    /// One of several fields is.
+    OneOf,
     /// With the condition, where it is one field having one value.
     RequiredWhen(Option<(String, String)>),
     Optional,
@@ -95,7 +97,7 @@ pub(super) fn read<T>(name: &str, prose: &[Prose], kind: &Kind<T>) -> Reading {
     let list = list.filter(|list| {
         hits.iter().any(|(i, hit)| *i == list.intro && hit.keyword == Keyword::Values)
     });
-    let presence = plain.iter().filter_map(|text| required::find(text)).collect();
+    let presence = plain.iter().filter_map(|text| required::find(name, text)).collect();
     let rest = rest(&sentences, &plain, &hits, list.as_ref());
     let mut promoted: Vec<Promoted> = Vec::new();
     for (i, hit) in hits {
@@ -202,6 +204,8 @@ fn given<T>(found: &Captures<'_>, give: (&str, Keyword), kind: &Kind<T>) -> Opti
     let (keyword, value) = match keyword {
         Keyword::MinLength | Keyword::MaxLength => (keyword, text.parse::<u64>().ok()?.into()),
         Keyword::Nullable => (keyword, true.into()),
+        // That nothing is the default is no default.
+        Keyword::Default if text == "null" => return None,
         Keyword::Default => (keyword, coerce::value(kind, text)?),
         Keyword::ExclusiveMinimum | Keyword::ExclusiveMaximum => exclusive(keyword, text, kind)?,
         _ => (keyword, coerce::value(kind.leaf(), text)?),

@@ -32,6 +32,8 @@ pub(super) struct Phrase {
 const NUMBER: &str = r"-?\d+(?:\.\d+)?";
 /// After a bound stands no further digit.
 const END: &str = r"(?:$|[^0-9.%:])";
+/// After a comparison stands nothing: a unit could be that of something else.
+const STOP: &str = r"\s*(?:$|[,;)])";
 /// A word of ASCII, as defaults are.
 const WORD: &str = r#""?(?P<default>[A-Za-z0-9][A-Za-z0-9_.+:/-]*|-\d+)"?\s*(?:$|[,;)\s。])"#;
 const TO: &str = r"\s*(?:-|~|到|至)\s*";
@@ -73,7 +75,7 @@ const ROWS: &[Row] = &[
     ),
     (
         Of::String,
-        r"长度(?:固定|必须)?(?:为|是|:)\s*(?P<both>\d+)\s*(?:个字符|位|字符)",
+        r"(?:^|[^小大短])长度(?:固定|必须)?(?:为|是|:)\s*(?P<both>\d+)\s*(?:个字符|位|字符)",
         &[("both", MinLength), ("both", MaxLength)],
         false,
     ),
@@ -93,10 +95,20 @@ const ROWS: &[Row] = &[
     (Of::Number, r"(?:^|,\s*)最大支持(?P<min>\d+)-(?P<max>\d+)$", BOUNDS, false),
     (Of::Number, r"最小值(?:为|是|:)+\s*(?P<min>{N}){END}", BOUNDS, false),
     (Of::Number, r"最大值(?:为|是|:)+\s*(?P<max>{N}){END}", BOUNDS, false),
-    (Of::Number, r"{SUBJECT}(?:大于或?等于|不小于|不低于|>=|≥)\s*(?P<min>{N}){END}", BOUNDS, false),
-    (Of::Number, r"{SUBJECT}(?:小于或?等于|不大于|不超过|<=|≤)\s*(?P<max>{N}){END}", BOUNDS, false),
-    (Of::Number, r"{SUBJECT}大于\s*(?P<min>{N}){END}", &[("min", ExclusiveMinimum)], false),
-    (Of::Number, r"{SUBJECT}小于\s*(?P<max>{N}){END}", &[("max", ExclusiveMaximum)], false),
+    (
+        Of::Number,
+        r"{SUBJECT}(?:大于或?等于|不小于|不低于|>=|≥)\s*(?P<min>{N}){STOP}",
+        BOUNDS,
+        false,
+    ),
+    (
+        Of::Number,
+        r"{SUBJECT}(?:小于或?等于|不大于|不超过|<=|≤)\s*(?P<max>{N}){STOP}",
+        BOUNDS,
+        false,
+    ),
+    (Of::Number, r"{SUBJECT}大于\s*(?P<min>{N}){STOP}", &[("min", ExclusiveMinimum)], false),
+    (Of::Number, r"{SUBJECT}小于\s*(?P<max>{N}){STOP}", &[("max", ExclusiveMaximum)], false),
     // Defaults.
     (
         Of::Scalar,
@@ -114,7 +126,7 @@ const ROWS: &[Row] = &[
     // An item that is marked as the default.
     (
         Of::Scalar,
-        r#"^"?(?P<default>[A-Za-z0-9][A-Za-z0-9_.-]*)"?\s*[:,][^()]*\(默认(?:值|取值)?[,)]"#,
+        r#"^"?(?P<default>[A-Za-z0-9][A-Za-z0-9_.-]*)"?\s*[:,][^():]*\(默认(?:值|取值)?[,)]"#,
         &[("default", Default)],
         false,
     ),
@@ -139,6 +151,7 @@ pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             .replace("{UNIT}", UNIT)
             .replace("{WORD}", WORD)
             .replace("{END}", END)
+            .replace("{STOP}", STOP)
             .replace("{TO}", TO)
             .replace("{N}", NUMBER);
         Phrase { of: *of, form: Regex::new(&form).ok(), gives, always: *always }

@@ -41,6 +41,7 @@ fn what_could_be_read_in_two_ways_is_left_alone() {
     let cases = [
         "当甲为乙时，取值范围：1-9",
         "limit大于等于0",
+        "小于等于30Mbit/s：甲",
         "取值范围：1-9，-1表示不限",
         "取值范围：1-9。取值范围：1-7。",
         "取值范围：1.5.2-3",
@@ -65,6 +66,7 @@ fn lengths_of_strings() {
         ("长度为2~60的字符", both(2, 60)),
         ("甲，最大长度30个unicode字符。", vec![("maxLength", json!(30))]),
         ("2-60个字符", both(2, 60)),
+        ("最大长度为50个字符", vec![("maxLength", json!(50))]),
         ("长度为12位", both(12, 12)),
         ("长度不超过30个字节", vec![]),
         ("每个标签的长度不超过30个字符", vec![]),
@@ -88,6 +90,8 @@ fn defaults_are_of_the_type() {
         (Kind::Boolean, "若未填写该参数则默认值为“false”。", Some(json!(false))),
         (Kind::String, "系统分配一个默认时间03:00:00。", Some(json!("03:00:00"))),
         (Kind::String, "off：否（默认值，甲乙）", Some(json!("off"))),
+        (Kind::Boolean, "true：甲 false：乙（默认）", None),
+        (Kind::String, "甲，默认为null", None),
         (Kind::String, "当甲时，默认值为1", None),
     ];
     for (kind, text, expected) in cases {

@@ -48,7 +48,8 @@ const INLINE: &[&str] = &[
     r"(?:^|[,:(\s]|的)(?:取值|值)(?:范围)?(?:仅限于|仅支持|可以为|可为|有|为|包括|包含|是|如下|:)+\s*{TWO}{TAIL}",
     r"(?:^|[,:(\s])(?:仅限于|包括|包含|分为)\s*:?\s*{TWO}{TAIL}",
     r"^支持\s*{TWO}[两二三四五六七八2-9]种(?:类型)?$",
-    r"必须为\s*{TWO}$",
+    // Of the field itself: a name in front would be that of another one.
+    r"^[^A-Za-z0-9的,:]{0,8}必须为\s*{TWO}$",
     // One will do.
     r"(?:^|[,:(\s])(?:取值)?目前(?:仅|只)?支持(?:维度有|的?取值(?:为|有))?\s*:?\s*{ONE}{TAIL}",
 ];
@@ -110,7 +111,11 @@ fn announced(sentences: &[Sentence], intro: usize) -> Option<List> {
 fn item(plain: &str) -> Option<(String, bool)> {
     let found = ITEM.as_ref()?.captures(plain)?;
     let value = found.name("value")?.as_str();
-    (!is_range(value)).then(|| (value.to_owned(), found.name("meaning").is_none()))
+    // `0/false` are two spellings of a value, and `text/plain` is one value.
+    let spellings = value.split_once('/').is_some_and(|(first, _)| {
+        ["true", "false"].contains(&first) || first.bytes().all(|b| b.is_ascii_digit())
+    });
+    (!is_range(value) && !spellings).then(|| (value.to_owned(), found.name("meaning").is_none()))
 }
 
 /// The values that a sentence lists, and where they stand.
@@ -167,6 +172,7 @@ mod tests {
             &[("获取方法如下：", false), ("a", true), ("b", true)],
             &[("取值范围：", false), ("1-7：甲", true), ("8-9：乙", true)],
             &[("取值范围：", false), ("a", true)],
+            &[("取值范围：", false), ("0/false：甲", true), ("1/true：乙", true)],
         ];
         for case in cases {
             assert_eq!(list(case), None, "{case:?}");
@@ -185,6 +191,7 @@ mod tests {
             ("支持a、b两种", Some("a b")),
             ("甲,目前支持\"daily\"", Some("daily")),
             ("甲必须为01:00、02:30:00和b", Some("01:00 02:30:00 b")),
+            ("所在的pool的甲必须为A/B", None),
             ("必须为指定的甲", None),
             ("取值1-7", None),
             ("取值为1-7", None),
