@@ -35,6 +35,7 @@ pub const CODES: &[&str] = &[
     "openapi-version",
     "optional-path-parameter",
     "parallel-list-length",
+    "pending-decision",
     "ref-sibling",
     "reference-cycle",
     "secret-in-message",
