@@ -41,32 +41,38 @@ impl Counts {
             findings: transcript.findings.len(),
             ..Self::default()
         };
-        counts.add(&transcript.document);
+        counts.add(&transcript.document, false);
         let schemas = transcript.document.pointer("/components/schemas").and_then(Value::as_object);
         counts.schemas = schemas.map_or(0, serde_json::Map::len);
         counts
     }
 
-    fn add(&mut self, value: &Value) {
+    /// Counts what is in a value; `is_names` when its keys are names and not keywords.
+    fn add(&mut self, value: &Value, is_names: bool) {
         match value {
+            Value::Object(map) if is_names => map.values().for_each(|value| self.add(value, false)),
             Value::Object(map) => {
                 for (key, value) in map {
                     match (key.as_str(), value) {
                         // Examples are data, whatever their keys are called.
-                        ("example" | "examples", _) => continue,
-                        ("operationId", _) => self.operations += 1,
-                        ("properties" | "headers", Value::Object(fields)) => {
-                            self.fields += fields.len()
-                        }
-                        ("parameters", Value::Array(fields)) => self.fields += fields.len(),
-                        ("required", Value::Array(names)) => self.constraints += names.len(),
-                        (key, _) if CONSTRAINTS.contains(&key) => self.constraints += 1,
-                        _ => {}
+                        ("example" | "examples" | "default", _) => {}
+                        (key, value) => self.add(value, matches!(key, "properties" | "headers")),
                     }
-                    self.add(value);
+                    self.keyword(key, value);
                 }
             }
-            Value::Array(list) => list.iter().for_each(|value| self.add(value)),
+            Value::Array(list) => list.iter().for_each(|value| self.add(value, false)),
+            _ => {}
+        }
+    }
+
+    fn keyword(&mut self, key: &str, value: &Value) {
+        match (key, value) {
+            ("operationId", _) => self.operations += 1,
+            ("properties" | "headers", Value::Object(fields)) => self.fields += fields.len(),
+            ("parameters", Value::Array(fields)) => self.fields += fields.len(),
+            ("required", Value::Array(names)) => self.constraints += names.len(),
+            (key, _) if CONSTRAINTS.contains(&key) => self.constraints += 1,
             _ => {}
         }
     }
@@ -86,7 +92,7 @@ mod tests {
             "required": ["a"],
             "properties": {
                 "a": {"type": "string", "maxLength": 3, "enum": ["x"]},
-                "b": {"type": "array", "items": {"type": "integer", "minimum": 1}}
+                "default": {"type": "array", "items": {"type": "integer", "minimum": 1}}
             },
             "example": {"properties": {"c": {}}, "minimum": 2}
         });

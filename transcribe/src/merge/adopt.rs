@@ -15,28 +15,31 @@ use super::{
 impl State<'_> {
     /// A copy with the document's references.
     pub(super) fn adopt(&mut self, value: &Value) -> Result<Value, MergeError> {
+        self.copy(value, false)
+    }
+
+    /// The copy; `is_names` when the keys are names and not keywords.
+    fn copy(&mut self, value: &Value, is_names: bool) -> Result<Value, MergeError> {
         Ok(match value {
             Value::Object(map) => {
                 let mut copy = Map::new();
                 for (key, value) in map {
-                    let value = match value {
-                        Value::String(target) if key == "$ref" => json!(self.reference(target)?),
-                        // Data may have keys of any name.
-                        _ if matches!(key.as_str(), "example" | "examples" | "default") => {
-                            value.clone()
+                    let value = match (key.as_str(), value) {
+                        ("$ref", Value::String(target)) if !is_names => {
+                            json!(self.reference(target)?)
                         }
-                        _ => self.adopt(value)?,
+                        // Examples are data, whatever their keys are called.
+                        ("example" | "examples" | "default", value) if !is_names => value.clone(),
+                        (key, value) => self.copy(value, !is_names && key == "properties")?,
                     };
                     copy.insert(key.clone(), value);
                 }
                 Value::Object(copy)
             }
             Value::Array(list) => {
-                let mut copy = Vec::new();
-                for value in list {
-                    copy.push(self.adopt(value)?);
-                }
-                Value::Array(copy)
+                let copies: Result<Vec<Value>, MergeError> =
+                    list.iter().map(|value| self.copy(value, false)).collect();
+                Value::Array(copies?)
             }
             other => other.clone(),
         })

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::Value;
 
 use super::{
-    errata,
     later::Later,
     operation,
     place::Place,
-    report::{Change, ChangeKind, Decided, FieldNote, Merge, MergeError, Pending},
-    schema, words,
+    report::{Change, ChangeKind, Decided, MergeError, Pending},
+    rows::Rows,
+    words,
 };
 use crate::transcript::Transcript;
 
@@ -69,7 +69,7 @@ pub(super) struct State<'t> {
     pub(super) shaped: BTreeSet<(Place, Place)>,
     open: VecDeque<(Place, Place)>,
     pub(super) later: VecDeque<Later>,
-    pub(super) rows: errata::Rows,
+    pub(super) rows: Rows,
     pub(super) changes: Vec<Change>,
     pub(super) decided: BTreeSet<Decided>,
     pub(super) pending: BTreeSet<Pending>,
@@ -85,7 +85,7 @@ impl<'t> State<'t> {
         }
         let pages = operation::all(page).filter_map(|at| operation::page(page, &at)).collect();
         let users = operation::users(&doc);
-        let rows = errata::Rows::of(&doc);
+        let rows = Rows::of(&doc);
         Self {
             page,
             doc,
@@ -142,7 +142,7 @@ impl<'t> State<'t> {
     /// Operations stand elsewhere now, with their rows.
     pub(super) fn places_changed(&mut self) {
         self.users = operation::users(&self.doc);
-        self.rows = errata::Rows::of(&self.doc);
+        self.rows = Rows::of(&self.doc);
     }
 
     /// The operations that use a schema, together with the schema.
@@ -242,55 +242,6 @@ impl<'t> State<'t> {
             at = place.parent();
         }
         "a page".to_owned()
-    }
-
-    pub(super) fn into_merge(mut self, transcript: &Transcript) -> Merge {
-        // Stable, so that changes of one place stay in the order in which they were made.
-        self.changes.sort_by(|a, b| a.place.cmp(&b.place));
-        let mut promotions = transcript.promotions.clone();
-        for promotion in &mut promotions {
-            promotion.pointer = self.in_document(&promotion.pointer).to_string();
-        }
-        let notes = transcript.untranscribed.iter().map(|note| {
-            let place = self.in_document(&note.pointer);
-            let mut note = note.clone();
-            note.pointer = place.to_string();
-            FieldNote { note, is_described: self.is_described(&place) }
-        });
-        let notes = notes.collect();
-        Merge {
-            document: self.doc,
-            changes: self.changes,
-            decided: self.decided.into_iter().collect(),
-            pending: self.pending.into_iter().collect(),
-            promotions,
-            notes,
-        }
-    }
-
-    /// Where the nearest object of the transcript stands in the document; its own place if nowhere.
-    fn in_document(&self, pointer: &str) -> Place {
-        self.fields_of(&Place::new(pointer))
-            .first()
-            .and_then(|field| field.own.first())
-            .map_or_else(|| Place::new(pointer), Place::clone)
-    }
-
-    /// What the nearest object of the transcript is in the document.
-    pub(super) fn fields_of(&self, at: &Place) -> &[Field] {
-        let mut at = Some(at.clone());
-        while let Some(place) = at {
-            if let Some(fields) = self.places.get(&place) {
-                return fields;
-            }
-            at = place.parent();
-        }
-        &[]
-    }
-
-    fn is_described(&self, at: &Place) -> bool {
-        schema::parts(&self.doc, at)
-            .is_ok_and(|parts| schema::holder(&self.doc, &parts, "description").is_some())
     }
 }
 

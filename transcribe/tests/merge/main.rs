@@ -1,5 +1,7 @@
 //! Documents and transcripts in, merged documents and lists of what was done out.
 
+#![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
+
 mod contradictions;
 mod facts;
 mod laws;

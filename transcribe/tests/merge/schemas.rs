@@ -128,6 +128,35 @@ fn new_schemas_come_along_and_take_free_names() {
 }
 
 #[test]
+fn properties_may_be_called_like_keywords() {
+    let document = with_body(
+        r##"
+        Body: {type: object, properties: {a: {$ref: "#/components/schemas/Ours"}}}
+        Ours: {type: object, properties: {c: {type: string}}}
+        "##,
+    );
+    let page = with_body(
+        r##"
+        Body:
+          type: object
+          properties:
+            a: {$ref: "#/components/schemas/Theirs"}
+            b: {type: object, properties: {default: {$ref: "#/components/schemas/Theirs"}}, example: {$ref: x}}
+        Theirs: {type: object, properties: {c: {type: string}}}
+        "##,
+    );
+    let merge = merged(&document, &transcript(page));
+    assert_eq!(
+        merge.document["components"]["schemas"]["Body"]["properties"]["b"],
+        json!({
+            "type": "object",
+            "properties": {"default": {"$ref": "#/components/schemas/Ours"}},
+            "example": {"$ref": "x"}
+        })
+    );
+}
+
+#[test]
 fn a_schema_of_the_same_name_and_page_is_the_same() {
     let document = with_body(
         r##"

@@ -1,8 +1,6 @@
 //! Texts rewritten: what is equal keeps its bytes, what changed is written in our layout, and what is
 //! read from the result is the new value. `serde_yaml` reads, as it does for the project.
 
-#![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
-
 use serde_json::{Value, json};
 use transcribe::yaml::{YamlError, rewrite, write};
 
