@@ -39,7 +39,9 @@ impl State<'_> {
             (Some((field, row)), _) => {
                 let place =
                     field.own.iter().chain(&field.owners).next().cloned().unwrap_or_default();
-                self.decided.insert(Decided { place, subject: finding.kind.clone(), row });
+                let (subject, field) = (finding.kind.clone(), finding.field.clone());
+                let is_contradiction = true;
+                self.decided.insert(Decided { place, subject, field, row, is_contradiction });
             }
             (None, Some(field)) => {
                 let field = field.clone();

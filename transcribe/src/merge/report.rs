@@ -49,10 +49,14 @@ pub enum ChangeKind {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Decided {
     pub place: Place,
-    /// A keyword or kind of contradiction.
+    /// A keyword, or the kind of a contradiction.
     pub subject: String,
-    /// The row's id.
+    /// The field as the page spells it.
+    pub field: String,
+    /// The id of the row, or of the rule.
     pub row: String,
+    /// Whether a page contradicts itself, and not the document.
+    pub is_contradiction: bool,
 }
 
 /// A contradiction that waits for a decision.

@@ -195,8 +195,9 @@ impl<'t> State<'t> {
         let key = if source == Source::Text { "text" } else { "table" };
         let fact = words::of_fact(subject, value);
         if let Some(row) = self.rows.deciding(field, Some(key), fact.as_deref()) {
-            let (place, subject) = (at.clone(), subject.to_owned());
-            self.decided.insert(Decided { place, subject, row });
+            let (place, subject, field) = (at.clone(), subject.to_owned(), field.name.clone());
+            let is_contradiction = false;
+            self.decided.insert(Decided { place, subject, field, row, is_contradiction });
             return Verdict::Leave;
         }
         let first = self.stated.get(&(at.clone(), subject.to_owned()));

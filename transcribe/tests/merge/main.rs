@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
 
+mod conflicts;
 mod contradictions;
 mod facts;
 mod laws;

@@ -54,8 +54,8 @@ pub(super) fn print(
         writeln!(out, "{}", Contradiction(pending))?;
     }
     if is_verbose {
-        for Decided { place, subject, row } in &merge.decided {
-            writeln!(out, "decided {place}: {subject} (row {row})")?;
+        for Decided { place, subject, field, row, .. } in &merge.decided {
+            writeln!(out, "decided {place}: {subject} of `{field}` [row {row}]")?;
         }
     }
     Ok(())
@@ -94,17 +94,18 @@ impl fmt::Display for Summary<'_> {
         let kind = |wanted: fn(&ChangeKind) -> bool| {
             self.merge.changes.iter().filter(|change| wanted(&change.kind)).count()
         };
+        let decided = self.merge.decided.iter().filter(|decided| decided.is_contradiction).count();
         write!(
             f,
             "{} pages, {operations} operations, {schemas} schemas, {fields} fields, {constraints} constraints, \
-             {promoted} promoted; contradictions: {findings} found, {} decided, {} pending; \
-             {} added, {} changed, {} gone from page",
+             {promoted} promoted; contradictions: {findings} found, {decided} decided, {} pending; \
+             {} added, {} changed, {} gone from page, {} left as decided",
             self.pages,
-            self.merge.decided.len(),
             self.merge.pending.len(),
             kind(|kind| matches!(kind, ChangeKind::Added { .. })),
             kind(|kind| matches!(kind, ChangeKind::Changed { .. })),
             kind(|kind| matches!(kind, ChangeKind::Gone)),
+            self.merge.decided.len() - decided,
         )
     }
 }
