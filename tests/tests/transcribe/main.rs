@@ -4,3 +4,4 @@ mod folder;
 mod merging;
 mod output;
 mod refusals;
+mod rewrite;
