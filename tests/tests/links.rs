@@ -48,7 +48,9 @@ fn collect(folder: &Path, pages: &mut BTreeMap<PathBuf, String>) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if path.is_dir() {
-            if !name.starts_with('.') && name != "target" && name != "node_modules" {
+            // Fixtures are input of tests, and whatever they link to is none of ours.
+            let skipped = ["target", "node_modules", "fixtures"];
+            if !name.starts_with('.') && !skipped.contains(&name.as_str()) {
                 collect(&path, pages);
             }
         } else if name.ends_with(".md") {

@@ -1,0 +1,7 @@
+//! `cargo xtask transcribe` as a person calls it.
+
+mod folder;
+mod merging;
+mod output;
+mod refusals;
+mod rewrite;
