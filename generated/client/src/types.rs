@@ -209,38 +209,24 @@ pub struct BssParam {
 /// When and how an instance is backed up, and how long backups are kept.
 ///
 /// Source: page `CreateInstance`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupPolicy {
     /// Whether backups are made on a schedule or by hand.
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub backup_type: crate::types::BackupType,
     /// How many days a backup is kept, 1 to 7. Required when `backup_type` is `auto`.
     ///
     /// Otherwise optional. 1 to 7.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub save_days: ::std::option::Option<i32>,
     /// The backup schedule. Required when `backup_type` is `auto`.
     ///
     /// Otherwise optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub periodical_backup_plan: ::std::option::Option<BackupPlan>,
 }
-
-::huaweicloud_core::lenient_struct!(BackupPolicy);
 
 impl ::huaweicloud_core::lenient::Absent for BackupPolicy {
     fn absent() -> Self {
@@ -252,50 +238,67 @@ impl ::huaweicloud_core::lenient::Absent for BackupPolicy {
     }
 }
 
+impl ::huaweicloud_core::lenient::Structure for BackupPolicy {
+    const NAMES: &'static [&'static str] = &[
+        "backup_type",
+        "save_days",
+        "periodical_backup_plan",
+    ];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.backup_type,
+                )
+            }
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.save_days),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.periodical_backup_plan,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BackupPolicy);
+
 /// A weekly schedule of backups.
 ///
 /// Source: page `CreateInstance`, table 5.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupPlan {
     /// Offset from UTC of the times in the schedule: sign, two digits for hours and two for
     /// minutes, from `-1200` to `+1200`. Absent, the time zone of the service's node applies.
     ///
     /// Optional. Matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub timezone_offset: ::std::option::Option<::std::string::String>,
     /// Days of the week with a backup, from 1 (Monday) to 7 (Sunday); at least one, each once.
     ///
     /// Required. 1 to 7 items; no item twice; each 1 to 7.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub backup_at: ::std::vec::Vec<i32>,
     /// How often the schedule repeats; weekly is the only choice.
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub period_type: crate::types::BackupPeriod,
     /// The hour in which a backup starts, as `HH:00-HH:00` in the zone of `timezone_offset`, such
     /// as `00:00-01:00` for the first hour of the day.
     ///
     /// Required. Matches `^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-3]):00$`.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub begin_at: ::std::string::String,
 }
-
-::huaweicloud_core::lenient_struct!(BackupPlan);
 
 impl ::huaweicloud_core::lenient::Absent for BackupPlan {
     fn absent() -> Self {
@@ -308,32 +311,69 @@ impl ::huaweicloud_core::lenient::Absent for BackupPlan {
     }
 }
 
+impl ::huaweicloud_core::lenient::Structure for BackupPlan {
+    const NAMES: &'static [&'static str] = &[
+        "timezone_offset",
+        "backup_at",
+        "period_type",
+        "begin_at",
+    ];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.timezone_offset,
+                )
+            }
+            1 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.backup_at,
+                )
+            }
+            2 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.period_type,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.begin_at,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BackupPlan);
+
 /// A label on an instance, to find and group instances by.
 ///
 /// Source: page `CreateInstance`, table 6.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTag {
     /// Key of the tag, 1 to 36 characters, unique among the tags of an instance.
     ///
     /// Required. 1 to 36 characters.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub key: ::std::string::String,
     /// Value of the tag, at most 43 characters.
     ///
     /// Optional. At most 43 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
 }
-
-::huaweicloud_core::lenient_struct!(ResourceTag);
 
 impl ::huaweicloud_core::lenient::Absent for ResourceTag {
     fn absent() -> Self {
@@ -344,863 +384,932 @@ impl ::huaweicloud_core::lenient::Absent for ResourceTag {
     }
 }
 
+impl ::huaweicloud_core::lenient::Structure for ResourceTag {
+    const NAMES: &'static [&'static str] = &["key", "value"];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(entries, &mut self.key)
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.value),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(ResourceTag);
+
 /// What was ordered.
 ///
 /// Source: page `CreateInstance`, table 7.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceResp {
     /// ID of the order; only for prepaid instances.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_id: ::std::option::Option<::std::string::String>,
     /// The instances that are being created, one entry each.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub instances: ::std::vec::Vec<Instances>,
 }
 
-::huaweicloud_core::lenient_struct!(CreateInstanceResp);
+impl ::huaweicloud_core::lenient::Structure for CreateInstanceResp {
+    const NAMES: &'static [&'static str] = &["order_id", "instances"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.order_id),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.instances),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(CreateInstanceResp);
 
 /// One instance that is being created.
 ///
 /// Source: page `CreateInstance`, table 8.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instances {
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// Name of the instance, with its counter when several were ordered.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_name: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(Instances);
+impl ::huaweicloud_core::lenient::Structure for Instances {
+    const NAMES: &'static [&'static str] = &["instance_id", "instance_name"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_name)
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(Instances);
 
 /// Why a request failed.
 ///
 /// Source: page `CreateInstance`, tables 9, 10, 11, 12, 13.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// What went wrong, at most 1024 characters.
     ///
     /// Optional. At most 1024 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_msg: ::std::option::Option<::std::string::String>,
     /// Code of the error, such as `DCS.4012`. At most 9 characters by the page; clients must accept
     /// longer ones.
     ///
     /// Optional. At most 9 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_code: ::std::option::Option<::std::string::String>,
     /// Further text, at most 1024 characters; not used at present and null.
     ///
     /// Optional. At most 1024 characters; may be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_ext_msg: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(ErrorResponse);
+impl ::huaweicloud_core::lenient::Structure for ErrorResponse {
+    const NAMES: &'static [&'static str] = &["error_msg", "error_code", "error_ext_msg"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.error_msg),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.error_code),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.error_ext_msg)
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(ErrorResponse);
 
 /// One page of instances, and how many there are.
 ///
 /// Source: page `ListInstances`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceListResp {
     /// Number of instances that meet the conditions.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_num: ::std::option::Option<i32>,
     /// The instances of this page, one entry each.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub instances: ::std::vec::Vec<InstanceListInfo>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryInstanceListResp);
+impl ::huaweicloud_core::lenient::Structure for QueryInstanceListResp {
+    const NAMES: &'static [&'static str] = &["instance_num", "instances"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_num),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.instances),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryInstanceListResp);
 
 /// One instance in a list.
 ///
 /// Source: page `ListInstances`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceListInfo {
     /// ID of the elastic IP address of a Redis instance; null without public access.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub publicip_id: ::std::option::Option<::std::string::String>,
     /// Name of the virtual private cloud (VPC) of the instance.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub vpc_name: ::std::option::Option<::std::string::String>,
     /// How the instance is paid for, 0 by use or 1 in advance for a term of months or years.
     ///
     /// Optional. Documented values: `0`, `1` (others may exist).
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub charging_mode: ::std::option::Option<i32>,
     /// ID of the virtual private cloud (VPC) of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub vpc_id: ::std::option::Option<::std::string::String>,
     /// Network ID of the subnet of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub subnet_id: ::std::option::Option<::std::string::String>,
     /// ID of the security group that guards the instance; null for versions of Redis without
     /// security groups.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub security_group_id: ::std::option::Option<::std::string::String>,
     /// When the instance was created, in UTC, with milliseconds.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// Whether public access to a Redis instance is encrypted with TLS.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enable_ssl: ::std::option::Option<bool>,
     /// Memory of the instance, in MB.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub max_memory: ::std::option::Option<i32>,
     /// Memory in use, in MB.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub used_memory: ::std::option::Option<i32>,
     /// The elastic IP address of a Redis instance; null without public access.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub publicip_address: ::std::option::Option<::std::string::String>,
     /// Memory that was ordered, in GB. Sizes below 1 GB are in `capacity_minor`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub capacity: ::std::option::Option<i32>,
     /// Memory that was ordered, in GB, as a decimal number; only for small sizes, else null.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub capacity_minor: ::std::option::Option<::std::string::String>,
     /// ID of the order of a prepaid instance; null for pay-per-use.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_id: ::std::option::Option<::std::string::String>,
     /// Start of the maintenance window, `HH:mm:ss` in UTC.
     ///
     /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub maintain_begin: ::std::option::Option<::std::string::String>,
     /// End of the maintenance window, `HH:mm:ss` in UTC.
     ///
     /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub maintain_end: ::std::option::Option<::std::string::String>,
     /// The cache engine, such as `Redis`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engine: ::std::option::Option<::std::string::String>,
     /// Version of the engine, such as `5.0`; it may have a patch level, such as `3.0.7`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engine_version: ::std::option::Option<::std::string::String>,
     /// Whether there is an upgrade task for the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub service_upgrade: ::std::option::Option<bool>,
     /// Whether clients may connect without a password.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub no_password_access: ::std::option::Option<crate::types::BoolString>,
     /// ID of the upgrade task while `service_upgrade` is true, otherwise empty.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub service_task_id: ::std::option::Option<::std::string::String>,
     /// IP address that clients connect to. For clusters there may be several, separated by commas.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ip: ::std::option::Option<::std::string::String>,
     /// User name for access with a password; null when there is none.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub access_user: ::std::option::Option<::std::string::String>,
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// Whether a Redis instance can be reached from the internet.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enable_publicip: ::std::option::Option<bool>,
     /// Port that clients connect to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub port: ::std::option::Option<i32>,
     /// ID of the user whom the service has on record for the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_id: ::std::option::Option<::std::string::String>,
     /// Name of the user whom the service has on record for the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_name: ::std::option::Option<::std::string::String>,
     /// Domain name that clients connect to; null when there is none.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub domain_name: ::std::option::Option<::std::string::String>,
     /// Domain name for reading only; absent or null but for master/standby instances.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub readonly_domain_name: ::std::option::Option<::std::string::String>,
     /// Name of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Code of the specification, as ListFlavors lists it.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub spec_code: ::std::option::Option<::std::string::String>,
     /// State of the instance, which is usable when `RUNNING`. Who waits for that should give up at
     /// `CREATEFAILED`, `ERROR` and `FROZEN`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::InstanceStatus>,
     /// Tags of the instance; null or empty when there are none.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub tags: ::std::vec::Vec<ResourceTag>,
     /// ID of the enterprise project that the instance belongs to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enterprise_project_id: ::std::option::Option<::std::string::String>,
     /// Free text about the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Architecture of the CPUs that the instance runs on.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpu_type: ::std::option::Option<crate::types::CpuType>,
     /// Codes of the availability zones that the instance is in.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub az_codes: ::std::vec::Vec<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(InstanceListInfo);
+impl ::huaweicloud_core::lenient::Structure for InstanceListInfo {
+    const NAMES: &'static [&'static str] = &[
+        "publicip_id",
+        "vpc_name",
+        "charging_mode",
+        "vpc_id",
+        "subnet_id",
+        "security_group_id",
+        "created_at",
+        "enable_ssl",
+        "max_memory",
+        "used_memory",
+        "publicip_address",
+        "capacity",
+        "capacity_minor",
+        "order_id",
+        "maintain_begin",
+        "maintain_end",
+        "engine",
+        "engine_version",
+        "service_upgrade",
+        "no_password_access",
+        "service_task_id",
+        "ip",
+        "access_user",
+        "instance_id",
+        "enable_publicip",
+        "port",
+        "user_id",
+        "user_name",
+        "domain_name",
+        "readonly_domain_name",
+        "name",
+        "spec_code",
+        "status",
+        "tags",
+        "enterprise_project_id",
+        "description",
+        "cpu_type",
+        "az_codes",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.publicip_id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.vpc_name),
+            2 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.charging_mode)
+            }
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.vpc_id),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.subnet_id),
+            5 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.security_group_id,
+                )
+            }
+            6 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            7 => ::huaweicloud_core::lenient::read_field(entries, &mut self.enable_ssl),
+            8 => ::huaweicloud_core::lenient::read_field(entries, &mut self.max_memory),
+            9 => ::huaweicloud_core::lenient::read_field(entries, &mut self.used_memory),
+            10 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.publicip_address,
+                )
+            }
+            11 => ::huaweicloud_core::lenient::read_field(entries, &mut self.capacity),
+            12 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.capacity_minor,
+                )
+            }
+            13 => ::huaweicloud_core::lenient::read_field(entries, &mut self.order_id),
+            14 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.maintain_begin,
+                )
+            }
+            15 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.maintain_end)
+            }
+            16 => ::huaweicloud_core::lenient::read_field(entries, &mut self.engine),
+            17 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.engine_version,
+                )
+            }
+            18 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.service_upgrade,
+                )
+            }
+            19 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.no_password_access,
+                )
+            }
+            20 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.service_task_id,
+                )
+            }
+            21 => ::huaweicloud_core::lenient::read_field(entries, &mut self.ip),
+            22 => ::huaweicloud_core::lenient::read_field(entries, &mut self.access_user),
+            23 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            24 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.enable_publicip,
+                )
+            }
+            25 => ::huaweicloud_core::lenient::read_field(entries, &mut self.port),
+            26 => ::huaweicloud_core::lenient::read_field(entries, &mut self.user_id),
+            27 => ::huaweicloud_core::lenient::read_field(entries, &mut self.user_name),
+            28 => ::huaweicloud_core::lenient::read_field(entries, &mut self.domain_name),
+            29 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.readonly_domain_name,
+                )
+            }
+            30 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            31 => ::huaweicloud_core::lenient::read_field(entries, &mut self.spec_code),
+            32 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            33 => ::huaweicloud_core::lenient::read_field(entries, &mut self.tags),
+            34 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.enterprise_project_id,
+                )
+            }
+            35 => ::huaweicloud_core::lenient::read_field(entries, &mut self.description),
+            36 => ::huaweicloud_core::lenient::read_field(entries, &mut self.cpu_type),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.az_codes),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(InstanceListInfo);
 
 /// Everything about one instance.
 ///
 /// Source: page `ShowInstance`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceInfoResp {
     /// Name of the virtual private cloud (VPC) of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub vpc_name: ::std::option::Option<::std::string::String>,
     /// How the instance is paid for, 0 by use or 1 in advance for a term of months or years.
     ///
     /// Optional. Documented values: `0`, `1` (others may exist).
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub charging_mode: ::std::option::Option<i32>,
     /// ID of the virtual private cloud (VPC) of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub vpc_id: ::std::option::Option<::std::string::String>,
     /// Name of the user whom the service has on record for the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_name: ::std::option::Option<::std::string::String>,
     /// When the instance was created, in UTC, with milliseconds.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// Free text about the instance; null when there is none.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// ID of the security group that guards the instance; null for versions of Redis without
     /// security groups.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub security_group_id: ::std::option::Option<::std::string::String>,
     /// Name of the security group; null for versions of Redis without security groups.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub security_group_name: ::std::option::Option<::std::string::String>,
     /// Memory of the instance, in MB.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub max_memory: ::std::option::Option<i32>,
     /// Memory in use, in MB.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub used_memory: ::std::option::Option<i32>,
     /// Memory that was ordered, in GB. Sizes below 1 GB are in `capacity_minor`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub capacity: ::std::option::Option<i32>,
     /// Memory that was ordered, in GB, as a decimal number; only for small sizes, else null.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub capacity_minor: ::std::option::Option<::std::string::String>,
     /// Start of the maintenance window, `HH:mm:ss` in UTC.
     ///
     /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub maintain_begin: ::std::option::Option<::std::string::String>,
     /// End of the maintenance window, `HH:mm:ss` in UTC.
     ///
     /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub maintain_end: ::std::option::Option<::std::string::String>,
     /// The cache engine, such as `Redis`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engine: ::std::option::Option<::std::string::String>,
     /// Whether clients may connect without a password.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub no_password_access: ::std::option::Option<crate::types::BoolString>,
     /// IP address that clients connect to. For clusters there may be several, separated by commas.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ip: ::std::option::Option<::std::string::String>,
     /// When and how the instance is backed up. Only master/standby and cluster instances can have a
     /// policy; without one it is null or absent.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_backup_policy: ::std::option::Option<BackupPolicy>,
     /// Codes of the availability zones that the instance is in.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub az_codes: ::std::vec::Vec<::std::string::String>,
     /// User name for access with a password; null when there is none.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub access_user: ::std::option::Option<::std::string::String>,
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// Port that clients connect to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub port: ::std::option::Option<i32>,
     /// ID of the user whom the service has on record for the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_id: ::std::option::Option<::std::string::String>,
     /// Name of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Code of the specification, as ListFlavors lists it.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub spec_code: ::std::option::Option<::std::string::String>,
     /// Network ID of the subnet of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub subnet_id: ::std::option::Option<::std::string::String>,
     /// Name of the subnet of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub subnet_name: ::std::option::Option<::std::string::String>,
     /// Range of addresses of the subnet, in CIDR notation.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub subnet_cidr: ::std::option::Option<::std::string::String>,
     /// Version of the engine, such as `5.0`; it may have a patch level, such as `3.0.7`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engine_version: ::std::option::Option<::std::string::String>,
     /// ID of the order of a prepaid instance; null for pay-per-use.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub order_id: ::std::option::Option<::std::string::String>,
     /// State of the instance, which is usable when `RUNNING`. Who waits for that should give up at
     /// `CREATEFAILED`, `ERROR` and `FROZEN`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::InstanceStatus>,
     /// Domain name that clients connect to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub domain_name: ::std::option::Option<::std::string::String>,
     /// Domain name for reading only; absent or null but for master/standby instances.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub readonly_domain_name: ::std::option::Option<::std::string::String>,
     /// Whether a Redis instance can be reached from the internet.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enable_publicip: ::std::option::Option<bool>,
     /// ID of the elastic IP address of a Redis instance; null without public access.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub publicip_id: ::std::option::Option<::std::string::String>,
     /// The elastic IP address of a Redis instance; null without public access.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub publicip_address: ::std::option::Option<::std::string::String>,
     /// Whether public access to a Redis instance is encrypted with TLS.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enable_ssl: ::std::option::Option<bool>,
     /// Whether there is an upgrade task for the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub service_upgrade: ::std::option::Option<bool>,
     /// ID of the upgrade task while `service_upgrade` is true, otherwise empty or null.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub service_task_id: ::std::option::Option<::std::string::String>,
     /// ID of the enterprise project that the instance belongs to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enterprise_project_id: ::std::option::Option<::std::string::String>,
     /// Addresses of the servers behind a cluster instance; null for other instances.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backend_addrs: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryInstanceInfoResp);
+impl ::huaweicloud_core::lenient::Structure for QueryInstanceInfoResp {
+    const NAMES: &'static [&'static str] = &[
+        "vpc_name",
+        "charging_mode",
+        "vpc_id",
+        "user_name",
+        "created_at",
+        "description",
+        "security_group_id",
+        "security_group_name",
+        "max_memory",
+        "used_memory",
+        "capacity",
+        "capacity_minor",
+        "maintain_begin",
+        "maintain_end",
+        "engine",
+        "no_password_access",
+        "ip",
+        "instance_backup_policy",
+        "az_codes",
+        "access_user",
+        "instance_id",
+        "port",
+        "user_id",
+        "name",
+        "spec_code",
+        "subnet_id",
+        "subnet_name",
+        "subnet_cidr",
+        "engine_version",
+        "order_id",
+        "status",
+        "domain_name",
+        "readonly_domain_name",
+        "enable_publicip",
+        "publicip_id",
+        "publicip_address",
+        "enable_ssl",
+        "service_upgrade",
+        "service_task_id",
+        "enterprise_project_id",
+        "backend_addrs",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.vpc_name),
+            1 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.charging_mode)
+            }
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.vpc_id),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.user_name),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.description),
+            6 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.security_group_id,
+                )
+            }
+            7 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.security_group_name,
+                )
+            }
+            8 => ::huaweicloud_core::lenient::read_field(entries, &mut self.max_memory),
+            9 => ::huaweicloud_core::lenient::read_field(entries, &mut self.used_memory),
+            10 => ::huaweicloud_core::lenient::read_field(entries, &mut self.capacity),
+            11 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.capacity_minor,
+                )
+            }
+            12 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.maintain_begin,
+                )
+            }
+            13 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.maintain_end)
+            }
+            14 => ::huaweicloud_core::lenient::read_field(entries, &mut self.engine),
+            15 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.no_password_access,
+                )
+            }
+            16 => ::huaweicloud_core::lenient::read_field(entries, &mut self.ip),
+            17 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.instance_backup_policy,
+                )
+            }
+            18 => ::huaweicloud_core::lenient::read_field(entries, &mut self.az_codes),
+            19 => ::huaweicloud_core::lenient::read_field(entries, &mut self.access_user),
+            20 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            21 => ::huaweicloud_core::lenient::read_field(entries, &mut self.port),
+            22 => ::huaweicloud_core::lenient::read_field(entries, &mut self.user_id),
+            23 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            24 => ::huaweicloud_core::lenient::read_field(entries, &mut self.spec_code),
+            25 => ::huaweicloud_core::lenient::read_field(entries, &mut self.subnet_id),
+            26 => ::huaweicloud_core::lenient::read_field(entries, &mut self.subnet_name),
+            27 => ::huaweicloud_core::lenient::read_field(entries, &mut self.subnet_cidr),
+            28 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.engine_version,
+                )
+            }
+            29 => ::huaweicloud_core::lenient::read_field(entries, &mut self.order_id),
+            30 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            31 => ::huaweicloud_core::lenient::read_field(entries, &mut self.domain_name),
+            32 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.readonly_domain_name,
+                )
+            }
+            33 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.enable_publicip,
+                )
+            }
+            34 => ::huaweicloud_core::lenient::read_field(entries, &mut self.publicip_id),
+            35 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.publicip_address,
+                )
+            }
+            36 => ::huaweicloud_core::lenient::read_field(entries, &mut self.enable_ssl),
+            37 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.service_upgrade,
+                )
+            }
+            38 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.service_task_id,
+                )
+            }
+            39 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.enterprise_project_id,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.backend_addrs)
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryInstanceInfoResp);
 
 /// What to change about an instance; a field that is left out stays as it is.
 ///
@@ -1266,49 +1375,72 @@ pub struct BatchDeleteBody {
 /// What became of each instance of a call that concerns several.
 ///
 /// Source: page `BatchDeleteInstances`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchOpsResultsResp {
     /// One result an instance, for deleting, restarting and clearing alike.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub results: ::std::vec::Vec<BatchOpsResult>,
 }
 
-::huaweicloud_core::lenient_struct!(BatchOpsResultsResp);
+impl ::huaweicloud_core::lenient::Structure for BatchOpsResultsResp {
+    const NAMES: &'static [&'static str] = &["results"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.results),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BatchOpsResultsResp);
 
 /// What became of one instance.
 ///
 /// Source: page `BatchDeleteInstances`, table 5.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchOpsResult {
     /// Whether the instance took the command.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub result: ::std::option::Option<crate::types::BatchResult>,
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(BatchOpsResult);
+impl ::huaweicloud_core::lenient::Structure for BatchOpsResult {
+    const NAMES: &'static [&'static str] = &["result", "instance"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.result),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BatchOpsResult);
 
 /// The new specification of an instance, and what its kind of change needs besides.
 ///
@@ -1391,874 +1523,1089 @@ pub struct ChangeInstanceStatusBody {
 /// How many instances are in each state, in total and by engine.
 ///
 /// Source: page `ListNumberOfInstancesInDifferentStatus`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryStautsResp {
     /// The numbers of Redis instances.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub redis: ::std::option::Option<StatusStatistic>,
     /// The numbers of Memcached instances.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub memcached: ::std::option::Option<StatusStatistic>,
     /// Number of instances whose order is being paid.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub paying_count: ::std::option::Option<i32>,
     /// Number of instances that are being frozen.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub freezing_count: ::std::option::Option<i32>,
     /// Number of instances that are being migrated.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub migrating_count: ::std::option::Option<i32>,
     /// Number of instances whose data is being cleared.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub flushing_count: ::std::option::Option<i32>,
     /// Number of instances that are being upgraded.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub upgrading_count: ::std::option::Option<i32>,
     /// Number of instances whose data is being restored.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub restoring_count: ::std::option::Option<i32>,
     /// Number of instances that are being scaled.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub extending_count: ::std::option::Option<i32>,
     /// Number of instances that are being created.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creating_count: ::std::option::Option<i32>,
     /// Number of instances that are running.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub running_count: ::std::option::Option<i32>,
     /// Number of instances that are faulty.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_count: ::std::option::Option<i32>,
     /// Number of instances that are frozen.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub frozen_count: ::std::option::Option<i32>,
     /// Number of instances whose creation failed.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub createfailed_count: ::std::option::Option<i32>,
     /// Number of instances that are restarting.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub restarting_count: ::std::option::Option<i32>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryStautsResp);
+impl ::huaweicloud_core::lenient::Structure for QueryStautsResp {
+    const NAMES: &'static [&'static str] = &[
+        "redis",
+        "memcached",
+        "paying_count",
+        "freezing_count",
+        "migrating_count",
+        "flushing_count",
+        "upgrading_count",
+        "restoring_count",
+        "extending_count",
+        "creating_count",
+        "running_count",
+        "error_count",
+        "frozen_count",
+        "createfailed_count",
+        "restarting_count",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.redis),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.memcached),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.paying_count),
+            3 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.freezing_count,
+                )
+            }
+            4 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.migrating_count,
+                )
+            }
+            5 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.flushing_count,
+                )
+            }
+            6 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.upgrading_count,
+                )
+            }
+            7 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.restoring_count,
+                )
+            }
+            8 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.extending_count,
+                )
+            }
+            9 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.creating_count,
+                )
+            }
+            10 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.running_count)
+            }
+            11 => ::huaweicloud_core::lenient::read_field(entries, &mut self.error_count),
+            12 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.frozen_count)
+            }
+            13 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.createfailed_count,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.restarting_count,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryStautsResp);
 
 /// How many instances of one engine are in each state.
 ///
 /// Source: page `ListNumberOfInstancesInDifferentStatus`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusStatistic {
     /// Number of instances whose order is being paid.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub paying_count: ::std::option::Option<i32>,
     /// Number of instances that are being frozen.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub freezing_count: ::std::option::Option<i32>,
     /// Number of instances that are being migrated.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub migrating_count: ::std::option::Option<i32>,
     /// Number of instances whose data is being cleared.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub flushing_count: ::std::option::Option<i32>,
     /// Number of instances that are being upgraded.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub upgrading_count: ::std::option::Option<i32>,
     /// Number of instances whose data is being restored.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub restoring_count: ::std::option::Option<i32>,
     /// Number of instances that are being scaled.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub extending_count: ::std::option::Option<i32>,
     /// Number of instances that are being created.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub creating_count: ::std::option::Option<i32>,
     /// Number of instances that are running.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub running_count: ::std::option::Option<i32>,
     /// Number of instances that are faulty.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_count: ::std::option::Option<i32>,
     /// Number of instances that are frozen.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub frozen_count: ::std::option::Option<i32>,
     /// Number of instances whose creation failed.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub createfailed_count: ::std::option::Option<i32>,
     /// Number of instances that are restarting.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub restarting_count: ::std::option::Option<i32>,
 }
 
-::huaweicloud_core::lenient_struct!(StatusStatistic);
+impl ::huaweicloud_core::lenient::Structure for StatusStatistic {
+    const NAMES: &'static [&'static str] = &[
+        "paying_count",
+        "freezing_count",
+        "migrating_count",
+        "flushing_count",
+        "upgrading_count",
+        "restoring_count",
+        "extending_count",
+        "creating_count",
+        "running_count",
+        "error_count",
+        "frozen_count",
+        "createfailed_count",
+        "restarting_count",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.paying_count),
+            1 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.freezing_count,
+                )
+            }
+            2 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.migrating_count,
+                )
+            }
+            3 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.flushing_count,
+                )
+            }
+            4 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.upgrading_count,
+                )
+            }
+            5 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.restoring_count,
+                )
+            }
+            6 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.extending_count,
+                )
+            }
+            7 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.creating_count,
+                )
+            }
+            8 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.running_count)
+            }
+            9 => ::huaweicloud_core::lenient::read_field(entries, &mut self.error_count),
+            10 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.frozen_count)
+            }
+            11 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.createfailed_count,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.restarting_count,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(StatusStatistic);
 
 /// Statistics of all running instances.
 ///
 /// Source: page `ListStatisticsOfRunningInstances`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceStatisticResp {
     /// One entry for each instance that is `RUNNING`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub statistics: ::std::vec::Vec<InstanceStatistic>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryInstanceStatisticResp);
+impl ::huaweicloud_core::lenient::Structure for QueryInstanceStatisticResp {
+    const NAMES: &'static [&'static str] = &["statistics"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.statistics),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryInstanceStatisticResp);
 
 /// Memory, traffic, keys and commands of one running instance.
 ///
 /// Source: page `ListStatisticsOfRunningInstances`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceStatistic {
     /// Incoming traffic in kbit/s, as a decimal number.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub input_kbps: ::std::option::Option<::std::string::String>,
     /// Outgoing traffic in kbit/s, as a decimal number.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub output_kbps: ::std::option::Option<::std::string::String>,
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// Number of keys in the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub keys: ::std::option::Option<i64>,
     /// Memory in use, in MB.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub used_memory: ::std::option::Option<i64>,
     /// Memory of the instance, in MB.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub max_memory: ::std::option::Option<i64>,
     /// How often the `GET` command was called.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cmd_get_count: ::std::option::Option<i64>,
     /// How often the `SET` command was called.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cmd_set_count: ::std::option::Option<i64>,
     /// CPU usage in percent, as a decimal number.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub used_cpu: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(InstanceStatistic);
+impl ::huaweicloud_core::lenient::Structure for InstanceStatistic {
+    const NAMES: &'static [&'static str] = &[
+        "input_kbps",
+        "output_kbps",
+        "instance_id",
+        "keys",
+        "used_memory",
+        "max_memory",
+        "cmd_get_count",
+        "cmd_set_count",
+        "used_cpu",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.input_kbps),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.output_kbps),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.keys),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.used_memory),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.max_memory),
+            6 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.cmd_get_count)
+            }
+            7 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.cmd_set_count)
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.used_cpu),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(InstanceStatistic);
 
 /// Specifications that instances can be ordered as.
 ///
 /// Source: page `ListFlavors`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlavorsResp {
     /// The specifications, one entry each.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub flavors: ::std::vec::Vec<FlavorsItems>,
 }
 
-::huaweicloud_core::lenient_struct!(FlavorsResp);
+impl ::huaweicloud_core::lenient::Structure for FlavorsResp {
+    const NAMES: &'static [&'static str] = &["flavors"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.flavors),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(FlavorsResp);
 
 /// One specification, with its sizes, limits, ways of payment and zones.
 ///
 /// Source: page `ListFlavors`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlavorsItems {
     /// Code of the specification, to be used in orders.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub spec_code: ::std::option::Option<::std::string::String>,
     /// Code of the cloud service, for billing.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cloud_service_type_code: ::std::option::Option<::std::string::String>,
     /// Code of the type of cloud resource, for billing.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cloud_resource_type_code: ::std::option::Option<::std::string::String>,
     /// Type of instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cache_mode: ::std::option::Option<crate::types::CacheMode>,
     /// The cache engine; it may be in lower case, such as `redis`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engine: ::std::option::Option<::std::string::String>,
     /// Versions of Redis that the specification is for, `3.0`, `4.0` or `5.0`; several are
     /// separated by semicolons.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub engine_version: ::std::option::Option<::std::string::String>,
     /// Type of product of a Redis instance; at present there is one.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub product_type: ::std::option::Option<crate::types::ProductType>,
     /// Architecture of the CPUs that the instance runs on.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub cpu_type: ::std::option::Option<crate::types::CpuType>,
     /// Where the data is kept; at present there is one kind.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub storage_type: ::std::option::Option<crate::types::StorageType>,
     /// The sizes that the specification comes in, in GB, each a decimal number.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub capacity: ::std::vec::Vec<::std::string::String>,
     /// The ways in which the specification can be paid for.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub billing_mode: ::std::vec::Vec<crate::types::BillingMode>,
     /// Number of IP addresses that an instance takes in the caller's network.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub tenant_ip_count: ::std::option::Option<i32>,
     /// How the price depends on the size.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub pricing_type: ::std::option::Option<crate::types::PricingType>,
     /// Whether the specification can be ordered in a dedicated cloud.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_dec: ::std::option::Option<bool>,
     /// Limits and other numbers of the specification, one entry each.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub attrs: ::std::vec::Vec<AttrsObject>,
     /// The zones that have room for the specification, by size.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub flavors_available_zones: ::std::vec::Vec<FlavorAzObject>,
 }
 
-::huaweicloud_core::lenient_struct!(FlavorsItems);
+impl ::huaweicloud_core::lenient::Structure for FlavorsItems {
+    const NAMES: &'static [&'static str] = &[
+        "spec_code",
+        "cloud_service_type_code",
+        "cloud_resource_type_code",
+        "cache_mode",
+        "engine",
+        "engine_version",
+        "product_type",
+        "cpu_type",
+        "storage_type",
+        "capacity",
+        "billing_mode",
+        "tenant_ip_count",
+        "pricing_type",
+        "is_dec",
+        "attrs",
+        "flavors_available_zones",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.spec_code),
+            1 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.cloud_service_type_code,
+                )
+            }
+            2 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.cloud_resource_type_code,
+                )
+            }
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.cache_mode),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.engine),
+            5 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.engine_version,
+                )
+            }
+            6 => ::huaweicloud_core::lenient::read_field(entries, &mut self.product_type),
+            7 => ::huaweicloud_core::lenient::read_field(entries, &mut self.cpu_type),
+            8 => ::huaweicloud_core::lenient::read_field(entries, &mut self.storage_type),
+            9 => ::huaweicloud_core::lenient::read_field(entries, &mut self.capacity),
+            10 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.billing_mode)
+            }
+            11 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.tenant_ip_count,
+                )
+            }
+            12 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.pricing_type)
+            }
+            13 => ::huaweicloud_core::lenient::read_field(entries, &mut self.is_dec),
+            14 => ::huaweicloud_core::lenient::read_field(entries, &mut self.attrs),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.flavors_available_zones,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(FlavorsItems);
 
 /// One number of a specification.
 ///
 /// Source: page `ListFlavors`, table 5.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttrsObject {
     /// The size that the number is for, in GB.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub capacity: ::std::option::Option<::std::string::String>,
     /// What the number is.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<crate::types::FlavorAttribute>,
     /// The number itself, in decimal digits.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(AttrsObject);
+impl ::huaweicloud_core::lenient::Structure for AttrsObject {
+    const NAMES: &'static [&'static str] = &["capacity", "name", "value"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.capacity),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.value),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(AttrsObject);
 
 /// The zones that have room for one size of a specification.
 ///
 /// Source: page `ListFlavors`, table 6.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlavorAzObject {
     /// The size, in GB.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub capacity: ::std::option::Option<::std::string::String>,
     /// Codes of the zones that have room.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub az_codes: ::std::vec::Vec<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(FlavorAzObject);
+impl ::huaweicloud_core::lenient::Structure for FlavorAzObject {
+    const NAMES: &'static [&'static str] = &["capacity", "az_codes"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.capacity),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.az_codes),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(FlavorAzObject);
 
 /// The quotas of a project.
 ///
 /// Source: page `ShowQuotaOfTenant`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryTenantQuotaResp {
     /// The quotas.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub quotas: ::std::option::Option<Quotas>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryTenantQuotaResp);
+impl ::huaweicloud_core::lenient::Structure for QueryTenantQuotaResp {
+    const NAMES: &'static [&'static str] = &["quotas"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.quotas),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryTenantQuotaResp);
 
 /// The quotas of a project, in a list.
 ///
 /// Source: page `ShowQuotaOfTenant`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Quotas {
     /// One entry for each kind of resource.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub resources: ::std::vec::Vec<Resources>,
 }
 
-::huaweicloud_core::lenient_struct!(Quotas);
+impl ::huaweicloud_core::lenient::Structure for Quotas {
+    const NAMES: &'static [&'static str] = &["resources"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.resources),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(Quotas);
 
 /// The quota of one kind of resource.
 ///
 /// Source: page `ShowQuotaOfTenant`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Resources {
     /// Unit of the numbers, `GB` for memory; null for instances, which are counted.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub unit: ::std::option::Option<::std::string::String>,
     /// The smallest quota that can be applied for.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub min: ::std::option::Option<i32>,
     /// The largest quota that can be applied for.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub max: ::std::option::Option<i32>,
     /// The quota, in instances or GB; all instances together cannot exceed it.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub quota: ::std::option::Option<i32>,
     /// How much of the quota is used, in instances or GB.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub used: ::std::option::Option<i32>,
     /// Kind of resource that the quota is for.
     ///
     /// Optional.
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::types::QuotaType>,
 }
 
-::huaweicloud_core::lenient_struct!(Resources);
+impl ::huaweicloud_core::lenient::Structure for Resources {
+    const NAMES: &'static [&'static str] = &[
+        "unit",
+        "min",
+        "max",
+        "quota",
+        "used",
+        "type",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.unit),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.min),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.max),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.quota),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.used),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.type_),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(Resources);
 
 /// The availability zones of a region.
 ///
 /// Source: page `ListAvailableZones`, table 1.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableZonesResp {
     /// ID of the region.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub region_id: ::std::option::Option<::std::string::String>,
     /// The zones, one entry each.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub available_zones: ::std::vec::Vec<AvailableZones>,
 }
 
-::huaweicloud_core::lenient_struct!(AvailableZonesResp);
+impl ::huaweicloud_core::lenient::Structure for AvailableZonesResp {
+    const NAMES: &'static [&'static str] = &["region_id", "available_zones"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.region_id),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.available_zones,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(AvailableZonesResp);
 
 /// One availability zone.
 ///
 /// Source: page `ListAvailableZones`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableZones {
     /// Code of the zone, to be used in requests.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub code: ::std::option::Option<::std::string::String>,
     /// Port number of the zone, in decimal digits. It has no use in requests.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub port: ::std::option::Option<::std::string::String>,
     /// Name of the zone, for people. It may be in Chinese.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// ID of the zone. Requests take its code instead.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Whether the zone has room for new instances; `false` means that it is sold out.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub resource_availability: ::std::option::Option<crate::types::BoolString>,
 }
 
-::huaweicloud_core::lenient_struct!(AvailableZones);
+impl ::huaweicloud_core::lenient::Structure for AvailableZones {
+    const NAMES: &'static [&'static str] = &[
+        "code",
+        "port",
+        "name",
+        "id",
+        "resource_availability",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.code),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.port),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.resource_availability,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(AvailableZones);
 
 /// The maintenance windows to choose from.
 ///
 /// Source: page `ListMaintenanceWindows`, table 1.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintainWindowsResp {
     /// The windows, one entry each.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub maintain_windows: ::std::vec::Vec<MaintainWindowsEntity>,
 }
 
-::huaweicloud_core::lenient_struct!(MaintainWindowsResp);
+impl ::huaweicloud_core::lenient::Structure for MaintainWindowsResp {
+    const NAMES: &'static [&'static str] = &["maintain_windows"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.maintain_windows,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(MaintainWindowsResp);
 
 /// One maintenance window.
 ///
 /// Source: page `ListMaintenanceWindows`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintainWindowsEntity {
     /// Number of the window in the list, from 1.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub seq: ::std::option::Option<i32>,
     /// Whether an instance gets this window when none is chosen.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default: ::std::option::Option<bool>,
     /// Start of the window in UTC, such as `02` for 02:00:00.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub begin: ::std::option::Option<::std::string::String>,
     /// End of the window in UTC, past midnight if it is before `begin`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(MaintainWindowsEntity);
+impl ::huaweicloud_core::lenient::Structure for MaintainWindowsEntity {
+    const NAMES: &'static [&'static str] = &["seq", "default", "begin", "end"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.seq),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.default),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.begin),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.end),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(MaintainWindowsEntity);
 
 /// The password that an instance has, and the one that it shall get.
 ///
@@ -2283,60 +2630,77 @@ pub struct ModifyInstancePasswordBody {
 /// Whether the password was changed, and how many attempts are left.
 ///
 /// Source: page `UpdatePassword`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInstancePasswordResp {
     /// For how long wrong passwords lock further attempts; the unit is not documented. Present when
     /// the old password was wrong, or when attempts are locked.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lock_time: ::std::option::Option<::std::string::String>,
     /// What became of the request.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub result: ::std::option::Option<crate::types::PasswordChangeResult>,
     /// For how long attempts are still locked; the unit is not documented. Present when they are
     /// locked.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lock_time_left: ::std::option::Option<::std::string::String>,
     /// How many attempts are left before a lock, as a decimal number. Present when the old password
     /// was wrong.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub retry_times_left: ::std::option::Option<::std::string::String>,
     /// The result in words, for people.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(ModifyInstancePasswordResp);
+impl ::huaweicloud_core::lenient::Structure for ModifyInstancePasswordResp {
+    const NAMES: &'static [&'static str] = &[
+        "lock_time",
+        "result",
+        "lock_time_left",
+        "retry_times_left",
+        "message",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.lock_time),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.result),
+            2 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.lock_time_left,
+                )
+            }
+            3 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.retry_times_left,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.message),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(ModifyInstancePasswordResp);
 
 /// How an instance is to be backed up.
 ///
@@ -2359,176 +2723,200 @@ pub struct BackupInstanceBody {
 /// The backup that is being made.
 ///
 /// Source: page `CopyInstance`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackupInstanceResp {
     /// ID of the backup.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backup_id: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(BackupInstanceResp);
+impl ::huaweicloud_core::lenient::Structure for BackupInstanceResp {
+    const NAMES: &'static [&'static str] = &["backup_id"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.backup_id),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BackupInstanceResp);
 
 /// A page of backups.
 ///
 /// Source: page `ListBackupRecords`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryBackupResp {
     /// How many backups were found.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_num: ::std::option::Option<i32>,
     /// The backups of this page.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub backup_record_response: ::std::vec::Vec<BackupRecordResponse>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryBackupResp);
+impl ::huaweicloud_core::lenient::Structure for QueryBackupResp {
+    const NAMES: &'static [&'static str] = &["total_num", "backup_record_response"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.total_num),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.backup_record_response,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryBackupResp);
 
 /// One backup of an instance.
 ///
 /// Source: page `ListBackupRecords`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackupRecordResponse {
     /// ID of the backup.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backup_id: ::std::option::Option<::std::string::String>,
     /// The span of the day in which the backup is made.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub period: ::std::option::Option<::std::string::String>,
     /// Name of the backup.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backup_name: ::std::option::Option<::std::string::String>,
     /// ID of the instance that was backed up.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// Size of the backup files, in bytes.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<i64>,
     /// How the backup came about.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backup_type: ::std::option::Option<crate::types::BackupRecordType>,
     /// When the backup was asked for, in UTC.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// When the backup was finished, in UTC.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_at: ::std::option::Option<::std::string::String>,
     /// How much of the backup is done, in percent, such as `100.00`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub progress: ::std::option::Option<::std::string::String>,
     /// Why the backup failed; only for a failed one.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_code: ::std::option::Option<crate::types::BackupErrorCode>,
     /// The remark on the backup.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub remark: ::std::option::Option<::std::string::String>,
     /// State of the backup.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::BackupStatus>,
     /// Whether the instance can be restored from this backup.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_support_restore: ::std::option::Option<crate::types::UpperCaseBoolString>,
 }
 
-::huaweicloud_core::lenient_struct!(BackupRecordResponse);
+impl ::huaweicloud_core::lenient::Structure for BackupRecordResponse {
+    const NAMES: &'static [&'static str] = &[
+        "backup_id",
+        "period",
+        "backup_name",
+        "instance_id",
+        "size",
+        "backup_type",
+        "created_at",
+        "updated_at",
+        "progress",
+        "error_code",
+        "remark",
+        "status",
+        "is_support_restore",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.backup_id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.period),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.backup_name),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.size),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.backup_type),
+            6 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            7 => ::huaweicloud_core::lenient::read_field(entries, &mut self.updated_at),
+            8 => ::huaweicloud_core::lenient::read_field(entries, &mut self.progress),
+            9 => ::huaweicloud_core::lenient::read_field(entries, &mut self.error_code),
+            10 => ::huaweicloud_core::lenient::read_field(entries, &mut self.remark),
+            11 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.is_support_restore,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BackupRecordResponse);
 
 /// How long the links to the files of a backup are to work.
 ///
@@ -2545,68 +2933,85 @@ pub struct DownloadBackupFilesReq {
 /// The files of a backup.
 ///
 /// Source: page `ListBackupFileLinks`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadBackupFiles {
     /// Folder of the files in the OBS bucket.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub file_path: ::std::option::Option<::std::string::String>,
     /// Name of the OBS bucket that has the files.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub bucket_name: ::std::option::Option<::std::string::String>,
     /// The files and the links to them, at most 64.
     ///
     /// Optional. At most 64 items.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub links: ::std::vec::Vec<LinksItem>,
 }
 
-::huaweicloud_core::lenient_struct!(DownloadBackupFiles);
+impl ::huaweicloud_core::lenient::Structure for DownloadBackupFiles {
+    const NAMES: &'static [&'static str] = &["file_path", "bucket_name", "links"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.file_path),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.bucket_name),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.links),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DownloadBackupFiles);
 
 /// One file of a backup.
 ///
 /// Source: page `ListBackupFileLinks`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinksItem {
     /// Name of the file.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub file_name: ::std::option::Option<::std::string::String>,
     /// Address to download the file from, without further credentials. It expires after the time
     /// that the request asked for.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(LinksItem);
+impl ::huaweicloud_core::lenient::Structure for LinksItem {
+    const NAMES: &'static [&'static str] = &["file_name", "link"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.file_name),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.link),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(LinksItem);
 
 /// What an instance is to be restored from.
 ///
@@ -2628,286 +3033,330 @@ pub struct RestoreInstanceBody {
 /// The restoration that is under way.
 ///
 /// Source: page `RestoreInstance`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreInstanceResp {
     /// ID of the restoration.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub restore_id: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(RestoreInstanceResp);
+impl ::huaweicloud_core::lenient::Structure for RestoreInstanceResp {
+    const NAMES: &'static [&'static str] = &["restore_id"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.restore_id),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(RestoreInstanceResp);
 
 /// A page of restorations.
 ///
 /// Source: page `ListRestoreRecords`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceRestoresResp {
     /// The restorations of this page.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub restore_record_response: ::std::vec::Vec<InstanceRestoreInfo>,
     /// How many restorations were found.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_num: ::std::option::Option<i32>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryInstanceRestoresResp);
+impl ::huaweicloud_core::lenient::Structure for QueryInstanceRestoresResp {
+    const NAMES: &'static [&'static str] = &["restore_record_response", "total_num"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.restore_record_response,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.total_num),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryInstanceRestoresResp);
 
 /// One restoration of an instance.
 ///
 /// Source: page `ListRestoreRecords`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceRestoreInfo {
     /// ID of the backup that the data came from.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backup_id: ::std::option::Option<::std::string::String>,
     /// ID of the restoration.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub restore_id: ::std::option::Option<::std::string::String>,
     /// Name of the backup that the data came from.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backup_name: ::std::option::Option<::std::string::String>,
     /// When the restoration was finished, in UTC.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_at: ::std::option::Option<::std::string::String>,
     /// The remark on the restoration.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub restore_remark: ::std::option::Option<::std::string::String>,
     /// When the restoration was asked for, in UTC.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// How much of the restoration is done, in percent, such as `100.00`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub progress: ::std::option::Option<::std::string::String>,
     /// Why the restoration failed; only for a failed one.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub error_code: ::std::option::Option<crate::types::BackupErrorCode>,
     /// Name of the restoration.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub restore_name: ::std::option::Option<::std::string::String>,
     /// The remark on the backup that the data came from.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backup_remark: ::std::option::Option<::std::string::String>,
     /// State of the restoration.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::RestoreStatus>,
 }
 
-::huaweicloud_core::lenient_struct!(InstanceRestoreInfo);
+impl ::huaweicloud_core::lenient::Structure for InstanceRestoreInfo {
+    const NAMES: &'static [&'static str] = &[
+        "backup_id",
+        "restore_id",
+        "backup_name",
+        "updated_at",
+        "restore_remark",
+        "created_at",
+        "progress",
+        "error_code",
+        "restore_name",
+        "backup_remark",
+        "status",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.backup_id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.restore_id),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.backup_name),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.updated_at),
+            4 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.restore_remark,
+                )
+            }
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            6 => ::huaweicloud_core::lenient::read_field(entries, &mut self.progress),
+            7 => ::huaweicloud_core::lenient::read_field(entries, &mut self.error_code),
+            8 => ::huaweicloud_core::lenient::read_field(entries, &mut self.restore_name),
+            9 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.backup_remark)
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(InstanceRestoreInfo);
 
 /// The configuration parameters of an instance.
 ///
 /// Source: page `ListConfigurations`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceConfigResp {
     /// When the parameters were last changed, in UTC, with milliseconds.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub config_time: ::std::option::Option<::std::string::String>,
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// The parameters.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub redis_config: ::std::vec::Vec<QueryRedisConfig>,
     /// How the last change of parameters went.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub config_status: ::std::option::Option<crate::types::ConfigUpdateStatus>,
     /// State of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::InstanceStatus>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryInstanceConfigResp);
+impl ::huaweicloud_core::lenient::Structure for QueryInstanceConfigResp {
+    const NAMES: &'static [&'static str] = &[
+        "config_time",
+        "instance_id",
+        "redis_config",
+        "config_status",
+        "status",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.config_time),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.redis_config),
+            3 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.config_status)
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryInstanceConfigResp);
 
 /// One configuration parameter of an instance.
 ///
 /// Source: page `ListConfigurations`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryRedisConfig {
     /// Present value of the parameter.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub param_value: ::std::option::Option<::std::string::String>,
     /// Type of the value, such as `Integer`; the names of the types are not documented.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value_type: ::std::option::Option<::std::string::String>,
     /// What values the parameter may have, such as `0-7200`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value_range: ::std::option::Option<::std::string::String>,
     /// What the parameter does, in the words of the service.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Value of the parameter when nobody has changed it.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub default_value: ::std::option::Option<::std::string::String>,
     /// Name of the parameter.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub param_name: ::std::option::Option<::std::string::String>,
     /// ID of the parameter.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub param_id: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryRedisConfig);
+impl ::huaweicloud_core::lenient::Structure for QueryRedisConfig {
+    const NAMES: &'static [&'static str] = &[
+        "param_value",
+        "value_type",
+        "value_range",
+        "description",
+        "default_value",
+        "param_name",
+        "param_id",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.param_value),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.value_type),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.value_range),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.description),
+            4 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.default_value)
+            }
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.param_name),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.param_id),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryRedisConfig);
 
 /// Configuration parameters to change.
 ///
@@ -2945,188 +3394,229 @@ pub struct RedisConfig {
 /// A page of log files.
 ///
 /// Source: page `ListRedislog`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunlogResponse {
     /// How many log files there are.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_num: ::std::option::Option<i32>,
     /// The log files of this page.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub file_list: ::std::vec::Vec<RunlogItem>,
 }
 
-::huaweicloud_core::lenient_struct!(RunlogResponse);
+impl ::huaweicloud_core::lenient::Structure for RunlogResponse {
+    const NAMES: &'static [&'static str] = &["total_num", "file_list"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.total_num),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.file_list),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(RunlogResponse);
 
 /// One log file.
 ///
 /// Source: page `ListRedislog`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunlogItem {
     /// ID of the log file.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Name of the log file.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub file_name: ::std::option::Option<::std::string::String>,
     /// How collecting the file went, such as `succeed`; the values are not documented.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::std::string::String>,
     /// Day of the log, as `yyyy-MM-dd`.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub time: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(RunlogItem);
+impl ::huaweicloud_core::lenient::Structure for RunlogItem {
+    const NAMES: &'static [&'static str] = &["id", "file_name", "status", "time"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.file_name),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.time),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(RunlogItem);
 
 /// Where a log file can be downloaded.
 ///
 /// Source: page `CreateRedislogDownloadLink`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunlogLinkResponse {
     /// ID of the log file.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Address to download the file from, without further credentials. It expires, by default after 24
     /// hours.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(RunlogLinkResponse);
+impl ::huaweicloud_core::lenient::Structure for RunlogLinkResponse {
+    const NAMES: &'static [&'static str] = &["id", "link"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.link),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(RunlogLinkResponse);
 
 /// A page of slow commands.
 ///
 /// Source: page `ListSlowlog`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlowlogResponse {
     /// How many slow commands there are.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub count: ::std::option::Option<i32>,
     /// The slow commands of this page.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub slowlogs: ::std::vec::Vec<SlowlogItem>,
 }
 
-::huaweicloud_core::lenient_struct!(SlowlogResponse);
+impl ::huaweicloud_core::lenient::Structure for SlowlogResponse {
+    const NAMES: &'static [&'static str] = &["count", "slowlogs"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.count),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.slowlogs),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(SlowlogResponse);
 
 /// One slow command.
 ///
 /// Source: page `ListSlowlog`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlowlogItem {
     /// ID of the entry.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<i32>,
     /// The command with its arguments, which may hold data of yours.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub command: ::std::option::Option<::std::string::String>,
     /// When the command began, in UTC, to the second.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub start_time: ::std::option::Option<::std::string::String>,
     /// How long the command took, in milliseconds, as text.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub duration: ::std::option::Option<::std::string::String>,
     /// Name of the shard in which the command ran; only for cluster instances.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shard_name: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(SlowlogItem);
+impl ::huaweicloud_core::lenient::Structure for SlowlogItem {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "command",
+        "start_time",
+        "duration",
+        "shard_name",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.command),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.start_time),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.duration),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.shard_name),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(SlowlogItem);
 
 /// Tags to add to an instance, or to delete from it.
 ///
@@ -3148,297 +3638,353 @@ pub struct CreateOrDeleteInstanceTags {
 /// The tags of an instance.
 ///
 /// Source: page `ShowTags`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceTags {
     /// The tags, each key once.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub tags: ::std::vec::Vec<ResourceTag>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryInstanceTags);
+impl ::huaweicloud_core::lenient::Structure for QueryInstanceTags {
+    const NAMES: &'static [&'static str] = &["tags"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.tags),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryInstanceTags);
 
 /// The tags that are in use in a project.
 ///
 /// Source: page `ListTagsOfTenant`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
     /// The keys with their values.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub tags: ::std::vec::Vec<Tag>,
 }
 
-::huaweicloud_core::lenient_struct!(Tags);
+impl ::huaweicloud_core::lenient::Structure for Tags {
+    const NAMES: &'static [&'static str] = &["tags"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.tags),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(Tags);
 
 /// One key of tags, with all its values in the project.
 ///
 /// Source: page `ListTagsOfTenant`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
     /// The key, at most 36 characters.
     ///
     /// Optional. At most 36 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub key: ::std::option::Option<::std::string::String>,
     /// The values that the key has.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub values: ::std::vec::Vec<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(Tag);
+impl ::huaweicloud_core::lenient::Structure for Tag {
+    const NAMES: &'static [&'static str] = &["key", "values"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.key),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.values),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(Tag);
 
 /// A page of background tasks.
 ///
 /// Source: page `ListBackgroundTask`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackgroundTaskListResp {
     /// How many tasks there are, as a string of digits.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub task_count: ::std::option::Option<::std::string::String>,
     /// The tasks of this page.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub tasks: ::std::vec::Vec<SingleBackgroundTask>,
 }
 
-::huaweicloud_core::lenient_struct!(BackgroundTaskListResp);
+impl ::huaweicloud_core::lenient::Structure for BackgroundTaskListResp {
+    const NAMES: &'static [&'static str] = &["task_count", "tasks"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.task_count),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.tasks),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BackgroundTaskListResp);
 
 /// One change that the service makes to an instance in the background.
 ///
 /// Source: page `ListBackgroundTask`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SingleBackgroundTask {
     /// ID of the task.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// What the task does.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<crate::types::BackgroundTaskName>,
     /// What exactly was changed; which fields are there depends on the task.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub details: ::std::option::Option<DetailsBody>,
     /// Name of the user who asked for the change.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_name: ::std::option::Option<::std::string::String>,
     /// ID of the user who asked for the change.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub user_id: ::std::option::Option<::std::string::String>,
     /// Parameters of the task; their form is not documented.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub params: ::std::option::Option<::std::string::String>,
     /// State of the task, such as `SUCCESS`; the values are not documented.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::std::string::String>,
     /// When the task began, in UTC, with milliseconds.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// When the task ended, in UTC, with milliseconds.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_at: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(SingleBackgroundTask);
+impl ::huaweicloud_core::lenient::Structure for SingleBackgroundTask {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "name",
+        "details",
+        "user_name",
+        "user_id",
+        "params",
+        "status",
+        "created_at",
+        "updated_at",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.details),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.user_name),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.user_id),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.params),
+            6 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            7 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.updated_at),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(SingleBackgroundTask);
 
 /// Details of a background task. A field is set only by the kind of task that it belongs to.
 ///
 /// Source: page `ListBackgroundTask`, table 5.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetailsBody {
     /// Memory before the change, in GB; only when the specification changes.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub old_capacity: ::std::option::Option<::std::string::String>,
     /// Memory after the change, in GB; only when the specification changes.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub new_capacity: ::std::option::Option<::std::string::String>,
     /// Whether the instance can be reached publicly; only when public access is opened.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enable_public_ip: ::std::option::Option<bool>,
     /// ID of the elastic IP address; only when public access is opened.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub public_ip_id: ::std::option::Option<::std::string::String>,
     /// The elastic IP address; only when public access is opened.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub public_ip_address: ::std::option::Option<::std::string::String>,
     /// Whether TLS is on; only when it is switched on.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enable_ssl: ::std::option::Option<bool>,
     /// Type of the instance before the change, such as `single`; only when the specification
     /// changes.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub old_cache_mode: ::std::option::Option<::std::string::String>,
     /// Type of the instance after the change, such as `single`; only when the specification
     /// changes.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub new_cache_mode: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(DetailsBody);
+impl ::huaweicloud_core::lenient::Structure for DetailsBody {
+    const NAMES: &'static [&'static str] = &[
+        "old_capacity",
+        "new_capacity",
+        "enable_public_ip",
+        "public_ip_id",
+        "public_ip_address",
+        "enable_ssl",
+        "old_cache_mode",
+        "new_cache_mode",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.old_capacity),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.new_capacity),
+            2 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.enable_public_ip,
+                )
+            }
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.public_ip_id),
+            4 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.public_ip_address,
+                )
+            }
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.enable_ssl),
+            6 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.old_cache_mode,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.new_cache_mode,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DetailsBody);
 
 /// Which addresses may connect to an instance.
 ///
 /// Source: page `UpdateIpWhitelist`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyIpWhitelistBody {
     /// Whether only the addresses of the groups may connect.
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub enable_whitelist: bool,
     /// The groups of addresses; an instance has at most 4, with at most 20 addresses in all.
     ///
     /// Required. At most 4 items.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub whitelist: ::std::vec::Vec<Whitelist>,
 }
-
-::huaweicloud_core::lenient_struct!(ModifyIpWhitelistBody);
 
 impl ::huaweicloud_core::lenient::Absent for ModifyIpWhitelistBody {
     fn absent() -> Self {
@@ -3449,32 +3995,52 @@ impl ::huaweicloud_core::lenient::Absent for ModifyIpWhitelistBody {
     }
 }
 
+impl ::huaweicloud_core::lenient::Structure for ModifyIpWhitelistBody {
+    const NAMES: &'static [&'static str] = &["enable_whitelist", "whitelist"];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.enable_whitelist,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.whitelist,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(ModifyIpWhitelistBody);
+
 /// A group of addresses that may connect to an instance.
 ///
 /// Source: page `UpdateIpWhitelist`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Whitelist {
     /// Name of the group.
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub group_name: ::std::string::String,
     /// The IP addresses and address ranges of the group, one an item; at most 20 in all groups of
     /// an instance. `0.0.0.0` and `0.0.0.0/0` are not allowed.
     ///
     /// Required. At most 20 items.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub ip_list: ::std::vec::Vec<::std::string::String>,
 }
-
-::huaweicloud_core::lenient_struct!(Whitelist);
 
 impl ::huaweicloud_core::lenient::Absent for Whitelist {
     fn absent() -> Self {
@@ -3484,6 +4050,36 @@ impl ::huaweicloud_core::lenient::Absent for Whitelist {
         }
     }
 }
+
+impl ::huaweicloud_core::lenient::Structure for Whitelist {
+    const NAMES: &'static [&'static str] = &["group_name", "ip_list"];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.group_name,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.ip_list,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(Whitelist);
 
 /// A period of time, and nodes, to diagnose.
 ///
@@ -3510,485 +4106,613 @@ pub struct CreateDiagnosisTaskBody {
 /// The diagnosis that was started.
 ///
 /// Source: page `CreateDiagnosisTask`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisInstanceResp {
     /// ID of the report.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_id: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(DiagnosisInstanceResp);
+impl ::huaweicloud_core::lenient::Structure for DiagnosisInstanceResp {
+    const NAMES: &'static [&'static str] = &["report_id"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.report_id),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DiagnosisInstanceResp);
 
 /// A page of diagnosis reports.
 ///
 /// Source: page `ListDiagnosisTasks`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDiagnosisReportResp {
     /// The reports of this page.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub diagnosis_report_list: ::std::vec::Vec<DiagnosisReportInfo>,
     /// Number of all reports of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_num: ::std::option::Option<i32>,
 }
 
-::huaweicloud_core::lenient_struct!(ListDiagnosisReportResp);
+impl ::huaweicloud_core::lenient::Structure for ListDiagnosisReportResp {
+    const NAMES: &'static [&'static str] = &["diagnosis_report_list", "total_num"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.diagnosis_report_list,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.total_num),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(ListDiagnosisReportResp);
 
 /// Summary of one diagnosis report.
 ///
 /// Source: page `ListDiagnosisTasks`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisReportInfo {
     /// ID of the report.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub report_id: ::std::option::Option<::std::string::String>,
     /// Whether the diagnosis is still running.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::DiagnosisStatus>,
     /// Start of the period, in UTC with milliseconds (`2021-04-15T06:02:00.000Z`).
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub begin_time: ::std::option::Option<::std::string::String>,
     /// End of the period, in UTC with milliseconds (`2021-04-15T06:12:00.000Z`).
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub end_time: ::std::option::Option<::std::string::String>,
     /// When the report was created.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// Number of nodes that are diagnosed.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub node_num: ::std::option::Option<i32>,
     /// Number of items that were found abnormal.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub abnormal_item_sum: ::std::option::Option<i32>,
     /// Number of items that could not be diagnosed.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub failed_item_sum: ::std::option::Option<i32>,
 }
 
-::huaweicloud_core::lenient_struct!(DiagnosisReportInfo);
+impl ::huaweicloud_core::lenient::Structure for DiagnosisReportInfo {
+    const NAMES: &'static [&'static str] = &[
+        "report_id",
+        "status",
+        "begin_time",
+        "end_time",
+        "created_at",
+        "node_num",
+        "abnormal_item_sum",
+        "failed_item_sum",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.report_id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.begin_time),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.end_time),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.node_num),
+            6 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.abnormal_item_sum,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.failed_item_sum,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DiagnosisReportInfo);
 
 /// A diagnosis report.
 ///
 /// Source: page `ShowDiagnosisTaskDetails`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisReportResp {
     /// Number of items of all nodes that were found abnormal.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub abnormal_item_sum: ::std::option::Option<i32>,
     /// Number of items of all nodes that could not be diagnosed.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub failed_item_sum: ::std::option::Option<i32>,
     /// The report of each node.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub diagnosis_node_report_list: ::std::vec::Vec<DiagnosisNodeReport>,
 }
 
-::huaweicloud_core::lenient_struct!(DiagnosisReportResp);
+impl ::huaweicloud_core::lenient::Structure for DiagnosisReportResp {
+    const NAMES: &'static [&'static str] = &[
+        "abnormal_item_sum",
+        "failed_item_sum",
+        "diagnosis_node_report_list",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.abnormal_item_sum,
+                )
+            }
+            1 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.failed_item_sum,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.diagnosis_node_report_list,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DiagnosisReportResp);
 
 /// The report of one node.
 ///
 /// Source: page `ShowDiagnosisTaskDetails`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisNodeReport {
     /// IP address and port of the node (`192.168.0.234:6379`).
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub node_ip: ::std::option::Option<::std::string::String>,
     /// Code of the availability zone that the node is in.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub az_code: ::std::option::Option<::std::string::String>,
     /// Name of the shard that the node belongs to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub group_name: ::std::option::Option<::std::string::String>,
     /// Number of items of this node that were found abnormal.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub abnormal_sum: ::std::option::Option<i32>,
     /// Number of items of this node that could not be diagnosed.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub failed_sum: ::std::option::Option<i32>,
     /// Role of the node.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub role: ::std::option::Option<crate::types::NodeRole>,
     /// The findings, by dimension.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub diagnosis_dimension_list: ::std::vec::Vec<DiagnosisDimension>,
     /// Where commands spent their time.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub command_time_taken_list: ::std::option::Option<CommandTimeTakenList>,
 }
 
-::huaweicloud_core::lenient_struct!(DiagnosisNodeReport);
+impl ::huaweicloud_core::lenient::Structure for DiagnosisNodeReport {
+    const NAMES: &'static [&'static str] = &[
+        "node_ip",
+        "az_code",
+        "group_name",
+        "abnormal_sum",
+        "failed_sum",
+        "role",
+        "diagnosis_dimension_list",
+        "command_time_taken_list",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.node_ip),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.az_code),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.group_name),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.abnormal_sum),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.failed_sum),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.role),
+            6 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.diagnosis_dimension_list,
+                )
+            }
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.command_time_taken_list,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DiagnosisNodeReport);
 
 /// The findings about one side of a node, such as its network.
 ///
 /// Source: page `ShowDiagnosisTaskDetails`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisDimension {
     /// What the items of this dimension are about.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<crate::types::DiagnosisDimensionName>,
     /// Number of items of this dimension that were found abnormal.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub abnormal_num: ::std::option::Option<i32>,
     /// Number of items of this dimension that could not be diagnosed.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub failed_num: ::std::option::Option<i32>,
     /// The items that were looked at.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub diagnosis_item_list: ::std::vec::Vec<DiagnosisItem>,
 }
 
-::huaweicloud_core::lenient_struct!(DiagnosisDimension);
+impl ::huaweicloud_core::lenient::Structure for DiagnosisDimension {
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "abnormal_num",
+        "failed_num",
+        "diagnosis_item_list",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.abnormal_num),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.failed_num),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.diagnosis_item_list,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DiagnosisDimension);
 
 /// One thing that was looked at, and what was found.
 ///
 /// Source: page `ShowDiagnosisTaskDetails`, table 5.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisItem {
     /// What was looked at.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<crate::types::DiagnosisItemName>,
     /// What may have caused it; null when nothing was found.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub cause_ids: ::std::vec::Vec<ConclusionItem>,
     /// What it may lead to; null when nothing was found.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub impact_ids: ::std::vec::Vec<ConclusionItem>,
     /// What to do about it; null when nothing was found.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub advice_ids: ::std::vec::Vec<ConclusionItem>,
     /// What the diagnosis of the item came to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub result: ::std::option::Option<crate::types::DiagnosisResult>,
 }
 
-::huaweicloud_core::lenient_struct!(DiagnosisItem);
+impl ::huaweicloud_core::lenient::Structure for DiagnosisItem {
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "cause_ids",
+        "impact_ids",
+        "advice_ids",
+        "result",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.cause_ids),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.impact_ids),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.advice_ids),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.result),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DiagnosisItem);
 
 /// A cause, an impact or a piece of advice, as a number in the vendor's catalogue.
 ///
 /// Source: page `ShowDiagnosisTaskDetails`, table 6.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConclusionItem {
     /// Number of the conclusion.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<i32>,
     /// Values to fill into the text of the conclusion; null when it needs none.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::collections::BTreeMap::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::collections::BTreeMap::is_empty")]
     pub params: ::std::collections::BTreeMap<
         ::std::string::String,
         ::std::string::String,
     >,
 }
 
-::huaweicloud_core::lenient_struct!(ConclusionItem);
+impl ::huaweicloud_core::lenient::Structure for ConclusionItem {
+    const NAMES: &'static [&'static str] = &["id", "params"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.params),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(ConclusionItem);
 
 /// Where the commands of a node spent their time, in all and by command.
 ///
 /// Source: page `ShowDiagnosisTaskDetails`, table 7.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommandTimeTakenList {
     /// By the page how many times commands were executed; its example has the number of different
     /// commands here. For executions add up `calls_sum`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_num: ::std::option::Option<i32>,
     /// Time that all commands took together; the sum of `usec_sum`. See there for the unit.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total_usec_sum: ::std::option::Option<f64>,
     /// Whether the times could be collected.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub result: ::std::option::Option<crate::types::CommandStatisticsResult>,
     /// The times by command.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub command_list: ::std::vec::Vec<CommandTimeTaken>,
 }
 
-::huaweicloud_core::lenient_struct!(CommandTimeTakenList);
+impl ::huaweicloud_core::lenient::Structure for CommandTimeTakenList {
+    const NAMES: &'static [&'static str] = &[
+        "total_num",
+        "total_usec_sum",
+        "result",
+        "command_list",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.total_num),
+            1 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.total_usec_sum,
+                )
+            }
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.result),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.command_list),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(CommandTimeTakenList);
 
 /// Where the calls of one command spent their time.
 ///
 /// Source: page `ShowDiagnosisTaskDetails`, table 8.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommandTimeTaken {
     /// How many times the command was called.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub calls_sum: ::std::option::Option<i32>,
     /// Time that all calls took together. The unit is not documented: the name says microseconds,
     /// but the page's example looks like milliseconds.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub usec_sum: ::std::option::Option<f64>,
     /// Name of the command, in lower case.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub command_name: ::std::option::Option<::std::string::String>,
     /// Share of the time of all commands, in percent with a percent sign.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub per_usec: ::std::option::Option<::std::string::String>,
     /// Time of one call on average, in the unit of `usec_sum`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub average_usec: ::std::option::Option<f64>,
 }
 
-::huaweicloud_core::lenient_struct!(CommandTimeTaken);
+impl ::huaweicloud_core::lenient::Structure for CommandTimeTaken {
+    const NAMES: &'static [&'static str] = &[
+        "calls_sum",
+        "usec_sum",
+        "command_name",
+        "per_usec",
+        "average_usec",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.calls_sum),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.usec_sum),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.command_name),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.per_usec),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.average_usec),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(CommandTimeTaken);
 
 /// A task that moves data into a Redis instance.
 ///
@@ -4040,47 +4764,29 @@ pub struct CreateMigrationTaskBody {
 /// Backup files to import, from a bucket of the object storage service (OBS) or from a backup.
 ///
 /// Source: page `CreateMigrationTask`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupFilesBody {
     /// Where the files are. With `self_build_obs` at least one of `files` is required, with
     /// `backup_record` a `backup_id`.
     ///
     /// Otherwise optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub file_source: ::std::option::Option<crate::types::BackupFileSource>,
     /// Name of the OBS bucket with the files.
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub bucket_name: ::std::string::String,
     /// The files to import. At least one when `file_source` is self_build_obs.
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub files: ::std::vec::Vec<Files>,
     /// ID of the backup to import. Required when `file_source` is backup_record.
     ///
     /// Otherwise optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backup_id: ::std::option::Option<::std::string::String>,
 }
-
-::huaweicloud_core::lenient_struct!(BackupFilesBody);
 
 impl ::huaweicloud_core::lenient::Absent for BackupFilesBody {
     fn absent() -> Self {
@@ -4093,41 +4799,64 @@ impl ::huaweicloud_core::lenient::Absent for BackupFilesBody {
     }
 }
 
+impl ::huaweicloud_core::lenient::Structure for BackupFilesBody {
+    const NAMES: &'static [&'static str] = &[
+        "file_source",
+        "bucket_name",
+        "files",
+        "backup_id",
+    ];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.file_source),
+            1 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.bucket_name,
+                )
+            }
+            2 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.files,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.backup_id),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BackupFilesBody);
+
 /// One backup file.
 ///
 /// Source: page `CreateMigrationTask`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Files {
     /// Name of the file.
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub file_name: ::std::string::String,
     /// Size of the file in bytes.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<::std::string::String>,
     /// When the file was last changed, as `YYYY-MM-DD HH:MM:SS`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub update_at: ::std::option::Option<::std::string::String>,
 }
-
-::huaweicloud_core::lenient_struct!(Files);
 
 impl ::huaweicloud_core::lenient::Absent for Files {
     fn absent() -> Self {
@@ -4139,32 +4868,48 @@ impl ::huaweicloud_core::lenient::Absent for Files {
     }
 }
 
+impl ::huaweicloud_core::lenient::Structure for Files {
+    const NAMES: &'static [&'static str] = &["file_name", "size", "update_at"];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.file_name,
+                )
+            }
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.size),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.update_at),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(Files);
+
 /// The Redis that an online migration copies from.
 ///
 /// Source: page `CreateMigrationTask`, table 5.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SourceInstanceBody {
     /// Address of the Redis to copy from, as IP address and port (`192.168.1.135:6379`).
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub addrs: ::std::string::String,
     /// Password of the Redis to copy from. Required when it has one.
     ///
     /// Otherwise optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub password: ::std::option::Option<::huaweicloud_core::Secret>,
 }
-
-::huaweicloud_core::lenient_struct!(SourceInstanceBody);
 
 impl ::huaweicloud_core::lenient::Absent for SourceInstanceBody {
     fn absent() -> Self {
@@ -4175,41 +4920,52 @@ impl ::huaweicloud_core::lenient::Absent for SourceInstanceBody {
     }
 }
 
+impl ::huaweicloud_core::lenient::Structure for SourceInstanceBody {
+    const NAMES: &'static [&'static str] = &["addrs", "password"];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.addrs,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.password),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(SourceInstanceBody);
+
 /// The Redis instance that data is moved into.
 ///
 /// Source: page `CreateMigrationTask`, table 6.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TargetInstanceBody {
     /// ID of the instance.
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub id: ::std::string::String,
     /// Name of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Password of the instance. Required when it has one.
     ///
     /// Otherwise optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub password: ::std::option::Option<::huaweicloud_core::Secret>,
 }
-
-::huaweicloud_core::lenient_struct!(TargetInstanceBody);
 
 impl ::huaweicloud_core::lenient::Absent for TargetInstanceBody {
     fn absent() -> Self {
@@ -4221,217 +4977,285 @@ impl ::huaweicloud_core::lenient::Absent for TargetInstanceBody {
     }
 }
 
+impl ::huaweicloud_core::lenient::Structure for TargetInstanceBody {
+    const NAMES: &'static [&'static str] = &["id", "name", "password"];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field_or_absent(entries, &mut self.id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.password),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(TargetInstanceBody);
+
 /// The task that was created.
 ///
 /// Source: page `CreateMigrationTask`, table 7.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMigrateTaskResponse {
     /// ID of the task.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// Name of the task.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Where the task stands.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::MigrationStatus>,
 }
 
-::huaweicloud_core::lenient_struct!(CreateMigrateTaskResponse);
+impl ::huaweicloud_core::lenient::Structure for CreateMigrateTaskResponse {
+    const NAMES: &'static [&'static str] = &["id", "name", "status"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(CreateMigrateTaskResponse);
 
 /// A page of migration tasks.
 ///
 /// Source: page `ListMigrationTask`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryMigrationTaskListResponse {
     /// Number of migration tasks.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub count: ::std::option::Option<i32>,
     /// The tasks of this page.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub migration_tasks: ::std::vec::Vec<MigrationTaskList>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryMigrationTaskListResponse);
+impl ::huaweicloud_core::lenient::Structure for QueryMigrationTaskListResponse {
+    const NAMES: &'static [&'static str] = &["count", "migration_tasks"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.count),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.migration_tasks,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryMigrationTaskListResponse);
 
 /// One migration task in a list.
 ///
 /// Source: page `ListMigrationTask`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigrationTaskList {
     /// ID of the task.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub task_id: ::std::option::Option<::std::string::String>,
     /// Name of the task.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub task_name: ::std::option::Option<::std::string::String>,
     /// Where the task stands.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::MigrationStatus>,
     /// Where the data comes from.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub migration_type: ::std::option::Option<crate::types::MigrationType>,
     /// Whether all data is moved once, or changes of the source are followed too.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub migration_method: ::std::option::Option<crate::types::MigrationMethod>,
     /// Private IP address of the machine that moves the data, in the VPC of the source's or the
     /// target's private address. Put it on their whitelists if they have any.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ecs_tenant_private_ip: ::std::option::Option<::std::string::String>,
     /// Where the data comes from: the address of a Redis as IP address and port, or the name of a
     /// bucket.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data_source: ::std::option::Option<::std::string::String>,
     /// Name of the instance that data is copied from; empty for a Redis outside of the service.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub source_instance_name: ::std::option::Option<::std::string::String>,
     /// ID of the instance that data is copied from; empty for a Redis outside of the service.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub source_instance_id: ::std::option::Option<::std::string::String>,
     /// Address of the Redis that data is moved into, as IP address and port.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub target_instance_addrs: ::std::option::Option<::std::string::String>,
     /// Name of the instance that data is moved into.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub target_instance_name: ::std::option::Option<::std::string::String>,
     /// ID of the instance that data is moved into.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub target_instance_id: ::std::option::Option<::std::string::String>,
     /// When the task was created.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(MigrationTaskList);
+impl ::huaweicloud_core::lenient::Structure for MigrationTaskList {
+    const NAMES: &'static [&'static str] = &[
+        "task_id",
+        "task_name",
+        "status",
+        "migration_type",
+        "migration_method",
+        "ecs_tenant_private_ip",
+        "data_source",
+        "source_instance_name",
+        "source_instance_id",
+        "target_instance_addrs",
+        "target_instance_name",
+        "target_instance_id",
+        "created_at",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.task_id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.task_name),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            3 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.migration_type,
+                )
+            }
+            4 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.migration_method,
+                )
+            }
+            5 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.ecs_tenant_private_ip,
+                )
+            }
+            6 => ::huaweicloud_core::lenient::read_field(entries, &mut self.data_source),
+            7 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.source_instance_name,
+                )
+            }
+            8 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.source_instance_id,
+                )
+            }
+            9 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.target_instance_addrs,
+                )
+            }
+            10 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.target_instance_name,
+                )
+            }
+            11 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.target_instance_id,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(MigrationTaskList);
 
 /// Migration tasks to delete, or that were deleted.
 ///
 /// Source: page `DeleteMigrationTask`, tables 2, 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMigrateTaskRequest {
     /// IDs of the tasks.
     ///
     /// Required.
-    #[serde(
-        default = "::huaweicloud_core::lenient::absent",
-        deserialize_with = "::huaweicloud_core::lenient::or_absent"
-    )]
     pub task_id_list: ::std::vec::Vec<::std::string::String>,
 }
-
-::huaweicloud_core::lenient_struct!(DeleteMigrateTaskRequest);
 
 impl ::huaweicloud_core::lenient::Absent for DeleteMigrateTaskRequest {
     fn absent() -> Self {
@@ -4441,340 +5265,395 @@ impl ::huaweicloud_core::lenient::Absent for DeleteMigrateTaskRequest {
     }
 }
 
+impl ::huaweicloud_core::lenient::Structure for DeleteMigrateTaskRequest {
+    const NAMES: &'static [&'static str] = &["task_id_list"];
+    fn empty() -> Self {
+        ::huaweicloud_core::lenient::absent()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => {
+                ::huaweicloud_core::lenient::read_field_or_absent(
+                    entries,
+                    &mut self.task_id_list,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DeleteMigrateTaskRequest);
+
 /// One migration task in full.
 ///
 /// Source: page `ShowMigrationTask`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopMigrationTaskResp {
     /// ID of the task.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub task_id: ::std::option::Option<::std::string::String>,
     /// Name of the task.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub task_name: ::std::option::Option<::std::string::String>,
     /// Free text about the task.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub description: ::std::option::Option<::std::string::String>,
     /// Where the task stands.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::MigrationStatus>,
     /// Where the data comes from.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub migration_type: ::std::option::Option<crate::types::MigrationType>,
     /// Whether all data is moved once, or changes of the source are followed too.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub migration_method: ::std::option::Option<crate::types::MigrationMethod>,
     /// Private IP address of the machine that moves the data, in the VPC of the source's or the
     /// target's private address. Put it on their whitelists if they have any.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub ecs_tenant_private_ip: ::std::option::Option<::std::string::String>,
     /// The backup files that are imported; only for an import.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub backup_files: ::std::option::Option<BackupFilesBody>,
     /// Network that connects source and target.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub network_type: ::std::option::Option<crate::types::MigrationNetwork>,
     /// The Redis that data is copied from; only for an online migration.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub source_instance: ::std::option::Option<SourceInstanceBody>,
     /// The Redis instance that data is moved into.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub target_instance: ::std::option::Option<TargetInstanceBody>,
     /// When the task was created.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// When the task was finished, or last changed while it is under way.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_at: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(StopMigrationTaskResp);
+impl ::huaweicloud_core::lenient::Structure for StopMigrationTaskResp {
+    const NAMES: &'static [&'static str] = &[
+        "task_id",
+        "task_name",
+        "description",
+        "status",
+        "migration_type",
+        "migration_method",
+        "ecs_tenant_private_ip",
+        "backup_files",
+        "network_type",
+        "source_instance",
+        "target_instance",
+        "created_at",
+        "updated_at",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.task_id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.task_name),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.description),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            4 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.migration_type,
+                )
+            }
+            5 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.migration_method,
+                )
+            }
+            6 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.ecs_tenant_private_ip,
+                )
+            }
+            7 => ::huaweicloud_core::lenient::read_field(entries, &mut self.backup_files),
+            8 => ::huaweicloud_core::lenient::read_field(entries, &mut self.network_type),
+            9 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.source_instance,
+                )
+            }
+            10 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.target_instance,
+                )
+            }
+            11 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.updated_at),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(StopMigrationTaskResp);
 
 /// How far an online migration has come.
 ///
 /// Source: page `ShowMigrationTaskStats`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigrateStatsResponse {
     /// How much of the full migration is done, in percent.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub full_migration_progress: ::std::option::Option<::std::string::String>,
     /// Offset that the incremental migration has reached.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub offset: ::std::option::Option<::std::string::String>,
     /// Number of keys in the source.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub source_dbsize: ::std::option::Option<::std::string::String>,
     /// Number of keys in the target.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub target_dbsize: ::std::option::Option<::std::string::String>,
     /// Rate at which keys are written to the target, in kilobytes a second.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub target_input_kbps: ::std::option::Option<::std::string::String>,
     /// Operations a second on the target.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub target_ops: ::std::option::Option<::std::string::String>,
     /// Whether the task is still under way.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_migrating: ::std::option::Option<bool>,
 }
 
-::huaweicloud_core::lenient_struct!(MigrateStatsResponse);
+impl ::huaweicloud_core::lenient::Structure for MigrateStatsResponse {
+    const NAMES: &'static [&'static str] = &[
+        "full_migration_progress",
+        "offset",
+        "source_dbsize",
+        "target_dbsize",
+        "target_input_kbps",
+        "target_ops",
+        "is_migrating",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.full_migration_progress,
+                )
+            }
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.offset),
+            2 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.source_dbsize)
+            }
+            3 => {
+                ::huaweicloud_core::lenient::read_field(entries, &mut self.target_dbsize)
+            }
+            4 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.target_input_kbps,
+                )
+            }
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.target_ops),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.is_migrating),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(MigrateStatsResponse);
 
 /// The shards of an instance.
 ///
 /// Source: page `ListGroupReplicationInfo`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceGroupInfoResp {
     /// The shards.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub group_list: ::std::vec::Vec<InstanceGroupListInfo>,
     /// Number of shards of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub group_count: ::std::option::Option<i32>,
 }
 
-::huaweicloud_core::lenient_struct!(QueryInstanceGroupInfoResp);
+impl ::huaweicloud_core::lenient::Structure for QueryInstanceGroupInfoResp {
+    const NAMES: &'static [&'static str] = &["group_list", "group_count"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.group_list),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.group_count),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(QueryInstanceGroupInfoResp);
 
 /// One shard.
 ///
 /// Source: page `ListGroupReplicationInfo`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceGroupListInfo {
     /// ID of the shard.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub group_id: ::std::option::Option<::std::string::String>,
     /// Name of the shard.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub group_name: ::std::option::Option<::std::string::String>,
     /// The replicas of the shard, its master among them.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub replication_list: ::std::vec::Vec<InstanceReplicationListInfo>,
 }
 
-::huaweicloud_core::lenient_struct!(InstanceGroupListInfo);
+impl ::huaweicloud_core::lenient::Structure for InstanceGroupListInfo {
+    const NAMES: &'static [&'static str] = &[
+        "group_id",
+        "group_name",
+        "replication_list",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.group_id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.group_name),
+            _ => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.replication_list,
+                )
+            }
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(InstanceGroupListInfo);
 
 /// One replica of a shard.
 ///
 /// Source: page `ListGroupReplicationInfo`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceReplicationListInfo {
     /// Role of the replica.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub replication_role: ::std::option::Option<crate::types::NodeRole>,
     /// IP address of the replica.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub replication_ip: ::std::option::Option<::std::string::String>,
     /// Whether the replica was newly added.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub is_replication: ::std::option::Option<bool>,
     /// ID of the replica.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub replication_id: ::std::option::Option<::std::string::String>,
     /// ID of the node that holds the replica.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub node_id: ::std::option::Option<::std::string::String>,
     /// Whether the replica works.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::ReplicaStatus>,
     /// Code of the availability zone that the replica is in.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub az_code: ::std::option::Option<::std::string::String>,
     /// Names of the replica for the monitoring service, always two, which have to be sent together
     /// to query its metrics. The first, `dcs_instance_id`, has the ID of the instance; the second,
@@ -4782,43 +5661,102 @@ pub struct InstanceReplicationListInfo {
     /// `node_id`.
     ///
     /// Optional. Exactly 2 items.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub dimensions: ::std::vec::Vec<InstanceReplicationDimensionsInfo>,
 }
 
-::huaweicloud_core::lenient_struct!(InstanceReplicationListInfo);
+impl ::huaweicloud_core::lenient::Structure for InstanceReplicationListInfo {
+    const NAMES: &'static [&'static str] = &[
+        "replication_role",
+        "replication_ip",
+        "is_replication",
+        "replication_id",
+        "node_id",
+        "status",
+        "az_code",
+        "dimensions",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.replication_role,
+                )
+            }
+            1 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.replication_ip,
+                )
+            }
+            2 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.is_replication,
+                )
+            }
+            3 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.replication_id,
+                )
+            }
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.node_id),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            6 => ::huaweicloud_core::lenient::read_field(entries, &mut self.az_code),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.dimensions),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(InstanceReplicationListInfo);
 
 /// One of the two names of a replica for the monitoring service.
 ///
 /// Source: page `ListGroupReplicationInfo`, table 5.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceReplicationDimensionsInfo {
     /// Name of the dimension, `dcs_instance_id` or `dcs_cluster_redis_node`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Value of the dimension.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(InstanceReplicationDimensionsInfo);
+impl ::huaweicloud_core::lenient::Structure for InstanceReplicationDimensionsInfo {
+    const NAMES: &'static [&'static str] = &["name", "value"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.value),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(InstanceReplicationDimensionsInfo);
 
 /// The priority of a replica.
 ///
@@ -4836,328 +5774,370 @@ pub struct PriorityBody {
 /// The job that removes an IP address from the domain name.
 ///
 /// Source: page `DeleteIpFromDomainName`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteIpFromDomainNameResp {
     /// ID of the job.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub job_id: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(DeleteIpFromDomainNameResp);
+impl ::huaweicloud_core::lenient::Structure for DeleteIpFromDomainNameResp {
+    const NAMES: &'static [&'static str] = &["job_id"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.job_id),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DeleteIpFromDomainNameResp);
 
 /// A big-key analysis and what it found.
 ///
 /// Source: page `CreateBigkeyScanTask`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BigkeyHistoryDetailResponse {
     /// ID of the analysis.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// State of the analysis.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::KeyScanStatus>,
     /// What started the analysis.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scan_type: ::std::option::Option<crate::types::KeyScanType>,
     /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
     /// be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub started_at: ::std::option::Option<::std::string::String>,
     /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
     /// be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub finished_at: ::std::option::Option<::std::string::String>,
     /// How many big keys were found.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub num: ::std::option::Option<i32>,
     /// The big keys that were found. Null or absent while the analysis has just been created.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub keys: ::std::vec::Vec<BigkeysBody>,
 }
 
-::huaweicloud_core::lenient_struct!(BigkeyHistoryDetailResponse);
+impl ::huaweicloud_core::lenient::Structure for BigkeyHistoryDetailResponse {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "instance_id",
+        "status",
+        "scan_type",
+        "created_at",
+        "started_at",
+        "finished_at",
+        "num",
+        "keys",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.scan_type),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.started_at),
+            6 => ::huaweicloud_core::lenient::read_field(entries, &mut self.finished_at),
+            7 => ::huaweicloud_core::lenient::read_field(entries, &mut self.num),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.keys),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BigkeyHistoryDetailResponse);
 
 /// A big key.
 ///
 /// Source: page `CreateBigkeyScanTask`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BigkeysBody {
     /// Name of the key.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Data type of the key.
     ///
     /// Optional.
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::types::KeyType>,
     /// Shard that holds the key, as `ip:port`. Only for cluster instances.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shard: ::std::option::Option<::std::string::String>,
     /// Number of the database that holds the key.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub db: ::std::option::Option<i32>,
     /// Size of the value, in the unit that `unit` names.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<i32>,
     /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub unit: ::std::option::Option<crate::types::KeySizeUnit>,
 }
 
-::huaweicloud_core::lenient_struct!(BigkeysBody);
+impl ::huaweicloud_core::lenient::Structure for BigkeysBody {
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "type",
+        "shard",
+        "db",
+        "size",
+        "unit",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.type_),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.shard),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.db),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.size),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.unit),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BigkeysBody);
 
 /// The big-key analyses of an instance.
 ///
 /// Source: page `ListBigkeyScanTasks`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BigkeyHistoriesResponse {
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// How many analyses there are.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub count: ::std::option::Option<i32>,
     /// The analyses, one entry each.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub records: ::std::vec::Vec<RecordsResponse>,
 }
 
-::huaweicloud_core::lenient_struct!(BigkeyHistoriesResponse);
+impl ::huaweicloud_core::lenient::Structure for BigkeyHistoriesResponse {
+    const NAMES: &'static [&'static str] = &["instance_id", "count", "records"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.count),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.records),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(BigkeyHistoriesResponse);
 
 /// One big-key or hot-key analysis, without the keys that it found.
 ///
 /// Source: page `ListBigkeyScanTasks`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordsResponse {
     /// ID of the analysis; ShowBigkeyScanTaskDetails or ShowHotkeyTaskDetails tells the rest by it.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// State of the analysis.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::KeyScanStatus>,
     /// What started the analysis.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scan_type: ::std::option::Option<crate::types::KeyScanType>,
     /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub started_at: ::std::option::Option<::std::string::String>,
     /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub finished_at: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(RecordsResponse);
+impl ::huaweicloud_core::lenient::Structure for RecordsResponse {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "status",
+        "scan_type",
+        "created_at",
+        "started_at",
+        "finished_at",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.scan_type),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.started_at),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.finished_at),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(RecordsResponse);
 
 /// Whether and when an instance is analyzed every day, for big keys or for hot keys.
 ///
 /// Source: page `ShowBigkeyAutoscanConfig`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoScanConfigResponse {
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// Whether the daily analysis is on.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub enable_auto_scan: ::std::option::Option<bool>,
     /// Times of the day at which an analysis starts, `HH:mm` in UTC.
     ///
     /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub schedule_at: ::std::vec::Vec<::std::string::String>,
     /// When the schedule was last changed, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub updated_at: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(AutoScanConfigResponse);
+impl ::huaweicloud_core::lenient::Structure for AutoScanConfigResponse {
+    const NAMES: &'static [&'static str] = &[
+        "instance_id",
+        "enable_auto_scan",
+        "schedule_at",
+        "updated_at",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            1 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.enable_auto_scan,
+                )
+            }
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.schedule_at),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.updated_at),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(AutoScanConfigResponse);
 
 /// Whether and when to analyze an instance every day, for big keys or for hot keys.
 ///
@@ -5180,534 +6160,643 @@ pub struct AutoscanConfigRequest {
 /// A hot-key analysis and what it found.
 ///
 /// Source: page `CreateHotkeyScanTask`, table 2.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HotkeyHistoryDetailResponse {
     /// ID of the analysis.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub id: ::std::option::Option<::std::string::String>,
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// State of the analysis.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::KeyScanStatus>,
     /// What started the analysis.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub scan_type: ::std::option::Option<crate::types::KeyScanType>,
     /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub created_at: ::std::option::Option<::std::string::String>,
     /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
     /// be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub started_at: ::std::option::Option<::std::string::String>,
     /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
     /// be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub finished_at: ::std::option::Option<::std::string::String>,
     /// How many hot keys were found.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub num: ::std::option::Option<i32>,
     /// The hot keys that were found. Null or absent while the analysis has just been created.
     ///
     /// Optional. May be null.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub keys: ::std::vec::Vec<HotkeysBody>,
 }
 
-::huaweicloud_core::lenient_struct!(HotkeyHistoryDetailResponse);
+impl ::huaweicloud_core::lenient::Structure for HotkeyHistoryDetailResponse {
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "instance_id",
+        "status",
+        "scan_type",
+        "created_at",
+        "started_at",
+        "finished_at",
+        "num",
+        "keys",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.scan_type),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.created_at),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.started_at),
+            6 => ::huaweicloud_core::lenient::read_field(entries, &mut self.finished_at),
+            7 => ::huaweicloud_core::lenient::read_field(entries, &mut self.num),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.keys),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(HotkeyHistoryDetailResponse);
 
 /// A hot key.
 ///
 /// Source: page `CreateHotkeyScanTask`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HotkeysBody {
     /// Name of the key.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Data type of the key.
     ///
     /// Optional.
-    #[serde(
-        rename = "type",
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<crate::types::KeyType>,
     /// Shard that holds the key, as `ip:port`. Only for cluster instances.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub shard: ::std::option::Option<::std::string::String>,
     /// Number of the database that holds the key.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub db: ::std::option::Option<i32>,
     /// Size of the value, in the unit that `unit` names.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub size: ::std::option::Option<i32>,
     /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub unit: ::std::option::Option<crate::types::KeySizeUnit>,
     /// How often the key was used of late. Not a count but a probabilistic, logarithmic counter: it
     /// stops at 255, which stands for about a million uses, and by default drops by 1 for every
     /// minute without use.
     ///
     /// Optional. At most 255.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub freq: ::std::option::Option<i32>,
 }
 
-::huaweicloud_core::lenient_struct!(HotkeysBody);
+impl ::huaweicloud_core::lenient::Structure for HotkeysBody {
+    const NAMES: &'static [&'static str] = &[
+        "name",
+        "type",
+        "shard",
+        "db",
+        "size",
+        "unit",
+        "freq",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.type_),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.shard),
+            3 => ::huaweicloud_core::lenient::read_field(entries, &mut self.db),
+            4 => ::huaweicloud_core::lenient::read_field(entries, &mut self.size),
+            5 => ::huaweicloud_core::lenient::read_field(entries, &mut self.unit),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.freq),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(HotkeysBody);
 
 /// The hot-key analyses of an instance.
 ///
 /// Source: page `ListHotKeyScanTasks`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HotkeyHistoriesResponse {
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub instance_id: ::std::option::Option<::std::string::String>,
     /// How many analyses there are.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub count: ::std::option::Option<i32>,
     /// The analyses, one entry each.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub records: ::std::vec::Vec<RecordsResponse>,
 }
 
-::huaweicloud_core::lenient_struct!(HotkeyHistoriesResponse);
+impl ::huaweicloud_core::lenient::Structure for HotkeyHistoriesResponse {
+    const NAMES: &'static [&'static str] = &["instance_id", "count", "records"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instance_id),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.count),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.records),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(HotkeyHistoriesResponse);
 
 /// Objects of a main dimension that can be monitored.
 ///
 /// Source: page `ListMonitoredObjects`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CesMonitoredObject {
     /// Names of the dimensions that lead to the queried one; for a main dimension, only its own.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub router: ::std::vec::Vec<::std::string::String>,
     /// Child dimensions of the queried dimension; only `dcs_instance_id` has any. A Proxy Cluster
     /// has two, data nodes and proxy nodes; a Redis Cluster has one, data nodes.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub children: ::std::vec::Vec<DimChild>,
     /// The objects of the queried dimension: instances.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub instances: ::std::vec::Vec<InstancesMonitoredObject>,
     /// How many objects the main dimension has in all.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total: ::std::option::Option<i32>,
 }
 
-::huaweicloud_core::lenient_struct!(CesMonitoredObject);
+impl ::huaweicloud_core::lenient::Structure for CesMonitoredObject {
+    const NAMES: &'static [&'static str] = &["router", "children", "instances", "total"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.router),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.children),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instances),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.total),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(CesMonitoredObject);
 
 /// A child dimension, such as the data nodes of clusters.
 ///
 /// Source: page `ListMonitoredObjects`, table 4.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DimChild {
     /// Name of the dimension.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dim_name: ::std::option::Option<crate::types::MonitoredDimension>,
     /// The main dimension and this one, joined by a comma.
     ///
     /// Optional. Matches `^[^,]+,[^,]+$`.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dim_route: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(DimChild);
+impl ::huaweicloud_core::lenient::Structure for DimChild {
+    const NAMES: &'static [&'static str] = &["dim_name", "dim_route"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.dim_name),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.dim_route),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(DimChild);
 
 /// An instance that can be monitored.
 ///
 /// Source: page `ListMonitoredObjects`, table 5.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstancesMonitoredObject {
     /// ID of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dcs_instance_id: ::std::option::Option<::std::string::String>,
     /// Name of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// Status of the instance.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<crate::types::InstanceStatus>,
 }
 
-::huaweicloud_core::lenient_struct!(InstancesMonitoredObject);
+impl ::huaweicloud_core::lenient::Structure for InstancesMonitoredObject {
+    const NAMES: &'static [&'static str] = &["dcs_instance_id", "name", "status"];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_instance_id,
+                )
+            }
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(InstancesMonitoredObject);
 
 /// What can be monitored inside one instance.
 ///
 /// Source: page `ListMonitoredObjectsOfInstance`, table 3.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CesMonitoredObjectOfInstance {
     /// Names of the dimensions that lead to the queried one; for a main dimension, only its own.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub router: ::std::vec::Vec<::std::string::String>,
     /// Child dimensions of the queried dimension; only `dcs_instance_id` has any. A Proxy Cluster
     /// has two, data nodes and proxy nodes; a Redis Cluster has one, data nodes.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub children: ::std::vec::Vec<DimChild>,
     /// The objects of the queried dimension: instances.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub instances: ::std::vec::Vec<InstancesMonitoredObject>,
     /// The data nodes; only for clusters of either kind. The name of the field is that of the child
     /// dimension.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub dcs_cluster_redis_node: ::std::vec::Vec<ClusterRedisNodeMonitoredObject>,
     /// The proxy nodes; only for a Proxy Cluster of Redis 3.0. The name of the field is that of the
     /// child dimension.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub dcs_cluster_proxy_node: ::std::vec::Vec<ProxyNodeMonitoredObject>,
     /// The proxy nodes; only for a Proxy Cluster of Redis 4.0 or 5.0. The name of the field is that
     /// of the child dimension.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::vec::Vec::is_empty",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::vec::Vec::is_empty")]
     pub dcs_cluster_proxy2_node: ::std::vec::Vec<Proxy2NodeMonitoredObject>,
     /// How many objects the main dimension has in all.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub total: ::std::option::Option<i32>,
 }
 
-::huaweicloud_core::lenient_struct!(CesMonitoredObjectOfInstance);
+impl ::huaweicloud_core::lenient::Structure for CesMonitoredObjectOfInstance {
+    const NAMES: &'static [&'static str] = &[
+        "router",
+        "children",
+        "instances",
+        "dcs_cluster_redis_node",
+        "dcs_cluster_proxy_node",
+        "dcs_cluster_proxy2_node",
+        "total",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => ::huaweicloud_core::lenient::read_field(entries, &mut self.router),
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.children),
+            2 => ::huaweicloud_core::lenient::read_field(entries, &mut self.instances),
+            3 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_cluster_redis_node,
+                )
+            }
+            4 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_cluster_proxy_node,
+                )
+            }
+            5 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_cluster_proxy2_node,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.total),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(CesMonitoredObjectOfInstance);
 
 /// A data node of a cluster that can be monitored.
 ///
 /// Source: page `ListMonitoredObjectsOfInstance`, table 6.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRedisNodeMonitoredObject {
     /// ID of the instance that the node belongs to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dcs_instance_id: ::std::option::Option<::std::string::String>,
     /// IP address of the node; its role in parentheses may stand before it.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// ID of the node in the dimension `dcs_cluster_redis_node`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dcs_cluster_redis_node: ::std::option::Option<::std::string::String>,
     /// Status of the node, such as `RUNNING`; the page lists no values.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(ClusterRedisNodeMonitoredObject);
+impl ::huaweicloud_core::lenient::Structure for ClusterRedisNodeMonitoredObject {
+    const NAMES: &'static [&'static str] = &[
+        "dcs_instance_id",
+        "name",
+        "dcs_cluster_redis_node",
+        "status",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_instance_id,
+                )
+            }
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            2 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_cluster_redis_node,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(ClusterRedisNodeMonitoredObject);
 
 /// A proxy node of a Redis 3.0 Proxy Cluster that can be monitored.
 ///
 /// Source: page `ListMonitoredObjectsOfInstance`, table 7.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyNodeMonitoredObject {
     /// ID of the instance that the node belongs to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dcs_instance_id: ::std::option::Option<::std::string::String>,
     /// IP address of the node; its role in parentheses may stand before it.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// ID of the node in the dimension `dcs_cluster_proxy_node`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dcs_cluster_proxy_node: ::std::option::Option<::std::string::String>,
     /// Status of the node, such as `RUNNING`; the page lists no values.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(ProxyNodeMonitoredObject);
+impl ::huaweicloud_core::lenient::Structure for ProxyNodeMonitoredObject {
+    const NAMES: &'static [&'static str] = &[
+        "dcs_instance_id",
+        "name",
+        "dcs_cluster_proxy_node",
+        "status",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_instance_id,
+                )
+            }
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            2 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_cluster_proxy_node,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(ProxyNodeMonitoredObject);
 
 /// A proxy node of a Redis 4.0 or 5.0 Proxy Cluster that can be monitored.
 ///
 /// Source: page `ListMonitoredObjectsOfInstance`, table 8.
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Proxy2NodeMonitoredObject {
     /// ID of the instance that the node belongs to.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dcs_instance_id: ::std::option::Option<::std::string::String>,
     /// IP address of the node; its role in parentheses may stand before it.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
     /// ID of the node in the dimension `dcs_cluster_proxy2_node`.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub dcs_cluster_proxy2_node: ::std::option::Option<::std::string::String>,
     /// Status of the node, such as `RUNNING`; the page lists no values.
     ///
     /// Optional.
-    #[serde(
-        default,
-        skip_serializing_if = "::std::option::Option::is_none",
-        deserialize_with = "::huaweicloud_core::lenient::field"
-    )]
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub status: ::std::option::Option<::std::string::String>,
 }
 
-::huaweicloud_core::lenient_struct!(Proxy2NodeMonitoredObject);
+impl ::huaweicloud_core::lenient::Structure for Proxy2NodeMonitoredObject {
+    const NAMES: &'static [&'static str] = &[
+        "dcs_instance_id",
+        "name",
+        "dcs_cluster_proxy2_node",
+        "status",
+    ];
+    fn empty() -> Self {
+        ::std::default::Default::default()
+    }
+
+    fn read<'de, A: ::serde::de::MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> ::std::result::Result<(), A::Error> {
+        match field {
+            0 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_instance_id,
+                )
+            }
+            1 => ::huaweicloud_core::lenient::read_field(entries, &mut self.name),
+            2 => {
+                ::huaweicloud_core::lenient::read_field(
+                    entries,
+                    &mut self.dcs_cluster_proxy2_node,
+                )
+            }
+            _ => ::huaweicloud_core::lenient::read_field(entries, &mut self.status),
+        }
+    }
+}
+
+::huaweicloud_core::lenient_fields!(Proxy2NodeMonitoredObject);

@@ -11,6 +11,7 @@ mod pages;
 mod patterns;
 mod payload_tests;
 mod raw;
+mod reading;
 mod relaxed;
 mod root;
 mod rules;
