@@ -17,7 +17,7 @@ use anyhow::Context as _;
 
 use clap::{Parser, Subcommand};
 use codegen::config::{self, Config};
-use commands::{Outcome, generate, lint, validate};
+use commands::{Outcome, generate, lint, transcribe, validate};
 use screen::{Screen, complain};
 
 #[derive(Parser)]
@@ -43,6 +43,9 @@ enum Command {
     },
     /// Print every problem of the documents.
     Lint,
+    /// Take over what pages of the vendor's reference state into a document; prints what changed, what
+    /// comes from prose, and what contradicts.
+    Transcribe(transcribe::Arguments),
     /// Check a JSON payload against the request schema of an operation.
     Validate {
         /// The operationId.
@@ -80,12 +83,19 @@ fn run(out: &mut Screen) -> anyhow::Result<Outcome> {
             return Ok(Outcome::BadCall);
         }
     };
+    // A document that is named needs no list of services.
+    if let Command::Transcribe(arguments) = &cli.command
+        && !arguments.needs_services()
+    {
+        return transcribe::run(None, arguments, out);
+    }
     let config = services(cli.config.as_deref())?;
     match cli.command {
         Command::Generate { check: true, .. } => generate::check(&config, out),
         Command::Generate { dump_model: true, .. } => generate::dump(&config, out),
         Command::Generate { .. } => generate::write(&config, out),
         Command::Lint => lint::run(&config, out),
+        Command::Transcribe(arguments) => transcribe::run(Some(&config), &arguments, out),
         Command::Validate { operation, file } => validate::run(&config, &operation, &file, out),
     }
 }

@@ -39,6 +39,7 @@ pub const CODES: &[&str] = &[
     "openapi-version",
     "optional-path-parameter",
     "parallel-list-length",
+    "pending-decision",
     "ref-sibling",
     "reference-cycle",
     "secret-in-message",

@@ -2,6 +2,7 @@
 
 pub(crate) mod generate;
 pub(crate) mod lint;
+pub(crate) mod transcribe;
 pub(crate) mod validate;
 mod workspace;
 

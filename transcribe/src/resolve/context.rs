@@ -1,0 +1,181 @@
+//! What all parts of the document need to know, and what they all do with a field.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{
+    Settings,
+    classes::{Class, Classes, Member},
+    field::Field,
+    keyword::{Keyword, Keywords},
+    kind::Kind,
+    names, prose,
+    report::{Report, child},
+    secrets,
+    sheet::{Fields, Sheet},
+};
+use crate::transcript::{At, Note, Promotion};
+
+/// The pages, sorted.
+pub(super) struct Context<'c, 'p> {
+    pub(super) sheets: &'c [Sheet<'p>],
+    pub(super) classes: &'c Classes,
+    /// Of the classes, in their order.
+    pub(super) names: &'c [String],
+    pub(super) settings: &'c Settings,
+}
+
+/// A field, and its place in the document.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'f, 'p> {
+    pub(super) field: &'f Field<'p>,
+    /// The same field of the table that counts, where this one is a copy.
+    pub(super) first: Option<&'f Field<'p>>,
+    pub(super) sheet: usize,
+    pub(super) pointer: &'f str,
+    pub(super) way: Way,
+}
+
+/// Which way a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// In requests, perhaps in answers as well.
+    Sent,
+    Received,
+}
+
+/// The keywords of a field that count for its way.
+pub(super) struct Effective {
+    pub(super) whole: Keywords,
+    pub(super) items: Keywords,
+    pub(super) secret: bool,
+    /// Keywords that were taken away again.
+    dropped: Vec<(Keyword, Value)>,
+}
+
+impl<'c, 'p> Context<'c, 'p> {
+    pub(super) fn fields(&self, (sheet, table): Member) -> Option<&'c Fields<'p>> {
+        self.sheets.get(sheet)?.tables.get(table)
+    }
+
+    /// The class of a table, and its name.
+    pub(super) fn named(&self, member: Member) -> Option<(&'c Class, &'c str)> {
+        let (number, class) = self.classes.of(member)?;
+        Some((class, self.names.get(number)?))
+    }
+
+    pub(super) fn at(&self, sheet: usize, line: usize) -> At {
+        let file = self.sheets.get(sheet).map(|sheet| sheet.page.file.clone()).unwrap_or_default();
+        At { file, line }
+    }
+
+    /// Reports what a field says beside its keywords, at its place in the document.
+    pub(super) fn report(&self, said: &Said<'_, '_>, report: &mut Report) {
+        let Said { field, first, sheet, pointer, way } = *said;
+        let at = self.at(sheet, field.row.line);
+        for claim in &field.claims {
+            report.find(pointer, &field.row.name, claim.clone(), at.clone());
+        }
+        let effective = effective(field, way);
+        let is_dropped =
+            |keyword: Keyword| effective.dropped.iter().any(|(dropped, _)| *dropped == keyword);
+        let mut rest = field.rest.clone();
+        for promoted in &field.promoted {
+            let prose::Promoted { keyword, value, phrase } = promoted;
+            let of_first = first.is_none_or(|first| {
+                first
+                    .promoted
+                    .iter()
+                    .any(|known| (known.keyword, &known.value) == (*keyword, value))
+            });
+            if is_dropped(*keyword) || !of_first {
+                if !rest.contains(phrase) {
+                    rest.push(phrase.clone());
+                }
+                continue;
+            }
+            if first.is_some() {
+                continue;
+            }
+            report.promotions.push(Promotion {
+                pointer: pointer.to_owned(),
+                keyword: match (keyword, way) {
+                    (Keyword::Values, Way::Received) => "x-extensible-enum".to_owned(),
+                    _ => keyword.name().to_owned(),
+                },
+                value: value.to_string(),
+                phrase: phrase.clone(),
+                at: at.clone(),
+            });
+        }
+        for (keyword, value) in &effective.dropped {
+            if field.promoted.iter().all(|promoted| promoted.keyword != *keyword) {
+                rest.push(format!("{}: {}", keyword.phrase(), super::field::shown(value)));
+            }
+        }
+        if !rest.is_empty() {
+            let note = Note { pointer: pointer.to_owned(), text: rest.join("\n"), at };
+            report.notes.push(note);
+        }
+    }
+}
+
+/// Bounds are for writing: a form only counts where a value is sent, and an open list of values
+/// stands alone. A secret has no list of values.
+pub(super) fn effective(field: &Field<'_>, way: Way) -> Effective {
+    let (mut whole, mut items) = (field.whole.clone(), field.items.clone());
+    let secret = matches!(field.kind.leaf(), Kind::String) && secrets::is_secret(&field.row.name);
+    let mut dropped = Vec::new();
+    for keywords in [&mut whole, &mut items] {
+        let mut drop = |keyword: Keyword, keywords: &mut Keywords| {
+            dropped.extend(keywords.remove(&keyword).map(|value| (keyword, value)));
+        };
+        if secret {
+            drop(Keyword::Values, keywords);
+        }
+        if way == Way::Received {
+            drop(Keyword::Pattern, keywords);
+            if keywords.contains_key(&Keyword::Values) {
+                drop(Keyword::MinLength, keywords);
+                drop(Keyword::MaxLength, keywords);
+            }
+        }
+    }
+    Effective { whole, items, secret, dropped }
+}
+
+/// The place of an operation in the document.
+pub(super) fn operation(sheet: &Sheet<'_>) -> String {
+    child(&child("/paths", &sheet.page.path), &sheet.page.method.to_lowercase())
+}
+
+/// The place of a schema in the document.
+pub(super) fn component(name: &str) -> String {
+    child("/components/schemas", name)
+}
+
+/// Titles of lists of values; each name stands for one list.
+#[derive(Default)]
+pub(super) struct Titles {
+    taken: BTreeMap<String, Option<Value>>,
+}
+
+impl Titles {
+    /// Keeps away from the names of schemas.
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n String>) -> Self {
+        Self { taken: names.map(|name| (names::pascal(name), None)).collect() }
+    }
+
+    pub(super) fn claim(&mut self, owner: &str, field: &str, values: &Value) -> String {
+        let wanted = format!("{}{}", names::pascal(owner), names::pascal(field));
+        let mut title = wanted.clone();
+        let mut n = 2;
+        while self.taken.get(&title).is_some_and(|known| known.as_ref() != Some(values)) {
+            title = format!("{wanted}{n}");
+            n += 1;
+        }
+        self.taken.insert(title.clone(), Some(values.clone()));
+        title
+    }
+}

@@ -1,0 +1,210 @@
+//! Answers. In: statuses and their tables. Out: responses, those of errors shared by all operations that
+//! answer alike.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::super::{
+    classes::Member,
+    context::{self, Context},
+    examples::{Fitting, Sample},
+    report::{Claim, Report},
+    sheet::{Fields, Form},
+};
+use super::operation::media_type;
+use crate::{
+    facts::{Place, Status},
+    transcript::Note,
+};
+
+/// Statuses of errors with names of their own.
+const NAMES: &[(u16, &str)] = &[
+    (400, "BadRequest"),
+    (401, "Unauthorized"),
+    (402, "PaymentRequired"),
+    (403, "Forbidden"),
+    (404, "NotFound"),
+    (405, "MethodNotAllowed"),
+    (406, "NotAcceptable"),
+    (408, "RequestTimeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (412, "PreconditionFailed"),
+    (413, "PayloadTooLarge"),
+    (415, "UnsupportedMediaType"),
+    (422, "UnprocessableEntity"),
+    (429, "TooManyRequests"),
+    (500, "ServerError"),
+    (501, "NotImplemented"),
+    (502, "BadGateway"),
+    (503, "ServiceUnavailable"),
+    (504, "GatewayTimeout"),
+];
+
+/// The answer that most operations give, by status of an error.
+pub(in super::super) struct Shared {
+    /// The class of the body.
+    classes: BTreeMap<u16, usize>,
+}
+
+impl Shared {
+    pub(in super::super) fn new(context: &Context<'_, '_>) -> Self {
+        let mut counts: BTreeMap<u16, BTreeMap<usize, usize>> = BTreeMap::new();
+        for (s, sheet) in context.sheets.iter().enumerate() {
+            for status in sheet.page.statuses.iter().filter(|status| status.code >= 400) {
+                let found = context.answer(s, status.code);
+                // Bytes are no component.
+                let found = found.filter(|(_, fields)| fields.form != Form::File);
+                let class = found.and_then(|(table, _)| context.classes.of((s, table)));
+                if let Some((class, _)) = class {
+                    *counts.entry(status.code).or_default().entry(class).or_default() += 1;
+                }
+            }
+        }
+        // Of equally frequent ones the first.
+        let most = |counts: BTreeMap<usize, usize>| {
+            counts.into_iter().max_by_key(|(class, n)| (*n, usize::MAX - class)).map(|(c, _)| c)
+        };
+        let classes = counts.into_iter().filter_map(|(code, counts)| Some((code, most(counts)?)));
+        Self { classes: classes.collect() }
+    }
+
+    /// `components/responses`, with the examples of all operations, each value once.
+    pub(super) fn components(
+        &self,
+        context: &Context<'_, '_>,
+        all: &[Fitting],
+    ) -> Map<String, Value> {
+        let mut components = Map::new();
+        for (code, class) in &self.classes {
+            let mut samples: Vec<Sample> = Vec::new();
+            let is_of =
+                |s: usize| self.is_of(context, s, *code) || context.answer(s, *code).is_none();
+            for (s, fitting) in all.iter().enumerate().filter(|(s, _)| is_of(*s)) {
+                let operation = context.sheets.get(s).map_or("", |s| s.page.operation.as_str());
+                for sample in fitting.answers.get(code).into_iter().flatten() {
+                    if samples.iter().all(|known| known.value != sample.value) {
+                        let key = sample.key.replace("response", &kebab(operation));
+                        let key = key.replace(&format!("-{code}"), "");
+                        let summary = format!("An answer of {operation}");
+                        samples.push(Sample { key, summary, ..sample.clone() });
+                    }
+                }
+            }
+            let name = context.names.get(*class).map(String::as_str).unwrap_or_default();
+            let schema = json!({"$ref": format!("#/components/schemas/{name}")});
+            let media = media_type(schema, &samples, false);
+            let response = json!({"content": {"application/json": media}});
+            components.insert(name_of(*code), response);
+        }
+        components
+    }
+
+    /// A table of the shared answer.
+    pub(in super::super) fn table(&self, context: &Context<'_, '_>, code: u16) -> Option<Member> {
+        context.classes.all.get(*self.classes.get(&code)?).map(|class| class.first)
+    }
+
+    /// Whether an operation answers that status as most do.
+    fn is_of(&self, context: &Context<'_, '_>, sheet: usize, code: u16) -> bool {
+        let found = context.answer(sheet, code);
+        found.is_some_and(|(table, _)| {
+            let class = context.classes.of((sheet, table)).map(|(class, _)| class);
+            class.is_some() && class == self.classes.get(&code).copied()
+        })
+    }
+}
+
+impl<'c, 'p> Context<'c, 'p> {
+    /// The table of the body of an answer, if it has rows.
+    pub(in super::super) fn answer(
+        &self,
+        sheet: usize,
+        code: u16,
+    ) -> Option<(usize, &'c Fields<'p>)> {
+        let tables = self.sheets.get(sheet)?.tables.iter().enumerate();
+        tables.into_iter().find(|(_, fields)| {
+            fields.table.place == Place::ResponseBody { status: code }
+                && !fields.table.rows.is_empty()
+        })
+    }
+
+    pub(super) fn responses(
+        &self,
+        number: usize,
+        fitting: &Fitting,
+        shared: &Shared,
+        report: &mut Report,
+    ) -> Value {
+        let mut responses = Map::new();
+        let Some(sheet) = self.sheets.get(number) else { return Value::Object(responses) };
+        let at = context::operation(sheet);
+        for status in &sheet.page.statuses {
+            if !status.in_table {
+                let claim = Claim {
+                    kind: "status",
+                    table: Some(format!("No row {}.", status.code)),
+                    text: Some(format!("An answer {} is described.", status.code)),
+                    example: None,
+                };
+                let code = status.code.to_string();
+                report.find(&at, &code, claim, self.at(number, status.line));
+            }
+            let response = self.response(number, status, fitting, shared);
+            responses.insert(status.code.to_string(), response);
+        }
+        for table in &sheet.page.tables {
+            let Place::ResponseHeaders { status } = &table.place else { continue };
+            let names: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
+            let text = format!("headers of the answer {status}: {}", names.join(", "));
+            let line = self.at(number, table.line);
+            report.notes.push(Note { pointer: at.clone(), text, at: line });
+        }
+        Value::Object(responses)
+    }
+
+    fn response(
+        &self,
+        number: usize,
+        status: &Status,
+        fitting: &Fitting,
+        shared: &Shared,
+    ) -> Value {
+        let code = status.code;
+        let found = self.answer(number, code);
+        let is_shared = match found {
+            Some(_) => shared.is_of(self, number, code),
+            None => code >= 400 && shared.classes.contains_key(&code),
+        };
+        if is_shared {
+            return json!({"$ref": format!("#/components/responses/{}", name_of(code))});
+        }
+        let mut response = Map::new();
+        if let Some(text) = status.text.as_ref().filter(|_| self.settings.vendor_text) {
+            response.insert("description".to_owned(), text.clone().into());
+        }
+        if let Some((table, fields)) = found {
+            let media = match fields.form {
+                Form::File => "application/octet-stream",
+                _ => "application/json",
+            };
+            let samples = fitting.answers.get(&code).map(Vec::as_slice).unwrap_or_default();
+            let schema = self.body((number, table), fields);
+            let body = media_type(schema, samples, self.settings.vendor_text);
+            response.insert("content".to_owned(), json!({media: body}));
+        }
+        Value::Object(response)
+    }
+}
+
+fn name_of(code: u16) -> String {
+    let found = NAMES.iter().find(|(known, _)| *known == code);
+    found.map_or_else(|| format!("Status{code}"), |(_, name)| (*name).to_owned())
+}
+
+/// `CreateInstance` → `create-instance`.
+fn kebab(name: &str) -> String {
+    use heck::ToKebabCase as _;
+    name.to_kebab_case()
+}

@@ -1,0 +1,127 @@
+//! Names of schemas.
+//!
+//! In: a table's anchor or caption, and who has which name already. Out: a name for each class. The
+//! owner keeps the plain name; a class of other content gets the name of its operation as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    classes::{Class, Classes},
+    links::{called, marked},
+    sheet::Sheet,
+};
+use crate::facts::Place;
+
+/// The names on the page: of bodies and of schemas, nothing for other tables.
+pub(super) fn bases(sheet: &Sheet<'_>) -> Vec<Option<String>> {
+    let anchors = sheet.page.tables.iter().filter_map(|table| marked(table.anchor.as_deref()?));
+    let anchors: BTreeSet<&str> = anchors.collect();
+    let operation = &sheet.page.operation;
+    let base = |table: &crate::facts::Table| {
+        let by_anchor = table.anchor.as_deref().and_then(marked).map(|name| whole(name, &anchors));
+        let by_anchor = by_anchor.map(sanitized).filter(|name| is_name(name));
+        let fallback = match &table.place {
+            Place::RequestBody => format!("{operation}Request"),
+            Place::FormParameters => format!("{operation}Form"),
+            Place::ResponseBody { status } if *status >= 400 => "ErrorResponse".to_owned(),
+            Place::ResponseBody { .. } => format!("{operation}Response"),
+            Place::Schema { .. } => captioned(&table.caption)
+                .unwrap_or_else(|| format!("{operation}Table{}", table.number.unwrap_or_default())),
+            _ => return None,
+        };
+        Some(by_anchor.unwrap_or(fallback))
+    };
+    sheet.page.tables.iter().map(base).collect()
+}
+
+/// A name for each class, in their order; all differ.
+pub(super) fn give(
+    sheets: &[Sheet<'_>],
+    classes: &Classes,
+    owners: &BTreeMap<String, String>,
+) -> Vec<String> {
+    let operation = |sheet: usize| sheets.get(sheet).map_or("", |s| s.page.operation.as_str());
+    let is_on =
+        |class: &Class, page: &str| class.members.iter().any(|(s, _)| operation(*s) == page);
+    let mut owner_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for (i, class) in classes.all.iter().enumerate() {
+        let rank = |class: &Class| {
+            let has_name = owners.get(&class.base).is_some_and(|page| is_on(class, page));
+            // On one page the request comes first, although classes are in the order of tables.
+            (!has_name, class.first.0, !class.is_request, class.first.1)
+        };
+        let owner = owner_of.entry(&class.base).or_insert(i);
+        if classes.all.get(*owner).is_some_and(|known| rank(class) < rank(known)) {
+            *owner = i;
+        }
+    }
+    let mut taken: BTreeSet<String> = owner_of.keys().map(|base| (*base).to_owned()).collect();
+    let mut names = Vec::new();
+    for (i, class) in classes.all.iter().enumerate() {
+        let owner = owner_of.get(class.base.as_str()).copied().unwrap_or(i);
+        if owner == i {
+            names.push(class.base.clone());
+            continue;
+        }
+        let known = class.members.iter().map(|(sheet, _)| operation(*sheet)).find(|page| {
+            owners.get(&format!("{}Of{page}", class.base)).is_some_and(|owner| owner == page)
+        });
+        let page = known.unwrap_or_else(|| operation(class.first.0));
+        let beside = classes.all.get(owner).is_some_and(|owner| is_on(owner, page));
+        let wanted = match (beside, class.is_request) {
+            (true, false) => format!("{}Response", class.base),
+            (true, true) => format!("{}Request", class.base),
+            (false, _) => format!("{}Of{page}", class.base),
+        };
+        let numbered = (2_u32..).map(|n| format!("{wanted}{n}"));
+        let name = std::iter::once(wanted.clone()).chain(numbered).find(|n| !taken.contains(n));
+        let name = name.unwrap_or(wanted);
+        taken.insert(name.clone());
+        names.push(name);
+    }
+    names
+}
+
+/// Without the number of a copy: `Tag_1` where there is a `Tag`.
+fn whole<'a>(name: &'a str, anchors: &BTreeSet<&str>) -> &'a str {
+    match name.rsplit_once('_') {
+        Some((base, number))
+            if anchors.contains(base) && number.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            base
+        }
+        _ => name,
+    }
+}
+
+/// The name in a caption, if there is one.
+fn captioned(caption: &str) -> Option<String> {
+    let names = called(caption).into_iter();
+    names.map(sanitized).find(|name| is_name(name))
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Only what names of components may have.
+fn sanitized(name: &str) -> String {
+    name.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect()
+}
+
+/// Upper camel case, for titles: `backup_type` → `BackupType`.
+pub(super) fn pascal(name: &str) -> String {
+    let mut out = String::new();
+    let mut upper = true;
+    for c in name.chars() {
+        if !c.is_ascii_alphanumeric() {
+            upper = true;
+        } else if upper {
+            out.push(c.to_ascii_uppercase());
+            upper = false;
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}

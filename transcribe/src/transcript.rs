@@ -1,0 +1,65 @@
+//! What all pages together state, as an OpenAPI document and notes on its places.
+//!
+//! Out of `resolve`, into `merge`.
+
+use serde_json::Value;
+
+use crate::facts::Refusal;
+
+/// The facts of the pages in the terms of OpenAPI.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transcript {
+    /// A self-contained OpenAPI 3.0.3 document in the conventions of the project's documents, without
+    /// descriptions unless they were asked for.
+    pub document: Value,
+    /// Where the pages contradict themselves, by pointer.
+    pub findings: Vec<Finding>,
+    /// Constraints that come from prose, by pointer.
+    pub promotions: Vec<Promotion>,
+    /// Prose that says more than was taken over, by pointer.
+    pub untranscribed: Vec<Note>,
+    pub refused: Vec<Refusal>,
+}
+
+/// A place of a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    pub file: String,
+    pub line: usize,
+}
+
+/// A contradiction.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The object in `document` that a row of `x-errata` belongs to: a property, parameter, schema or
+    /// operation.
+    pub pointer: String,
+    /// Stable words in kebab case, such as `example-type`.
+    pub kind: String,
+    /// The field as the page spells it.
+    pub field: String,
+    /// What each source says, by the keys of `x-errata`: `table`, `text`, `example`.
+    pub sources: Vec<(String, String)>,
+    pub at: At,
+}
+
+/// A keyword that comes from prose.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Promotion {
+    pub pointer: String,
+    /// Such as `maximum`.
+    pub keyword: String,
+    /// The value, as JSON.
+    pub value: String,
+    /// The phrase of the page.
+    pub phrase: String,
+    pub at: At,
+}
+
+/// A description that is left to people.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    pub pointer: String,
+    pub text: String,
+    pub at: At,
+}

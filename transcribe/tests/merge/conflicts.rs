@@ -1,0 +1,70 @@
+//! What cannot be merged: pages that contradict each other, and documents that are none.
+
+use serde_json::json;
+use transcribe::merge;
+
+use crate::support::{deciders, lines, merged, transcript, with_body, yaml};
+
+#[test]
+fn pages_that_contradict_each_other_wait_for_a_decision() {
+    let document = with_body(
+        r##"
+        Body: {type: object, properties: {a: {$ref: "#/components/schemas/Tag"}, b: {$ref: "#/components/schemas/Tag"}}}
+        Tag: {type: object, properties: {key: {type: string, maxLength: 7}}}
+        "##,
+    );
+    let page = with_body(
+        r##"
+        Body: {type: object, properties: {a: {$ref: "#/components/schemas/One"}, b: {$ref: "#/components/schemas/Two"}}}
+        One: {type: object, properties: {key: {type: string, maxLength: 3}}, x-source: {page: P}}
+        Two: {type: object, properties: {key: {type: string, maxLength: 5}}, x-source: {page: Q}}
+        "##,
+    );
+    let mut page = transcript(page);
+    let merge = merged(&document, &page);
+    let key = &merge.document["components"]["schemas"]["Tag"]["properties"]["key"];
+    assert_eq!(
+        key,
+        &yaml(
+            "{type: string, maxLength: 3, x-errata: [{id: tag-key-pages-max-length, \
+             table: 'maxLength differs: P: 3; Q: 5.', decision: pending, reason: Not decided yet.}]}"
+        )
+    );
+    assert_eq!(merge.pending.len(), 1);
+    // Whichever page comes first the next time, the place waits.
+    let properties =
+        page.document["components"]["schemas"]["Body"]["properties"].as_object_mut().unwrap();
+    let first = properties.shift_remove("a").unwrap();
+    properties.insert("a".to_owned(), first);
+    assert_eq!(merged(&merge.document, &page).document, merge.document);
+    let mut decided = merge.document.clone();
+    decided["components"]["schemas"]["Tag"]["properties"]["key"]["x-errata"][0]["decision"] =
+        json!("3.");
+    let decided = merged(&decided, &page);
+    assert_eq!((lines(&decided), decided.pending.len()), (vec![], 0));
+    assert_eq!(deciders(&decided), ["maxLength by tag-key-pages-max-length"]);
+}
+
+#[test]
+fn a_document_that_is_none_is_refused_with_its_place() {
+    let page = transcript(with_body("Body: {type: object, properties: {a: {type: string}}}"));
+    let refused =
+        |document: &serde_json::Value| merge::into(document, &page).unwrap_err().to_string();
+    assert_eq!(refused(&json!([])), "#: must be an object; correct the document first");
+    assert_eq!(
+        refused(&json!({"paths": {"/a": {"post": 1}}})),
+        "#/paths/~1a/post: must be an object; correct the document first"
+    );
+    assert_eq!(
+        refused(&with_body("Body: {$ref: '#/components/schemas/None'}")),
+        "#/components/schemas/Body/$ref: `#/components/schemas/None` leads nowhere; add it or correct the reference"
+    );
+    assert_eq!(
+        refused(&with_body("Body: {$ref: '#/components/schemas/Body'}")),
+        "#/components/schemas/Body: references lead in a circle; cut it"
+    );
+    assert_eq!(
+        refused(&with_body("Body: {$ref: 'other.yaml#/A'}")),
+        "#/components/schemas/Body/$ref: `other.yaml#/A` leads out of the document; put it into `components`"
+    );
+}

@@ -1,0 +1,229 @@
+//! Keywords of one property: what the page states is taken over, what people wrote beside it stays.
+
+use serde_json::json;
+
+use crate::support::{
+    deciders, merged, merged_property, promotion, property, short, transcript, yaml,
+};
+
+#[test]
+fn what_people_wrote_stays() {
+    let text = "{title: T, type: string, description: D., nullable: true, minLength: 1, maxLength: 9, \
+                pattern: '^a', example: aa, x-enum-varnames: [A]}";
+    let (value, changes) = merged_property(text, "{type: string, maxLength: 9}");
+    assert_eq!((value, changes), (yaml(text), vec![]));
+}
+
+#[test]
+fn bounds_are_added_where_documents_have_them_and_changed() {
+    let (value, changes) = merged_property(
+        "{type: integer, description: D., maximum: 5, example: 1, x-note: x}",
+        "{type: integer, format: int32, minimum: 0, maximum: 9, default: 1}",
+    );
+    assert_eq!(
+        value.to_string(),
+        r#"{"type":"integer","format":"int32","description":"D.","minimum":0,"maximum":9,"default":1,"example":1,"x-note":"x"}"#
+    );
+    assert_eq!(
+        changes,
+        [
+            "a: added format \"int32\"",
+            "a: added minimum 0",
+            "a: changed maximum 5 -> 9",
+            "a: added default 1"
+        ]
+    );
+}
+
+#[test]
+fn numbers_are_equal_when_their_values_are() {
+    let text = "{type: number, minimum: 2, enum: [1, 2.0]}";
+    assert_eq!(merged_property(text, "{type: number, minimum: 2.0, enum: [1.0, 2]}").1, [""; 0]);
+}
+
+#[test]
+fn an_exclusive_bound_of_whole_numbers_is_an_inclusive_one() {
+    let page = "{type: integer, minimum: 0, exclusiveMinimum: true}";
+    assert_eq!(merged_property("{type: integer, minimum: 1}", page).1, [""; 0]);
+    assert_eq!(merged_property("{type: integer}", page).1, ["a: added minimum 1"]);
+}
+
+#[test]
+fn no_bound_is_as_good_as_one_that_bounds_nothing() {
+    assert_eq!(merged_property("{type: string}", "{type: string, minLength: 0}").1, [""; 0]);
+}
+
+#[test]
+fn that_a_field_is_a_secret_is_not_stated() {
+    assert_eq!(merged_property("{type: string}", "{type: string, format: password}").1, [""; 0]);
+    assert_eq!(merged_property("{type: string, format: password}", "{type: string}").1, [""; 0]);
+}
+
+#[test]
+fn a_list_is_satisfied_by_either_kind_and_an_open_one_may_have_more() {
+    let page = "{type: string, enum: [a, b]}";
+    for document in [
+        "{type: string, enum: [b, a]}",
+        "{type: string, x-extensible-enum: [b, a]}",
+        "{type: string, x-extensible-enum: [a, c, b]}",
+    ] {
+        assert_eq!(merged_property(document, page).1, [""; 0], "{document}");
+    }
+    let page = "{type: string, x-extensible-enum: [a, b]}";
+    assert_eq!(merged_property("{type: string, enum: [a, b]}", page).1, [""; 0]);
+}
+
+#[test]
+fn values_are_added_and_never_removed() {
+    let (value, changes) = merged_property(
+        "{type: string, x-extensible-enum: [a, c], x-enum-descriptions: [A., C.]}",
+        "{type: string, enum: [a, b, c]}",
+    );
+    assert_eq!(
+        value,
+        yaml("{type: string, x-extensible-enum: [a, b, c], x-enum-descriptions: [A., C.]}")
+    );
+    assert_eq!(changes, [r#"a: changed x-extensible-enum ["a","c"] -> ["a","b","c"]"#]);
+    let (value, changes) =
+        merged_property("{type: string, enum: [a, x]}", "{type: string, enum: [a]}");
+    assert_eq!(value, yaml("{type: string, enum: [a, x]}"));
+    assert_eq!(changes, ["a/enum: gone value `x`"]);
+}
+
+#[test]
+fn a_new_list_brings_the_name_of_its_type() {
+    let (value, changes) =
+        merged_property("{type: string, description: D.}", "{title: T, type: string, enum: [a]}");
+    assert_eq!(
+        value.to_string(),
+        r#"{"title":"T","type":"string","description":"D.","enum":["a"]}"#
+    );
+    assert_eq!(changes, [r#"a: added enum ["a"]"#]);
+}
+
+#[test]
+fn a_list_says_more_than_lengths() {
+    let page = "{type: string, minLength: 1, maxLength: 9, pattern: '^a'}";
+    assert_eq!(merged_property("{type: string, x-extensible-enum: [a]}", page).1, [""; 0]);
+    let page = "{type: integer, minimum: 0, maximum: 9}";
+    assert_eq!(merged_property("{type: integer, enum: [0, 9]}", page).1, [""; 0]);
+    assert_eq!(merged_property("{type: integer, enum: [0, 10]}", page).1, ["a: added maximum 9"]);
+}
+
+#[test]
+fn what_comes_from_prose_is_satisfied_by_less() {
+    for (keyword, page, document) in [
+        ("pattern", "{type: string, pattern: '^[0-9]$'}", "{type: string, pattern: '^.$'}"),
+        ("pattern", "{type: string, pattern: '^[0-9]$'}", "{type: string, format: date}"),
+        ("pattern", "{type: string, pattern: '^[0-9]$'}", "{type: string, enum: [a]}"),
+        ("maxLength", "{type: string, maxLength: 5}", "{type: string, pattern: '^.{3}$'}"),
+        ("enum", "{type: string, enum: [a]}", "{type: string, enum: [b, a]}"),
+        ("enum", "{type: string, enum: [a]}", "{type: string, pattern: '^a$'}"),
+        ("format", "{type: string, format: date-time}", "{type: string, pattern: '^.$'}"),
+    ] {
+        let mut transcript = transcript(property(page));
+        transcript.promotions = vec![promotion(keyword)];
+        assert_eq!(short(&merged(&property(document), &transcript)), [""; 0], "{document}");
+    }
+    let mut transcript = transcript(property("{type: string, maxLength: 5}"));
+    transcript.promotions = vec![promotion("maxLength")];
+    assert_eq!(
+        short(&merged(&property("{type: string, maxLength: 4}"), &transcript)),
+        ["a: changed maxLength 4 -> 5"]
+    );
+}
+
+#[test]
+fn a_row_decides_about_the_source_and_the_fact_that_it_names() {
+    let document = |row: &str| {
+        let mut document = property("{type: string, maxLength: 64}");
+        document["components"]["schemas"]["Body"]["properties"]["a"]["x-errata"] =
+            json!([yaml(row)]);
+        document
+    };
+    let page = transcript(property("{type: string, maxLength: 9}"));
+    let decided =
+        merged(&document("{id: x, table: 9 characters., decision: '64', reason: R.}"), &page);
+    assert_eq!((short(&decided), deciders(&decided)), (vec![], vec!["maxLength by x".to_owned()]));
+    for row in [
+        "{id: x, text: 9 characters., decision: '64', reason: R.}",
+        "{id: x, table: 8 characters., decision: '64', reason: R.}",
+        "{id: x, table: 9 characters., decision: pending, reason: R.}",
+    ] {
+        let merge = merged(&document(row), &page);
+        assert_eq!(short(&merge), ["a: changed maxLength 64 -> 9"], "{row}");
+    }
+    let mut prose = page.clone();
+    prose.promotions = vec![promotion("maxLength")];
+    let decided =
+        merged(&document("{id: x, text: 9 characters., decision: '64', reason: R.}"), &prose);
+    assert_eq!(deciders(&decided), ["maxLength by x"]);
+}
+
+#[test]
+fn a_row_on_the_schema_or_operation_decides_when_it_names_the_field() {
+    let page = transcript(property("{type: string, maxLength: 9}"));
+    for at in
+        ["/components/schemas/Body", "/paths/~1a/post", "/components/schemas/Body/properties/b"]
+    {
+        for (name, changes) in [("a", vec![]), ("ab", vec!["a: changed maxLength 64 -> 9"])] {
+            let mut document = property("{type: string, maxLength: 64}");
+            document["components"]["schemas"]["Body"]["properties"]["b"] = yaml("{type: string}");
+            let row =
+                format!("{{id: x, table: '{name} has 9 characters.', decision: No., reason: R.}}");
+            document.pointer_mut(at).unwrap()["x-errata"] = json!([yaml(&row)]);
+            let merge = merged(&document, &page);
+            let without_b: Vec<String> =
+                short(&merge).into_iter().filter(|line| !line.contains("property b")).collect();
+            assert_eq!(without_b, changes, "{at} {name}");
+        }
+    }
+}
+
+#[test]
+fn another_type_replaces_the_shape_and_nothing_else() {
+    let (value, changes) = merged_property(
+        "{type: string, format: date, description: D., nullable: true, x-note: N}",
+        "{type: array, items: {type: integer, format: int32}}",
+    );
+    assert_eq!(
+        value.to_string(),
+        r#"{"type":"array","description":"D.","nullable":true,"items":{"type":"integer","format":"int32"},"x-note":"N"}"#
+    );
+    assert_eq!(changes, [r#"a: changed type "string" -> "array""#]);
+}
+
+#[test]
+fn a_reference_is_wrapped_when_people_wrote_something() {
+    for (ours, expected) in [
+        (
+            "{type: string, description: D.}",
+            r##"{"description":"D.","allOf":[{"$ref":"#/components/schemas/Ours"}]}"##,
+        ),
+        ("{type: string}", r##"{"$ref":"#/components/schemas/Ours"}"##),
+    ] {
+        // The other property tells that `Theirs` is what the document calls `Ours`.
+        let of = |name: &str, schema: &str| {
+            let mut document = property(schema);
+            let schemas = &mut document["components"]["schemas"];
+            schemas["Body"]["properties"]["b"] =
+                json!({"$ref": format!("#/components/schemas/{name}")});
+            schemas[name] = json!({"type": "object", "properties": {"c": {"type": "string"}}});
+            document
+        };
+        let page = transcript(of("Theirs", "{$ref: '#/components/schemas/Theirs'}"));
+        let merge = merged(&of("Ours", ours), &page);
+        assert_eq!(short(&merge), [r#"a: changed type "string" -> "object""#]);
+        assert_eq!(
+            merge.document["components"]["schemas"]["Body"]["properties"]["a"].to_string(),
+            expected
+        );
+    }
+}
+
+#[test]
+fn what_people_describe_freely_is_not_compared() {
+    let text = "{description: D., oneOf: [{type: string}, {type: integer}]}";
+    let (value, changes) = merged_property(text, "{type: string, maxLength: 3}");
+    assert_eq!((value, changes), (yaml(text), vec![]));
+}

@@ -1,0 +1,11 @@
+//! Documents and transcripts in, merged documents and lists of what was done out.
+
+#![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
+
+mod conflicts;
+mod contradictions;
+mod facts;
+mod laws;
+mod operations;
+mod schemas;
+mod support;
