@@ -1,7 +1,7 @@
 //! Passes over progenitor's structures: words, wire names, and how they are read.
 //!
-//! In: the structures as progenitor made them. Out: `src/types.rs`, in document order, with the
-//! enumerations re-exported beside them.
+//! In: the structures as progenitor made them. Out: `src/types.rs`, in document order, and in
+//! `src/types/` a module a tag; the names are flat, and the enumerations are beside them.
 
 use quote::quote;
 use syn::{Attribute, Item, ItemStruct, Token, Type, parse_quote, punctuated::Punctuated};
@@ -9,19 +9,14 @@ use syn::{Attribute, Item, ItemStruct, Token, Type, parse_quote, punctuated::Pun
 use super::{
     doc,
     reading::{self, Reading},
+    tags::Part,
 };
-use crate::model::{Api, Field, Struct, TypeDef, TypeKind};
+use crate::model::{Field, Struct, TypeDef, TypeKind};
 
-/// The file of all types.
-pub(super) fn file(api: &Api, structs: &mut [ItemStruct]) -> Result<syn::File, String> {
+/// The structures of a part, with what stands beside them.
+pub(super) fn items(part: &Part<'_>, structs: &mut [ItemStruct]) -> Result<Vec<Item>, String> {
     let mut items: Vec<Item> = Vec::new();
-    if api.types.values().any(|def| matches!(def.kind, TypeKind::Enum(_))) {
-        items.push(parse_quote! {
-            #[doc(inline)]
-            pub use crate::enums::*;
-        });
-    }
-    for definition in api.types.values() {
+    for definition in &part.types {
         if let TypeKind::Struct(structure) = &definition.kind {
             let index = structs
                 .iter()
@@ -32,7 +27,7 @@ pub(super) fn file(api: &Api, structs: &mut [ItemStruct]) -> Result<syn::File, S
             items.extend(reading::items(definition, structure));
         }
     }
-    Ok(syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
+    Ok(items)
 }
 
 fn dress(item: &mut ItemStruct, definition: &TypeDef, shape: &Struct) -> Result<(), String> {
