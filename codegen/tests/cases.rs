@@ -77,6 +77,8 @@ fn texts() {
         ("pagination", "client/src/calls.rs"),
         ("pagination", "client/src/calls/old_trees.rs"),
         ("pagination", "client/src/calls/names.rs"),
+        ("pagination", "client/src/types.rs"),
+        ("pagination", "client/src/types/names.rs"),
         ("error_catalog", "client/src/errors.rs"),
         ("error_catalog", "client/src/client.rs"),
         ("error_catalog", "docs/error-codes.md"),

@@ -6,6 +6,7 @@
 mod absent;
 pub(crate) mod object;
 mod scalar;
+mod structure;
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
@@ -17,6 +18,7 @@ use serde::{
 pub use absent::{Absent, absent, or_absent};
 use object::no_text;
 pub use scalar::text;
+pub use structure::{Structure, read_field, read_field_or_absent, structure, structure_option};
 
 /// A type that can be read from more forms than its own.
 ///
@@ -76,6 +78,9 @@ pub fn field<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<T
 }
 
 /// Lets structures be read leniently by their own `Deserialize`, from objects alone.
+///
+/// For those that need some field; for all others [`lenient_fields!`](crate::lenient_fields) builds
+/// faster.
 #[macro_export]
 macro_rules! lenient_struct {
     ($($name:ty),+ $(,)?) => {$(

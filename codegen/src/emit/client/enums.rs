@@ -1,4 +1,5 @@
-//! Enumerations that keep what they do not know. Out: `src/enums.rs`.
+//! Enumerations that keep what they do not know. Out: `src/enums.rs`, and in `src/enums/` a
+//! module a tag.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,11 +7,12 @@ use quote::quote;
 use super::{
     doc,
     rust_type::{ident, type_ident},
+    tags::Part,
 };
-use crate::model::{Api, Enum, TypeDef, TypeKind, Variant};
+use crate::model::{Enum, TypeDef, TypeKind, Variant};
 
-pub(super) fn tokens(api: &Api) -> TokenStream {
-    let enums = api.types.values().filter_map(|definition| match &definition.kind {
+pub(super) fn tokens(part: &Part<'_>) -> TokenStream {
+    let enums = part.types.iter().filter_map(|definition| match &definition.kind {
         TypeKind::Enum(shape) => Some(one(definition, shape)),
         TypeKind::Struct(_) => None,
     });

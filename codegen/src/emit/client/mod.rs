@@ -11,6 +11,7 @@ mod pages;
 mod patterns;
 mod payload_tests;
 mod raw;
+mod reading;
 mod relaxed;
 mod root;
 mod rules;
@@ -19,11 +20,11 @@ mod send;
 mod service_client;
 mod setters;
 mod source;
+mod tags;
+mod typed;
 mod types;
 mod validators;
 mod waiters;
-
-use quote::quote;
 
 use crate::{config::Service, model::Api, output::FileSet};
 
@@ -34,8 +35,6 @@ const ROOT: &str = "client";
 pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
     let banner = service.banner();
     let mut source = source::source(api)?;
-    let types = types::file(api, &mut source.structs)?;
-    let setters = setters::tokens(api, &source.structs);
     let path = |name: &str| format!("{ROOT}/src/{name}.rs");
     files.rust(path("lib"), &banner, root::tokens(api));
     files.rust(path("client"), &banner, service_client::tokens(api));
@@ -43,7 +42,7 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     for (name, tokens) in calls::modules(api, &orders)? {
         files.rust(path(&name), &banner, tokens);
     }
-    files.rust(path("enums"), &banner, enums::tokens(api));
+    typed::emit(api, &mut source.structs, &banner, files)?;
     if let Some(catalog) = &api.error_catalog {
         files.rust(path("errors"), &banner, errors::tokens(catalog));
     }
@@ -53,15 +52,6 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     if let Some(ensure) = ensure::tokens(api) {
         files.rust(path("ensure"), &banner, ensure);
     }
-    files.rust(path("setters"), &banner, setters);
-    let validators = validators::tokens(api);
-    let validators = quote! {
-        #[allow(unused_imports, reason = "not every API bounds its values")]
-        use ::huaweicloud_core::{check, rule};
-        #validators
-    };
-    files.rust(path("validate"), &banner, validators);
-    files.parsed(path("types"), &banner, types);
     files.parsed(path("raw"), &banner, raw::file(api, source.items)?);
     files.rust(format!("{ROOT}/tests/payloads.rs"), &banner, payload_tests::tokens(api, service));
     package::emit(api, service, files, ROOT)

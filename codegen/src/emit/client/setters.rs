@@ -1,4 +1,5 @@
-//! Constructors and chained setters of request types. Out: `src/setters.rs`.
+//! Constructors and chained setters of request types. Out: `src/setters.rs`, and in `src/setters/` a
+//! module a tag.
 //!
 //! `new` takes what is required, so that the compiler finds what was forgotten; a setter for each
 //! other field keeps a call readable.
@@ -10,16 +11,16 @@ use syn::{ItemStruct, Type};
 use super::{
     doc,
     rust_type::{argument, ident, type_ident},
+    tags::Part,
     types::outer,
 };
 use crate::model::{Api, Field, Schema, TypeDef, TypeKind, TypeName};
 
-pub(super) fn tokens(api: &Api, structs: &[ItemStruct]) -> TokenStream {
+pub(super) fn tokens(api: &Api, part: &Part<'_>, structs: &[ItemStruct]) -> TokenStream {
     let is_enum = |name: &TypeName| {
         api.types.get(name).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)))
     };
-    let impls = api.types.values().filter(|def| def.direction.request).filter_map(|definition| {
-        let TypeKind::Struct(shape) = &definition.kind else { return None };
+    let impls = part.requests().filter_map(|(definition, shape)| {
         let made = structs.iter().find(|item| item.ident == definition.name.0)?;
         Some(one(definition, &shape.fields, made, &is_enum))
     });

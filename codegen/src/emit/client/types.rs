@@ -1,27 +1,22 @@
 //! Passes over progenitor's structures: words, wire names, and how they are read.
 //!
-//! In: the structures as progenitor made them. Out: `src/types.rs`, in document order, with the
-//! enumerations re-exported beside them.
+//! In: the structures as progenitor made them. Out: `src/types.rs`, in document order, and in
+//! `src/types/` a module a tag; the names are flat, and the enumerations are beside them.
 
 use quote::quote;
-use syn::{Attribute, Item, ItemStruct, Type, parse_quote};
+use syn::{Attribute, Item, ItemStruct, Token, Type, parse_quote, punctuated::Punctuated};
 
 use super::{
     doc,
-    rust_type::{ident, type_ident},
+    reading::{self, Reading},
+    tags::Part,
 };
-use crate::model::{Api, Field, Struct, TypeDef, TypeKind};
+use crate::model::{Field, Struct, TypeDef, TypeKind};
 
-/// The file of all types.
-pub(super) fn file(api: &Api, structs: &mut [ItemStruct]) -> Result<syn::File, String> {
+/// The structures of a part, with what stands beside them.
+pub(super) fn items(part: &Part<'_>, structs: &mut [ItemStruct]) -> Result<Vec<Item>, String> {
     let mut items: Vec<Item> = Vec::new();
-    if api.types.values().any(|def| matches!(def.kind, TypeKind::Enum(_))) {
-        items.push(parse_quote! {
-            #[doc(inline)]
-            pub use crate::enums::*;
-        });
-    }
-    for definition in api.types.values() {
+    for definition in &part.types {
         if let TypeKind::Struct(structure) = &definition.kind {
             let index = structs
                 .iter()
@@ -29,45 +24,15 @@ pub(super) fn file(api: &Api, structs: &mut [ItemStruct]) -> Result<syn::File, S
                 .ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
             dress(&mut structs[index], definition, structure)?;
             items.push(Item::Struct(structs[index].clone()));
-            items.extend(lenient(definition));
-            items.extend(absent(definition, structure));
+            items.extend(reading::items(definition, structure));
         }
     }
-    Ok(syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
-}
-
-/// Types that are read can stand in other types that are read.
-fn lenient(definition: &TypeDef) -> Option<Item> {
-    let name = type_ident(&definition.name);
-    definition.direction.response.then(|| parse_quote!(::huaweicloud_core::lenient_struct!(#name);))
-}
-
-/// A type that is sent and read: what requests need, answers may lack.
-fn absent(definition: &TypeDef, structure: &Struct) -> Option<Item> {
-    if !travels_both_ways(definition) {
-        return None;
-    }
-    let name = type_ident(&definition.name);
-    let fields = structure.fields.iter().map(|field| {
-        let name = ident(&field.name.code);
-        quote!(#name: ::huaweicloud_core::lenient::absent())
-    });
-    Some(parse_quote! {
-        impl ::huaweicloud_core::lenient::Absent for #name {
-            fn absent() -> Self {
-                Self { #(#fields),* }
-            }
-        }
-    })
-}
-
-fn travels_both_ways(definition: &TypeDef) -> bool {
-    definition.direction.request && definition.direction.response
+    Ok(items)
 }
 
 fn dress(item: &mut ItemStruct, definition: &TypeDef, shape: &Struct) -> Result<(), String> {
-    let derives: Vec<Attribute> =
-        item.attrs.iter().filter(|attr| attr.path().is_ident("derive")).cloned().collect();
+    let reading = reading::reading(definition, shape);
+    let derives = derives(item, reading)?;
     let words = doc::doc(&doc::of_type(definition));
     // The vendor adds fields without notice: a literal of this type would then stop compiling.
     item.attrs = parse_quote!(#words #(#derives)* #[non_exhaustive]);
@@ -85,33 +50,43 @@ fn dress(item: &mut ItemStruct, definition: &TypeDef, shape: &Struct) -> Result<
             format!("progenitor made no field `{}` of `{}`", field.name.code, definition.name)
         })?;
         let mut made = made.swap_remove(index);
-        made.attrs = attributes(&made.ty, field, definition);
+        made.attrs = attributes(&made.ty, field, reading);
         fields.named.push(made);
     }
     Ok(())
 }
 
-fn attributes(ty: &Type, field: &Field, definition: &TypeDef) -> Vec<Attribute> {
+/// progenitor's derives, without the one that the runtime's loop replaces.
+fn derives(item: &ItemStruct, reading: Reading) -> Result<Vec<Attribute>, String> {
+    let is_kept = |path: &syn::Path| {
+        reading != Reading::Loop
+            || path.segments.last().is_none_or(|segment| segment.ident != "Deserialize")
+    };
+    let made = item.attrs.iter().filter(|attr| attr.path().is_ident("derive"));
+    let made = made.map(|attr| {
+        let paths = attr.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated)?;
+        let kept = paths.iter().filter(|path| is_kept(path));
+        Ok(parse_quote!(#[derive(#(#kept),*)]))
+    });
+    let made: syn::Result<Vec<Attribute>> = made.collect();
+    made.map_err(|error| format!("progenitor's derives of `{}`: {error}", item.ident))
+}
+
+fn attributes(ty: &Type, field: &Field, reading: Reading) -> Vec<Attribute> {
     let words = doc::doc(&doc::of_field(field));
     let mut serde = Vec::new();
     if field.name.wire != field.name.code {
         let wire = &field.name.wire;
         serde.push(quote!(rename = #wire));
     }
+    serde.extend(reading::attributes(field, reading));
     if !field.required {
-        serde.push(quote!(default));
         let skip = match outer(ty).as_str() {
             "Vec" => "::std::vec::Vec::is_empty",
             "BTreeMap" => "::std::collections::BTreeMap::is_empty",
             _ => "::std::option::Option::is_none",
         };
         serde.push(quote!(skip_serializing_if = #skip));
-    }
-    if field.required && travels_both_ways(definition) {
-        serde.push(quote!(default = "::huaweicloud_core::lenient::absent"));
-        serde.push(quote!(deserialize_with = "::huaweicloud_core::lenient::or_absent"));
-    } else if definition.direction.response {
-        serde.push(quote!(deserialize_with = "::huaweicloud_core::lenient::field"));
     }
     if serde.is_empty() {
         return parse_quote!(#words);

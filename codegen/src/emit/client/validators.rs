@@ -1,4 +1,5 @@
-//! `Validate` for request types: every bound and rule of the document as plain Rust. Out: `src/validate.rs`.
+//! `Validate` for request types: every bound and rule of the document as plain Rust. Out:
+//! `src/validate.rs`, which also has all patterns, and in `src/validate/` a module a tag.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,21 +8,16 @@ use super::{
     checks::checks,
     rules,
     rust_type::{ident, type_ident},
+    tags::Part,
 };
-use crate::model::{Api, Field, Struct, TypeDef, TypeKind};
+use crate::model::{Field, Struct, TypeDef};
 
-pub(super) fn tokens(api: &Api) -> TokenStream {
-    let impls = api.types.values().filter(|def| def.direction.request).filter_map(|definition| {
-        match &definition.kind {
-            TypeKind::Struct(shape) => Some(one(definition, shape)),
-            TypeKind::Enum(_) => None,
-        }
-    });
-    let impls: Vec<TokenStream> = impls.collect();
-    let patterns = super::patterns::tokens(api);
+pub(super) fn tokens(part: &Part<'_>) -> TokenStream {
+    let impls = part.requests().map(|(definition, shape)| one(definition, shape));
     quote! {
+        #[allow(unused_imports, reason = "not every API bounds its values")]
+        use ::huaweicloud_core::{check, rule};
         #(#impls)*
-        #patterns
     }
 }
 

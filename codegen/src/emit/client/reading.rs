@@ -1,0 +1,125 @@
+//! How structures are read. In: the model. Out: for each structure what stands beside it, or what
+//! its fields tell serde's derive.
+//!
+//! serde's derive makes dozens of generic functions of a structure that is read leniently, a wrapper
+//! of each field among them. They are most of what a build works on, so that the runtime's one loop
+//! takes their place: a structure only says which name belongs to which field.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::rust_type::{ident, type_ident};
+use crate::model::{Field, Struct, TypeDef};
+
+/// Who reads a structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// The runtime's loop, leniently: nothing in it is needed.
+    Loop,
+    /// serde's derive, leniently: it knows what to do when something needed is missing.
+    Derive,
+    /// serde's derive, strictly: it is sent alone.
+    Strict,
+}
+
+pub(super) fn reading(definition: &TypeDef, structure: &Struct) -> Reading {
+    match (definition.direction.request, definition.direction.response) {
+        (_, false) => Reading::Strict,
+        (false, true) if structure.fields.iter().any(|field| field.required) => Reading::Derive,
+        _ => Reading::Loop,
+    }
+}
+
+/// What stands beside the structure.
+pub(super) fn items(definition: &TypeDef, structure: &Struct) -> Vec<Item> {
+    let name = type_ident(&definition.name);
+    match reading(definition, structure) {
+        Reading::Loop => [
+            absent(definition, structure),
+            Some(by_loop(definition, structure)),
+            Some(parse_quote!(::huaweicloud_core::lenient_fields!(#name);)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        Reading::Derive => vec![parse_quote!(::huaweicloud_core::lenient_struct!(#name);)],
+        Reading::Strict => Vec::new(),
+    }
+}
+
+/// What a field tells serde's derive about reading it.
+pub(super) fn attributes(field: &Field, reading: Reading) -> Vec<TokenStream> {
+    let default = (!field.required).then(|| quote!(default));
+    let lenient = quote!(deserialize_with = "::huaweicloud_core::lenient::field");
+    match reading {
+        Reading::Loop => Vec::new(),
+        Reading::Derive => default.into_iter().chain([lenient]).collect(),
+        Reading::Strict => default.into_iter().collect(),
+    }
+}
+
+fn by_loop(definition: &TypeDef, structure: &Struct) -> Item {
+    let name = type_ident(&definition.name);
+    let names = structure.fields.iter().map(|field| field.name.wire.as_str());
+    let empty = if may_lack_needed(definition) {
+        quote!(::huaweicloud_core::lenient::absent())
+    } else {
+        quote!(::std::default::Default::default())
+    };
+    let last = structure.fields.len().saturating_sub(1);
+    let arms = structure.fields.iter().enumerate().map(|(at, field)| {
+        let is_last = at == last;
+        let name = ident(&field.name.code);
+        let at = Literal::usize_unsuffixed(at);
+        let at = if is_last { quote!(_) } else { quote!(#at) };
+        let read = if may_lack_needed(definition) && field.required {
+            quote!(read_field_or_absent)
+        } else {
+            quote!(read_field)
+        };
+        quote!(#at => ::huaweicloud_core::lenient::#read(entries, &mut self.#name))
+    });
+    parse_quote! {
+        impl ::huaweicloud_core::lenient::Structure for #name {
+            const NAMES: &'static [&'static str] = &[#(#names),*];
+
+            fn empty() -> Self {
+                #empty
+            }
+
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                &mut self,
+                field: usize,
+                entries: &mut A,
+            ) -> ::std::result::Result<(), A::Error> {
+                match field {
+                    #(#arms,)*
+                }
+            }
+        }
+    }
+}
+
+/// A type that is sent and read: what requests need, answers may lack.
+fn absent(definition: &TypeDef, structure: &Struct) -> Option<Item> {
+    if !may_lack_needed(definition) {
+        return None;
+    }
+    let name = type_ident(&definition.name);
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name.code);
+        quote!(#name: ::huaweicloud_core::lenient::absent())
+    });
+    Some(parse_quote! {
+        impl ::huaweicloud_core::lenient::Absent for #name {
+            fn absent() -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    })
+}
+
+fn may_lack_needed(definition: &TypeDef) -> bool {
+    definition.direction.request && definition.direction.response
+}
