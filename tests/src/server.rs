@@ -1,5 +1,5 @@
-//! A server on a loopback port that answers one request after the other from a script, and keeps
-//! what it was sent.
+//! A server on a loopback port that answers one request after the other, from a script or by a
+//! function, and keeps what it was sent.
 
 use std::{
     io,
@@ -85,6 +85,29 @@ impl Server {
         let address = listener.local_addr()?;
         let received = Arc::new(Mutex::new(Vec::new()));
         let task = tokio::spawn(serve(listener, replies, Arc::clone(&received)));
+        Ok(Self { address, received, task })
+    }
+
+    /// Starts a server that answers each request by this function, one a connection.
+    ///
+    /// # Errors
+    ///
+    /// When no loopback port can be bound.
+    pub async fn answering(
+        mut handle: impl FnMut(&Received) -> Reply + Send + 'static,
+    ) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&received);
+        let task = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let Ok(request) = read(&mut stream).await else { continue };
+                let reply = handle(&request);
+                kept.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+                let _ = answer(&mut stream, reply, false).await;
+            }
+        });
         Ok(Self { address, received, task })
     }
 
