@@ -4,6 +4,7 @@
 //! In: the result of a raw operation, which hands over any 2xx as a stream and all else as an
 //! unread response. Out: [`Response`] or [`Error`], with every body read up to a limit.
 
+mod dry_run;
 mod ready;
 
 use bytes::Bytes;
@@ -19,6 +20,8 @@ use crate::{
     redact::Redactor,
 };
 
+pub(crate) use dry_run::Recorder;
+pub use dry_run::{DryRun, Prepared};
 pub use ready::Ready;
 
 /// Longest body of a success that is read, in bytes.
@@ -81,6 +84,11 @@ pub async fn execute(
     if let Err(problem) = ready.authorize(&mut request) {
         // The only way to an error of that type: building it fails with these words.
         request = http.get(request.url().clone()).json(&Unsendable(&problem)).build()?;
+    }
+    if let Some(recorder) = ready.context().recorder() {
+        recorder.keep(&request);
+        // Whoever records takes the request, and drops this.
+        return std::future::pending().await;
     }
     http.execute(request).await
 }
