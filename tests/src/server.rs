@@ -1,5 +1,5 @@
-//! A server on a loopback port that answers one request after the other from a script, and keeps
-//! what it was sent.
+//! A server on a loopback port that answers one request after the other, from a script or by a
+//! function, and keeps what it was sent.
 
 use std::{
     io,
@@ -88,6 +88,29 @@ impl Server {
         Ok(Self { address, received, task })
     }
 
+    /// Starts a server that answers each request by this function, one a connection.
+    ///
+    /// # Errors
+    ///
+    /// When no loopback port can be bound.
+    pub async fn answering(
+        mut handle: impl FnMut(&Received) -> Reply + Send + 'static,
+    ) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&received);
+        let task = tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let Ok(request) = read(&mut stream).await else { continue };
+                let reply = handle(&request);
+                kept.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+                let _ = answer(&mut stream, reply, false).await;
+            }
+        });
+        Ok(Self { address, received, task })
+    }
+
     /// Where it listens.
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
@@ -111,11 +134,16 @@ async fn serve(listener: TcpListener, replies: Vec<Reply>, received: Arc<Mutex<V
         let Ok(request) = read(&mut stream).await else { continue };
         received.lock().unwrap_or_else(PoisonError::into_inner).push(request);
         // A client that has gone away is part of some tests.
-        let _ = answer(stream, reply).await;
+        let _ = answer(&mut stream, reply, false).await;
     }
 }
 
-async fn read(stream: &mut TcpStream) -> io::Result<Received> {
+/// Reads one request.
+///
+/// # Errors
+///
+/// When the connection ends before it is whole.
+pub async fn read(stream: &mut TcpStream) -> io::Result<Received> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -146,17 +174,23 @@ async fn read(stream: &mut TcpStream) -> io::Result<Received> {
     Ok(request)
 }
 
-async fn answer(mut stream: TcpStream, reply: Reply) -> io::Result<()> {
+/// Answers one request. `keeps` says whether the connection stays for another one behind an answer.
+///
+/// # Errors
+///
+/// When the client has gone away.
+pub async fn answer(stream: &mut TcpStream, reply: Reply, keeps: bool) -> io::Result<()> {
     match reply {
         Reply::Answer { status, headers, body } => {
-            let mut head = format!("HTTP/1.1 {status} Scripted\r\nConnection: close\r\n");
+            let connection = if keeps { "keep-alive" } else { "close" };
+            let mut head = format!("HTTP/1.1 {status} Scripted\r\nConnection: {connection}\r\n");
             for (name, value) in headers {
                 head.push_str(&format!("{name}: {value}\r\n"));
             }
             head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
-            stream.write_all(head.as_bytes()).await?;
-            stream.write_all(&body).await?;
-            stream.shutdown().await
+            // In one piece: a second one would wait for the first to be acknowledged.
+            stream.write_all(&[head.as_bytes(), &body].concat()).await?;
+            if keeps { Ok(()) } else { stream.shutdown().await }
         }
         Reply::Truncated { body } => {
             let length = body.len() + 100;
@@ -168,10 +202,8 @@ async fn answer(mut stream: TcpStream, reply: Reply) -> io::Result<()> {
             stream.shutdown().await
         }
         Reply::Reset => {
-            // Unread or lingering data with a zero linger makes the kernel send a reset.
-            stream.set_zero_linger()?;
-            drop(stream);
-            Ok(())
+            // The kernel sends a reset when the stream is dropped.
+            stream.set_zero_linger()
         }
         Reply::Silence(time) => {
             tokio::time::sleep(time).await;

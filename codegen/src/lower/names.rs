@@ -24,6 +24,7 @@ const OF_CALLS: &[&str] = &[
     "body",
     "checked",
     "client",
+    "dry_run",
     "header_map",
     "info",
     "request",

@@ -5,6 +5,7 @@
 //! to a limit.
 
 mod attempt;
+mod dry_run;
 mod ready;
 
 use bytes::Bytes;
@@ -21,6 +22,8 @@ use crate::{
 };
 use attempt::{Sending, Wants};
 
+pub(crate) use dry_run::Recorder;
+pub use dry_run::{DryRun, Prepared};
 pub use ready::Ready;
 
 /// Longest body of a success that is read, in bytes.

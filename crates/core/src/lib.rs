@@ -79,6 +79,7 @@ use validation::OnWarning;
 #[cfg(feature = "http")]
 pub use {
     builder::ClientBuilder,
+    call::Prepared,
     context::{Context, ServiceClient},
     credentials::{
         Attempt, CachedCredentials, Credentials, CredentialsChain, CredentialsError,

@@ -5,10 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::{Credentials, Secret};
-
-/// What stands in place of a secret.
-const REDACTED: &str = "[redacted]";
+use crate::{Credentials, Secret, secret::REDACTED};
 
 /// Fewer characters of the beginning of a secret are nobody's secret.
 const LEAST_PART: usize = 8;

@@ -1,9 +1,18 @@
 //! A text that nobody sees by accident: passwords, tokens, keys.
 
+#[cfg(feature = "http")]
+mod masked;
+
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize as _;
+
+#[cfg(feature = "http")]
+pub(crate) use masked::masked_json;
+
+/// What stands in place of a secret.
+pub(crate) const REDACTED: &str = "[redacted]";
 
 /// A password, a token or a key.
 ///
@@ -43,7 +52,7 @@ impl Drop for Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
+        f.write_str(REDACTED)
     }
 }
 
@@ -72,6 +81,10 @@ impl From<&str> for Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[cfg(feature = "http")]
+        if masked::hides() {
+            return serializer.serialize_str(REDACTED);
+        }
         serializer.serialize_str(&self.0)
     }
 }

@@ -48,8 +48,9 @@ pub mod types;
 mod waiters;
 pub use ::huaweicloud_core::{
     ClientBuilder, Credentials, CredentialsChain, CredentialsError, CredentialsFuture,
-    CredentialsProvider, DecodeError, Error, ErrorCode, Region, Response, Secret,
-    ServiceClient, ServiceError, Severity, Validate, Validation, Violation, Violations,
+    CredentialsProvider, DecodeError, Error, ErrorCode, Prepared, Region, Response,
+    Secret, ServiceClient, ServiceError, Severity, Validate, Validation, Violation,
+    Violations,
 };
 pub use client::Client;
 pub use errors::ERROR_CODES;

@@ -152,7 +152,7 @@ impl Call<'_> {
         let body_setter =
             operation.body.as_ref().filter(|b| !b.required).map(|b| self.body_setter(b));
         let validate = self.validate();
-        let send = self.send()?;
+        let (send, dry_run) = (self.send()?, self.dry_run());
         let stream = self.stream();
         Ok(quote! {
             #words
@@ -177,6 +177,7 @@ impl Call<'_> {
 
                 #validate
                 #send
+                #dry_run
             }
 
             #stream

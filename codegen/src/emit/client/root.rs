@@ -75,7 +75,7 @@ fn names(explains: bool, waits: bool, ensures: bool) -> TokenStream {
     quote! {
         pub use ::huaweicloud_core::{
             ClientBuilder, Credentials, CredentialsChain, CredentialsError, CredentialsFuture,
-            CredentialsProvider, DecodeError, Error, ErrorCode, Region, Response, Secret,
+            CredentialsProvider, DecodeError, Error, ErrorCode, Prepared, Region, Response, Secret,
             ServiceClient, ServiceError, Severity, Validate, Validation, Violation, Violations,
         };
         pub use client::Client;

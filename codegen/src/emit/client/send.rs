@@ -1,4 +1,5 @@
-//! The method `send` of a call: what is checked, progenitor's method, and how the answer is read.
+//! The methods `send` and `dry_run` of a call: what is checked, progenitor's method, and how the
+//! answer is read.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,7 +7,7 @@ use quote::quote;
 use super::{
     calls::Call,
     ensure::names_function,
-    rust_type::{ident, owned},
+    rust_type::{ident, owned, type_ident},
 };
 use crate::model::{Location, Operation, Parameter, Response, Schema, Shape};
 
@@ -60,6 +61,61 @@ impl Call<'_> {
                 #outcome
             }
         })
+    }
+
+    /// `send` up to the point of sending. It is compiled where it is used.
+    pub(super) fn dry_run(&self) -> TokenStream {
+        let call = type_ident(&self.operation.type_name);
+        let body = match &self.operation.body {
+            Some(body) if body.required => quote!(Some(&self.body)),
+            Some(_) => quote!(self.body.as_ref()),
+            None => quote!(None::<&()>),
+        };
+        let is_secret = |parameter: &&Parameter| matches!(parameter.schema.shape, Shape::Secret);
+        let masks: Vec<TokenStream> = self
+            .own()
+            .filter(is_secret)
+            .map(|parameter| {
+                let name = ident(&parameter.name.code);
+                let mask = quote!(::huaweicloud_core::Secret::new("[redacted]"));
+                match parameter.required {
+                    true => quote!(call.#name = #mask;),
+                    false => quote!(call.#name = call.#name.map(|_| #mask);),
+                }
+            })
+            .collect();
+        // What stands in place of a secret need not be valid.
+        let mask = (!masks.is_empty()).then(|| {
+            quote! {
+                if call.checked {
+                    client.context().admit(|| call.violations())?;
+                    call.checked = false;
+                }
+                #(#masks)*
+            }
+        });
+        let mutable = (!masks.is_empty()).then(|| quote!(mut));
+        quote! {
+            /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+            /// its secrets. The service is sent nothing; credentials and the project id are found as
+            /// for any call.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+            #[inline]
+            pub async fn dry_run(
+                self,
+            ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+                let run = call::DryRun::new(self.client.context(), #body);
+                let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+                    run.context()
+                );
+                let #mutable call = #call { client: &client, ..self };
+                #mask
+                run.of(call.send()).await
+            }
+        }
     }
 
     /// The arguments of progenitor's method, in the order of its signature.

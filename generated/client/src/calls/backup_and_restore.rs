@@ -155,6 +155,28 @@ impl ListBackupRecords<'_> {
         call::read(&ready, call::Operation::new("ListBackupRecords", true), request)
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ListBackupRecords {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl<'c> ListBackupRecords<'c> {
@@ -275,6 +297,28 @@ impl CopyInstance<'_> {
             .copy_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
         call::read(&ready, call::Operation::new("CopyInstance", false), request).await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = CopyInstance {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -363,6 +407,28 @@ impl DeleteBackupFile<'_> {
                 request,
             )
             .await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = DeleteBackupFile {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }
 
@@ -461,6 +527,28 @@ impl ListBackupFileLinks<'_> {
             );
         call::read(&ready, call::Operation::new("ListBackupFileLinks", true), request)
             .await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ListBackupFileLinks {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }
 
@@ -616,6 +704,28 @@ impl ListRestoreRecords<'_> {
         call::read(&ready, call::Operation::new("ListRestoreRecords", true), request)
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ListRestoreRecords {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl<'c> ListRestoreRecords<'c> {
@@ -736,5 +846,27 @@ impl RestoreInstance<'_> {
         let request = crate::client::raw(&ready)
             .restore_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
         call::read(&ready, call::Operation::new("RestoreInstance", false), request).await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = RestoreInstance {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }

@@ -165,4 +165,26 @@ impl ListFlavors<'_> {
             );
         call::read(&ready, call::Operation::new("ListFlavors", true), request).await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ListFlavors {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }

@@ -229,6 +229,28 @@ impl ListInstances<'_> {
             );
         call::read(&ready, call::Operation::new("ListInstances", true), request).await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ListInstances {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl<'c> ListInstances<'c> {
@@ -355,6 +377,28 @@ impl CreateInstance<'_> {
                 error.of_purchase(|| crate::ensure::names_of_create_instance(&self.body))
             })
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = CreateInstance {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -451,6 +495,28 @@ impl BatchDeleteInstances<'_> {
         call::read(&ready, call::Operation::new("BatchDeleteInstances", false), request)
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = BatchDeleteInstances {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -531,6 +597,28 @@ impl ShowInstance<'_> {
         let request = crate::client::raw(&ready)
             .show_instance(ready.project_id(), self.instance_id.as_str());
         call::read(&ready, call::Operation::new("ShowInstance", true), request).await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ShowInstance {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }
 
@@ -618,6 +706,28 @@ impl UpdateInstance<'_> {
         call::read_empty(&ready, call::Operation::new("UpdateInstance", true), request)
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = UpdateInstance {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -701,6 +811,28 @@ impl DeleteSingleInstance<'_> {
                 request,
             )
             .await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = DeleteSingleInstance {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }
 
@@ -790,6 +922,28 @@ impl ResizeInstance<'_> {
             .resize_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
         call::read_empty(&ready, call::Operation::new("ResizeInstance", false), request)
             .await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ResizeInstance {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }
 
@@ -891,6 +1045,28 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
             )
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ListNumberOfInstancesInDifferentStatus {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -980,6 +1156,28 @@ impl RestartOrFlushInstances<'_> {
             )
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = RestartOrFlushInstances {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -1057,5 +1255,27 @@ impl ListStatisticsOfRunningInstances<'_> {
                 request,
             )
             .await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ListStatisticsOfRunningInstances {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }

@@ -84,6 +84,28 @@ impl CreateMigrationTask<'_> {
         call::read(&ready, call::Operation::new("CreateMigrationTask", false), request)
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = CreateMigrationTask {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -195,6 +217,28 @@ impl ListMigrationTask<'_> {
             );
         call::read(&ready, call::Operation::new("ListMigrationTask", true), request)
             .await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ListMigrationTask {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }
 
@@ -311,6 +355,28 @@ impl DeleteMigrationTask<'_> {
         call::read(&ready, call::Operation::new("DeleteMigrationTask", false), request)
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), Some(&self.body));
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = DeleteMigrationTask {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -389,6 +455,28 @@ impl ShowMigrationTask<'_> {
             .show_migration_task(ready.project_id(), self.task_id.as_str());
         call::read(&ready, call::Operation::new("ShowMigrationTask", true), request)
             .await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ShowMigrationTask {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }
 
@@ -469,6 +557,28 @@ impl ShowMigrationTaskStats<'_> {
         call::read(&ready, call::Operation::new("ShowMigrationTaskStats", true), request)
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ShowMigrationTaskStats {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -546,5 +656,27 @@ impl StopMigrationTask<'_> {
             .stop_migration_task(ready.project_id(), self.task_id.as_str());
         call::read(&ready, call::Operation::new("StopMigrationTask", false), request)
             .await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = StopMigrationTask {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }

@@ -119,6 +119,28 @@ impl ListRedislog<'_> {
             );
         call::read(&ready, call::Operation::new("ListRedislog", true), request).await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = ListRedislog {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl<'c> ListRedislog<'c> {
@@ -268,6 +290,28 @@ impl CreateRedislog<'_> {
         call::read_empty(&ready, call::Operation::new("CreateRedislog", false), request)
             .await
     }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = CreateRedislog {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
+    }
 }
 
 impl crate::Client {
@@ -359,5 +403,27 @@ impl CreateRedislogDownloadLink<'_> {
                 request,
             )
             .await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        let run = call::DryRun::new(self.client.context(), None::<&()>);
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            run.context(),
+        );
+        let call = CreateRedislogDownloadLink {
+            client: &client,
+            ..self
+        };
+        run.of(call.send()).await
     }
 }

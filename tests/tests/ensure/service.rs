@@ -1,0 +1,238 @@
+//! A service on a loopback port that has every kind of trouble. In: a world. Out: an endpoint.
+
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use conformance::server::{Received, Reply, answer, read};
+use serde_json::Value;
+use tokio::{
+    io::AsyncReadExt as _,
+    net::{TcpListener, TcpSocket, TcpStream},
+    sync::{mpsc, oneshot},
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
+
+use crate::{
+    fate::{self, Answer},
+    world::World,
+};
+
+/// A service; it ends when this is dropped.
+pub(crate) struct Service {
+    address: SocketAddr,
+    door: mpsc::UnboundedSender<Door>,
+    /// Connections that are not finished.
+    active: Arc<AtomicUsize>,
+    task: JoinHandle<()>,
+    /// Keeps the port while nobody listens, so that no other process gets it.
+    _port: TcpSocket,
+}
+
+/// What is asked of the one who accepts connections.
+enum Door {
+    /// Refuse connections for so long; it is said when that begins.
+    Close(Duration, oneshot::Sender<()>),
+    /// Say when the connection from this address, and so all before it, is accepted.
+    Until(SocketAddr, oneshot::Sender<()>),
+}
+
+impl Service {
+    pub(crate) fn start(world: Arc<World>) -> io::Result<Self> {
+        let port = bound(([127, 0, 0, 1], 0).into())?;
+        let address = port.local_addr()?;
+        let listener = bound(address)?.listen(64)?;
+        let (door, orders) = mpsc::unbounded_channel();
+        let active = Arc::new(AtomicUsize::new(0));
+        let connections = Connections { world, door: door.clone(), active: Arc::clone(&active) };
+        let task = tokio::spawn(async move {
+            // A port that cannot be opened again shows as a failing run.
+            let _ = accept(listener, address, orders, connections).await;
+        });
+        Ok(Self { address, door, active, task, _port: port })
+    }
+
+    pub(crate) fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Waits until everything that was sent has been read and dealt with: a request of a program
+    /// that died must not be overtaken by those of the next.
+    pub(crate) async fn settle(&self) {
+        while self.follow().await.is_none() {
+            sleep(Duration::from_millis(1)).await;
+        }
+        while self.active.load(Ordering::SeqCst) > 0 {
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+}
+
+impl Service {
+    /// Makes a connection that is accepted behind all that were made before.
+    async fn follow(&self) -> Option<()> {
+        let last = TcpSocket::new_v4().ok()?;
+        last.bind(([127, 0, 0, 1], 0).into()).ok()?;
+        let (say, said) = oneshot::channel();
+        self.door.send(Door::Until(last.local_addr().ok()?, say)).ok()?;
+        let _stream = last.connect(self.address).await.ok()?;
+        timeout(Duration::from_millis(100), said).await.ok()?.ok()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// A socket of a port that is shared with those that keep it.
+fn bound(address: SocketAddr) -> io::Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_reuseport(true)?;
+    socket.bind(address)?;
+    Ok(socket)
+}
+
+/// What all connections share.
+#[derive(Clone)]
+struct Connections {
+    world: Arc<World>,
+    door: mpsc::UnboundedSender<Door>,
+    active: Arc<AtomicUsize>,
+}
+
+async fn accept(
+    mut listener: TcpListener,
+    address: SocketAddr,
+    mut orders: mpsc::UnboundedReceiver<Door>,
+    connections: Connections,
+) -> io::Result<()> {
+    loop {
+        tokio::select! {
+            // An order is older than the connection that it speaks of.
+            biased;
+            order = orders.recv() => match order {
+                None => return Ok(()),
+                Some(Door::Close(time, say)) => {
+                    drop(listener);
+                    let _ = say.send(());
+                    sleep(time).await;
+                    listener = bound(address)?.listen(64)?;
+                }
+                Some(Door::Until(last, mut say)) => {
+                    // If that was refused by a closed door, the asker has given up.
+                    loop {
+                        tokio::select! {
+                            biased;
+                            () = say.closed() => break,
+                            accepted = listener.accept() => match accepted? {
+                                (_, peer) if peer == last => break,
+                                (stream, _) => connections.take(stream),
+                            },
+                        }
+                    }
+                    let _ = say.send(());
+                }
+            },
+            accepted = listener.accept() => connections.take(accepted?.0),
+        }
+    }
+}
+
+impl Connections {
+    fn take(&self, stream: TcpStream) {
+        self.active.fetch_add(1, Ordering::SeqCst);
+        let connections = self.clone();
+        tokio::spawn(async move {
+            // A client that goes away is part of the test.
+            let _ = connections.serve(stream).await;
+            connections.active.fetch_sub(1, Ordering::SeqCst);
+        });
+    }
+
+    async fn serve(&self, mut stream: TcpStream) -> io::Result<()> {
+        let world = &self.world;
+        if world.random().u8(0..20) == 0 {
+            world.note("connection: reset before reading");
+            return stream.set_zero_linger();
+        }
+        loop {
+            let request = read(&mut stream).await?;
+            let mut random = world.random();
+            let (outcome, body) = if request.method == "POST" {
+                let body: Value = serde_json::from_slice(&request.body)?;
+                let (work, outcome) = fate::order(body["instance_num"] != 1, &mut random);
+                world.note(format!("order: {}, {}", work.label(), outcome.label()));
+                (outcome, world.order(&body, work, &mut random))
+            } else {
+                let outcome = match world.list_status {
+                    Some(status) => Answer::Status(status, true),
+                    None => fate::look(&mut random),
+                };
+                world.note(format!("look: {}", outcome.label()));
+                (outcome, self.list(&request, outcome))
+            };
+            let is_shut = request.method == "GET" && random.u8(0..12) == 0;
+            if is_shut {
+                self.shut(Duration::from_millis(random.u64(1..8))).await;
+            }
+            let keeps = world.keeps_connections && !is_shut;
+            if !reply(&mut stream, outcome, &body, keeps).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What a list shows; one that is refused shows nothing to anybody.
+    fn list(&self, request: &Received, outcome: Answer) -> Value {
+        match outcome {
+            Answer::Status(..) => Value::Null,
+            _ => self.world.list(request),
+        }
+    }
+
+    /// Refuses connections for a while, from before the answer that is sent next.
+    async fn shut(&self, time: Duration) {
+        self.world.note("connections: refused for a while");
+        let (say, said) = oneshot::channel();
+        let _ = self.door.send(Door::Close(time, say));
+        let _ = said.await;
+    }
+}
+
+/// Answers; tells whether another request may follow.
+async fn reply(
+    stream: &mut TcpStream,
+    outcome: Answer,
+    body: &Value,
+    keeps: bool,
+) -> io::Result<bool> {
+    let bytes = body.to_string().into_bytes();
+    let whole = |status, text: &str| Reply::json(status, text);
+    let reply = match outcome {
+        Answer::Whole => whole(200, &body.to_string()),
+        Answer::Mute => whole(202, r#"{"order_id":"order-mute"}"#),
+        Answer::Reset => Reply::Reset,
+        Answer::Cut => Reply::Truncated { body: bytes[..bytes.len() / 2].to_vec() },
+        Answer::Status(status, true) => {
+            whole(status, r#"{"error_code":"DCS.5000","error_msg":"trouble"}"#)
+        }
+        Answer::Status(status, false) => whole(status, "<html>trouble</html>"),
+        Answer::Late => {
+            // Until the client has gone.
+            while stream.read(&mut [0; 64]).await? > 0 {}
+            return Ok(false);
+        }
+    };
+    let keeps = keeps && matches!(reply, Reply::Answer { .. });
+    answer(stream, reply, keeps).await?;
+    Ok(keeps)
+}

@@ -1,0 +1,162 @@
+//! Creating, waiting and deleting over a real socket, with the pauses that a program has by default:
+//! only the clock of the client runs two hundred times faster.
+
+use std::{future::Future, time::Duration};
+
+use conformance::{
+    cloud::{self, ID, INSTANCES},
+    server::Server,
+};
+use huaweicloud_dcs::{Client, EnsureWaitError, WaitError, types::*};
+
+/// So much of the client's time passes in a millisecond.
+const LAPSE: Duration = Duration::from_millis(200);
+
+/// Longer than any test takes by the fast clock, so that a slow machine is no broken network.
+const AGES: Duration = Duration::from_secs(24 * 3600);
+
+fn client(server: &Server) -> Client {
+    Client::builder()
+        .endpoint(server.endpoint())
+        .allow_http(true)
+        .project_id("p-1")
+        .auth_token("not-a-token")
+        .timeout(AGES)
+        .connect_timeout(AGES)
+        .build()
+        .unwrap()
+}
+
+fn body() -> CreateInstanceBody {
+    CreateInstanceBody::new("cache", Engine::Redis, 1, "spec", ["zone-a"], "vpc", "subnet")
+        .engine_version("5.0")
+        .no_password_access(true)
+}
+
+/// Runs with a clock that is moved on each millisecond. It never jumps by itself: that would end
+/// each wait for the network at once.
+async fn fast<F: Future>(future: F) -> F::Output {
+    let clock = async {
+        loop {
+            // While a thread is busy, a paused clock stands still.
+            let pause = || std::thread::sleep(Duration::from_millis(1));
+            tokio::task::spawn_blocking(pause).await.unwrap();
+            tokio::time::advance(LAPSE).await;
+        }
+    };
+    tokio::select! {
+        biased;
+        output = future => output,
+        () = clock => unreachable!("the clock goes on"),
+    }
+}
+
+/// Methods and paths that the server saw, without queries.
+fn seen(server: &Server) -> Vec<String> {
+    let received = server.received().into_iter();
+    received
+        .map(|request| {
+            let path = request.target.split('?').next().unwrap_or_default();
+            format!("{} {}", request.method, path.replace(INSTANCES, ""))
+        })
+        .collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_instance_is_ordered_once_and_waited_for() {
+    let server = cloud::start(&["CREATING", "CREATING", "RUNNING"]).await.unwrap();
+    let started = tokio::time::Instant::now();
+    let instances = fast(client(&server).create_and_wait(body())).await.unwrap();
+    assert_eq!(instances.len(), 1);
+    let instance = &instances[0];
+    assert_eq!(instance.instance_id.as_deref(), Some(ID));
+    assert_eq!(instance.name.as_deref(), Some("cache"));
+    assert_eq!(instance.status, Some(InstanceStatus::from("RUNNING")));
+    let show = format!("GET /{ID}");
+    // Four looks, the order, and RUNNING twice in a row.
+    let looks = ["GET "; 4].map(str::to_owned).to_vec();
+    let shows = [show.clone(), show.clone(), show.clone(), show];
+    assert_eq!(seen(&server), [looks, vec!["POST ".to_owned()], shows.to_vec()].concat());
+    // 15 s of looks, 5 s, and three pauses of 10 s and up to a tenth, in steps of the clock.
+    let took = started.elapsed().as_secs();
+    assert!((50..65).contains(&took), "{took} s");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_fails_is_told_at_once_with_its_id() {
+    let server = cloud::start(&["CREATING", "CREATEFAILED"]).await.unwrap();
+    let error = fast(client(&server).create_and_wait(body())).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "instance 979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9: its creation failed; delete it and order \
+         again, perhaps in another zone (there is cache (979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9))"
+    );
+    let EnsureWaitError::Wait { items, error: WaitError::Failed { .. } } = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!((items[0].name.as_str(), items[0].id.as_str()), ("cache", ID));
+    // Called again, it finds what is there, and orders nothing.
+    let error = fast(client(&server).create_and_wait(body())).await.unwrap_err();
+    assert!(matches!(error, EnsureWaitError::Wait { .. }), "{error}");
+    assert_eq!(seen(&server).iter().filter(|request| request.starts_with("POST")).count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_not_paid_is_told_after_five_minutes() {
+    let server = cloud::start(&["PAYING"]).await.unwrap();
+    let started = tokio::time::Instant::now();
+    let error = fast(client(&server).create_and_wait(body())).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "instance 979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9: its order is not paid; pay it in the \
+         console, and set is_auto_pay to have it paid at once \
+         (there is cache (979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9))"
+    );
+    let took = started.elapsed().as_secs();
+    assert!((320..360).contains(&took), "{took} s");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deletion_ends_when_nothing_is_there() {
+    let server = cloud::start(&["DELETING", "DELETING", "GONE"]).await.unwrap();
+    let client = client(&server);
+    let states = fast(async {
+        client.delete_single_instance(ID).send().await.unwrap();
+        let mut states = Vec::new();
+        let mut waiter = client.wait_until_deleted(ID);
+        while let Some(instance) = waiter.next().await {
+            states.push(instance.unwrap().status.unwrap().as_str().to_owned());
+        }
+        // What is gone already is waited for in no time.
+        client.wait_until_deleted(ID).first_after(Duration::ZERO).wait().await.unwrap();
+        states
+    });
+    assert_eq!(states.await, ["DELETING", "DELETING"]);
+    let show = format!("GET /{ID}");
+    assert_eq!(
+        seen(&server),
+        [format!("DELETE /{ID}"), show.clone(), show.clone(), show.clone(), show]
+    );
+}
+
+#[tokio::test]
+async fn a_limit_ends_it_by_the_real_clock_too() {
+    let server = cloud::start(&["CREATING"]).await.unwrap();
+    let client = client(&server);
+    let waiter = client.wait_until_running(ID).first_after(Duration::ZERO);
+    let mut waiter = waiter.every(Duration::from_millis(5)).limit(Duration::from_millis(60));
+    let error = waiter.wait().await.unwrap_err();
+    assert!(matches!(&error, WaitError::TimedOut { error: None, .. }), "{error:?}");
+    let asked = seen(&server).len();
+    assert!((2..=13).contains(&asked), "asked {asked} times in 60 ms");
+    // By its id alone it is waited for again, also by another program.
+    let gone = cloud::start(&["RUNNING", "GONE"]).await.unwrap();
+    let client = self::client(&gone);
+    let waiter = client.wait_until_running(ID).first_after(Duration::ZERO);
+    let error = waiter.every(Duration::from_millis(5)).wait().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "instance 979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9: is not there; check the id, or whether it \
+         was deleted"
+    );
+}
