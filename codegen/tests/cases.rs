@@ -89,6 +89,7 @@ fn texts() {
         ("answers", "client/tests/payloads.rs"),
         ("words", "client/src/types.rs"),
         ("scalars", "client/README.md"),
+        ("guide", "client/README.md"),
         ("scalars", "manifest.json"),
     ];
     for (case, path) in chosen {

@@ -28,7 +28,9 @@ fn rejected() {
         let problems = problems(path);
         let name = path.file_stem().unwrap().to_str().unwrap();
         assert!(problems.iter().any(|p| name.starts_with(p.code)), "{name} lacks its own problem");
-        insta::assert_snapshot!("rejected", lines(&problems));
+        // Files are named by the path that a document was read from: on each machine another.
+        let folder = format!("{}/", path.parent().unwrap().display());
+        insta::assert_snapshot!("rejected", lines(&problems).replace(&folder, ""));
     });
 }
 

@@ -97,6 +97,7 @@ fn check_ends_with_4_when_files_differ() {
     };
     copy("spec/dcs-v2.yaml", "dcs.yaml");
     copy("spec/dcs-v2.errors.yaml", "dcs-v2.errors.yaml");
+    copy("spec/dcs-v2.guide.md", "dcs-v2.guide.md");
     let services = "services: [{document: dcs.yaml, package: p, output: out, version: 0.1.0}]";
     let mut file = std::fs::File::create(folder.path().join("services.yaml")).unwrap();
     std::io::Write::write_all(&mut file, services.as_bytes()).unwrap();
@@ -136,6 +137,7 @@ fn lint_says_where_what_and_what_to_do() {
     };
     write("dcs.yaml", &text_of_document);
     write("dcs-v2.errors.yaml", "codes: []");
+    write("dcs-v2.guide.md", "## Guide");
     write(
         "services.yaml",
         "services: [{document: dcs.yaml, package: p, output: out, version: 0.1.0}]",
@@ -214,6 +216,7 @@ fn several_services_do_not_hide_each_other() {
     place(folder.path(), "small.yaml", DOCUMENT);
     place(folder.path(), "dcs.yaml", &real);
     place(folder.path(), "dcs-v2.errors.yaml", "codes: []");
+    place(folder.path(), "dcs-v2.guide.md", "## Guide");
     let call = |arguments: &[&str]| {
         xtask(folder.path(), &[&["--config", "services.yaml"], arguments].concat())
     };

@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use super::Service;
 
 /// Names that a crate here cannot have: of the language, of the toolchain, of the runtime.
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 11] = [
     "alloc",
     "core",
     "gen",
@@ -16,6 +16,7 @@ const RESERVED: [&str; 10] = [
     "test",
     "codegen",
     "conformance",
+    "examples",
     "xtask",
 ];
 

@@ -20,6 +20,9 @@ use crate::{diagnostic::Diagnostic, pointer::JsonPointer};
 /// Names the file of error codes, at the top of a document.
 pub(crate) const ERROR_CATALOG: &str = "x-error-catalog";
 
+/// Names the guide, at the top of a document.
+pub(crate) const GUIDE: &str = "x-guide";
+
 /// A longer document is refused before it is read whole.
 const MAX_BYTES: u64 = 64 << 20;
 
@@ -32,6 +35,8 @@ pub struct Document {
     pub value: Value,
     /// The file that `x-error-catalog` names.
     pub error_catalog: Option<ErrorCatalog>,
+    /// The text that `x-guide` names.
+    pub guide: Option<String>,
 }
 
 /// The file of a document's error codes, as it was written.
@@ -52,7 +57,7 @@ impl Document {
     }
 }
 
-/// Reads a document from a file, and the catalogue that it names.
+/// Reads a document from a file, and the files that it names.
 pub fn load(path: &Path) -> Result<Document, Diagnostic> {
     let root = JsonPointer::root();
     let text = read(path).map_err(|why| Diagnostic::new(root, "unreadable", why))?;
@@ -60,31 +65,42 @@ pub fn load(path: &Path) -> Result<Document, Diagnostic> {
     if let Some(Value::String(file)) = document.value.get(ERROR_CATALOG) {
         document.error_catalog = Some(error_catalog(path, file)?);
     }
+    if let Some(Value::String(file)) = document.value.get(GUIDE) {
+        let at = JsonPointer::root().child(GUIDE);
+        let (_, guide) = beside(path, file, &at)?;
+        document.guide = Some(guide);
+    }
     Ok(document)
 }
 
-/// Reads a document from a text; `name` is used in messages. A catalogue that it names is not
+/// Reads a document from a text; `name` is used in messages. Files that it names are not
 /// loaded, for a text lies in no folder.
 pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostic> {
     let value = yaml::parse(text)?;
-    Ok(Document { name: name.to_owned(), value, error_catalog: None })
+    Ok(Document { name: name.to_owned(), value, error_catalog: None, guide: None })
 }
 
 /// The catalogue beside a document.
 fn error_catalog(document: &Path, file: &str) -> Result<ErrorCatalog, Diagnostic> {
     let at = JsonPointer::root().child(ERROR_CATALOG);
-    if Path::new(file).components().any(|part| !matches!(part, Component::Normal(_))) {
-        let why = format!("`{file}` does not lie beside the document; name a file in its folder");
-        return Err(Diagnostic::new(at, "unreadable", why));
-    }
-    let path = document.with_file_name(file);
-    let name = path.display().to_string();
-    let fail = |code, why: String| Diagnostic::new(at.clone(), code, why);
-    let text = read(&path).map_err(|why| fail("unreadable", why))?;
+    let (name, text) = beside(document, file, &at)?;
     let value = yaml::parse(&text).map_err(|problem| {
-        fail(problem.code, format!("{name}{}: {}", problem.pointer, problem.message))
+        let why = format!("{name}{}: {}", problem.pointer, problem.message);
+        Diagnostic::new(at.clone(), problem.code, why)
     })?;
     Ok(ErrorCatalog { name, value })
+}
+
+/// The name to show and the text of a file in the folder of a document, which names it at a place.
+fn beside(document: &Path, file: &str, at: &JsonPointer) -> Result<(String, String), Diagnostic> {
+    let fail = |why| Diagnostic::new(at.clone(), "unreadable", why);
+    if Path::new(file).components().any(|part| !matches!(part, Component::Normal(_))) {
+        let why = format!("`{file}` does not lie beside the document; name a file in its folder");
+        return Err(fail(why));
+    }
+    let path = document.with_file_name(file);
+    let text = read(&path).map_err(fail)?;
+    Ok((path.display().to_string(), text))
 }
 
 /// The text of a file that is not too long to be one of ours.

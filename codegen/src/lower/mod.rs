@@ -50,6 +50,7 @@ pub fn lower(document: &Document) -> Result<Api, Vec<Diagnostic>> {
             operations,
             types,
             error_catalog: error_catalog::lower(document),
+            guide: document.guide.clone(),
             errata: errata::collect(&document.value),
         });
     }

@@ -19,6 +19,9 @@ pub struct Api {
     pub types: IndexMap<TypeName, TypeDef>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_catalog: Option<ErrorCatalog>,
+    /// What the front page of the client shows, as Markdown; no fact, so no part of a printed model.
+    #[serde(skip)]
+    pub guide: Option<String>,
     /// The contradictions in the source material, in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errata: Vec<Erratum>,

@@ -8,6 +8,7 @@ pub const CODES: &[&str] = &[
     "bad-error-catalog",
     "bad-example",
     "bad-extension",
+    "bad-guide",
     "bad-pagination",
     "bad-path-template",
     "bad-pattern",

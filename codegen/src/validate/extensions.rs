@@ -80,6 +80,12 @@ const EXTENSIONS: &[Extension] = &[
         place: "the top of the document",
         shape: text,
     },
+    Extension {
+        name: load::GUIDE,
+        on: &[Kind::Root],
+        place: "the top of the document",
+        shape: text,
+    },
 ];
 
 /// Checks one extension of an object of a kind.

@@ -14,6 +14,7 @@ mod enums;
 mod errata;
 mod error_catalog;
 mod extensions;
+mod guide;
 mod index;
 mod keywords;
 mod kinds;
@@ -79,6 +80,7 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
         rule(&index, &mut report);
     }
     error_catalog::check(document, &mut report);
+    guide::check(document, &mut report);
     let mut found = report.into_diagnostics();
     if found.is_empty() {
         found.extend(rules::compile(document, &index));

@@ -58,6 +58,7 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
                 region => region(api),
                 method => operation.map(|operation| operation.name.code.as_str()),
                 example => example,
+                guide => api.guide.as_deref().map(str::trim),
             },
         )
         .map_err(|error| format!("{error:#}"))
