@@ -36,6 +36,7 @@ impl ClientInfo<::huaweicloud_core::call::Ready> for Client {
 
 #[allow(clippy::all)]
 impl Client {
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn list_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -89,6 +90,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn create_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -113,6 +115,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn batch_delete_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -144,6 +147,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn show_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -169,6 +173,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn update_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -195,6 +200,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn delete_single_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -220,6 +226,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn resize_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -246,6 +253,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn list_number_of_instances_in_different_status<'a>(
         &'a self,
         project_id: &'a str,
@@ -278,6 +286,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn restart_or_flush_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -303,6 +312,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) async fn list_statistics_of_running_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -327,6 +337,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "flavors")]
     pub(crate) async fn list_flavors<'a>(
         &'a self,
         project_id: &'a str,
@@ -368,6 +379,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "quotas")]
     pub(crate) async fn show_quota_of_tenant<'a>(
         &'a self,
         project_id: &'a str,
@@ -391,6 +403,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "zones")]
     pub(crate) async fn list_available_zones<'a>(
         &'a self,
     ) -> Result<ResponseValue<ByteStream>, Error<()>> {
@@ -411,6 +424,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "maintenance-windows")]
     pub(crate) async fn list_maintenance_windows<'a>(
         &'a self,
     ) -> Result<ResponseValue<ByteStream>, Error<()>> {
@@ -431,6 +445,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "password")]
     pub(crate) async fn update_password<'a>(
         &'a self,
         project_id: &'a str,
@@ -457,6 +472,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) async fn list_backup_records<'a>(
         &'a self,
         project_id: &'a str,
@@ -494,6 +510,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) async fn copy_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -520,6 +537,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) async fn delete_backup_file<'a>(
         &'a self,
         project_id: &'a str,
@@ -547,6 +565,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) async fn list_backup_file_links<'a>(
         &'a self,
         project_id: &'a str,
@@ -575,6 +594,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) async fn list_restore_records<'a>(
         &'a self,
         project_id: &'a str,
@@ -612,6 +632,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) async fn restore_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -638,6 +659,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "parameters")]
     pub(crate) async fn list_configurations<'a>(
         &'a self,
         project_id: &'a str,
@@ -663,6 +685,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "parameters")]
     pub(crate) async fn update_configurations<'a>(
         &'a self,
         project_id: &'a str,
@@ -689,6 +712,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "run-log")]
     pub(crate) async fn list_redislog<'a>(
         &'a self,
         project_id: &'a str,
@@ -724,6 +748,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "run-log")]
     pub(crate) async fn create_redislog<'a>(
         &'a self,
         project_id: &'a str,
@@ -761,6 +786,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "run-log")]
     pub(crate) async fn create_redislog_download_link<'a>(
         &'a self,
         project_id: &'a str,
@@ -788,6 +814,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "slow-log")]
     pub(crate) async fn list_slowlog<'a>(
         &'a self,
         project_id: &'a str,
@@ -829,6 +856,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "tags")]
     pub(crate) async fn batch_create_or_delete_tags<'a>(
         &'a self,
         project_id: &'a str,
@@ -855,6 +883,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "tags")]
     pub(crate) async fn show_tags<'a>(
         &'a self,
         project_id: &'a str,
@@ -880,6 +909,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "tags")]
     pub(crate) async fn list_tags_of_tenant<'a>(
         &'a self,
         project_id: &'a str,
@@ -903,6 +933,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "background-tasks")]
     pub(crate) async fn list_background_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -940,6 +971,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "background-tasks")]
     pub(crate) async fn delete_background_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -967,6 +999,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "whitelist")]
     pub(crate) async fn show_ip_whitelist<'a>(
         &'a self,
         project_id: &'a str,
@@ -992,6 +1025,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "whitelist")]
     pub(crate) async fn update_ip_whitelist<'a>(
         &'a self,
         project_id: &'a str,
@@ -1018,6 +1052,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "diagnosis")]
     pub(crate) async fn list_diagnosis_tasks<'a>(
         &'a self,
         project_id: &'a str,
@@ -1051,6 +1086,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "diagnosis")]
     pub(crate) async fn create_diagnosis_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1077,6 +1113,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "diagnosis")]
     pub(crate) async fn show_diagnosis_task_details<'a>(
         &'a self,
         project_id: &'a str,
@@ -1102,6 +1139,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) async fn create_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1127,6 +1165,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) async fn list_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1161,6 +1200,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) async fn delete_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1191,6 +1231,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) async fn show_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1216,6 +1257,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) async fn show_migration_task_stats<'a>(
         &'a self,
         project_id: &'a str,
@@ -1241,6 +1283,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) async fn stop_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1266,6 +1309,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "shards-and-replicas")]
     pub(crate) async fn list_group_replication_info<'a>(
         &'a self,
         project_id: &'a str,
@@ -1291,6 +1335,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "shards-and-replicas")]
     pub(crate) async fn update_slave_priority<'a>(
         &'a self,
         project_id: &'a str,
@@ -1321,6 +1366,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "shards-and-replicas")]
     pub(crate) async fn delete_ip_from_domain_name<'a>(
         &'a self,
         project_id: &'a str,
@@ -1350,6 +1396,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "shards-and-replicas")]
     pub(crate) async fn change_master_standby<'a>(
         &'a self,
         project_id: &'a str,
@@ -1375,6 +1422,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn create_bigkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1400,6 +1448,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn list_bigkey_scan_tasks<'a>(
         &'a self,
         project_id: &'a str,
@@ -1435,6 +1484,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn show_bigkey_scan_task_details<'a>(
         &'a self,
         project_id: &'a str,
@@ -1462,6 +1512,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn delete_bigkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1489,6 +1540,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn show_bigkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1514,6 +1566,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn update_bigkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1540,6 +1593,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn create_hotkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1565,6 +1619,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn list_hot_key_scan_tasks<'a>(
         &'a self,
         project_id: &'a str,
@@ -1600,6 +1655,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn show_hotkey_task_details<'a>(
         &'a self,
         project_id: &'a str,
@@ -1627,6 +1683,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn delete_hotkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1654,6 +1711,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn show_hotkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1679,6 +1737,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) async fn update_hotkey_auto_scan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1705,6 +1764,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "monitored-objects")]
     pub(crate) async fn list_monitored_objects<'a>(
         &'a self,
         project_id: &'a str,
@@ -1739,6 +1799,7 @@ impl Client {
         }
     }
 
+    #[cfg(feature = "monitored-objects")]
     pub(crate) async fn list_monitored_objects_of_instance<'a>(
         &'a self,
         project_id: &'a str,
