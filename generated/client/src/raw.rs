@@ -36,6 +36,7 @@ impl ClientInfo<::huaweicloud_core::call::Ready> for Client {
 
 #[allow(clippy::all)]
 impl Client {
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn list_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -79,6 +80,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn create_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -93,6 +95,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn batch_delete_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -114,6 +117,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn show_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -129,6 +133,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn update_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -145,6 +150,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn delete_single_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -160,6 +166,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn resize_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -176,6 +183,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn list_number_of_instances_in_different_status<'a>(
         &'a self,
         project_id: &'a str,
@@ -198,6 +206,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn restart_or_flush_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -213,6 +222,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "lifecycle")]
     pub(crate) fn list_statistics_of_running_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -227,6 +237,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "flavors")]
     pub(crate) fn list_flavors<'a>(
         &'a self,
         project_id: &'a str,
@@ -258,6 +269,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "quotas")]
     pub(crate) fn show_quota_of_tenant<'a>(
         &'a self,
         project_id: &'a str,
@@ -271,6 +283,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "zones")]
     pub(crate) fn list_available_zones<'a>(&'a self) -> ::huaweicloud_core::call::Built {
         let url = format!("{}/v2/available-zones", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -279,6 +292,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "maintenance-windows")]
     pub(crate) fn list_maintenance_windows<'a>(
         &'a self,
     ) -> ::huaweicloud_core::call::Built {
@@ -289,6 +303,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "password")]
     pub(crate) fn update_password<'a>(
         &'a self,
         project_id: &'a str,
@@ -305,6 +320,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) fn list_backup_records<'a>(
         &'a self,
         project_id: &'a str,
@@ -332,6 +348,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) fn copy_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -348,6 +365,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) fn delete_backup_file<'a>(
         &'a self,
         project_id: &'a str,
@@ -365,6 +383,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) fn list_backup_file_links<'a>(
         &'a self,
         project_id: &'a str,
@@ -383,6 +402,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) fn list_restore_records<'a>(
         &'a self,
         project_id: &'a str,
@@ -410,6 +430,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "backup-and-restore")]
     pub(crate) fn restore_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -426,6 +447,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "parameters")]
     pub(crate) fn list_configurations<'a>(
         &'a self,
         project_id: &'a str,
@@ -441,6 +463,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "parameters")]
     pub(crate) fn update_configurations<'a>(
         &'a self,
         project_id: &'a str,
@@ -457,6 +480,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "run-log")]
     pub(crate) fn list_redislog<'a>(
         &'a self,
         project_id: &'a str,
@@ -482,6 +506,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "run-log")]
     pub(crate) fn create_redislog<'a>(
         &'a self,
         project_id: &'a str,
@@ -509,6 +534,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "run-log")]
     pub(crate) fn create_redislog_download_link<'a>(
         &'a self,
         project_id: &'a str,
@@ -526,6 +552,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "slow-log")]
     pub(crate) fn list_slowlog<'a>(
         &'a self,
         project_id: &'a str,
@@ -557,6 +584,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "tags")]
     pub(crate) fn batch_create_or_delete_tags<'a>(
         &'a self,
         project_id: &'a str,
@@ -573,6 +601,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "tags")]
     pub(crate) fn show_tags<'a>(
         &'a self,
         project_id: &'a str,
@@ -588,6 +617,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "tags")]
     pub(crate) fn list_tags_of_tenant<'a>(
         &'a self,
         project_id: &'a str,
@@ -601,6 +631,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "background-tasks")]
     pub(crate) fn list_background_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -628,6 +659,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "background-tasks")]
     pub(crate) fn delete_background_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -645,6 +677,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "whitelist")]
     pub(crate) fn show_ip_whitelist<'a>(
         &'a self,
         project_id: &'a str,
@@ -660,6 +693,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "whitelist")]
     pub(crate) fn update_ip_whitelist<'a>(
         &'a self,
         project_id: &'a str,
@@ -676,6 +710,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "diagnosis")]
     pub(crate) fn list_diagnosis_tasks<'a>(
         &'a self,
         project_id: &'a str,
@@ -699,6 +734,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "diagnosis")]
     pub(crate) fn create_diagnosis_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -715,6 +751,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "diagnosis")]
     pub(crate) fn show_diagnosis_task_details<'a>(
         &'a self,
         project_id: &'a str,
@@ -730,6 +767,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) fn create_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -745,6 +783,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) fn list_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -769,6 +808,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) fn delete_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -789,6 +829,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) fn show_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -804,6 +845,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) fn show_migration_task_stats<'a>(
         &'a self,
         project_id: &'a str,
@@ -819,6 +861,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "migration")]
     pub(crate) fn stop_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -834,6 +877,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "shards-and-replicas")]
     pub(crate) fn list_group_replication_info<'a>(
         &'a self,
         project_id: &'a str,
@@ -849,6 +893,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "shards-and-replicas")]
     pub(crate) fn update_slave_priority<'a>(
         &'a self,
         project_id: &'a str,
@@ -869,6 +914,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "shards-and-replicas")]
     pub(crate) fn delete_ip_from_domain_name<'a>(
         &'a self,
         project_id: &'a str,
@@ -888,6 +934,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "shards-and-replicas")]
     pub(crate) fn change_master_standby<'a>(
         &'a self,
         project_id: &'a str,
@@ -903,6 +950,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn create_bigkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -918,6 +966,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn list_bigkey_scan_tasks<'a>(
         &'a self,
         project_id: &'a str,
@@ -943,6 +992,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn show_bigkey_scan_task_details<'a>(
         &'a self,
         project_id: &'a str,
@@ -960,6 +1010,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn delete_bigkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -977,6 +1028,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn show_bigkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -992,6 +1044,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn update_bigkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1008,6 +1061,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn create_hotkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1023,6 +1077,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn list_hot_key_scan_tasks<'a>(
         &'a self,
         project_id: &'a str,
@@ -1048,6 +1103,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn show_hotkey_task_details<'a>(
         &'a self,
         project_id: &'a str,
@@ -1065,6 +1121,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn delete_hotkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1082,6 +1139,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn show_hotkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1097,6 +1155,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "key-analysis")]
     pub(crate) fn update_hotkey_auto_scan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1113,6 +1172,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "monitored-objects")]
     pub(crate) fn list_monitored_objects<'a>(
         &'a self,
         project_id: &'a str,
@@ -1137,6 +1197,7 @@ impl Client {
         Ok(request)
     }
 
+    #[cfg(feature = "monitored-objects")]
     pub(crate) fn list_monitored_objects_of_instance<'a>(
         &'a self,
         project_id: &'a str,

@@ -2,76 +2,130 @@
 
 #[doc(inline)]
 pub use crate::enums::*;
+
+#[cfg(feature = "lifecycle")]
 mod lifecycle;
+
+#[cfg(feature = "flavors")]
 mod flavors;
+
+#[cfg(feature = "quotas")]
 mod quotas;
+
+#[cfg(feature = "zones")]
 mod zones;
+
+#[cfg(feature = "maintenance-windows")]
 mod maintenance_windows;
+
+#[cfg(feature = "password")]
 mod password;
+
+#[cfg(feature = "background-tasks")]
 mod background_tasks;
+
+#[cfg(feature = "backup-and-restore")]
 mod backup_and_restore;
+
+#[cfg(feature = "tags")]
 mod tags;
+
+#[cfg(feature = "parameters")]
 mod parameters;
+
+#[cfg(feature = "slow-log")]
 mod slow_log;
+
+#[cfg(feature = "run-log")]
 mod run_log;
+
+#[cfg(feature = "whitelist")]
 mod whitelist;
+
+#[cfg(feature = "migration")]
 mod migration;
+
+#[cfg(feature = "diagnosis")]
 mod diagnosis;
+
+#[cfg(feature = "shards-and-replicas")]
 mod shards_and_replicas;
+
+#[cfg(feature = "key-analysis")]
 mod key_analysis;
+
+#[cfg(feature = "monitored-objects")]
 mod monitored_objects;
 
+#[cfg(feature = "lifecycle")]
 #[doc(inline)]
 pub use self::lifecycle::*;
 
+#[cfg(feature = "flavors")]
 #[doc(inline)]
 pub use self::flavors::*;
 
+#[cfg(feature = "quotas")]
 #[doc(inline)]
 pub use self::quotas::*;
 
+#[cfg(feature = "zones")]
 #[doc(inline)]
 pub use self::zones::*;
 
+#[cfg(feature = "maintenance-windows")]
 #[doc(inline)]
 pub use self::maintenance_windows::*;
 
+#[cfg(feature = "password")]
 #[doc(inline)]
 pub use self::password::*;
 
+#[cfg(feature = "background-tasks")]
 #[doc(inline)]
 pub use self::background_tasks::*;
 
+#[cfg(feature = "backup-and-restore")]
 #[doc(inline)]
 pub use self::backup_and_restore::*;
 
+#[cfg(feature = "tags")]
 #[doc(inline)]
 pub use self::tags::*;
 
+#[cfg(feature = "parameters")]
 #[doc(inline)]
 pub use self::parameters::*;
 
+#[cfg(feature = "slow-log")]
 #[doc(inline)]
 pub use self::slow_log::*;
 
+#[cfg(feature = "run-log")]
 #[doc(inline)]
 pub use self::run_log::*;
 
+#[cfg(feature = "whitelist")]
 #[doc(inline)]
 pub use self::whitelist::*;
 
+#[cfg(feature = "migration")]
 #[doc(inline)]
 pub use self::migration::*;
 
+#[cfg(feature = "diagnosis")]
 #[doc(inline)]
 pub use self::diagnosis::*;
 
+#[cfg(feature = "shards-and-replicas")]
 #[doc(inline)]
 pub use self::shards_and_replicas::*;
 
+#[cfg(feature = "key-analysis")]
 #[doc(inline)]
 pub use self::key_analysis::*;
 
+#[cfg(feature = "monitored-objects")]
 #[doc(inline)]
 pub use self::monitored_objects::*;
 

@@ -63,6 +63,7 @@ fn plain(value: Value) -> Value {
     }
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn create_instance_redis_single_node() {
     request::<
@@ -70,6 +71,7 @@ fn create_instance_redis_single_node() {
     >(include_str!("../../examples/create-instance/redis-single-node.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn create_instance_redis_master_standby() {
     request::<
@@ -77,6 +79,7 @@ fn create_instance_redis_master_standby() {
     >(include_str!("../../examples/create-instance/redis-master-standby.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn create_instance_redis_master_standby_prepaid() {
     request::<
@@ -84,6 +87,7 @@ fn create_instance_redis_master_standby_prepaid() {
     >(include_str!("../../examples/create-instance/redis-master-standby-prepaid.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn create_instance_redis_cluster_prepaid() {
     request::<
@@ -91,6 +95,7 @@ fn create_instance_redis_cluster_prepaid() {
     >(include_str!("../../examples/create-instance/redis-cluster-prepaid.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn create_instance_memcached_master_standby() {
     request::<
@@ -98,6 +103,7 @@ fn create_instance_memcached_master_standby() {
     >(include_str!("../../examples/create-instance/memcached-master-standby.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn batch_delete_instances_two_instances() {
     request::<
@@ -105,6 +111,7 @@ fn batch_delete_instances_two_instances() {
     >(include_str!("../../examples/batch-delete-instances/two-instances.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn update_instance_all_but_security_group() {
     request::<
@@ -112,6 +119,7 @@ fn update_instance_all_but_security_group() {
     >(include_str!("../../examples/update-instance/all-but-security-group.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn update_instance_security_group() {
     request::<
@@ -119,6 +127,7 @@ fn update_instance_security_group() {
     >(include_str!("../../examples/update-instance/security-group.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn resize_instance_more_memory() {
     request::<
@@ -126,6 +135,7 @@ fn resize_instance_more_memory() {
     >(include_str!("../../examples/resize-instance/more-memory.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn resize_instance_prepaid() {
     request::<
@@ -133,6 +143,7 @@ fn resize_instance_prepaid() {
     >(include_str!("../../examples/resize-instance/prepaid.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn resize_instance_add_replica() {
     request::<
@@ -140,6 +151,7 @@ fn resize_instance_add_replica() {
     >(include_str!("../../examples/resize-instance/add-replica.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn resize_instance_delete_replica() {
     request::<
@@ -147,6 +159,7 @@ fn resize_instance_delete_replica() {
     >(include_str!("../../examples/resize-instance/delete-replica.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn restart_or_flush_instances_restart() {
     request::<
@@ -154,6 +167,7 @@ fn restart_or_flush_instances_restart() {
     >(include_str!("../../examples/restart-or-flush-instances/restart.json"));
 }
 
+#[cfg(feature = "password")]
 #[test]
 fn update_password_change() {
     request::<
@@ -161,6 +175,7 @@ fn update_password_change() {
     >(include_str!("../../examples/update-password/change.json"));
 }
 
+#[cfg(feature = "backup-and-restore")]
 #[test]
 fn copy_instance_rdb_with_remark() {
     request::<
@@ -168,6 +183,7 @@ fn copy_instance_rdb_with_remark() {
     >(include_str!("../../examples/copy-instance/rdb-with-remark.json"));
 }
 
+#[cfg(feature = "backup-and-restore")]
 #[test]
 fn list_backup_file_links_one_hour() {
     request::<
@@ -175,6 +191,7 @@ fn list_backup_file_links_one_hour() {
     >(include_str!("../../examples/list-backup-file-links/one-hour.json"));
 }
 
+#[cfg(feature = "backup-and-restore")]
 #[test]
 fn restore_instance_with_remark() {
     request::<
@@ -182,6 +199,7 @@ fn restore_instance_with_remark() {
     >(include_str!("../../examples/restore-instance/with-remark.json"));
 }
 
+#[cfg(feature = "parameters")]
 #[test]
 fn update_configurations_longer_timeout() {
     request::<
@@ -189,6 +207,7 @@ fn update_configurations_longer_timeout() {
     >(include_str!("../../examples/update-configurations/longer-timeout.json"));
 }
 
+#[cfg(feature = "tags")]
 #[test]
 fn batch_create_or_delete_tags_create_two_tags() {
     request::<
@@ -196,6 +215,7 @@ fn batch_create_or_delete_tags_create_two_tags() {
     >(include_str!("../../examples/batch-create-or-delete-tags/create-two-tags.json"));
 }
 
+#[cfg(feature = "tags")]
 #[test]
 fn batch_create_or_delete_tags_delete_one_tag() {
     request::<
@@ -203,6 +223,7 @@ fn batch_create_or_delete_tags_delete_one_tag() {
     >(include_str!("../../examples/batch-create-or-delete-tags/delete-one-tag.json"));
 }
 
+#[cfg(feature = "whitelist")]
 #[test]
 fn update_ip_whitelist_one_group() {
     request::<
@@ -210,6 +231,7 @@ fn update_ip_whitelist_one_group() {
     >(include_str!("../../examples/update-ip-whitelist/one-group.json"));
 }
 
+#[cfg(feature = "diagnosis")]
 #[test]
 fn create_diagnosis_task_one_node() {
     request::<
@@ -217,6 +239,7 @@ fn create_diagnosis_task_one_node() {
     >(include_str!("../../examples/create-diagnosis-task/one-node.json"));
 }
 
+#[cfg(feature = "migration")]
 #[test]
 fn create_migration_task_online_full() {
     request::<
@@ -224,6 +247,7 @@ fn create_migration_task_online_full() {
     >(include_str!("../../examples/create-migration-task/online-full.json"));
 }
 
+#[cfg(feature = "migration")]
 #[test]
 fn delete_migration_task_one_task() {
     request::<
@@ -231,6 +255,7 @@ fn delete_migration_task_one_task() {
     >(include_str!("../../examples/delete-migration-task/one-task.json"));
 }
 
+#[cfg(feature = "shards-and-replicas")]
 #[test]
 fn update_slave_priority_weight() {
     request::<
@@ -238,6 +263,7 @@ fn update_slave_priority_weight() {
     >(include_str!("../../examples/update-slave-priority/weight.json"));
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn update_bigkey_autoscan_config_daily() {
     request::<
@@ -245,6 +271,7 @@ fn update_bigkey_autoscan_config_daily() {
     >(include_str!("../../examples/update-bigkey-autoscan-config/daily.json"));
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn update_hotkey_auto_scan_config_daily() {
     request::<
@@ -252,6 +279,7 @@ fn update_hotkey_auto_scan_config_daily() {
     >(include_str!("../../examples/update-hotkey-auto-scan-config/daily.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn list_instances_answers_200_one_instance() {
     answer::<
@@ -259,6 +287,7 @@ fn list_instances_answers_200_one_instance() {
     >(include_str!("../../examples/list-instances/response-200-one-instance.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn list_instances_answers_400_bad_offset() {
     answer::<
@@ -266,6 +295,7 @@ fn list_instances_answers_400_bad_offset() {
     >(include_str!("../../examples/list-instances/response-400-bad-offset.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn create_instance_answers_200_pay_per_use() {
     answer::<
@@ -273,6 +303,7 @@ fn create_instance_answers_200_pay_per_use() {
     >(include_str!("../../examples/create-instance/response-200-pay-per-use.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn create_instance_answers_200_prepaid_order() {
     answer::<
@@ -280,6 +311,7 @@ fn create_instance_answers_200_prepaid_order() {
     >(include_str!("../../examples/create-instance/response-200-prepaid-order.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn batch_delete_instances_answers_200_both_deleted() {
     answer::<
@@ -291,6 +323,7 @@ fn batch_delete_instances_answers_200_both_deleted() {
     );
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn show_instance_answers_200_running_cluster() {
     answer::<
@@ -298,6 +331,7 @@ fn show_instance_answers_200_running_cluster() {
     >(include_str!("../../examples/show-instance/response-200-running-cluster.json"));
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn list_number_of_instances_in_different_status_answers_200_with_failed() {
     answer::<
@@ -309,6 +343,7 @@ fn list_number_of_instances_in_different_status_answers_200_with_failed() {
     );
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn restart_or_flush_instances_answers_200_restarting() {
     answer::<
@@ -320,6 +355,7 @@ fn restart_or_flush_instances_answers_200_restarting() {
     );
 }
 
+#[cfg(feature = "lifecycle")]
 #[test]
 fn list_statistics_of_running_instances_answers_200_four_instances() {
     answer::<
@@ -331,6 +367,7 @@ fn list_statistics_of_running_instances_answers_200_four_instances() {
     );
 }
 
+#[cfg(feature = "flavors")]
 #[test]
 fn list_flavors_answers_200_single_node() {
     answer::<
@@ -338,6 +375,7 @@ fn list_flavors_answers_200_single_node() {
     >(include_str!("../../examples/list-flavors/response-200-single-node.json"));
 }
 
+#[cfg(feature = "quotas")]
 #[test]
 fn show_quota_of_tenant_answers_200_both_quotas() {
     answer::<
@@ -345,6 +383,7 @@ fn show_quota_of_tenant_answers_200_both_quotas() {
     >(include_str!("../../examples/show-quota-of-tenant/response-200-both-quotas.json"));
 }
 
+#[cfg(feature = "zones")]
 #[test]
 fn list_available_zones_answers_200_three_zones() {
     answer::<
@@ -352,6 +391,7 @@ fn list_available_zones_answers_200_three_zones() {
     >(include_str!("../../examples/list-available-zones/response-200-three-zones.json"));
 }
 
+#[cfg(feature = "maintenance-windows")]
 #[test]
 fn list_maintenance_windows_answers_200_six_windows() {
     answer::<
@@ -363,6 +403,7 @@ fn list_maintenance_windows_answers_200_six_windows() {
     );
 }
 
+#[cfg(feature = "password")]
 #[test]
 fn update_password_answers_200_changed() {
     answer::<
@@ -370,6 +411,7 @@ fn update_password_answers_200_changed() {
     >(include_str!("../../examples/update-password/response-200-changed.json"));
 }
 
+#[cfg(feature = "backup-and-restore")]
 #[test]
 fn list_backup_records_answers_200_manual_backup() {
     answer::<
@@ -381,6 +423,7 @@ fn list_backup_records_answers_200_manual_backup() {
     );
 }
 
+#[cfg(feature = "backup-and-restore")]
 #[test]
 fn copy_instance_answers_200_backup_accepted() {
     answer::<
@@ -388,6 +431,7 @@ fn copy_instance_answers_200_backup_accepted() {
     >(include_str!("../../examples/copy-instance/response-200-backup-accepted.json"));
 }
 
+#[cfg(feature = "backup-and-restore")]
 #[test]
 fn list_backup_file_links_answers_200_one_file() {
     answer::<
@@ -395,6 +439,7 @@ fn list_backup_file_links_answers_200_one_file() {
     >(include_str!("../../examples/list-backup-file-links/response-200-one-file.json"));
 }
 
+#[cfg(feature = "backup-and-restore")]
 #[test]
 fn list_restore_records_answers_200_restored() {
     answer::<
@@ -402,6 +447,7 @@ fn list_restore_records_answers_200_restored() {
     >(include_str!("../../examples/list-restore-records/response-200-restored.json"));
 }
 
+#[cfg(feature = "backup-and-restore")]
 #[test]
 fn restore_instance_answers_200_restoration_accepted() {
     answer::<
@@ -413,6 +459,7 @@ fn restore_instance_answers_200_restoration_accepted() {
     );
 }
 
+#[cfg(feature = "parameters")]
 #[test]
 fn list_configurations_answers_200_one_parameter() {
     answer::<
@@ -424,6 +471,7 @@ fn list_configurations_answers_200_one_parameter() {
     );
 }
 
+#[cfg(feature = "run-log")]
 #[test]
 fn list_redislog_answers_200_one_file() {
     answer::<
@@ -431,6 +479,7 @@ fn list_redislog_answers_200_one_file() {
     >(include_str!("../../examples/list-redislog/response-200-one-file.json"));
 }
 
+#[cfg(feature = "run-log")]
 #[test]
 fn list_redislog_answers_400_bad_log_type() {
     answer::<
@@ -438,6 +487,7 @@ fn list_redislog_answers_400_bad_log_type() {
     >(include_str!("../../examples/list-redislog/response-400-bad-log-type.json"));
 }
 
+#[cfg(feature = "run-log")]
 #[test]
 fn create_redislog_answers_400_bad_log_type() {
     answer::<
@@ -445,6 +495,7 @@ fn create_redislog_answers_400_bad_log_type() {
     >(include_str!("../../examples/create-redislog/response-400-bad-log-type.json"));
 }
 
+#[cfg(feature = "run-log")]
 #[test]
 fn create_redislog_download_link_answers_200_link() {
     answer::<
@@ -456,6 +507,7 @@ fn create_redislog_download_link_answers_200_link() {
     );
 }
 
+#[cfg(feature = "slow-log")]
 #[test]
 fn list_slowlog_answers_200_one_command() {
     answer::<
@@ -463,6 +515,7 @@ fn list_slowlog_answers_200_one_command() {
     >(include_str!("../../examples/list-slowlog/response-200-one-command.json"));
 }
 
+#[cfg(feature = "slow-log")]
 #[test]
 fn list_slowlog_answers_400_bad_start_time() {
     answer::<
@@ -470,6 +523,7 @@ fn list_slowlog_answers_400_bad_start_time() {
     >(include_str!("../../examples/list-slowlog/response-400-bad-start-time.json"));
 }
 
+#[cfg(feature = "tags")]
 #[test]
 fn show_tags_answers_200_two_tags() {
     answer::<
@@ -477,6 +531,7 @@ fn show_tags_answers_200_two_tags() {
     >(include_str!("../../examples/show-tags/response-200-two-tags.json"));
 }
 
+#[cfg(feature = "tags")]
 #[test]
 fn list_tags_of_tenant_answers_200_two_keys() {
     answer::<
@@ -484,6 +539,7 @@ fn list_tags_of_tenant_answers_200_two_keys() {
     >(include_str!("../../examples/list-tags-of-tenant/response-200-two-keys.json"));
 }
 
+#[cfg(feature = "background-tasks")]
 #[test]
 fn list_background_task_answers_200_specification_changed() {
     answer::<
@@ -495,6 +551,7 @@ fn list_background_task_answers_200_specification_changed() {
     );
 }
 
+#[cfg(feature = "whitelist")]
 #[test]
 fn show_ip_whitelist_answers_200_one_group() {
     answer::<
@@ -502,6 +559,7 @@ fn show_ip_whitelist_answers_200_one_group() {
     >(include_str!("../../examples/show-ip-whitelist/response-200-one-group.json"));
 }
 
+#[cfg(feature = "diagnosis")]
 #[test]
 fn list_diagnosis_tasks_answers_200_one_report() {
     answer::<
@@ -509,6 +567,7 @@ fn list_diagnosis_tasks_answers_200_one_report() {
     >(include_str!("../../examples/list-diagnosis-tasks/response-200-one-report.json"));
 }
 
+#[cfg(feature = "diagnosis")]
 #[test]
 fn create_diagnosis_task_answers_200_started() {
     answer::<
@@ -516,6 +575,7 @@ fn create_diagnosis_task_answers_200_started() {
     >(include_str!("../../examples/create-diagnosis-task/response-200-started.json"));
 }
 
+#[cfg(feature = "diagnosis")]
 #[test]
 fn show_diagnosis_task_details_answers_200_fragmented_memory() {
     answer::<
@@ -527,6 +587,7 @@ fn show_diagnosis_task_details_answers_200_fragmented_memory() {
     );
 }
 
+#[cfg(feature = "migration")]
 #[test]
 fn create_migration_task_answers_200_migrating() {
     answer::<
@@ -534,6 +595,7 @@ fn create_migration_task_answers_200_migrating() {
     >(include_str!("../../examples/create-migration-task/response-200-migrating.json"));
 }
 
+#[cfg(feature = "migration")]
 #[test]
 fn list_migration_task_answers_200_one_task() {
     answer::<
@@ -541,6 +603,7 @@ fn list_migration_task_answers_200_one_task() {
     >(include_str!("../../examples/list-migration-task/response-200-one-task.json"));
 }
 
+#[cfg(feature = "migration")]
 #[test]
 fn delete_migration_task_answers_200_one_task() {
     answer::<
@@ -548,6 +611,7 @@ fn delete_migration_task_answers_200_one_task() {
     >(include_str!("../../examples/delete-migration-task/response-200-one-task.json"));
 }
 
+#[cfg(feature = "migration")]
 #[test]
 fn show_migration_task_answers_200_online_incremental() {
     answer::<
@@ -559,6 +623,7 @@ fn show_migration_task_answers_200_online_incremental() {
     );
 }
 
+#[cfg(feature = "migration")]
 #[test]
 fn show_migration_task_stats_answers_200_migrating() {
     answer::<
@@ -570,6 +635,7 @@ fn show_migration_task_stats_answers_200_migrating() {
     );
 }
 
+#[cfg(feature = "migration")]
 #[test]
 fn show_migration_task_stats_answers_400_unknown_task() {
     answer::<
@@ -581,6 +647,7 @@ fn show_migration_task_stats_answers_400_unknown_task() {
     );
 }
 
+#[cfg(feature = "migration")]
 #[test]
 fn stop_migration_task_answers_200_stopped() {
     answer::<
@@ -588,6 +655,7 @@ fn stop_migration_task_answers_200_stopped() {
     >(include_str!("../../examples/stop-migration-task/response-200-stopped.json"));
 }
 
+#[cfg(feature = "shards-and-replicas")]
 #[test]
 fn list_group_replication_info_answers_200_cluster() {
     answer::<
@@ -599,6 +667,7 @@ fn list_group_replication_info_answers_200_cluster() {
     );
 }
 
+#[cfg(feature = "shards-and-replicas")]
 #[test]
 fn delete_ip_from_domain_name_answers_200_accepted() {
     answer::<
@@ -610,6 +679,7 @@ fn delete_ip_from_domain_name_answers_200_accepted() {
     );
 }
 
+#[cfg(feature = "shards-and-replicas")]
 #[test]
 fn change_master_standby_answers_400_not_supported() {
     answer::<
@@ -621,6 +691,7 @@ fn change_master_standby_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn create_bigkey_scan_task_answers_200_waiting() {
     answer::<
@@ -628,6 +699,7 @@ fn create_bigkey_scan_task_answers_200_waiting() {
     >(include_str!("../../examples/create-bigkey-scan-task/response-200-waiting.json"));
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn create_bigkey_scan_task_answers_400_not_supported() {
     answer::<
@@ -639,6 +711,7 @@ fn create_bigkey_scan_task_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn list_bigkey_scan_tasks_answers_200_one_analysis() {
     answer::<
@@ -650,6 +723,7 @@ fn list_bigkey_scan_tasks_answers_200_one_analysis() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn list_bigkey_scan_tasks_answers_400_not_supported() {
     answer::<
@@ -661,6 +735,7 @@ fn list_bigkey_scan_tasks_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn show_bigkey_scan_task_details_answers_200_finished() {
     answer::<
@@ -672,6 +747,7 @@ fn show_bigkey_scan_task_details_answers_200_finished() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn show_bigkey_scan_task_details_answers_400_not_supported() {
     answer::<
@@ -683,6 +759,7 @@ fn show_bigkey_scan_task_details_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn delete_bigkey_scan_task_answers_400_not_supported() {
     answer::<
@@ -694,6 +771,7 @@ fn delete_bigkey_scan_task_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn show_bigkey_autoscan_config_answers_200_daily() {
     answer::<
@@ -705,6 +783,7 @@ fn show_bigkey_autoscan_config_answers_200_daily() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn show_bigkey_autoscan_config_answers_400_not_supported() {
     answer::<
@@ -716,6 +795,7 @@ fn show_bigkey_autoscan_config_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn update_bigkey_autoscan_config_answers_200_daily() {
     answer::<
@@ -727,6 +807,7 @@ fn update_bigkey_autoscan_config_answers_200_daily() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn update_bigkey_autoscan_config_answers_400_not_supported() {
     answer::<
@@ -738,6 +819,7 @@ fn update_bigkey_autoscan_config_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn create_hotkey_scan_task_answers_200_waiting() {
     answer::<
@@ -745,6 +827,7 @@ fn create_hotkey_scan_task_answers_200_waiting() {
     >(include_str!("../../examples/create-hotkey-scan-task/response-200-waiting.json"));
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn create_hotkey_scan_task_answers_400_not_supported() {
     answer::<
@@ -756,6 +839,7 @@ fn create_hotkey_scan_task_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn list_hot_key_scan_tasks_answers_200_one_analysis() {
     answer::<
@@ -767,6 +851,7 @@ fn list_hot_key_scan_tasks_answers_200_one_analysis() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn list_hot_key_scan_tasks_answers_400_not_supported() {
     answer::<
@@ -778,6 +863,7 @@ fn list_hot_key_scan_tasks_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn show_hotkey_task_details_answers_200_finished() {
     answer::<
@@ -789,6 +875,7 @@ fn show_hotkey_task_details_answers_200_finished() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn show_hotkey_task_details_answers_400_not_supported() {
     answer::<
@@ -800,6 +887,7 @@ fn show_hotkey_task_details_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn delete_hotkey_scan_task_answers_400_not_supported() {
     answer::<
@@ -811,6 +899,7 @@ fn delete_hotkey_scan_task_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn show_hotkey_autoscan_config_answers_200_daily() {
     answer::<
@@ -822,6 +911,7 @@ fn show_hotkey_autoscan_config_answers_200_daily() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn show_hotkey_autoscan_config_answers_400_not_supported() {
     answer::<
@@ -833,6 +923,7 @@ fn show_hotkey_autoscan_config_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn update_hotkey_auto_scan_config_answers_200_daily() {
     answer::<
@@ -844,6 +935,7 @@ fn update_hotkey_auto_scan_config_answers_200_daily() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
 #[test]
 fn update_hotkey_auto_scan_config_answers_400_not_supported() {
     answer::<
@@ -855,6 +947,7 @@ fn update_hotkey_auto_scan_config_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "monitored-objects")]
 #[test]
 fn list_monitored_objects_answers_200_redis_instances() {
     answer::<
@@ -866,6 +959,7 @@ fn list_monitored_objects_answers_200_redis_instances() {
     );
 }
 
+#[cfg(feature = "monitored-objects")]
 #[test]
 fn list_monitored_objects_of_instance_answers_200_redis_cluster() {
     answer::<

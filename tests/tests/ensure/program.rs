@@ -8,8 +8,7 @@ use std::{
     time::Duration,
 };
 
-use huaweicloud_core::RetryPolicy;
-use huaweicloud_dcs::{Client, EnsureError, Ensured, Patience, types::*};
+use huaweicloud_dcs::{Client, EnsureError, Ensured, Patience, RetryPolicy, types::*};
 
 use crate::world::World;
 
@@ -24,10 +23,11 @@ const PATIENCE: Patience = Patience {
 const ATTEMPT: Duration = Duration::from_millis(40);
 
 /// Retries as users have them, but for the pauses: without these 10,000 programs end in a minute.
-const RETRY: RetryPolicy = RetryPolicy::new()
+const RETRY: RetryPolicy = RetryPolicy::none()
     .max_attempts(2)
     .base(Duration::from_millis(1))
-    .cap(Duration::from_millis(1));
+    .cap(Duration::from_millis(1))
+    .budget(500);
 
 /// How a program dies.
 #[derive(Debug, Clone, Copy)]

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    checks, doc,
+    checks, doc, features,
     raw::ArgumentOrders,
     rust_type::{Argument, argument, ident, owned, type_ident},
 };
@@ -33,7 +33,8 @@ pub(super) fn modules(
     for tag in api.tags.iter().filter(|tag| tags.contains_key(&Some(tag.name.wire.as_str()))) {
         let words = doc::doc(&[doc::tidy(tag.description.as_deref().unwrap_or(&tag.name.wire))]);
         let name = ident(&tag.name.code);
-        declarations.push(quote!(#words pub mod #name;));
+        let gate = features::gate(tag);
+        declarations.push(quote!(#words #gate pub mod #name;));
     }
     for (tag, operations) in &tags {
         let code = |wire: &str| api.tags.iter().find(|t| t.name.wire == wire).map(|t| &t.name.code);

@@ -6,6 +6,7 @@ mod doc;
 mod ensure;
 mod enums;
 mod errors;
+mod features;
 mod package;
 mod pages;
 mod patterns;
@@ -46,13 +47,15 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     if let Some(catalog) = &api.error_catalog {
         files.rust(path("errors"), &banner, errors::tokens(catalog));
     }
-    if let Some(waiters) = waiters::tokens(api) {
-        files.rust(path("waiters"), &banner, waiters);
+    if let Some(waiters) = features::items(api, waiters::tokens, |o| o.waiters.clear())? {
+        files.parsed(path("waiters"), &banner, waiters);
     }
-    if let Some(ensure) = ensure::tokens(api) {
-        files.rust(path("ensure"), &banner, ensure);
+    if let Some(ensure) = features::items(api, ensure::tokens, |o| o.ensure = None)? {
+        files.parsed(path("ensure"), &banner, ensure);
     }
-    files.parsed(path("raw"), &banner, raw::file(api, source.items)?);
+    let mut raw = raw::file(api, source.items)?;
+    features::gate_methods(api, &mut raw);
+    files.parsed(path("raw"), &banner, raw);
     files.rust(format!("{ROOT}/tests/payloads.rs"), &banner, payload_tests::tokens(api, service));
     package::emit(api, service, files, ROOT)
 }

@@ -3,10 +3,12 @@
 
 use std::path::Path;
 
-use minijinja::{Environment, UndefinedBehavior, context, syntax::SyntaxConfig};
+use minijinja::{
+    Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
+};
 use serde_json::json;
 
-use super::doc;
+use super::{doc, features};
 use crate::{
     config::Service,
     emit::examples,
@@ -36,7 +38,7 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
     let description = api.info.description.as_deref().unwrap_or(&api.info.title);
     // What follows the first paragraph is about the document.
     let description = description.split("\n\n").next().unwrap_or_default();
-    let operation = api.operations.iter().find(|operation| has_example(operation));
+    let operation = shown(api);
     let example = operation.map(|operation| example(api, operation)).transpose()?;
     let up = Path::new(&service.output).components().map(|_| "../").collect::<String>();
     let keywords: Vec<_> = service.keywords.iter().map(|word| json!(word).to_string()).collect();
@@ -48,6 +50,8 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
                 package => service.package.as_str(),
                 crate_name => service.crate_name(),
                 version => service.version.as_str(),
+                tags => Value::from(Serde(&features::all(api)?)),
+                programs => Value::from(Serde(&features::programs(api))),
                 keywords => keywords.join(", "),
                 description => doc::tidy(description),
                 summary => json!(format!("Client for the {}", api.info.title)).to_string(),
@@ -68,6 +72,11 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
 fn region(api: &Api) -> Option<&str> {
     let variables = &api.servers.first()?.variables;
     variables.iter().find(|variable| variable.name == "region").map(|v| v.default.as_str())
+}
+
+/// The operation whose call stands on the front page.
+pub(super) fn shown(api: &Api) -> Option<&Operation> {
+    api.operations.iter().find(|operation| has_example(operation))
 }
 
 /// Whether an operation can stand on the front page: nothing but a body is needed for it.

@@ -81,6 +81,7 @@ fn one(text: &str, dfa: &Dfa) -> TokenStream {
         if accepting.is_empty() { quote!(false) } else { quote!(matches!(state, #(#accepting)|*)) };
     quote! {
         #[doc = #words]
+        #[allow(dead_code, reason = "what has it may be left out by features")]
         pub(crate) fn #name(text: &str) -> bool {
             let mut state = 0_u8;
             for c in text.chars() {

@@ -4,7 +4,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust_type::{ident, owned_in};
+use super::{
+    features,
+    rust_type::{ident, owned_in},
+};
 use crate::{
     config::Service,
     emit::examples::{self, Plan},
@@ -14,8 +17,10 @@ use crate::{
 pub(super) fn tokens(api: &Api, service: &Service) -> TokenStream {
     let krate = ident(&service.crate_name());
     let plans = examples::plan(api);
-    let requests: Vec<TokenStream> = plans.iter().flat_map(|plan| requests(plan, &krate)).collect();
-    let answers: Vec<TokenStream> = plans.iter().flat_map(|plan| answers(plan, &krate)).collect();
+    let requests: Vec<TokenStream> =
+        plans.iter().flat_map(|plan| requests(api, plan, &krate)).collect();
+    let answers: Vec<TokenStream> =
+        plans.iter().flat_map(|plan| answers(api, plan, &krate)).collect();
     let about = " Every example payload decodes, is valid, and encodes to the same JSON.";
     quote! {
         #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -83,7 +88,7 @@ pub(super) fn tokens(api: &Api, service: &Service) -> TokenStream {
     }
 }
 
-fn requests(plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
+fn requests(api: &Api, plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
     let Some(body) = &plan.operation.body else { return Vec::new() };
     let with_payload = plan.calls.iter().filter_map(|call| Some((call.payload.as_ref()?, call)));
     with_payload
@@ -96,27 +101,29 @@ fn requests(plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
                 Shape::Named(_) => quote!(request::<#ty>),
                 _ => quote!(answer::<#ty>),
             };
-            test(&name, payload, &function)
+            test(&features::gate_of(api, plan.operation), &name, payload, &function)
         })
         .collect()
 }
 
-fn answers(plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
+fn answers(api: &Api, plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
+    let gate = features::gate_of(api, plan.operation);
     let test = |answer: &examples::Answer<'_>| {
         let schema = answer.response.schema.as_ref()?;
         let (status, example) = (answer.response.status.to_lowercase(), &answer.example.name.code);
         let name = format!("{}_answers_{status}_{example}", plan.operation.name.code);
         let ty = of_crate(schema, krate);
-        Some(test(&name, &answer.payload, &quote!(answer::<#ty>)))
+        Some(test(&gate, &name, &answer.payload, &quote!(answer::<#ty>)))
     };
     plan.answers.iter().filter_map(test).collect()
 }
 
-fn test(name: &str, payload: &str, function: &TokenStream) -> TokenStream {
+fn test(gate: &TokenStream, name: &str, payload: &str, function: &TokenStream) -> TokenStream {
     let name = ident(name);
     // The crate is one folder below the output.
     let path = format!("../../{payload}");
     quote! {
+        #gate
         #[test]
         fn #name() {
             #function(include_str!(#path));

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust_type::ident;
+use super::{features, package, rust_type::ident};
 use crate::model::{Api, Operation};
 
 pub(super) fn tokens(api: &Api) -> TokenStream {
@@ -25,9 +25,10 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
     let waiters = waits.then(|| private("waiters"));
     let ensure = ensures.then(|| public("ensure", "Orders that are made at most once."));
     let names = names(explains, waits, ensures);
+    let front = front(api);
     quote! {
         #![cfg_attr(rustfmt, rustfmt_skip)]
-        #![doc = include_str!("../README.md")]
+        #front
         #![warn(missing_docs)]
         #![forbid(unsafe_code)]
 
@@ -40,6 +41,19 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
         #waiters
 
         #names
+    }
+}
+
+/// The front page, without its program where the program's operation is left out.
+fn front(api: &Api) -> TokenStream {
+    let tag = package::shown(api).and_then(|operation| features::of(api, operation));
+    let Some(feature) = tag.map(features::name) else {
+        return quote!(#![doc = include_str!("../README.md")]);
+    };
+    let title = format!(" Client for the {}.", api.info.title);
+    quote! {
+        #![cfg_attr(feature = #feature, doc = include_str!("../README.md"))]
+        #![cfg_attr(not(feature = #feature), doc = #title)]
     }
 }
 
@@ -74,9 +88,10 @@ fn names(explains: bool, waits: bool, ensures: bool) -> TokenStream {
     });
     quote! {
         pub use ::huaweicloud_core::{
-            ClientBuilder, Credentials, CredentialsChain, CredentialsError, CredentialsFuture,
-            CredentialsProvider, DecodeError, Error, ErrorCode, Prepared, Region, Response, Secret,
-            ServiceClient, ServiceError, Severity, Validate, Validation, Violation, Violations,
+            AttemptInfo, ClientBuilder, Credentials, CredentialsChain, CredentialsError,
+            CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, Hook, Outcome,
+            Prepared, Region, Response, RetryPolicy, Secret, ServiceClient, ServiceError, Severity,
+            Validate, Validation, Violation, Violations,
         };
         pub use client::Client;
         #codes

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust_type::ident;
+use super::{features, rust_type::ident};
 use crate::model::{Api, Operation, Schema, Shape, Struct, Tag, TypeDef, TypeKind, TypeName};
 
 /// The types of one tag, or those of none, in document order.
@@ -54,7 +54,10 @@ pub(super) fn declarations(tags: &[&Tag], is_public: bool) -> TokenStream {
     let names: Vec<_> = tags.iter().map(|tag| ident(&tag.name.code)).collect();
     let flat = names.iter().map(|name| quote!(#[doc(inline)] pub use self::#name::*;));
     let flat = flat.filter(|_| is_public);
-    quote!(#(mod #names;)* #(#flat)*)
+    let gates = tags.iter().copied().map(features::gate);
+    let gates: Vec<TokenStream> = gates.collect();
+    let flat = flat.zip(&gates).map(|(flat, gate)| quote!(#gate #flat));
+    quote!(#(#gates mod #names;)* #(#flat)*)
 }
 
 /// The types that an operation names, and those that they name in turn.
