@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     facts::is_same,
     place::Place,
-    report::{Change, ChangeKind},
+    report::{Change, ChangeKind, Decided},
     schema,
     state::{Field, Source, State, Verdict, shown},
     words,
@@ -66,11 +66,14 @@ impl State<'_> {
         let place = self.holder_or_own(doc, parts, "enum").child("enum");
         for value in more {
             let fact = words::of_fact("value", value);
-            if self.rows.deciding(field, Some("table"), fact.as_deref()).is_some() {
-                continue;
+            let (place, subject) = (place.clone(), format!("value {}", shown(value)));
+            match self.rows.deciding(field, Some("table"), fact.as_deref()) {
+                Some(row) => {
+                    let (field, is_contradiction) = (field.name.clone(), false);
+                    self.decided.insert(Decided { place, subject, field, row, is_contradiction });
+                }
+                None => self.changes.push(Change { place, subject, kind: ChangeKind::Gone }),
             }
-            let subject = format!("value {}", shown(value));
-            self.changes.push(Change { place: place.clone(), subject, kind: ChangeKind::Gone });
         }
     }
 }

@@ -45,7 +45,7 @@ impl State<'_> {
             return self.value(page, doc, field);
         }
         // The page refers to a schema: what stands beside the reference is about this field.
-        let parts = self.parts(doc)?;
+        let parts = schema::parts(&self.doc, doc)?;
         let Ok(page_parts) = schema::parts(self.page, page) else { return Ok(()) };
         if self.has_shape(page, &page_parts, doc, &parts, field) {
             self.keywords(page, doc, &parts, field);
@@ -55,15 +55,8 @@ impl State<'_> {
         Ok(())
     }
 
-    /// The parts of a value of the document; from now on a page speaks of them.
-    fn parts(&mut self, doc: &Place) -> Result<Vec<Place>, MergeError> {
-        let parts = schema::parts(&self.doc, doc)?;
-        self.touched.extend(parts.iter().cloned());
-        Ok(parts)
-    }
-
     fn value(&mut self, page: &Place, doc: &Place, field: &Field) -> Result<(), MergeError> {
-        let parts = self.parts(doc)?;
+        let parts = schema::parts(&self.doc, doc)?;
         let page_parts = [page.clone()];
         if !self.has_shape(page, &page_parts, doc, &parts, field) {
             return Ok(());
@@ -89,22 +82,30 @@ impl State<'_> {
         parts: &[Place],
         field: &Field,
     ) -> bool {
+        let is_free = schema::is_free(&self.doc, parts);
         let stated = schema::keyword(self.page, page_parts, "type").cloned();
         let found = schema::keyword(&self.doc, parts, "type").cloned();
-        let Some(stated) = stated.filter(|_| !schema::is_free(&self.doc, parts)) else {
+        let is_same = match stated.filter(|_| !is_free) {
             // A page that states no type may still state what is inside.
-            return !schema::is_free(&self.doc, parts);
+            None => !is_free,
+            Some(stated) => {
+                // A shape is not changed at once: what an earlier page says holds even if this one is right
+                // so far.
+                let is_first = self.state(field, doc, "type", &stated);
+                let is_same = is_first && found.as_ref() == Some(&stated);
+                if !is_same
+                    && self.judge(field, doc, "type", &stated, Source::Table) == Verdict::Apply
+                {
+                    let (page, doc, field) = (page.clone(), doc.clone(), field.clone());
+                    self.later.push_back(Later::Shape { page, doc, field });
+                    return false;
+                }
+                is_same
+            }
         };
-        // A shape is not changed at once: what an earlier page says holds even if this one is right so far.
-        let is_first = self.state(field, doc, "type", &stated);
-        if is_first && found.as_ref() == Some(&stated) {
-            return true;
-        }
-        if self.judge(field, doc, "type", &stated, Source::Table) == Verdict::Apply {
-            let field = field.clone();
-            self.later.push_back(Later::Shape { page: page.clone(), doc: doc.clone(), field });
-        }
-        false
+        // A page speaks of these parts; those of a value that gets another shape may have nobody left.
+        self.touched.extend(parts.iter().cloned());
+        is_same
     }
 
     /// Items of a list, or values of a map.

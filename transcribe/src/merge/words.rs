@@ -16,16 +16,14 @@ const NUMBERS: &[&str] = &[
 pub(super) fn of_absence() -> Vec<String> {
     let words = [
         "absent",
-        "documented",
         "gone",
+        "has no",
         "lack",
         "lacks",
-        "listed",
-        "longer",
         "missing",
+        "no longer",
         "no row",
         "nowhere",
-        "page",
         "removed",
         "undocumented",
     ];
@@ -48,6 +46,7 @@ pub(super) fn of_fact(subject: &str, value: &Value) -> Option<Vec<String>> {
             "object" => &["object", "objects", "map"],
             other => return Some(vec![other.to_owned()]),
         }),
+        ("nullable", Value::Bool(true)) => owned(&["null", "nulls", "nullable"]),
         ("required", Value::Bool(true)) => owned(&["required", "mandatory", "needed", "must"]),
         ("required", Value::Bool(false)) => owned(&["optional", "required"]),
         (
@@ -55,6 +54,8 @@ pub(super) fn of_fact(subject: &str, value: &Value) -> Option<Vec<String>> {
             value,
         ) => {
             let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
+            // `the documented one` is no number.
+            let number = number.filter(|number| *number != 1);
             let word = number.and_then(|number| NUMBERS.get(number)).map(|word| (*word).to_owned());
             Some([text(value)].into_iter().chain(word).collect())
         }
@@ -103,6 +104,9 @@ mod tests {
         assert!(speaks("At most 9 characters.", "maxLength", json!(9)));
         assert!(speaks("At most nine characters.", "maxLength", json!(9)));
         assert!(!speaks("At most 64 characters.", "maxLength", json!(9)));
+        assert!(!speaks("The bound is the documented one.", "minLength", json!(1)));
+        assert!(speaks("Its value is null.", "nullable", json!(true)));
+        assert!(!speaks("Its unit is left open.", "nullable", json!(true)));
         assert!(speaks("Float.", "type", json!("number")));
         assert!(speaks("Optional.", "required name", json!(false)));
         assert!(!speaks("Optional.", "required name", json!(true)));

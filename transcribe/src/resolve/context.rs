@@ -122,10 +122,14 @@ impl<'c, 'p> Context<'c, 'p> {
 }
 
 /// Bounds are for writing: a form only counts where a value is sent, and an open list of values
-/// stands alone. A secret has no list of values.
+/// stands alone. A secret has no list of values: what has one by its labels is none, and what sentences
+/// list are parts of it.
 pub(super) fn effective(field: &Field<'_>, way: Way) -> Effective {
     let (mut whole, mut items) = (field.whole.clone(), field.items.clone());
-    let secret = matches!(field.kind.leaf(), Kind::String) && secrets::is_secret(&field.row.name);
+    let is_listed = !field.row.constraints.values.is_empty();
+    let secret = matches!(field.kind.leaf(), Kind::String)
+        && secrets::is_secret(&field.row.name)
+        && !is_listed;
     let mut dropped = Vec::new();
     for keywords in [&mut whole, &mut items] {
         let mut drop = |keyword: Keyword, keywords: &mut Keywords| {

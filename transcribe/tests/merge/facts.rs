@@ -88,6 +88,9 @@ fn values_are_added_and_never_removed() {
         merged_property("{type: string, enum: [a, x]}", "{type: string, enum: [a]}");
     assert_eq!(value, yaml("{type: string, enum: [a, x]}"));
     assert_eq!(changes, ["a/enum: gone value `x`"]);
+    let kept = "{type: string, enum: [a, x], x-errata: [{id: r, table: Lists a and x., decision: D., reason: R.}]}";
+    let merge = merged(&property(kept), &transcript(property("{type: string, enum: [a]}")));
+    assert_eq!((short(&merge), deciders(&merge)), (vec![], vec!["value `x` by r".to_owned()]));
 }
 
 #[test]

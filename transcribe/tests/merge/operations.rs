@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{lines, merged, transcript, yaml};
+use crate::support::{deciders, lines, merged, transcript, yaml};
 
 fn document(paths: &str, components: &str) -> Value {
     json!({"openapi": "3.0.3", "paths": yaml(paths), "components": yaml(components)})
@@ -241,7 +241,15 @@ fn a_body_that_a_page_does_not_have_is_gone_unless_a_row_says_why() {
         ["#/paths/~1a/post/requestBody: gone request body"]
     );
     let row = "[{id: x, text: The page has no body., decision: D., reason: R.}]";
-    assert_eq!(lines(&merged(&ours(row), &page)), [""; 0]);
+    let merge = merged(&ours(row), &page);
+    assert_eq!(lines(&merge), [""; 0]);
+    assert_eq!(deciders(&merge), ["request body by x"]);
+    // A row about the page that says nothing of absence decides nothing.
+    let row = "[{id: x, text: The page lists the body., decision: D., reason: R.}]";
+    assert_eq!(
+        lines(&merged(&ours(row), &page)),
+        ["#/paths/~1a/post/requestBody: gone request body"]
+    );
 }
 
 #[test]

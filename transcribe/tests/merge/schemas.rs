@@ -244,3 +244,24 @@ fn parts_of_an_all_of_are_one_object() {
         ]
     );
 }
+
+#[test]
+fn a_schema_that_only_the_old_shape_led_to_is_gone_at_once() {
+    let of = |value: &str, more: &str| {
+        with_body(&format!(
+            "Body: {{type: object, properties: {{a: {value}, b: {{type: string}}}}, x-source: {{page: A}}}}\n{more}"
+        ))
+    };
+    let document = of(
+        r##"{allOf: [{$ref: "#/components/schemas/Old"}]}"##,
+        "Old: {type: object, properties: {c: {type: string}}, x-source: {page: A}}",
+    );
+    let merge = merged(&document, &transcript(of("{type: string}", "")));
+    assert_eq!(
+        lines(&merge),
+        [
+            r#"#/components/schemas/Body/properties/a: changed type "object" -> "string""#,
+            "#/components/schemas/Old: gone schema Old",
+        ]
+    );
+}

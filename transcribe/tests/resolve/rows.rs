@@ -227,3 +227,14 @@ fn a_field_that_may_be_null_says_so_beside_a_reference() {
         json!({"allOf": [{"$ref": "#/components/schemas/Shelf"}], "nullable": true})
     );
 }
+
+#[test]
+fn what_has_a_list_of_values_is_no_secret() {
+    let values = ["true", "false"].map(str::to_owned).to_vec();
+    let listed = Constraints { values, ..Constraints::default() };
+    let made = resolve(&[with(vec![labelled("no_password_access", "String", listed)])]);
+    assert_eq!(
+        component(&made, "Book")["properties"]["no_password_access"],
+        json!({"title": "BookNoPasswordAccess", "type": "string", "enum": ["true", "false"]})
+    );
+}

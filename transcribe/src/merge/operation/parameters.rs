@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::merge::{
     later::{Entry, Later, Next},
     place::{Place, insert_behind},
-    report::{Change, ChangeKind, MergeError},
+    report::{Change, ChangeKind, Decided, MergeError},
     schema,
     state::{Field, Source, State, Verdict},
     words,
@@ -223,10 +223,14 @@ impl State<'_> {
         Ok(())
     }
 
-    /// Lists what is no longer on the page, unless a row says why it is here.
+    /// Lists what is no longer on the page, or the row that says why it is here.
     pub(in crate::merge) fn is_gone(&mut self, place: Place, subject: String, field: &Field) {
-        if self.rows.deciding(field, None, Some(&words::of_absence())).is_none() {
-            self.changes.push(Change { place, subject, kind: ChangeKind::Gone });
+        match self.rows.deciding(field, None, Some(&words::of_absence())) {
+            Some(row) => {
+                let (field, is_contradiction) = (field.name.clone(), false);
+                self.decided.insert(Decided { place, subject, field, row, is_contradiction });
+            }
+            None => self.changes.push(Change { place, subject, kind: ChangeKind::Gone }),
         }
     }
 }
