@@ -8,8 +8,6 @@ mod attempt;
 mod dry_run;
 mod ready;
 
-use std::pin::pin;
-
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 use serde::Serialize;
@@ -119,9 +117,7 @@ async fn execute(
     let tried =
         Tried { attempts: 0, is_repeatable: operation.is_repeatable, deadline: ready.deadline() };
     let mut sending = Sending::new(ready, operation, request, wants);
-    // Pinned where it is: a large future that is moved costs more than a span that nobody wants.
-    let answer = pin!(repeat(&mut sending, tried, &settings.retry, &settings.budget));
-    answer.instrument(span).await
+    repeat(&mut sending, tried, &settings.retry, &settings.budget).instrument(span).await
 }
 
 /// Of progenitor's errors only the first can come of a request that was not sent yet.

@@ -1,6 +1,6 @@
 //! What every call of a client shares: endpoint, project, credentials, connections.
 
-use std::{fmt, pin::pin, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use reqwest::header::HeaderValue;
 use tokio::time::Instant;
@@ -130,13 +130,11 @@ impl Context {
     /// [`Error::Credentials`] with every place that was asked in vain.
     pub async fn ready(&self) -> Result<Ready, Error> {
         let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
-        // Pinned where it is: the future is large, and mostly ready at once.
-        let identity = pin!(self.identity());
         let (credentials, project) = match self.settings.timeout {
-            Some(limit) => {
-                tokio::time::timeout(limit, identity).await.map_err(|_| too_late(limit))??
-            }
-            None => identity.await?,
+            Some(limit) => tokio::time::timeout(limit, self.identity())
+                .await
+                .map_err(|_| too_late(limit))??,
+            None => self.identity().await?,
         };
         Ok(Ready::new(self.clone(), credentials, project, deadline))
     }

@@ -1,7 +1,5 @@
 //! One attempt of a call: time limits, token or signature, sending, and reading what comes.
 
-use std::pin::pin;
-
 use reqwest::{Request, Response, StatusCode, header::HeaderMap};
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span, field::Empty};
@@ -72,7 +70,7 @@ impl Attempts for Sending<'_> {
         let hooks = &self.ready.context().settings().hooks;
         hooks.before(&info);
         let begun = Instant::now();
-        let result = pin!(self.once(request, begun)).instrument(span.clone()).await;
+        let result = self.once(request, begun).instrument(span.clone()).await;
         if !span.is_disabled() || !hooks.is_empty() {
             self.report(&info, begun, &result, &span);
         }
