@@ -17,10 +17,8 @@ use crate::{
 pub(super) fn tokens(api: &Api, service: &Service) -> TokenStream {
     let krate = ident(&service.crate_name());
     let plans = examples::plan(api);
-    let requests: Vec<TokenStream> =
-        plans.iter().flat_map(|plan| requests(api, plan, &krate)).collect();
-    let answers: Vec<TokenStream> =
-        plans.iter().flat_map(|plan| answers(api, plan, &krate)).collect();
+    let requests = plans.iter().flat_map(|plan| requests(api, plan, &krate));
+    let answers = plans.iter().flat_map(|plan| answers(api, plan, &krate));
     let about = " Every example payload decodes, is valid, and encodes to the same JSON.";
     quote! {
         #![cfg_attr(rustfmt, rustfmt_skip)]
