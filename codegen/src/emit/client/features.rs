@@ -37,7 +37,6 @@ pub(super) struct Program {
 
 /// The features of all tags that have operations.
 pub(super) fn all(api: &Api) -> Result<Vec<Feature>, String> {
-    let has_any = |tag: &&Tag| api.operations.iter().any(|o| is_of(o, tag));
     let mut seen = BTreeSet::new();
     let one = |tag: &Tag| {
         let feature = name(tag);
@@ -52,7 +51,12 @@ pub(super) fn all(api: &Api) -> Result<Vec<Feature>, String> {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
         Ok(Feature { feature, needs: needs.join(", "), words })
     };
-    api.tags.iter().filter(has_any).map(one).collect()
+    api.tags.iter().filter(|tag| has_any(api, tag)).map(one).collect()
+}
+
+/// Whether a tag has operations, and so a feature.
+pub(super) fn has_any(api: &Api, tag: &Tag) -> bool {
+    api.operations.iter().any(|operation| is_of(operation, tag))
 }
 
 /// The example programs that need a feature.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{features, package, rust_type::ident};
-use crate::model::{Api, Operation};
+use crate::model::{Api, Operation, Tag};
 
 pub(super) fn tokens(api: &Api) -> TokenStream {
     let has = |what: fn(&Operation) -> bool| api.operations.iter().any(what);
@@ -44,16 +44,23 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
     }
 }
 
-/// The front page, without its program where the program's operation is left out.
+/// The front page, where everything that its programs call is there: those of a guide may call any
+/// operation, the one that is made for the page calls one.
 fn front(api: &Api) -> TokenStream {
-    let tag = package::shown(api).and_then(|operation| features::of(api, operation));
-    let Some(feature) = tag.map(features::name) else {
-        return quote!(#![doc = include_str!("../README.md")]);
+    let tags: Vec<&Tag> = match &api.guide {
+        Some(_) => api.tags.iter().filter(|tag| features::has_any(api, tag)).collect(),
+        None => {
+            package::shown(api).and_then(|shown| features::of(api, shown)).into_iter().collect()
+        }
     };
+    if tags.is_empty() {
+        return quote!(#![doc = include_str!("../README.md")]);
+    }
+    let names: Vec<String> = tags.into_iter().map(features::name).collect();
     let title = format!(" Client for the {}.", api.info.title);
     quote! {
-        #![cfg_attr(feature = #feature, doc = include_str!("../README.md"))]
-        #![cfg_attr(not(feature = #feature), doc = #title)]
+        #![cfg_attr(all(#(feature = #names),*), doc = include_str!("../README.md"))]
+        #![cfg_attr(not(all(#(feature = #names),*)), doc = #title)]
     }
 }
 
