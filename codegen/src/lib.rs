@@ -47,7 +47,7 @@ pub enum Error {
 
 /// The model of a valid document, after all passes.
 pub fn model(document: &Document) -> Result<Api, Vec<Diagnostic>> {
-    let problems = validate::validate(document);
+    let problems = validate::check(document);
     if !problems.is_empty() {
         return Err(problems);
     }

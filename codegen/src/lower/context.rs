@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::names::{self, Scope};
 use crate::{
     diagnostic::Diagnostic,
-    model::{TypeDef, TypeName},
+    model::{self, Shape, Struct, TypeDef, TypeKind, TypeName},
     pointer::JsonPointer,
 };
 
@@ -37,6 +37,16 @@ pub(super) struct OfOperation<'d> {
 }
 
 impl<'d> Finished<'d> {
+    /// The structure that a schema is, and its name.
+    pub(super) fn structure(&self, schema: &model::Schema) -> Option<(&TypeName, &Struct)> {
+        let Shape::Named(name) = &schema.shape else { return None };
+        let (name, definition) = self.types.get_key_value(name)?;
+        match &definition.kind {
+            TypeKind::Struct(shape) => Some((name, shape)),
+            TypeKind::Enum(_) => None,
+        }
+    }
+
     /// Takes the entries of one extension, in document order.
     pub(super) fn take(&mut self, extension: &str) -> Vec<OfOperation<'d>> {
         let all = std::mem::take(&mut self.of_operations).into_iter();

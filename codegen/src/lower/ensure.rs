@@ -9,9 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        Bought, Ensure, Field, Look, Name, Operation, Preset, Schema, Shape, Struct, TypeKind,
-    },
+    model::{Bought, Ensure, Field, Look, Name, Operation, Preset, Schema, Shape, Struct},
     pointer::JsonPointer,
 };
 
@@ -42,7 +40,7 @@ struct Check<'a, 'd> {
 impl Check<'_, '_> {
     fn ensure(&mut self, entry: &Value, at: &JsonPointer, methods: &mut Scope) -> Option<Ensure> {
         let body = self.operation.body.as_ref().filter(|body| body.required);
-        let body = body.and_then(|body| self.structure(&body.schema)).cloned();
+        let body = body.and_then(|body| self.structure(&body.schema));
         let named_by = self.field(body.as_ref(), entry, at, "name", "a required text", |field| {
             field.required && is_text(&field.schema)
         });
@@ -76,7 +74,7 @@ impl Check<'_, '_> {
             self.problem(&at.child("operation"), message);
             return None;
         };
-        let item = self.structure(&pages.item).cloned();
+        let item = self.structure(&pages.item);
         let name = self.preset(list, text(entry, "name"), &Value::Null, &at.child("name"))?;
         Some(Look {
             operation: list.name.clone(),
@@ -89,12 +87,12 @@ impl Check<'_, '_> {
     }
 
     fn bought(&mut self, entry: &Value, at: &JsonPointer) -> Option<Bought> {
-        let answer = self.operation.success().and_then(|schema| self.structure(schema)).cloned();
+        let answer = self.operation.success().and_then(|schema| self.structure(schema));
         let items = self.field(answer.as_ref(), entry, at, "items", "a list", |field| {
             matches!(field.schema.shape, Shape::Array(_)) && !field.schema.nullable
         })?;
         let Shape::Array(item) = &items.schema.shape else { return None };
-        let item = self.structure(item).cloned();
+        let item = self.structure(item);
         let order =
             entry.get("order").and_then(|_| self.text_field(answer.as_ref(), entry, at, "order"));
         Some(Bought {
@@ -200,12 +198,8 @@ impl Check<'_, '_> {
         found
     }
 
-    fn structure(&self, schema: &Schema) -> Option<&Struct> {
-        let Shape::Named(name) = &schema.shape else { return None };
-        match &self.finished.types.get(name)?.kind {
-            TypeKind::Struct(shape) => Some(shape),
-            TypeKind::Enum(_) => None,
-        }
+    fn structure(&self, schema: &Schema) -> Option<Struct> {
+        Some(self.finished.structure(schema)?.1.clone())
     }
 
     fn problem(&mut self, at: &JsonPointer, message: String) {

@@ -6,9 +6,7 @@ use serde_json::Value;
 use super::context::{Finished, OfOperation};
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        Field, Location, Name, Operation, Pagination, Parameter, Schema, Shape, Struct, TypeKind,
-    },
+    model::{Field, Location, Name, Operation, Pagination, Parameter, Schema, Shape, Struct},
     pointer::JsonPointer,
 };
 
@@ -81,11 +79,7 @@ impl Check<'_, '_> {
     }
 
     fn answer(&self) -> Option<&Struct> {
-        let Shape::Named(name) = &self.operation.success()?.shape else { return None };
-        match &self.finished.types.get(name)?.kind {
-            TypeKind::Struct(shape) => Some(shape),
-            TypeKind::Enum(_) => None,
-        }
+        Some(self.finished.structure(self.operation.success()?)?.1)
     }
 
     fn problem(&mut self, key: &str, message: String) {

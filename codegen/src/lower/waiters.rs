@@ -9,9 +9,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{
-        Doom, Expr, ExprKind, Name, Operation, Rule, Shape, TypeKind, TypeName, Until, Waiter,
-    },
+    model::{Doom, Expr, ExprKind, Name, Operation, Rule, Shape, TypeName, Until, Waiter},
     pointer::JsonPointer,
     rules,
 };
@@ -23,7 +21,8 @@ pub(super) fn compile(
 ) {
     for OfOperation { index, entry, at, .. } in finished.take("x-waiters") {
         let Some(operation) = operations.get_mut(index) else { continue };
-        let Some(answer) = answer(finished, operation) else {
+        let answer = operation.success().and_then(|schema| finished.structure(schema));
+        let Some(answer) = answer.map(|(name, _)| name.clone()) else {
             let message = "the operation answers with no object that could be judged; remove it";
             finished.diagnostics.push(Diagnostic::new(at, "bad-waiter", message));
             continue;
@@ -36,12 +35,6 @@ pub(super) fn compile(
             }
         }
     }
-}
-
-fn answer(finished: &Finished<'_>, operation: &Operation) -> Option<TypeName> {
-    let Shape::Named(name) = &operation.success()?.shape else { return None };
-    let is_struct = matches!(finished.types.get(name)?.kind, TypeKind::Struct(_));
-    is_struct.then(|| name.clone())
 }
 
 fn waiter(

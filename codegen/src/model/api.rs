@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::{Erratum, ErrorCatalog, Name, Operation, TypeDef, TypeName};
+use super::{Erratum, ErrorCatalog, Name, Operation, TypeDef, TypeKind, TypeName};
 
 /// An API: the result of `lower`, the input of every emitter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,6 +25,13 @@ pub struct Api {
     /// The contradictions in the source material, in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errata: Vec<Erratum>,
+}
+
+impl Api {
+    /// Whether a type is an enumeration.
+    pub fn is_enum(&self, name: &TypeName) -> bool {
+        self.types.get(name).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)))
+    }
 }
 
 /// What the document says of the API as a whole.

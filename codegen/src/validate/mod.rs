@@ -45,6 +45,7 @@ use self::{index::Index, report::Report};
 use crate::{
     diagnostic::{self, Diagnostic},
     load::Document,
+    lower,
 };
 
 /// The families of rules. Their order does not matter: the problems are sorted.
@@ -72,8 +73,15 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     values::check,
 ];
 
-/// Every problem of a document.
+/// Every problem of a document, those included that only its lowering finds: what is wrong inside of
+/// rules, pagination, waiters and the like.
 pub fn validate(document: &Document) -> Vec<Diagnostic> {
+    let found = check(document);
+    if found.is_empty() { lower::lower(document).err().unwrap_or_default() } else { found }
+}
+
+/// The problems that are found without lowering; a document that has any cannot be lowered.
+pub(crate) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut report = Report::default();
     let index = structure::walk(&document.value, &mut report);
     for rule in RULES {
@@ -82,9 +90,6 @@ pub fn validate(document: &Document) -> Vec<Diagnostic> {
     error_catalog::check(document, &mut report);
     guide::check(document, &mut report);
     let mut found = report.into_diagnostics();
-    if found.is_empty() {
-        found.extend(rules::compile(document, &index));
-    }
     diagnostic::sort(&mut found);
     found
 }

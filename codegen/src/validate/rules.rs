@@ -1,16 +1,16 @@
-//! `x-validations`: where it may stand, ids that are unique in the document, and the rules
-//! themselves, which are compiled like when the document is lowered.
+//! `x-validations`: where it may stand, and ids that are unique in the document. The rules themselves
+//! are checked when the document is lowered.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::{
-    index::{Index, Place},
+    index::Index,
     kinds::Kind,
     report::{Report, shown},
 };
-use crate::{diagnostic::Diagnostic, load::Document, lower, pointer::JsonPointer};
+use crate::pointer::JsonPointer;
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     let mut known: BTreeMap<&str, JsonPointer> = BTreeMap::new();
@@ -34,15 +34,4 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
             }
         }
     }
-}
-
-/// What is wrong inside of rules, pagination and the like, in a document that has no other problem.
-pub(super) fn compile(document: &Document, index: &Index<'_>) -> Vec<Diagnostic> {
-    let rules = index.of(Kind::Schema).any(|place| place.has("x-validations"));
-    let compiled = ["x-pagination", "x-waiters", "x-ensure"];
-    let of_operation = |place: &Place<'_>| compiled.iter().any(|name| place.has(name));
-    if rules || index.of(Kind::Operation).any(of_operation) {
-        return lower::lower(document).err().unwrap_or_default();
-    }
-    Vec::new()
 }

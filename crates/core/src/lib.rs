@@ -36,6 +36,8 @@ mod builder;
 #[cfg(feature = "http")]
 mod cache;
 #[cfg(feature = "http")]
+mod calendar;
+#[cfg(feature = "http")]
 pub mod call;
 #[cfg(feature = "http")]
 mod clock;

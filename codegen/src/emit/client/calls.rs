@@ -13,7 +13,7 @@ use super::{
     raw::ArgumentOrders,
     rust_type::{Argument, argument, ident, owned, type_ident},
 };
-use crate::model::{Api, Body, Operation, Parameter, Schema, TypeKind, TypeName};
+use crate::model::{Api, Body, Operation, Parameter, Schema, TypeName};
 
 /// The modules: the first holds all others, and the operations without a tag.
 pub(super) fn modules(
@@ -52,9 +52,7 @@ fn tokens(
     operations: &[&Operation],
     orders: &ArgumentOrders,
 ) -> Result<TokenStream, String> {
-    let is_enum = |name: &TypeName| {
-        api.types.get(name).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)))
-    };
+    let is_enum = |name: &TypeName| api.is_enum(name);
     let one = |operation| {
         let call = Call { operation, orders, is_enum: &is_enum };
         let (method, definition) = (call.method(), call.definition()?);

@@ -14,12 +14,10 @@ use super::{
     tags::Part,
     types::outer,
 };
-use crate::model::{Api, Field, Schema, TypeDef, TypeKind, TypeName};
+use crate::model::{Api, Field, Schema, TypeDef, TypeName};
 
 pub(super) fn tokens(api: &Api, part: &Part<'_>, structs: &[ItemStruct]) -> TokenStream {
-    let is_enum = |name: &TypeName| {
-        api.types.get(name).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)))
-    };
+    let is_enum = |name: &TypeName| api.is_enum(name);
     let impls = part.requests().filter_map(|(definition, shape)| {
         let made = structs.iter().find(|item| item.ident == definition.name.0)?;
         Some(one(definition, &shape.fields, made, &is_enum))

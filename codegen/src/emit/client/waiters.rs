@@ -8,7 +8,7 @@ use super::{
     doc, rules,
     rust_type::{Argument, argument, ident, type_ident},
 };
-use crate::model::{Api, Doom, Operation, Parameter, TypeKind, TypeName, Until, Waiter};
+use crate::model::{Api, Doom, Operation, Parameter, TypeName, Until, Waiter};
 
 pub(super) fn tokens(api: &Api) -> Option<TokenStream> {
     let all = |operation| move |waiter| one(api, operation, waiter);
@@ -27,9 +27,7 @@ pub(super) fn tokens(api: &Api) -> Option<TokenStream> {
 }
 
 fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
-    let is_enum = |name: &TypeName| {
-        api.types.get(name).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)))
-    };
+    let is_enum = |name: &TypeName| api.is_enum(name);
     let own: Vec<&Parameter> =
         operation.parameters.iter().filter(|p| p.required && !p.of_client).collect();
     let names: Vec<_> = own.iter().map(|parameter| ident(&parameter.name.code)).collect();

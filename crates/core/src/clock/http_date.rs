@@ -4,7 +4,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::credentials::date::days;
+use crate::calendar;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -18,15 +18,11 @@ pub(crate) fn parse(text: &str) -> Option<SystemTime> {
     let mut time = word()?.split(':');
     let mut part = || number(time.next()?, 2);
     let (hour, minute, second) = (part()?, part()?, part()?);
-    // 60 is a leap second.
-    if hour > 23 || minute > 59 || second > 60 || time.next().is_some() {
-        return None;
-    }
-    if word()? != "GMT" || word().is_some() {
+    if time.next().is_some() || word()? != "GMT" || word().is_some() {
         return None;
     }
     let month = MONTHS.iter().position(|name| *name == month)? as u64 + 1;
-    let seconds = days(year, month, day)? * 86_400 + hour * 3600 + minute * 60 + second;
+    let seconds = calendar::seconds((year, month, day), (hour, minute, second))?;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }
 

@@ -44,8 +44,8 @@ impl Error {
 
     /// May the same request succeed when it is sent again after a pause?
     ///
-    /// True when no connection came about (but not for want of trust in a certificate) or it broke, after 429, 502, 503 and 504, and for codes of
-    /// the service that say that it is busy. The client has then tried as its
+    /// True when no connection came about (but not for want of trust in a certificate) or it broke,
+    /// after 429, 502, 503 and 504, and for codes of the service that say that it is busy. The client has then tried as its
     /// [`RetryPolicy`](crate::RetryPolicy) says, if the operation may be repeated. Where the outcome is
     /// [unknown](Self::is_unknown_outcome) too, only such operations may be sent again without a look;
     /// for a purchase ([`Unknown`](Self::Unknown)) this is false.

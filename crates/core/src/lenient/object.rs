@@ -31,7 +31,7 @@ pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 pub fn object_option<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(OptionVisitor(PhantomData))
+    deserializer.deserialize_any(OrNone(ObjectVisitor(PhantomData)))
 }
 
 /// The error of a text in another place; it is not repeated, for nobody knows what it holds.
@@ -89,32 +89,33 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Peeked<A> {
     }
 }
 
-struct OptionVisitor<T>(PhantomData<T>);
+/// Reads what another visitor reads from an object; `null` and `""` are none.
+pub(super) struct OrNone<V>(pub(super) V);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for OptionVisitor<T> {
-    type Value = Option<T>;
+impl<'de, V: Visitor<'de>> Visitor<'de> for OrNone<V> {
+    type Value = Option<V::Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        self.0.expecting(f)
     }
 
-    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(None)
     }
 
-    fn visit_none<E>(self) -> Result<Option<T>, E> {
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
         Ok(None)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        object_option(deserializer)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
         if value.trim().is_empty() { Ok(None) } else { Err(no_text(&self)) }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Option<T>, A::Error> {
-        ObjectVisitor(PhantomData).visit_map(entries).map(Some)
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
+        self.0.visit_map(entries).map(Some)
     }
 }

@@ -11,7 +11,11 @@ use serde::{
     de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Unexpected, Visitor},
 };
 
-use super::{Absent, Lenient, object::no_text, scalar::NUMBER};
+use super::{
+    Absent, Lenient,
+    object::{OrNone, no_text},
+    scalar::NUMBER,
+};
 
 /// A structure that is read from an object, and of which every field may be absent.
 ///
@@ -117,7 +121,7 @@ pub fn structure<'de, D: Deserializer<'de>, T: Structure>(deserializer: D) -> Re
 pub fn structure_option<'de, D: Deserializer<'de>, T: Structure>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    deserializer.deserialize_any(OptionVisitor(PhantomData))
+    deserializer.deserialize_any(OrNone(StructureVisitor(PhantomData)))
 }
 
 /// Lets types that are a [`Structure`](crate::lenient::Structure) be read, from objects alone.
@@ -185,36 +189,6 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
             }
         }
         Ok(read)
-    }
-}
-
-struct OptionVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Structure> Visitor<'de> for OptionVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        structure_option(deserializer)
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
-        if value.trim().is_empty() { Ok(None) } else { Err(no_text(&self)) }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Option<T>, A::Error> {
-        StructureVisitor(PhantomData).visit_map(entries).map(Some)
     }
 }
 
