@@ -27,6 +27,7 @@ const OF_CALLS: &[&str] = &[
     "dry_run",
     "header_map",
     "info",
+    "prepare",
     "request",
     "response",
     "result",

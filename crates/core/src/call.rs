@@ -22,8 +22,7 @@ use crate::{
 };
 use attempt::{Sending, Wants};
 
-pub(crate) use dry_run::Recorder;
-pub use dry_run::{DryRun, Prepared};
+pub use dry_run::{Prepared, dry_run};
 pub use ready::Ready;
 
 /// Longest body of a success that is read, in bytes.

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::{
     CachedCredentials, ClientBuilder, Credentials, CredentialsError, Error, ErrorCatalog,
     OnWarning, Region, RetryPolicy, Validation, Violations,
-    call::{Ready, Recorder},
+    call::Ready,
     clock::Clock,
     credentials::Attempt,
     hook::Hooks,
@@ -40,8 +40,6 @@ pub trait ServiceClient: Sized {
 #[derive(Clone)]
 pub struct Context {
     settings: Arc<Settings>,
-    /// Takes requests instead of the service.
-    recorder: Option<Recorder>,
 }
 
 pub(crate) struct Settings {
@@ -75,16 +73,7 @@ impl Settings {
 
 impl Context {
     pub(crate) fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings), recorder: None }
-    }
-
-    /// The same for a dry run: no request is sent.
-    pub(crate) fn recording(&self, recorder: Recorder) -> Self {
-        Self { settings: Arc::clone(&self.settings), recorder: Some(recorder) }
-    }
-
-    pub(crate) fn recorder(&self) -> Option<&Recorder> {
-        self.recorder.as_ref()
+        Self { settings: Arc::new(settings) }
     }
 
     /// The URL that paths are appended to, without a slash at its end.

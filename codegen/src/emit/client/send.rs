@@ -7,27 +7,14 @@ use quote::quote;
 use super::{
     calls::Call,
     ensure::names_function,
-    rust_type::{ident, owned, type_ident},
+    rust_type::{ident, owned},
 };
 use crate::model::{Location, Operation, Parameter, Response, Schema, Shape};
 
 impl Call<'_> {
     pub(super) fn send(&self) -> Result<TokenStream, String> {
         let operation = self.operation;
-        let name = ident(&operation.name.code);
         let (answer, read) = answer(operation);
-        let segments = self.own().filter(|p| p.location == Location::Path && is_text(&p.schema));
-        let segments: Vec<TokenStream> = segments
-            .map(|parameter| {
-                let (wire, name) = (&parameter.name.wire, ident(&parameter.name.code));
-                let text = match parameter.schema.shape {
-                    Shape::Secret => quote!(self.#name.expose()),
-                    _ => quote!(&self.#name.to_string()),
-                };
-                quote!(call::segment(#wire, #text)?;)
-            })
-            .collect();
-        let arguments = self.raw_arguments()?;
         let (id, repeatable) = (&operation.name.wire, operation.repeatable);
         let outcome = quote! {
             call::#read(&ready, call::Operation::new(#id, #repeatable), request).await
@@ -55,23 +42,47 @@ impl Call<'_> {
                 if self.checked {
                     self.client.context().admit(|| self.violations())?;
                 }
+                let (ready, request) = self.prepare().await?;
+                #outcome
+            }
+        })
+    }
+
+    /// What `send` and `dry_run` share: the request, and for whom it is.
+    pub(super) fn prepare(&self) -> Result<TokenStream, String> {
+        let name = ident(&self.operation.name.code);
+        let segments = self.own().filter(|p| p.location == Location::Path && is_text(&p.schema));
+        let segments = segments.map(|parameter| {
+            let (wire, name) = (&parameter.name.wire, ident(&parameter.name.code));
+            let text = match parameter.schema.shape {
+                Shape::Secret => quote!(self.#name.expose()),
+                _ => quote!(&self.#name.to_string()),
+            };
+            quote!(call::segment(#wire, #text)?;)
+        });
+        let arguments = self.raw_arguments()?;
+        Ok(quote! {
+            #[inline]
+            async fn prepare(
+                &self,
+            ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
                 #(#segments)*
                 let ready = self.client.context().ready().await?;
                 let request = crate::client::raw(&ready).#name(#(#arguments),*);
-                #outcome
+                Ok((ready, request))
             }
         })
     }
 
     /// `send` up to the point of sending. It is compiled where it is used.
     pub(super) fn dry_run(&self) -> TokenStream {
-        let call = type_ident(&self.operation.type_name);
         let body = match &self.operation.body {
             Some(body) if body.required => quote!(Some(&self.body)),
             Some(_) => quote!(self.body.as_ref()),
             None => quote!(None::<&()>),
         };
         let is_secret = |parameter: &&Parameter| matches!(parameter.schema.shape, Shape::Secret);
+        // What stands in place of a secret need not be valid, so it is put there after the checks.
         let masks: Vec<TokenStream> = self
             .own()
             .filter(is_secret)
@@ -79,21 +90,11 @@ impl Call<'_> {
                 let name = ident(&parameter.name.code);
                 let mask = quote!(::huaweicloud_core::Secret::new("[redacted]"));
                 match parameter.required {
-                    true => quote!(call.#name = #mask;),
-                    false => quote!(call.#name = call.#name.map(|_| #mask);),
+                    true => quote!(self.#name = #mask;),
+                    false => quote!(self.#name = self.#name.map(|_| #mask);),
                 }
             })
             .collect();
-        // What stands in place of a secret need not be valid.
-        let mask = (!masks.is_empty()).then(|| {
-            quote! {
-                if call.checked {
-                    client.context().admit(|| call.violations())?;
-                    call.checked = false;
-                }
-                #(#masks)*
-            }
-        });
         let mutable = (!masks.is_empty()).then(|| quote!(mut));
         quote! {
             /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -105,15 +106,14 @@ impl Call<'_> {
             /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
             #[inline]
             pub async fn dry_run(
-                self,
+                #mutable self,
             ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-                let run = call::DryRun::new(self.client.context(), #body);
-                let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-                    run.context()
-                );
-                let #mutable call = #call { client: &client, ..self };
-                #mask
-                run.of(call.send()).await
+                if self.checked {
+                    self.client.context().admit(|| self.violations())?;
+                }
+                #(#masks)*
+                let (ready, request) = self.prepare().await?;
+                call::dry_run(&ready, request, #body)
             }
         }
     }

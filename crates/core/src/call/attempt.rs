@@ -4,7 +4,7 @@ use reqwest::{Request, Response, StatusCode, header::HeaderMap};
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span, field::Empty};
 
-use super::{Answer, LONGEST_FAILURE, LONGEST_SUCCESS, Operation, Ready, Recorder, misfit_error};
+use super::{Answer, LONGEST_FAILURE, LONGEST_SUCCESS, Operation, Ready, misfit_error};
 use crate::{
     AttemptInfo, Error, Outcome, ServiceError, TransportError,
     body::{Collected, collect},
@@ -50,9 +50,6 @@ impl Attempts for Sending<'_> {
             let error = Error::request("its body is a stream, which cannot be sent again");
             return Err(Failed { error, asked: None, next: Next::Never });
         };
-        if let Some(recorder) = self.ready.context().recorder() {
-            return self.record(request, recorder).await;
-        }
         self.request = request.try_clone();
         let info = AttemptInfo {
             operation: self.operation.id,
@@ -82,17 +79,6 @@ impl Attempts for Sending<'_> {
 }
 
 impl Sending<'_> {
-    /// Keeps the request of a dry run as it would leave.
-    async fn record(&self, mut request: Request, recorder: &Recorder) -> Result<Answer, Failed> {
-        self.ready.prepare(&mut request);
-        let now = self.ready.context().settings().clock.now();
-        let authorized = self.ready.authorize(&mut request, now);
-        authorized.map_err(|problem| Failed::from(Error::request(problem)))?;
-        recorder.keep(&request);
-        // Whoever records takes the request, and drops this.
-        std::future::pending().await
-    }
-
     async fn once(&self, mut request: Request, begun: Instant) -> Result<Answer, Failed> {
         let settings = self.ready.context().settings();
         let limit = self.ready.prepare(&mut request);

@@ -1,18 +1,13 @@
-//! A call up to the point of sending. In: a client and a call of it. Out: the request that would
+//! A call up to the point of sending. In: a request that is put together. Out: the request that would
 //! leave, without its secrets; nothing leaves.
 
-use std::{
-    fmt,
-    future::{Future, poll_fn},
-    pin::pin,
-    sync::{Arc, Mutex, PoisonError},
-    task::Poll,
-};
+use std::fmt;
 
 use reqwest::Request;
 use serde::Serialize;
 
-use crate::{Context, Error, secret};
+use super::{Built, Ready, not_built};
+use crate::{Error, secret};
 
 /// A request that is ready to be sent, and was not.
 ///
@@ -81,68 +76,21 @@ impl fmt::Display for Prepared {
     }
 }
 
-/// Where the request of a dry run ends up.
-#[derive(Clone, Default)]
-pub(crate) struct Recorder {
-    kept: Arc<Mutex<Option<Prepared>>>,
-}
-
-impl Recorder {
-    /// Keeps a request in place of sending it.
-    pub(super) fn keep(&self, request: &Request) {
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(Prepared::of(request));
-    }
-
-    fn take(&self) -> Option<Prepared> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
-
-/// A dry run of one call.
-#[doc(hidden)]
-pub struct DryRun {
-    context: Context,
-    recorder: Recorder,
-    body: serde_json::Result<Option<String>>,
-}
-
-impl DryRun {
-    /// For a client, and the body of the call if it has one.
-    pub fn new<T: Serialize>(context: &Context, body: Option<&T>) -> Self {
-        let recorder = Recorder::default();
-        let context = context.recording(recorder.clone());
-        Self { context, recorder, body: body.map(secret::masked_json).transpose() }
-    }
-
-    /// What the call is made with, so that it sends nothing.
-    pub fn context(&self) -> Context {
-        self.context.clone()
-    }
-
-    /// Makes the call, until its request is there.
-    ///
-    /// # Errors
-    ///
-    /// What comes before sending: the request is not valid, cannot be put together, or nobody knows
-    /// for whom it is.
-    pub async fn of<T>(
-        self,
-        call: impl Future<Output = Result<T, Error>>,
-    ) -> Result<Prepared, Error> {
-        let mut call = pin!(call);
-        let prepared = poll_fn(|context| {
-            let end = call.as_mut().poll(context);
-            match (self.recorder.take(), end) {
-                (Some(prepared), _) => Poll::Ready(Ok(prepared)),
-                (None, Poll::Ready(Err(error))) => Poll::Ready(Err(error)),
-                (None, Poll::Ready(Ok(_))) => {
-                    Poll::Ready(Err(Error::request("the call has no request")))
-                }
-                (None, Poll::Pending) => Poll::Pending,
-            }
-        });
-        let prepared = prepared.await?;
-        let body = self.body.map_err(|error| Error::request(error.to_string()))?;
-        Ok(Prepared { body, ..prepared })
-    }
+/// What would leave: the request as an attempt would send it.
+///
+/// # Errors
+///
+/// It cannot be put together.
+pub fn dry_run<T: Serialize>(
+    ready: &Ready,
+    request: Built,
+    body: Option<&T>,
+) -> Result<Prepared, Error> {
+    let mut request = request.map_err(not_built)?;
+    ready.prepare(&mut request);
+    let now = ready.context().settings().clock.now();
+    ready.authorize(&mut request, now).map_err(Error::request)?;
+    let body = body.map(secret::masked_json).transpose();
+    let body = body.map_err(|error| Error::request(error.to_string()))?;
+    Ok(Prepared { body, ..Prepared::of(&request) })
 }

@@ -142,17 +142,7 @@ impl ListBackgroundTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_background_task(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.end_time.as_deref(),
-                self.limit,
-                self.offset,
-                self.start_time.as_deref(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListBackgroundTask", true), request)
             .await
     }
@@ -168,15 +158,29 @@ impl ListBackgroundTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListBackgroundTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_background_task(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.end_time.as_deref(),
+                self.limit,
+                self.offset,
+                self.start_time.as_deref(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -284,15 +288,7 @@ impl DeleteBackgroundTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("task_id", &self.task_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .delete_background_task(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.task_id.as_str(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read_empty(
                 &ready,
                 call::Operation::new("DeleteBackgroundTask", false),
@@ -312,14 +308,26 @@ impl DeleteBackgroundTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = DeleteBackgroundTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        call::segment("task_id", &self.task_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .delete_background_task(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.task_id.as_str(),
+            );
+        Ok((ready, request))
     }
 }

@@ -141,17 +141,7 @@ impl ListBackupRecords<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_backup_records(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.begin_time.as_deref(),
-                self.end_time.as_deref(),
-                self.limit,
-                self.offset,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListBackupRecords", true), request)
             .await
     }
@@ -167,15 +157,29 @@ impl ListBackupRecords<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListBackupRecords {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_backup_records(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.begin_time.as_deref(),
+                self.end_time.as_deref(),
+                self.limit,
+                self.offset,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -291,10 +295,7 @@ impl CopyInstance<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .copy_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("CopyInstance", false), request).await
     }
 
@@ -309,15 +310,22 @@ impl CopyInstance<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = CopyInstance {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .copy_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        Ok((ready, request))
     }
 }
 
@@ -392,15 +400,7 @@ impl DeleteBackupFile<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("backup_id", &self.backup_id.to_string())?;
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .delete_backup_file(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.backup_id.as_str(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read_empty(
                 &ready,
                 call::Operation::new("DeleteBackupFile", false),
@@ -420,15 +420,27 @@ impl DeleteBackupFile<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = DeleteBackupFile {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("backup_id", &self.backup_id.to_string())?;
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .delete_backup_file(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.backup_id.as_str(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -515,16 +527,7 @@ impl ListBackupFileLinks<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("backup_id", &self.backup_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_backup_file_links(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.backup_id.as_str(),
-                &self.body,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListBackupFileLinks", true), request)
             .await
     }
@@ -540,15 +543,28 @@ impl ListBackupFileLinks<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListBackupFileLinks {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        call::segment("backup_id", &self.backup_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_backup_file_links(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.backup_id.as_str(),
+                &self.body,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -690,17 +706,7 @@ impl ListRestoreRecords<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_restore_records(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.begin_time.as_deref(),
-                self.end_time.as_deref(),
-                self.limit,
-                self.offset,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListRestoreRecords", true), request)
             .await
     }
@@ -716,15 +722,29 @@ impl ListRestoreRecords<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListRestoreRecords {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_restore_records(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.begin_time.as_deref(),
+                self.end_time.as_deref(),
+                self.limit,
+                self.offset,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -841,10 +861,7 @@ impl RestoreInstance<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .restore_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("RestoreInstance", false), request).await
     }
 
@@ -859,14 +876,21 @@ impl RestoreInstance<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = RestoreInstance {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .restore_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        Ok((ready, request))
     }
 }

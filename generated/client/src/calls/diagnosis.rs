@@ -104,15 +104,7 @@ impl ListDiagnosisTasks<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_diagnosis_tasks(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.limit,
-                self.offset,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListDiagnosisTasks", true), request)
             .await
     }
@@ -128,15 +120,27 @@ impl ListDiagnosisTasks<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListDiagnosisTasks {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_diagnosis_tasks(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.limit,
+                self.offset,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -252,14 +256,7 @@ impl CreateDiagnosisTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .create_diagnosis_task(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                &self.body,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("CreateDiagnosisTask", false), request)
             .await
     }
@@ -275,15 +272,26 @@ impl CreateDiagnosisTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = CreateDiagnosisTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .create_diagnosis_task(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                &self.body,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -358,10 +366,7 @@ impl ShowDiagnosisTaskDetails<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("report_id", &self.report_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_diagnosis_task_details(ready.project_id(), self.report_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("ShowDiagnosisTaskDetails", true),
@@ -381,14 +386,21 @@ impl ShowDiagnosisTaskDetails<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ShowDiagnosisTaskDetails {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("report_id", &self.report_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .show_diagnosis_task_details(ready.project_id(), self.report_id.as_str());
+        Ok((ready, request))
     }
 }

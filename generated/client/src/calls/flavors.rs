@@ -152,17 +152,7 @@ impl ListFlavors<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_flavors(
-                ready.project_id(),
-                self.cache_mode.as_ref(),
-                self.capacity.as_ref(),
-                self.cpu_type.as_ref(),
-                self.engine.as_ref(),
-                self.engine_version.as_ref(),
-                self.spec_code.as_deref(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListFlavors", true), request).await
     }
 
@@ -177,14 +167,28 @@ impl ListFlavors<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListFlavors {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_flavors(
+                ready.project_id(),
+                self.cache_mode.as_ref(),
+                self.capacity.as_ref(),
+                self.cpu_type.as_ref(),
+                self.engine.as_ref(),
+                self.engine_version.as_ref(),
+                self.spec_code.as_deref(),
+            );
+        Ok((ready, request))
     }
 }

@@ -75,10 +75,7 @@ impl CreateBigkeyScanTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .create_bigkey_scan_task(ready.project_id(), self.instance_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("CreateBigkeyScanTask", false), request)
             .await
     }
@@ -94,15 +91,22 @@ impl CreateBigkeyScanTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = CreateBigkeyScanTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .create_bigkey_scan_task(ready.project_id(), self.instance_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -216,16 +220,7 @@ impl ListBigkeyScanTasks<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_bigkey_scan_tasks(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.limit,
-                self.offset,
-                self.status.as_ref(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListBigkeyScanTasks", true), request)
             .await
     }
@@ -241,15 +236,28 @@ impl ListBigkeyScanTasks<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListBigkeyScanTasks {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_bigkey_scan_tasks(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.limit,
+                self.offset,
+                self.status.as_ref(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -361,15 +369,7 @@ impl ShowBigkeyScanTaskDetails<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("bigkey_id", &self.bigkey_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_bigkey_scan_task_details(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.bigkey_id.as_str(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("ShowBigkeyScanTaskDetails", true),
@@ -389,15 +389,27 @@ impl ShowBigkeyScanTaskDetails<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ShowBigkeyScanTaskDetails {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        call::segment("bigkey_id", &self.bigkey_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .show_bigkey_scan_task_details(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.bigkey_id.as_str(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -473,15 +485,7 @@ impl DeleteBigkeyScanTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("bigkey_id", &self.bigkey_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .delete_bigkey_scan_task(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.bigkey_id.as_str(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read_empty(
                 &ready,
                 call::Operation::new("DeleteBigkeyScanTask", false),
@@ -501,15 +505,27 @@ impl DeleteBigkeyScanTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = DeleteBigkeyScanTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        call::segment("bigkey_id", &self.bigkey_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .delete_bigkey_scan_task(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.bigkey_id.as_str(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -582,10 +598,7 @@ impl ShowBigkeyAutoscanConfig<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_bigkey_autoscan_config(ready.project_id(), self.instance_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("ShowBigkeyAutoscanConfig", true),
@@ -605,15 +618,22 @@ impl ShowBigkeyAutoscanConfig<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ShowBigkeyAutoscanConfig {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .show_bigkey_autoscan_config(ready.project_id(), self.instance_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -696,14 +716,7 @@ impl UpdateBigkeyAutoscanConfig<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .update_bigkey_autoscan_config(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                &self.body,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("UpdateBigkeyAutoscanConfig", true),
@@ -723,15 +736,26 @@ impl UpdateBigkeyAutoscanConfig<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = UpdateBigkeyAutoscanConfig {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .update_bigkey_autoscan_config(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                &self.body,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -807,10 +831,7 @@ impl CreateHotkeyScanTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .create_hotkey_scan_task(ready.project_id(), self.instance_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("CreateHotkeyScanTask", false), request)
             .await
     }
@@ -826,15 +847,22 @@ impl CreateHotkeyScanTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = CreateHotkeyScanTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .create_hotkey_scan_task(ready.project_id(), self.instance_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -948,16 +976,7 @@ impl ListHotKeyScanTasks<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_hot_key_scan_tasks(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.limit,
-                self.offset,
-                self.status.as_ref(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListHotKeyScanTasks", true), request)
             .await
     }
@@ -973,15 +992,28 @@ impl ListHotKeyScanTasks<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListHotKeyScanTasks {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_hot_key_scan_tasks(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.limit,
+                self.offset,
+                self.status.as_ref(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -1093,15 +1125,7 @@ impl ShowHotkeyTaskDetails<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("hotkey_id", &self.hotkey_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_hotkey_task_details(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.hotkey_id.as_str(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ShowHotkeyTaskDetails", true), request)
             .await
     }
@@ -1117,15 +1141,27 @@ impl ShowHotkeyTaskDetails<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ShowHotkeyTaskDetails {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        call::segment("hotkey_id", &self.hotkey_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .show_hotkey_task_details(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.hotkey_id.as_str(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -1201,15 +1237,7 @@ impl DeleteHotkeyScanTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("hotkey_id", &self.hotkey_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .delete_hotkey_scan_task(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.hotkey_id.as_str(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read_empty(
                 &ready,
                 call::Operation::new("DeleteHotkeyScanTask", false),
@@ -1229,15 +1257,27 @@ impl DeleteHotkeyScanTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = DeleteHotkeyScanTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        call::segment("hotkey_id", &self.hotkey_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .delete_hotkey_scan_task(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.hotkey_id.as_str(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -1310,10 +1350,7 @@ impl ShowHotkeyAutoscanConfig<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_hotkey_autoscan_config(ready.project_id(), self.instance_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("ShowHotkeyAutoscanConfig", true),
@@ -1333,15 +1370,22 @@ impl ShowHotkeyAutoscanConfig<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ShowHotkeyAutoscanConfig {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .show_hotkey_autoscan_config(ready.project_id(), self.instance_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -1424,14 +1468,7 @@ impl UpdateHotkeyAutoScanConfig<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .update_hotkey_auto_scan_config(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                &self.body,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("UpdateHotkeyAutoScanConfig", true),
@@ -1451,14 +1488,25 @@ impl UpdateHotkeyAutoScanConfig<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = UpdateHotkeyAutoScanConfig {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .update_hotkey_auto_scan_config(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                &self.body,
+            );
+        Ok((ready, request))
     }
 }

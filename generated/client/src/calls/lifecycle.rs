@@ -211,6 +211,32 @@ impl ListInstances<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
+        let (ready, request) = self.prepare().await?;
+        call::read(&ready, call::Operation::new("ListInstances", true), request).await
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub async fn dry_run(
+        self,
+    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
         let ready = self.client.context().ready().await?;
         let request = crate::client::raw(&ready)
             .list_instances(
@@ -227,29 +253,7 @@ impl ListInstances<'_> {
                 self.status.as_ref(),
                 self.tags.as_deref(),
             );
-        call::read(&ready, call::Operation::new("ListInstances", true), request).await
-    }
-
-    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
-    /// its secrets. The service is sent nothing; credentials and the project id are found as
-    /// for any call.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
-    #[inline]
-    pub async fn dry_run(
-        self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListInstances {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        Ok((ready, request))
     }
 }
 
@@ -363,9 +367,7 @@ impl CreateInstance<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .create_instance(ready.project_id(), &self.body);
+        let (ready, request) = self.prepare().await?;
         let outcome = call::read(
                 &ready,
                 call::Operation::new("CreateInstance", false),
@@ -389,15 +391,21 @@ impl CreateInstance<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = CreateInstance {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .create_instance(ready.project_id(), &self.body);
+        Ok((ready, request))
     }
 }
 
@@ -489,9 +497,7 @@ impl BatchDeleteInstances<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .batch_delete_instances(ready.project_id(), self.all_failure, &self.body);
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("BatchDeleteInstances", false), request)
             .await
     }
@@ -507,15 +513,21 @@ impl BatchDeleteInstances<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = BatchDeleteInstances {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .batch_delete_instances(ready.project_id(), self.all_failure, &self.body);
+        Ok((ready, request))
     }
 }
 
@@ -592,10 +604,7 @@ impl ShowInstance<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_instance(ready.project_id(), self.instance_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ShowInstance", true), request).await
     }
 
@@ -610,15 +619,22 @@ impl ShowInstance<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ShowInstance {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .show_instance(ready.project_id(), self.instance_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -699,10 +715,7 @@ impl UpdateInstance<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .update_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        let (ready, request) = self.prepare().await?;
         call::read_empty(&ready, call::Operation::new("UpdateInstance", true), request)
             .await
     }
@@ -718,15 +731,22 @@ impl UpdateInstance<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = UpdateInstance {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .update_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        Ok((ready, request))
     }
 }
 
@@ -801,10 +821,7 @@ impl DeleteSingleInstance<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .delete_single_instance(ready.project_id(), self.instance_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read_empty(
                 &ready,
                 call::Operation::new("DeleteSingleInstance", false),
@@ -824,15 +841,22 @@ impl DeleteSingleInstance<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = DeleteSingleInstance {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .delete_single_instance(ready.project_id(), self.instance_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -916,10 +940,7 @@ impl ResizeInstance<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .resize_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        let (ready, request) = self.prepare().await?;
         call::read_empty(&ready, call::Operation::new("ResizeInstance", false), request)
             .await
     }
@@ -935,15 +956,22 @@ impl ResizeInstance<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ResizeInstance {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .resize_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
+        Ok((ready, request))
     }
 }
 
@@ -1032,12 +1060,7 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_number_of_instances_in_different_status(
-                ready.project_id(),
-                self.include_failure.as_ref(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("ListNumberOfInstancesInDifferentStatus", true),
@@ -1057,15 +1080,24 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListNumberOfInstancesInDifferentStatus {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_number_of_instances_in_different_status(
+                ready.project_id(),
+                self.include_failure.as_ref(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -1146,9 +1178,7 @@ impl RestartOrFlushInstances<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .restart_or_flush_instances(ready.project_id(), &self.body);
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("RestartOrFlushInstances", false),
@@ -1168,15 +1198,21 @@ impl RestartOrFlushInstances<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = RestartOrFlushInstances {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .restart_or_flush_instances(ready.project_id(), &self.body);
+        Ok((ready, request))
     }
 }
 
@@ -1246,9 +1282,7 @@ impl ListStatisticsOfRunningInstances<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_statistics_of_running_instances(ready.project_id());
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("ListStatisticsOfRunningInstances", true),
@@ -1268,14 +1302,20 @@ impl ListStatisticsOfRunningInstances<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListStatisticsOfRunningInstances {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_statistics_of_running_instances(ready.project_id());
+        Ok((ready, request))
     }
 }

@@ -78,9 +78,7 @@ impl CreateMigrationTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .create_migration_task(ready.project_id(), &self.body);
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("CreateMigrationTask", false), request)
             .await
     }
@@ -96,15 +94,21 @@ impl CreateMigrationTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = CreateMigrationTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .create_migration_task(ready.project_id(), &self.body);
+        Ok((ready, request))
     }
 }
 
@@ -207,14 +211,7 @@ impl ListMigrationTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_migration_task(
-                ready.project_id(),
-                self.limit,
-                self.name.as_deref(),
-                self.offset,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListMigrationTask", true), request)
             .await
     }
@@ -230,15 +227,26 @@ impl ListMigrationTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListMigrationTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_migration_task(
+                ready.project_id(),
+                self.limit,
+                self.name.as_deref(),
+                self.offset,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -349,9 +357,7 @@ impl DeleteMigrationTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .delete_migration_task(ready.project_id(), &self.body);
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("DeleteMigrationTask", false), request)
             .await
     }
@@ -367,15 +373,21 @@ impl DeleteMigrationTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = DeleteMigrationTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .delete_migration_task(ready.project_id(), &self.body);
+        Ok((ready, request))
     }
 }
 
@@ -449,10 +461,7 @@ impl ShowMigrationTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("task_id", &self.task_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_migration_task(ready.project_id(), self.task_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ShowMigrationTask", true), request)
             .await
     }
@@ -468,15 +477,22 @@ impl ShowMigrationTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ShowMigrationTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("task_id", &self.task_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .show_migration_task(ready.project_id(), self.task_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -550,10 +566,7 @@ impl ShowMigrationTaskStats<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("task_id", &self.task_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_migration_task_stats(ready.project_id(), self.task_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ShowMigrationTaskStats", true), request)
             .await
     }
@@ -569,15 +582,22 @@ impl ShowMigrationTaskStats<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ShowMigrationTaskStats {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("task_id", &self.task_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .show_migration_task_stats(ready.project_id(), self.task_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -650,10 +670,7 @@ impl StopMigrationTask<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("task_id", &self.task_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .stop_migration_task(ready.project_id(), self.task_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("StopMigrationTask", false), request)
             .await
     }
@@ -669,14 +686,21 @@ impl StopMigrationTask<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = StopMigrationTask {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("task_id", &self.task_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .stop_migration_task(ready.project_id(), self.task_id.as_str());
+        Ok((ready, request))
     }
 }

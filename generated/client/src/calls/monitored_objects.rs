@@ -104,14 +104,7 @@ impl ListMonitoredObjects<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_monitored_objects(
-                ready.project_id(),
-                &self.dim_name,
-                self.limit,
-                self.offset,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListMonitoredObjects", true), request)
             .await
     }
@@ -127,15 +120,26 @@ impl ListMonitoredObjects<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListMonitoredObjects {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_monitored_objects(
+                ready.project_id(),
+                &self.dim_name,
+                self.limit,
+                self.offset,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -256,14 +260,7 @@ impl ListMonitoredObjectsOfInstance<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_monitored_objects_of_instance(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                &self.dim_name,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("ListMonitoredObjectsOfInstance", true),
@@ -283,14 +280,25 @@ impl ListMonitoredObjectsOfInstance<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListMonitoredObjectsOfInstance {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_monitored_objects_of_instance(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                &self.dim_name,
+            );
+        Ok((ready, request))
     }
 }

@@ -73,10 +73,7 @@ impl ListConfigurations<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_configurations(ready.project_id(), self.instance_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListConfigurations", true), request)
             .await
     }
@@ -92,15 +89,22 @@ impl ListConfigurations<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListConfigurations {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_configurations(ready.project_id(), self.instance_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -180,14 +184,7 @@ impl UpdateConfigurations<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .update_configurations(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                &self.body,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read_empty(
                 &ready,
                 call::Operation::new("UpdateConfigurations", true),
@@ -207,14 +204,25 @@ impl UpdateConfigurations<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = UpdateConfigurations {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .update_configurations(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                &self.body,
+            );
+        Ok((ready, request))
     }
 }

@@ -85,10 +85,7 @@ impl UpdatePassword<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .update_password(ready.project_id(), self.instance_id.as_str(), &self.body);
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("UpdatePassword", false), request).await
     }
 
@@ -103,14 +100,21 @@ impl UpdatePassword<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = UpdatePassword {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .update_password(ready.project_id(), self.instance_id.as_str(), &self.body);
+        Ok((ready, request))
     }
 }

@@ -67,9 +67,7 @@ impl ShowQuotaOfTenant<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_quota_of_tenant(ready.project_id());
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ShowQuotaOfTenant", true), request)
             .await
     }
@@ -85,14 +83,20 @@ impl ShowQuotaOfTenant<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ShowQuotaOfTenant {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .show_quota_of_tenant(ready.project_id());
+        Ok((ready, request))
     }
 }

@@ -107,16 +107,7 @@ impl ListRedislog<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_redislog(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.limit,
-                &self.log_type,
-                self.offset,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListRedislog", true), request).await
     }
 
@@ -131,15 +122,28 @@ impl ListRedislog<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListRedislog {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_redislog(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.limit,
+                &self.log_type,
+                self.offset,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -277,16 +281,7 @@ impl CreateRedislog<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .create_redislog(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                &self.log_type,
-                self.query_time,
-                self.replication_id.as_deref(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read_empty(&ready, call::Operation::new("CreateRedislog", false), request)
             .await
     }
@@ -302,15 +297,28 @@ impl CreateRedislog<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = CreateRedislog {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .create_redislog(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                &self.log_type,
+                self.query_time,
+                self.replication_id.as_deref(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -388,15 +396,7 @@ impl CreateRedislogDownloadLink<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("id", &self.id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .create_redislog_download_link(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.id.as_str(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("CreateRedislogDownloadLink", true),
@@ -416,14 +416,26 @@ impl CreateRedislogDownloadLink<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = CreateRedislogDownloadLink {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        call::segment("id", &self.id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .create_redislog_download_link(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.id.as_str(),
+            );
+        Ok((ready, request))
     }
 }

@@ -74,10 +74,7 @@ impl ListGroupReplicationInfo<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_group_replication_info(ready.project_id(), self.instance_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("ListGroupReplicationInfo", true),
@@ -97,15 +94,22 @@ impl ListGroupReplicationInfo<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListGroupReplicationInfo {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_group_replication_info(ready.project_id(), self.instance_id.as_str());
+        Ok((ready, request))
     }
 }
 
@@ -195,18 +199,7 @@ impl UpdateSlavePriority<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("group_id", &self.group_id.to_string())?;
-        call::segment("node_id", &self.node_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .update_slave_priority(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.group_id.as_str(),
-                self.node_id.as_str(),
-                &self.body,
-            );
+        let (ready, request) = self.prepare().await?;
         call::read_empty(
                 &ready,
                 call::Operation::new("UpdateSlavePriority", true),
@@ -226,15 +219,30 @@ impl UpdateSlavePriority<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), Some(&self.body));
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = UpdateSlavePriority {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, Some(&self.body))
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        call::segment("group_id", &self.group_id.to_string())?;
+        call::segment("node_id", &self.node_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .update_slave_priority(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.group_id.as_str(),
+                self.node_id.as_str(),
+                &self.body,
+            );
+        Ok((ready, request))
     }
 }
 
@@ -318,17 +326,7 @@ impl DeleteIpFromDomainName<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("group_id", &self.group_id.to_string())?;
-        call::segment("node_id", &self.node_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .delete_ip_from_domain_name(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.group_id.as_str(),
-                self.node_id.as_str(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(
                 &ready,
                 call::Operation::new("DeleteIpFromDomainName", false),
@@ -348,15 +346,29 @@ impl DeleteIpFromDomainName<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = DeleteIpFromDomainName {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        call::segment("group_id", &self.group_id.to_string())?;
+        call::segment("node_id", &self.node_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .delete_ip_from_domain_name(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.group_id.as_str(),
+                self.node_id.as_str(),
+            );
+        Ok((ready, request))
     }
 }
 
@@ -427,10 +439,7 @@ impl ChangeMasterStandby<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .change_master_standby(ready.project_id(), self.instance_id.as_str());
+        let (ready, request) = self.prepare().await?;
         call::read_empty(
                 &ready,
                 call::Operation::new("ChangeMasterStandby", false),
@@ -450,14 +459,21 @@ impl ChangeMasterStandby<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ChangeMasterStandby {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .change_master_standby(ready.project_id(), self.instance_id.as_str());
+        Ok((ready, request))
     }
 }

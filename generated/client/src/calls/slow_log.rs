@@ -158,19 +158,7 @@ impl ListSlowlog<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_slowlog(
-                ready.project_id(),
-                self.instance_id.as_str(),
-                self.end_time.as_str(),
-                self.limit,
-                self.offset,
-                self.sort_dir.as_ref(),
-                self.sort_key.as_ref(),
-                self.start_time.as_str(),
-            );
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListSlowlog", true), request).await
     }
 
@@ -185,15 +173,31 @@ impl ListSlowlog<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListSlowlog {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id.to_string())?;
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready)
+            .list_slowlog(
+                ready.project_id(),
+                self.instance_id.as_str(),
+                self.end_time.as_str(),
+                self.limit,
+                self.offset,
+                self.sort_dir.as_ref(),
+                self.sort_key.as_ref(),
+                self.start_time.as_str(),
+            );
+        Ok((ready, request))
     }
 }
 

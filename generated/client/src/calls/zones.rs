@@ -66,8 +66,7 @@ impl ListAvailableZones<'_> {
         if self.checked {
             self.client.context().admit(|| self.violations())?;
         }
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready).list_available_zones();
+        let (ready, request) = self.prepare().await?;
         call::read(&ready, call::Operation::new("ListAvailableZones", true), request)
             .await
     }
@@ -83,14 +82,19 @@ impl ListAvailableZones<'_> {
     pub async fn dry_run(
         self,
     ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        let run = call::DryRun::new(self.client.context(), None::<&()>);
-        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
-            run.context(),
-        );
-        let call = ListAvailableZones {
-            client: &client,
-            ..self
-        };
-        run.of(call.send()).await
+        if self.checked {
+            self.client.context().admit(|| self.violations())?;
+        }
+        let (ready, request) = self.prepare().await?;
+        call::dry_run(&ready, request, None::<&()>)
+    }
+
+    #[inline]
+    async fn prepare(
+        &self,
+    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
+        let ready = self.client.context().ready().await?;
+        let request = crate::client::raw(&ready).list_available_zones();
+        Ok((ready, request))
     }
 }
