@@ -10,6 +10,7 @@ mod error_code;
 mod expr;
 mod operation;
 mod pagination;
+mod reach;
 mod rule;
 mod schema;
 mod types;

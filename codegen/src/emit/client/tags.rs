@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{features, rust_type::ident};
-use crate::model::{Api, Operation, Schema, Shape, Struct, Tag, TypeDef, TypeKind, TypeName};
+use crate::model::{Api, Struct, Tag, TypeDef, TypeKind, TypeName};
 
 /// The types of one tag, or those of none, in document order.
 pub(super) struct Part<'a> {
@@ -31,7 +31,7 @@ impl<'a> Part<'a> {
 pub(super) fn parts(api: &Api) -> Vec<Part<'_>> {
     let mut reached: BTreeMap<&TypeName, BTreeSet<Option<&str>>> = BTreeMap::new();
     for operation in &api.operations {
-        for name in reach(api, operation) {
+        for name in api.reach(operation.schemas()) {
             reached.entry(name).or_default().insert(operation.tag.as_deref());
         }
     }
@@ -58,25 +58,4 @@ pub(super) fn declarations(tags: &[&Tag], is_public: bool) -> TokenStream {
     let gates: Vec<TokenStream> = gates.collect();
     let flat = flat.zip(&gates).map(|(flat, gate)| quote!(#gate #flat));
     quote!(#(#gates mod #names;)* #(#flat)*)
-}
-
-/// The types that an operation names, and those that they name in turn.
-fn reach<'a>(api: &'a Api, operation: &'a Operation) -> BTreeSet<&'a TypeName> {
-    let mut found = BTreeSet::new();
-    let parameters = operation.parameters.iter().map(|parameter| &parameter.schema);
-    let body = operation.body.iter().map(|body| &body.schema);
-    let answers = operation.responses.iter().filter_map(|response| response.schema.as_ref());
-    let mut open: Vec<&Schema> = parameters.chain(body).chain(answers).collect();
-    while let Some(schema) = open.pop() {
-        match &schema.shape {
-            Shape::Array(item) | Shape::Map(item) => open.push(item),
-            Shape::Named(name) if found.insert(name) => {
-                if let Some(TypeDef { kind: TypeKind::Struct(shape), .. }) = api.types.get(name) {
-                    open.extend(shape.fields.iter().map(|field| &field.schema));
-                }
-            }
-            _ => {}
-        }
-    }
-    found
 }

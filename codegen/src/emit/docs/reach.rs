@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexSet;
 
 use crate::{
-    model::{Api, Erratum, Operation, Schema, Shape, TypeDef, TypeKind, TypeName},
+    model::{Api, Erratum, Operation, Schema, TypeName},
     pointer::JsonPointer,
 };
 
@@ -38,10 +38,11 @@ impl<'a> Reach<'a> {
             }
         };
         for (i, operation) in api.operations.iter().enumerate() {
-            of_operation(operation).for_each(|used| add(used, User::Operation(i)));
+            let named = operation.schemas().filter_map(Schema::named);
+            named.for_each(|used| add(used, User::Operation(i)));
         }
         for definition in api.types.values() {
-            of_type(definition).for_each(|used| add(used, User::Type(&definition.name)));
+            definition.named().for_each(|used| add(used, User::Type(&definition.name)));
         }
         let types = api.types.values().map(|def| (def.pointer.clone(), &def.name));
         let operations = api.operations.iter().enumerate();
@@ -69,7 +70,7 @@ impl<'a> Reach<'a> {
         let mut found: BTreeSet<usize> =
             self.of_operations.get(&index).into_iter().flatten().copied().collect();
         let operation = self.api.operations.get(index);
-        for name in self.all(operation.into_iter().flat_map(of_operation).collect()) {
+        for name in self.api.reach(operation.into_iter().flat_map(Operation::schemas)) {
             found.extend(self.of_types.get(name).into_iter().flatten());
         }
         self.listed(found)
@@ -78,17 +79,7 @@ impl<'a> Reach<'a> {
     /// The types that the request of an operation (by its index) is made of, the outermost first.
     pub(super) fn requested(&self, index: usize) -> IndexSet<&'a TypeName> {
         let operation = self.api.operations.get(index);
-        self.all(operation.into_iter().flat_map(of_request).filter_map(named).collect())
-    }
-
-    /// Some types and all that they refer to.
-    fn all(&self, mut types: IndexSet<&'a TypeName>) -> IndexSet<&'a TypeName> {
-        let mut next = 0;
-        while let Some(name) = types.get_index(next).copied() {
-            types.extend(self.api.types.get(name).into_iter().flat_map(of_type));
-            next += 1;
-        }
-        types
+        self.api.reach(operation.into_iter().flat_map(Operation::request_schemas))
     }
 
     /// The contradictions that stand inside of a type.
@@ -121,34 +112,4 @@ fn below<K: Copy + Ord>(
         }
     }
     found
-}
-
-/// The named type of a schema, through arrays and maps.
-fn named(schema: &Schema) -> Option<&TypeName> {
-    match &schema.shape {
-        Shape::Named(name) => Some(name),
-        Shape::Array(inner) | Shape::Map(inner) => named(inner),
-        _ => None,
-    }
-}
-
-/// The types that a type refers to itself.
-fn of_type(definition: &TypeDef) -> impl Iterator<Item = &TypeName> {
-    let fields = match &definition.kind {
-        TypeKind::Struct(shape) => shape.fields.as_slice(),
-        TypeKind::Enum(_) => &[],
-    };
-    fields.iter().filter_map(|field| named(&field.schema))
-}
-
-/// The types that an operation refers to itself, in document order.
-fn of_operation(operation: &Operation) -> impl Iterator<Item = &TypeName> {
-    let responses = operation.responses.iter().filter_map(|response| response.schema.as_ref());
-    of_request(operation).chain(responses).filter_map(named)
-}
-
-/// The schemas of what an operation is sent.
-fn of_request(operation: &Operation) -> impl Iterator<Item = &Schema> {
-    let parameters = operation.parameters.iter().map(|parameter| &parameter.schema);
-    parameters.chain(operation.body.iter().map(|body| &body.schema))
 }
