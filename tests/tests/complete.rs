@@ -54,6 +54,7 @@ fn operations_without_a_part_are_named() {
         ("ShowInstance/description", "ShowInstance: no description"),
         ("ShowInstance/tags", "ShowInstance: no tag"),
         ("ShowInstance/x-source", "ShowInstance: no x-source"),
+        ("ListSlowlog/x-pagination", "ListSlowlog: no x-pagination"),
         ("DeleteSingleInstance/responses/204", "DeleteSingleInstance: no documented success"),
         (
             "UpdatePassword/requestBody/content/application~1json/examples",

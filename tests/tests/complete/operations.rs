@@ -8,6 +8,8 @@ pub(crate) fn gaps(api: &Api) -> Vec<String> {
 
 fn operation(operation: &Operation) -> Vec<String> {
     let is_empty = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+    let has = |name: &str| operation.parameters.iter().any(|p| p.name.wire == name);
+    let is_paged = has("offset") && has("limit");
     let mut missing = Vec::new();
     let parts = [
         ("summary", is_empty(operation.summary.as_deref())),
@@ -15,6 +17,7 @@ fn operation(operation: &Operation) -> Vec<String> {
         ("tag", is_empty(operation.tag.as_deref())),
         ("x-source", operation.source.is_none()),
         ("documented success", !operation.responses.iter().any(|answer| answer.is_success())),
+        ("x-pagination", is_paged && operation.pagination.is_none()),
         (
             "example of its body",
             operation.body.as_ref().is_some_and(|body| body.examples.is_empty()),
