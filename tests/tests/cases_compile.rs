@@ -40,6 +40,9 @@ fn clients_of_all_cases_compile() {
     ] {
         let output = Command::new(env!("CARGO"))
             .args(arguments)
+            // The runtime is a member here, for it lies in the folder; its own tests run where it is at
+            // home. What is built of it outlives this folder, and would look for its files in it.
+            .args(["--exclude", "huaweicloud-core"])
             .args(["--offline", "--quiet"])
             .current_dir(folder.path())
             .env("CARGO_TARGET_DIR", repo::root().join("target/cases"))
