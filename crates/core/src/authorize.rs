@@ -86,22 +86,26 @@ fn sign(request: &mut Request, signer: &Signer, now: SystemTime) -> Result<(), S
 }
 
 /// `Host`, `Content-Type` and every `X-` header, as long as they are single and text; anything else
-/// may be changed on the way.
+/// may be changed on the way. In the order of their names.
 fn signed<'a>(headers: &'a HeaderMap, host: &'a str) -> Vec<(&'a str, &'a str)> {
     let is_signed =
         |name: &HeaderName| name == CONTENT_TYPE || name == HOST || name.as_str().starts_with("x-");
-    let names = headers.keys().filter(|name| is_signed(name));
-    let mut signed: Vec<(&str, &str)> = names
-        .filter_map(|name| {
-            let mut values = headers.get_all(name).iter();
-            let (Some(value), None) = (values.next(), values.next()) else { return None };
-            Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?))
-        })
-        .collect();
-    if !headers.contains_key(HOST) {
-        signed.push((HOST.as_str(), host));
+    let mut signed = Vec::with_capacity(headers.len() + 1);
+    let mut add = |name: &'a str, value: &'a str| {
+        let at = signed.partition_point(|(before, _)| *before < name);
+        signed.insert(at, (name, value));
+    };
+    for name in headers.keys().filter(|name| is_signed(name)) {
+        let mut values = headers.get_all(name).iter();
+        if let (Some(value), None) = (values.next(), values.next())
+            && let Ok(value) = std::str::from_utf8(value.as_bytes())
+        {
+            add(name.as_str(), value);
+        }
     }
-    signed.sort_unstable();
+    if !headers.contains_key(HOST) {
+        add(HOST.as_str(), host);
+    }
     signed
 }
 

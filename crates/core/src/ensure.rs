@@ -144,7 +144,7 @@ where
         match look().await {
             Ok(listed) => {
                 (looks, failures) = (looks + 1, 0);
-                let seen = sort(names, listed);
+                let seen = sort(names, &listed);
                 let is_clear = matches!(seen, Seen::All(_) | Seen::Twice(_));
                 if is_clear || looks >= patience.looks(time) {
                     return Ok(seen);
@@ -163,16 +163,20 @@ where
 }
 
 /// What of a list has one of the names, in the order of the names.
-fn sort(names: &[String], mut listed: Vec<Named>) -> Seen {
-    let place = |item: &Named| names.iter().position(|name| *name == item.name);
-    listed.retain(|item| place(item).is_some());
-    listed.sort_by_key(place);
-    let found = listed;
-    let count = |name: &String| found.iter().filter(|item| item.name == *name).count();
-    if names.iter().any(|name| count(name) > 1) {
+fn sort(names: &[String], listed: &[Named]) -> Seen {
+    let (mut found, mut missing, mut is_twice) = (Vec::new(), Vec::new(), false);
+    for name in names {
+        let before = found.len();
+        found.extend(listed.iter().filter(|item| item.name == *name).cloned());
+        match found.len() - before {
+            0 => missing.push(name.clone()),
+            1 => {}
+            _ => is_twice = true,
+        }
+    }
+    if is_twice {
         return Seen::Twice(found);
     }
-    let missing: Vec<String> = names.iter().filter(|name| count(name) == 0).cloned().collect();
     match (found.is_empty(), missing.is_empty()) {
         (_, true) => Seen::All(found),
         (true, false) => Seen::None,

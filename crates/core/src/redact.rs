@@ -37,8 +37,11 @@ impl<'a> Redactor<'a> {
 
     /// The text without secrets.
     pub(crate) fn text(self, text: &str) -> String {
-        let redact = |text: String, form: Cow<'_, str>| text.replace(&*form, REDACTED);
-        without_signatures(self.forms().fold(text.to_owned(), redact))
+        let mut text = text.to_owned();
+        for form in self.forms() {
+            text = text.replace(&*form, REDACTED);
+        }
+        without_signatures(text)
     }
 
     /// The text without secrets, even if only the beginning of one was read at its end.
@@ -57,15 +60,19 @@ impl<'a> Redactor<'a> {
 
     /// Is a secret in the text?
     pub(crate) fn is_in(self, text: &str) -> bool {
-        self.forms().any(|form| text.contains(&*form)) || text.contains(SIGNATURE)
+        self.forms().iter().any(|form| text.contains(&**form)) || text.contains(SIGNATURE)
     }
 
     /// Each secret itself, and with its slashes escaped, as some servers write JSON.
-    fn forms(self) -> impl Iterator<Item = Cow<'a, str>> {
-        self.secrets.into_iter().filter(|secret| !secret.is_empty()).flat_map(|secret| {
-            let escaped = secret.contains('/').then(|| Cow::Owned(secret.replace('/', "\\/")));
-            [Some(Cow::Borrowed(secret)), escaped].into_iter().flatten()
-        })
+    fn forms(self) -> Vec<Cow<'a, str>> {
+        let mut forms = Vec::new();
+        for secret in self.secrets.into_iter().filter(|secret| !secret.is_empty()) {
+            forms.push(Cow::Borrowed(secret));
+            if secret.contains('/') {
+                forms.push(Cow::Owned(secret.replace('/', "\\/")));
+            }
+        }
+        forms
     }
 }
 

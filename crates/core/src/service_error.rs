@@ -145,7 +145,8 @@ impl ServiceError {
 
     /// What the service says, in its own words.
     pub(crate) fn words(&self) -> String {
-        [self.message(), self.detail()].map(Option::unwrap_or_default).join(" ")
+        let [message, detail] = [self.message(), self.detail()].map(Option::unwrap_or_default);
+        format!("{message} {detail}")
     }
 
     /// Is it a matter of time: by the status, or by the code?
@@ -235,13 +236,19 @@ fn objects(json: &Value) -> Vec<&Map<String, Value>> {
 
 /// The first of the keys that holds a text or a number, in the first object that has one.
 fn first_text(objects: &[&Map<String, Value>], keys: &[&str]) -> Option<String> {
-    let values = objects.iter().flat_map(|object| keys.iter().filter_map(|key| object.get(*key)));
-    let mut texts = values.filter_map(|value| match value {
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    });
-    texts.find(|text| !text.is_empty())
+    for object in objects {
+        for key in keys {
+            let text = match object.get(*key) {
+                Some(Value::String(text)) => text.trim().to_owned(),
+                Some(Value::Number(number)) => number.to_string(),
+                _ => continue,
+            };
+            if !text.is_empty() {
+                return Some(text);
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]

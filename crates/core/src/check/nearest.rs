@@ -21,7 +21,8 @@ pub fn nearest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
 
 /// A word's letters in lower case; nothing for what is empty or too long to be a slip.
 fn letters(word: &str) -> Option<Vec<char>> {
-    let letters: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
+    let lower = |letter: char| letter.to_ascii_lowercase();
+    let letters: Vec<char> = word.chars().take(LONGEST + 1).map(lower).collect();
     (1..=LONGEST).contains(&letters.len()).then_some(letters)
 }
 

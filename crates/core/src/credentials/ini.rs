@@ -3,12 +3,27 @@
 //! In: the text of the file. Out: the values of a section as secrets, or the number of a line that is
 //! none; what is on a line is never repeated.
 
-use std::collections::BTreeMap;
-
 use crate::Secret;
 
-/// Values by their keys, which are in lower case.
-pub(super) type Section = BTreeMap<String, Secret>;
+/// Values by their keys, which are in lower case; there are few.
+#[derive(Default)]
+pub(super) struct Section(Vec<(String, Secret)>);
+
+impl Section {
+    pub(super) fn get(&self, key: &str) -> Option<&Secret> {
+        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    pub(super) fn remove(&mut self, key: &str) -> Option<Secret> {
+        let at = self.0.iter().position(|(name, _)| name == key)?;
+        Some(self.0.swap_remove(at).1)
+    }
+
+    fn insert(&mut self, key: String, value: Secret) {
+        self.remove(&key);
+        self.0.push((key, value));
+    }
+}
 
 /// Reads a section; nothing if there is none of this name. Of a key that is there twice, the later
 /// value counts; one without a value is not there. Lines that start with `#` or `;` are comments.
@@ -24,7 +39,7 @@ pub(super) fn section(text: &str, wanted: &str) -> Result<Option<Section>, Broke
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             is_inside = name.trim() == wanted;
             if is_inside {
-                section.get_or_insert_with(Section::new);
+                section.get_or_insert_with(Section::default);
             }
         } else if is_inside && let Some(section) = &mut section {
             let (key, value) = line.split_once(['=', ':']).ok_or(Broken { line: i + 1 })?;
@@ -51,7 +66,7 @@ mod tests {
 
     fn read(text: &str) -> Result<Option<Vec<(String, String)>>, Broken> {
         let entries = |section: Section| {
-            let entries = section.iter();
+            let entries = section.0.iter();
             entries.map(|(key, value)| (key.clone(), value.expose().to_owned())).collect()
         };
         Ok(section(text, "basic")?.map(entries))

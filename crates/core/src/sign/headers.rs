@@ -119,15 +119,16 @@ fn put_in_order<'a>(headers: &[Header<'a>]) -> Result<Vec<Header<'a>>, SignError
         if !is_one_line(value) {
             return Err(SignError::HeaderValue((*name).to_owned()));
         }
-        if !name.contains('_') {
-            signed.push((*name, *value));
+        if name.contains('_') {
+            continue;
+        }
+        // There are few headers, most of them in order.
+        match signed.binary_search_by(|(other, _): &Header<'_>| lower(other).cmp(lower(name))) {
+            Ok(_) => return Err(SignError::RepeatedHeader(name.to_ascii_lowercase())),
+            Err(at) => signed.insert(at, (*name, *value)),
         }
     }
-    signed.sort_unstable_by(|(a, _), (b, _)| lower(a).cmp(lower(b)));
-    match signed.windows(2).find(|pair| pair[0].0.eq_ignore_ascii_case(pair[1].0)) {
-        Some(pair) => Err(SignError::RepeatedHeader(pair[0].0.to_ascii_lowercase())),
-        None => Ok(signed),
-    }
+    Ok(signed)
 }
 
 fn lower(name: &str) -> impl Iterator<Item = u8> {
