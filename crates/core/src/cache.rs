@@ -94,7 +94,8 @@ impl<T: Clone, E: Clone + std::fmt::Display> Cache<T, E> {
         *self.kept.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn fresh(&self, now: SystemTime) -> Option<T> {
+    /// The value that is kept, if it need not be renewed.
+    pub(crate) fn fresh(&self, now: SystemTime) -> Option<T> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         let kept = kept.as_ref()?;
         kept.times.is_none_or(|times| now < times.renew).then(|| kept.value.clone())

@@ -8,6 +8,8 @@ mod attempt;
 mod dry_run;
 mod ready;
 
+use std::pin::Pin;
+
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 use serde::Serialize;
@@ -103,27 +105,35 @@ struct Answer {
 
 /// Authorizes a request and sends it until there is an answer, or no use in sending it again: the
 /// one place where anything is sent twice.
-async fn execute(
+///
+/// Boxed, so that all of it is compiled here, and not again in every program.
+fn execute(
     ready: &Ready,
     operation: Operation,
     request: Built,
     wants: Wants,
-) -> Result<Answer, Error> {
-    let request = request.map_err(not_built)?;
-    let settings = ready.context().settings();
-    let region = settings.region();
-    let span = tracing::debug_span!("call", operation = operation.id, region);
-    let tried =
-        Tried { attempts: 0, is_repeatable: operation.is_repeatable, deadline: ready.deadline() };
-    let mut sending = Sending::new(ready, operation, request, wants);
-    repeat(&mut sending, tried, &settings.retry, &settings.budget).instrument(span).await
+) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + '_>> {
+    Box::pin(async move {
+        let request = request.map_err(not_built)?;
+        let settings = ready.context().settings();
+        let region = settings.region();
+        let span = tracing::debug_span!("call", operation = operation.id, region);
+        let tried = Tried {
+            attempts: 0,
+            is_repeatable: operation.is_repeatable,
+            deadline: ready.deadline(),
+        };
+        let mut sending = Sending::new(ready, operation, request, wants);
+        repeat(&mut sending, tried, &settings.retry, &settings.budget).instrument(span).await
+    })
 }
 
 /// Of progenitor's errors only the first can come of a request that was not sent yet.
 fn not_built(error: progenitor_client::Error<()>) -> Error {
     match error {
         progenitor_client::Error::CommunicationError(error) => Error::transport(error, None),
-        other => Error::request(other.to_string()),
+        progenitor_client::Error::InvalidRequest(problem) => Error::request(problem),
+        _ => Error::request("it could not be put together"),
     }
 }
 

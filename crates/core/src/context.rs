@@ -1,6 +1,6 @@
 //! What every call of a client shares: endpoint, project, credentials, connections.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, pin::Pin, sync::Arc, time::Duration};
 
 use reqwest::header::HeaderValue;
 use tokio::time::Instant;
@@ -118,14 +118,35 @@ impl Context {
     ///
     /// [`Error::Credentials`] with every place that was asked in vain.
     pub async fn ready(&self) -> Result<Ready, Error> {
-        let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
-        let (credentials, project) = match self.settings.timeout {
-            Some(limit) => tokio::time::timeout(limit, self.identity())
-                .await
-                .map_err(|_| too_late(limit))??,
-            None => self.identity().await?,
-        };
-        Ok(Ready::new(self.clone(), credentials, project, deadline))
+        match self.ready_at_once() {
+            Some(ready) => Ok(ready),
+            None => self.find().await,
+        }
+    }
+
+    /// Nothing when somebody has to be asked.
+    fn ready_at_once(&self) -> Option<Ready> {
+        let credentials = self.settings.credentials.kept()?;
+        let project = self.settings.project.kept()?;
+        Some(Ready::new(self.clone(), credentials, project, self.deadline()))
+    }
+
+    /// Boxed, so that all of it is compiled here, and not again in every program.
+    fn find(&self) -> Pin<Box<dyn Future<Output = Result<Ready, Error>> + Send + '_>> {
+        Box::pin(async move {
+            let deadline = self.deadline();
+            let (credentials, project) = match self.settings.timeout {
+                Some(limit) => tokio::time::timeout(limit, self.identity())
+                    .await
+                    .map_err(|_| too_late(limit))??,
+                None => self.identity().await?,
+            };
+            Ok(Ready::new(self.clone(), credentials, project, deadline))
+        })
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit))
     }
 
     async fn identity(&self) -> Result<(Credentials, Project), CredentialsError> {

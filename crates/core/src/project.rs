@@ -5,7 +5,7 @@
 
 mod iam;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::SystemTime};
 
 use reqwest::header::HeaderValue;
 
@@ -51,17 +51,22 @@ pub(crate) struct ProjectSource {
 }
 
 impl ProjectSource {
+    /// The project, if it is known.
+    pub(crate) fn kept(&self) -> Option<Project> {
+        self.given.clone().or_else(|| self.kept.fresh(SystemTime::now()))
+    }
+
     /// The project, found by the first caller.
     pub(crate) async fn get(
         &self,
         settings: &Settings,
         credentials: &Credentials,
     ) -> Result<Project, CredentialsError> {
-        if let Some(project) = &self.given {
-            return Ok(project.clone());
+        if let Some(project) = self.kept() {
+            return Ok(project);
         }
         let find = || async { Ok((self.find(settings, credentials).await?, None)) };
-        self.kept.get(std::time::SystemTime::now, find).await
+        self.kept.get(SystemTime::now, find).await
     }
 
     async fn find(

@@ -78,6 +78,11 @@ impl CachedCredentials {
         Self { provider: Box::new(provider), cache: Cache::default(), now: SystemTime::now }
     }
 
+    /// What is kept, if it need not be renewed.
+    pub(crate) fn kept(&self) -> Option<Credentials> {
+        self.cache.fresh((self.now)())
+    }
+
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
         let make = || async {
             let credentials = self.provider.credentials().await?;
