@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::output::{Content, FileSet, RustCode, RustSource};
+use crate::output::{Content, FileSet, RustSource};
 
 /// Prints every Rust file of a set.
 pub fn format(files: &mut FileSet) -> Result<(), String> {
@@ -52,10 +52,9 @@ fn is_gap(line: &str, next: &str) -> bool {
 }
 
 fn print_source(source: &mut RustSource) -> Result<String, String> {
-    let code = match &mut source.code {
-        RustCode::Parsed(file) => print(file),
-        RustCode::Tokens(tokens) => rust(std::mem::take(tokens))?,
-    };
+    let file = std::mem::take(&mut source.code).into_file();
+    let file = file.map_err(|error| format!("emitted Rust does not parse: {error}"))?;
+    let code = print(&file);
     let banner: String = source.banner.lines().map(|line| format!("// {line}\n")).collect();
     Ok(format!("{banner}\n{code}"))
 }

@@ -31,6 +31,22 @@ pub enum RustCode {
     Parsed(Box<syn::File>),
 }
 
+impl RustCode {
+    /// The syntax, for passes over what is emitted.
+    pub(crate) fn into_file(self) -> syn::Result<Box<syn::File>> {
+        match self {
+            Self::Tokens(tokens) => syn::parse2(tokens).map(Box::new),
+            Self::Parsed(file) => Ok(file),
+        }
+    }
+}
+
+impl Default for RustCode {
+    fn default() -> Self {
+        Self::Tokens(TokenStream::new())
+    }
+}
+
 impl FileSet {
     /// Adds a text file; `\n` at its end is seen to.
     pub fn text(&mut self, path: impl Into<String>, text: impl Into<String>) {

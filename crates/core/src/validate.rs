@@ -1,8 +1,8 @@
 //! Validation of a request before it is sent: all violations at once.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
-use crate::violation::{Path, Violation, Violations};
+use crate::violation::{Path, Severity, Violation, Violations};
 
 /// A value that can be checked against its documented bounds.
 ///
@@ -43,6 +43,20 @@ impl Report {
         message: impl Into<String>,
     ) {
         self.0.push(Violation::error(at.to_string(), rule, message));
+    }
+
+    /// Adds a rule that is broken, and where it is documented. The message is put together here, so
+    /// that generated code is small.
+    pub fn broken(
+        &mut self,
+        at: &Path<'_>,
+        severity: Severity,
+        rule: &'static str,
+        message: fmt::Arguments<'_>,
+        source: &'static str,
+    ) {
+        let violation = Violation::error(at.to_string(), rule, message.to_string());
+        self.add(Violation { severity, ..violation.with_source(source) });
     }
 
     /// Adds a violation as it is.
@@ -145,5 +159,14 @@ mod tests {
         assert_eq!(report.clone().into_violations().len(), 1);
         report.push(&Path::root(), "required", "is missing");
         assert_eq!(report.into_violations().into_result().unwrap_err().len(), 2);
+    }
+
+    #[test]
+    fn a_broken_rule_has_a_message_and_a_source() {
+        let (mut report, root) = (Report::default(), Path::root());
+        let message = format_args!("is {}", 1);
+        report.broken(&root.field("port"), Severity::Warning, "odd-port", message, "page 7");
+        let expected = Violation::warning("port", "odd-port", "is 1").with_source("page 7");
+        assert_eq!(report.into_violations(), Violations::from(expected));
     }
 }

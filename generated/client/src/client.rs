@@ -12,11 +12,13 @@ pub struct Client {
 
 impl Client {
     /// Starts a client: where it calls, and for whom.
+    #[inline]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }
 
     /// What the client was built with.
+    #[inline]
     pub fn context(&self) -> &Context {
         &self.context
     }
@@ -24,6 +26,7 @@ impl Client {
 
 /// What sends one call.
 #[allow(dead_code, reason = "an API without operations sends nothing")]
+#[inline]
 pub(crate) fn raw(ready: &Ready) -> crate::raw::Client {
     crate::raw::Client {
         baseurl: ready.context().endpoint().to_owned(),
@@ -38,6 +41,7 @@ impl ServiceClient for Client {
     );
     const ENDPOINT: &'static str = "https://dcs.{region}.myhuaweicloud.com";
     const ERRORS: ::huaweicloud_core::ErrorCatalog = crate::errors::CATALOG;
+    #[inline]
     fn from_context(context: Context) -> Self {
         Self { context }
     }

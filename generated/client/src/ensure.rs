@@ -8,6 +8,7 @@ use ::huaweicloud_core::{
 
 /// The names of what is ordered.
 #[cfg(feature = "lifecycle")]
+#[inline]
 pub(crate) fn names_of_create_instance(
     body: &crate::types::CreateInstanceBody,
 ) -> ::std::vec::Vec<::std::string::String> {
@@ -22,6 +23,7 @@ impl crate::Client {
     ///
     /// Sends [`create_instance`](Self::create_instance) at most once. Do not run two at the same
     /// time for one name: each might look before the other has ordered.
+    #[inline]
     pub fn ensure_instance(
         &self,
         body: crate::types::CreateInstanceBody,
@@ -41,6 +43,7 @@ impl crate::Client {
     /// # Errors
     ///
     /// See [`EnsureWaitError`]: what was bought is in it, with its ids.
+    #[inline]
     pub async fn create_and_wait(
         &self,
         body: crate::types::CreateInstanceBody,
@@ -72,12 +75,14 @@ pub struct EnsureInstance<'c> {
 #[cfg(feature = "lifecycle")]
 impl EnsureInstance<'_> {
     /// How long to look for what does not appear.
+    #[inline]
     pub fn patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
         self
     }
 
     /// Sends whatever violations there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -90,6 +95,7 @@ impl EnsureInstance<'_> {
     ///
     /// See [`EnsureError`]; only [`Unknown`](EnsureError::Unknown) means that something may have
     /// been bought.
+    #[inline]
     pub async fn send(self) -> Result<Ensured, EnsureError> {
         let Self { client, body, checked, patience } = self;
         if checked {

@@ -123,6 +123,7 @@ impl Engine {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["Redis", "Memcached"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Redis => "Redis",
@@ -133,6 +134,7 @@ impl Engine {
 }
 
 impl From<String> for Engine {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "Redis" => Self::Redis,
@@ -145,6 +147,7 @@ impl From<String> for Engine {
 ::huaweicloud_core::open_enum_impls!(Engine);
 
 impl ::huaweicloud_core::Validate for Engine {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -176,6 +179,7 @@ impl EngineVersion {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["3.0", "4.0", "5.0"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::V3_0 => "3.0",
@@ -187,6 +191,7 @@ impl EngineVersion {
 }
 
 impl From<String> for EngineVersion {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "3.0" => Self::V3_0,
@@ -200,6 +205,7 @@ impl From<String> for EngineVersion {
 ::huaweicloud_core::open_enum_impls!(EngineVersion);
 
 impl ::huaweicloud_core::Validate for EngineVersion {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -228,6 +234,7 @@ impl BoolString {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["true", "false"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::True => "true",
@@ -238,6 +245,7 @@ impl BoolString {
 }
 
 impl From<String> for BoolString {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "true" => Self::True,
@@ -250,6 +258,7 @@ impl From<String> for BoolString {
 ::huaweicloud_core::open_enum_impls!(BoolString);
 
 impl From<bool> for BoolString {
+    #[inline]
     fn from(value: bool) -> Self {
         if value { Self::True } else { Self::False }
     }
@@ -257,6 +266,7 @@ impl From<bool> for BoolString {
 
 impl BoolString {
     /// The value as a boolean; `None` for one that is neither.
+    #[inline]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Self::True => Some(true),
@@ -267,6 +277,7 @@ impl BoolString {
 }
 
 impl ::huaweicloud_core::Validate for BoolString {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -321,6 +332,7 @@ impl InstanceStatus {
         "FLUSHING",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Creating => "CREATING",
@@ -338,6 +350,7 @@ impl InstanceStatus {
 }
 
 impl From<String> for InstanceStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "CREATING" => Self::Creating,
@@ -357,6 +370,7 @@ impl From<String> for InstanceStatus {
 ::huaweicloud_core::open_enum_impls!(InstanceStatus);
 
 impl ::huaweicloud_core::Validate for InstanceStatus {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -382,6 +396,7 @@ impl CpuType {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["x86_64", "aarch64"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::X86_64 => "x86_64",
@@ -392,6 +407,7 @@ impl CpuType {
 }
 
 impl From<String> for CpuType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "x86_64" => Self::X86_64,
@@ -404,6 +420,7 @@ impl From<String> for CpuType {
 ::huaweicloud_core::open_enum_impls!(CpuType);
 
 impl ::huaweicloud_core::Validate for CpuType {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -429,6 +446,7 @@ impl NodeRole {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["master", "slave"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Master => "master",
@@ -439,6 +457,7 @@ impl NodeRole {
 }
 
 impl From<String> for NodeRole {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "master" => Self::Master,

@@ -17,18 +17,22 @@ pub struct Client {
 }
 
 impl ClientInfo<::huaweicloud_core::call::Ready> for Client {
+    #[inline]
     fn api_version() -> &'static str {
         "v2"
     }
 
+    #[inline]
     fn baseurl(&self) -> &str {
         self.baseurl.as_str()
     }
 
+    #[inline]
     fn client(&self) -> &reqwest::Client {
         &self.client
     }
 
+    #[inline]
     fn inner(&self) -> &::huaweicloud_core::call::Ready {
         &self.inner
     }
@@ -37,6 +41,7 @@ impl ClientInfo<::huaweicloud_core::call::Ready> for Client {
 #[allow(clippy::all)]
 impl Client {
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn list_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -81,6 +86,7 @@ impl Client {
     }
 
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn create_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -96,6 +102,7 @@ impl Client {
     }
 
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn batch_delete_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -118,6 +125,7 @@ impl Client {
     }
 
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn show_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -134,6 +142,7 @@ impl Client {
     }
 
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn update_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -151,6 +160,7 @@ impl Client {
     }
 
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn delete_single_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -167,6 +177,7 @@ impl Client {
     }
 
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn resize_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -184,6 +195,7 @@ impl Client {
     }
 
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn list_number_of_instances_in_different_status<'a>(
         &'a self,
         project_id: &'a str,
@@ -207,6 +219,7 @@ impl Client {
     }
 
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn restart_or_flush_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -223,6 +236,7 @@ impl Client {
     }
 
     #[cfg(feature = "lifecycle")]
+    #[inline]
     pub(crate) fn list_statistics_of_running_instances<'a>(
         &'a self,
         project_id: &'a str,
@@ -238,6 +252,7 @@ impl Client {
     }
 
     #[cfg(feature = "flavors")]
+    #[inline]
     pub(crate) fn list_flavors<'a>(
         &'a self,
         project_id: &'a str,
@@ -270,6 +285,7 @@ impl Client {
     }
 
     #[cfg(feature = "quotas")]
+    #[inline]
     pub(crate) fn show_quota_of_tenant<'a>(
         &'a self,
         project_id: &'a str,
@@ -284,6 +300,7 @@ impl Client {
     }
 
     #[cfg(feature = "zones")]
+    #[inline]
     pub(crate) fn list_available_zones<'a>(&'a self) -> ::huaweicloud_core::call::Built {
         let url = format!("{}/v2/available-zones", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -293,6 +310,7 @@ impl Client {
     }
 
     #[cfg(feature = "maintenance-windows")]
+    #[inline]
     pub(crate) fn list_maintenance_windows<'a>(
         &'a self,
     ) -> ::huaweicloud_core::call::Built {
@@ -304,6 +322,7 @@ impl Client {
     }
 
     #[cfg(feature = "password")]
+    #[inline]
     pub(crate) fn update_password<'a>(
         &'a self,
         project_id: &'a str,
@@ -321,6 +340,7 @@ impl Client {
     }
 
     #[cfg(feature = "backup-and-restore")]
+    #[inline]
     pub(crate) fn list_backup_records<'a>(
         &'a self,
         project_id: &'a str,
@@ -349,6 +369,7 @@ impl Client {
     }
 
     #[cfg(feature = "backup-and-restore")]
+    #[inline]
     pub(crate) fn copy_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -366,6 +387,7 @@ impl Client {
     }
 
     #[cfg(feature = "backup-and-restore")]
+    #[inline]
     pub(crate) fn delete_backup_file<'a>(
         &'a self,
         project_id: &'a str,
@@ -384,6 +406,7 @@ impl Client {
     }
 
     #[cfg(feature = "backup-and-restore")]
+    #[inline]
     pub(crate) fn list_backup_file_links<'a>(
         &'a self,
         project_id: &'a str,
@@ -403,6 +426,7 @@ impl Client {
     }
 
     #[cfg(feature = "backup-and-restore")]
+    #[inline]
     pub(crate) fn list_restore_records<'a>(
         &'a self,
         project_id: &'a str,
@@ -431,6 +455,7 @@ impl Client {
     }
 
     #[cfg(feature = "backup-and-restore")]
+    #[inline]
     pub(crate) fn restore_instance<'a>(
         &'a self,
         project_id: &'a str,
@@ -448,6 +473,7 @@ impl Client {
     }
 
     #[cfg(feature = "parameters")]
+    #[inline]
     pub(crate) fn list_configurations<'a>(
         &'a self,
         project_id: &'a str,
@@ -464,6 +490,7 @@ impl Client {
     }
 
     #[cfg(feature = "parameters")]
+    #[inline]
     pub(crate) fn update_configurations<'a>(
         &'a self,
         project_id: &'a str,
@@ -481,6 +508,7 @@ impl Client {
     }
 
     #[cfg(feature = "run-log")]
+    #[inline]
     pub(crate) fn list_redislog<'a>(
         &'a self,
         project_id: &'a str,
@@ -507,6 +535,7 @@ impl Client {
     }
 
     #[cfg(feature = "run-log")]
+    #[inline]
     pub(crate) fn create_redislog<'a>(
         &'a self,
         project_id: &'a str,
@@ -535,6 +564,7 @@ impl Client {
     }
 
     #[cfg(feature = "run-log")]
+    #[inline]
     pub(crate) fn create_redislog_download_link<'a>(
         &'a self,
         project_id: &'a str,
@@ -553,6 +583,7 @@ impl Client {
     }
 
     #[cfg(feature = "slow-log")]
+    #[inline]
     pub(crate) fn list_slowlog<'a>(
         &'a self,
         project_id: &'a str,
@@ -585,6 +616,7 @@ impl Client {
     }
 
     #[cfg(feature = "tags")]
+    #[inline]
     pub(crate) fn batch_create_or_delete_tags<'a>(
         &'a self,
         project_id: &'a str,
@@ -602,6 +634,7 @@ impl Client {
     }
 
     #[cfg(feature = "tags")]
+    #[inline]
     pub(crate) fn show_tags<'a>(
         &'a self,
         project_id: &'a str,
@@ -618,6 +651,7 @@ impl Client {
     }
 
     #[cfg(feature = "tags")]
+    #[inline]
     pub(crate) fn list_tags_of_tenant<'a>(
         &'a self,
         project_id: &'a str,
@@ -632,6 +666,7 @@ impl Client {
     }
 
     #[cfg(feature = "background-tasks")]
+    #[inline]
     pub(crate) fn list_background_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -660,6 +695,7 @@ impl Client {
     }
 
     #[cfg(feature = "background-tasks")]
+    #[inline]
     pub(crate) fn delete_background_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -678,6 +714,7 @@ impl Client {
     }
 
     #[cfg(feature = "whitelist")]
+    #[inline]
     pub(crate) fn show_ip_whitelist<'a>(
         &'a self,
         project_id: &'a str,
@@ -694,6 +731,7 @@ impl Client {
     }
 
     #[cfg(feature = "whitelist")]
+    #[inline]
     pub(crate) fn update_ip_whitelist<'a>(
         &'a self,
         project_id: &'a str,
@@ -711,6 +749,7 @@ impl Client {
     }
 
     #[cfg(feature = "diagnosis")]
+    #[inline]
     pub(crate) fn list_diagnosis_tasks<'a>(
         &'a self,
         project_id: &'a str,
@@ -735,6 +774,7 @@ impl Client {
     }
 
     #[cfg(feature = "diagnosis")]
+    #[inline]
     pub(crate) fn create_diagnosis_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -752,6 +792,7 @@ impl Client {
     }
 
     #[cfg(feature = "diagnosis")]
+    #[inline]
     pub(crate) fn show_diagnosis_task_details<'a>(
         &'a self,
         project_id: &'a str,
@@ -768,6 +809,7 @@ impl Client {
     }
 
     #[cfg(feature = "migration")]
+    #[inline]
     pub(crate) fn create_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -784,6 +826,7 @@ impl Client {
     }
 
     #[cfg(feature = "migration")]
+    #[inline]
     pub(crate) fn list_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -809,6 +852,7 @@ impl Client {
     }
 
     #[cfg(feature = "migration")]
+    #[inline]
     pub(crate) fn delete_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -830,6 +874,7 @@ impl Client {
     }
 
     #[cfg(feature = "migration")]
+    #[inline]
     pub(crate) fn show_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -846,6 +891,7 @@ impl Client {
     }
 
     #[cfg(feature = "migration")]
+    #[inline]
     pub(crate) fn show_migration_task_stats<'a>(
         &'a self,
         project_id: &'a str,
@@ -862,6 +908,7 @@ impl Client {
     }
 
     #[cfg(feature = "migration")]
+    #[inline]
     pub(crate) fn stop_migration_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -878,6 +925,7 @@ impl Client {
     }
 
     #[cfg(feature = "shards-and-replicas")]
+    #[inline]
     pub(crate) fn list_group_replication_info<'a>(
         &'a self,
         project_id: &'a str,
@@ -894,6 +942,7 @@ impl Client {
     }
 
     #[cfg(feature = "shards-and-replicas")]
+    #[inline]
     pub(crate) fn update_slave_priority<'a>(
         &'a self,
         project_id: &'a str,
@@ -915,6 +964,7 @@ impl Client {
     }
 
     #[cfg(feature = "shards-and-replicas")]
+    #[inline]
     pub(crate) fn delete_ip_from_domain_name<'a>(
         &'a self,
         project_id: &'a str,
@@ -935,6 +985,7 @@ impl Client {
     }
 
     #[cfg(feature = "shards-and-replicas")]
+    #[inline]
     pub(crate) fn change_master_standby<'a>(
         &'a self,
         project_id: &'a str,
@@ -951,6 +1002,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn create_bigkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -967,6 +1019,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn list_bigkey_scan_tasks<'a>(
         &'a self,
         project_id: &'a str,
@@ -993,6 +1046,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn show_bigkey_scan_task_details<'a>(
         &'a self,
         project_id: &'a str,
@@ -1011,6 +1065,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn delete_bigkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1029,6 +1084,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn show_bigkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1045,6 +1101,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn update_bigkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1062,6 +1119,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn create_hotkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1078,6 +1136,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn list_hot_key_scan_tasks<'a>(
         &'a self,
         project_id: &'a str,
@@ -1104,6 +1163,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn show_hotkey_task_details<'a>(
         &'a self,
         project_id: &'a str,
@@ -1122,6 +1182,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn delete_hotkey_scan_task<'a>(
         &'a self,
         project_id: &'a str,
@@ -1140,6 +1201,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn show_hotkey_autoscan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1156,6 +1218,7 @@ impl Client {
     }
 
     #[cfg(feature = "key-analysis")]
+    #[inline]
     pub(crate) fn update_hotkey_auto_scan_config<'a>(
         &'a self,
         project_id: &'a str,
@@ -1173,6 +1236,7 @@ impl Client {
     }
 
     #[cfg(feature = "monitored-objects")]
+    #[inline]
     pub(crate) fn list_monitored_objects<'a>(
         &'a self,
         project_id: &'a str,
@@ -1198,6 +1262,7 @@ impl Client {
     }
 
     #[cfg(feature = "monitored-objects")]
+    #[inline]
     pub(crate) fn list_monitored_objects_of_instance<'a>(
         &'a self,
         project_id: &'a str,

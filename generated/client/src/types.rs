@@ -147,6 +147,7 @@ pub struct ResourceTag {
 }
 
 impl ::huaweicloud_core::lenient::Absent for ResourceTag {
+    #[inline]
     fn absent() -> Self {
         Self {
             key: ::huaweicloud_core::lenient::absent(),
@@ -157,6 +158,7 @@ impl ::huaweicloud_core::lenient::Absent for ResourceTag {
 
 impl ::huaweicloud_core::lenient::Structure for ResourceTag {
     const NAMES: &'static [&'static str] = &["key", "value"];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }
@@ -203,6 +205,7 @@ pub struct ErrorResponse {
 
 impl ::huaweicloud_core::lenient::Structure for ErrorResponse {
     const NAMES: &'static [&'static str] = &["error_msg", "error_code", "error_ext_msg"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -34,6 +34,7 @@ mod key_analysis;
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::ResourceTag {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -54,6 +55,7 @@ impl ::huaweicloud_core::Validate for crate::types::ResourceTag {
 
 /// Whether a text matches `[0-9]`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_02c5e8247fe2f1f7(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -70,6 +72,7 @@ pub(crate) fn matches_02c5e8247fe2f1f7(text: &str) -> bool {
 
 /// Whether a text matches `[A-Z]`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_35c669bc31f69d65(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -86,6 +89,7 @@ pub(crate) fn matches_35c669bc31f69d65(text: &str) -> bool {
 
 /// Whether a text matches `[^A-Za-z0-9]`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_a3a219ae0e6c61e1(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -102,6 +106,7 @@ pub(crate) fn matches_a3a219ae0e6c61e1(text: &str) -> bool {
 
 /// Whether a text matches `[a-z]`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_5fe76ac8330a3f65(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -118,6 +123,7 @@ pub(crate) fn matches_5fe76ac8330a3f65(text: &str) -> bool {
 
 /// Whether a text matches `^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-3]):00$`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_63d723ba69bc574e(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -146,6 +152,7 @@ pub(crate) fn matches_63d723ba69bc574e(text: &str) -> bool {
 
 /// Whether a text matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_7f4239790c7a91cb(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -166,6 +173,7 @@ pub(crate) fn matches_7f4239790c7a91cb(text: &str) -> bool {
 
 /// Whether a text matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_06fab11dd28fe2b4(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -189,6 +197,7 @@ pub(crate) fn matches_06fab11dd28fe2b4(text: &str) -> bool {
 
 /// Whether a text matches `^[0-9]+$`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_0fe00413318952bc(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -204,6 +213,7 @@ pub(crate) fn matches_0fe00413318952bc(text: &str) -> bool {
 
 /// Whether a text matches `^[0-9]{13}$`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_feb43a68902fbc89(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -230,6 +240,7 @@ pub(crate) fn matches_feb43a68902fbc89(text: &str) -> bool {
 
 /// Whether a text matches `^[0-9]{14}$`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_3c0e6368b3241834(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -257,6 +268,7 @@ pub(crate) fn matches_3c0e6368b3241834(text: &str) -> bool {
 
 /// Whether a text matches `^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_243e5ebef898a431(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -289,6 +301,7 @@ pub(crate) fn matches_243e5ebef898a431(text: &str) -> bool {
 
 /// Whether a text matches `^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_374fc074da61941c(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
@@ -303,6 +316,7 @@ pub(crate) fn matches_374fc074da61941c(text: &str) -> bool {
 
 /// Whether a text matches `^[A-Za-z][A-Za-z0-9_-]*$`.
 #[allow(dead_code, reason = "what has it may be left out by features")]
+#[inline]
 pub(crate) fn matches_28fc4beb99420ead(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {

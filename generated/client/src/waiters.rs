@@ -25,7 +25,6 @@ impl crate::Client {
     /// * `frozen`, at once: it is frozen; renew its order or settle the account
     /// * `unpaid`, after 300 s: its order is not paid; pay it in the console, and set is_auto_pay
     ///   to have it paid at once
-    #[inline]
     pub fn wait_until_running(
         &self,
         instance_id: impl Into<::std::string::String>,
@@ -57,6 +56,7 @@ impl crate::Client {
 
 #[cfg(feature = "lifecycle")]
 impl crate::types::QueryInstanceInfoResp {
+    #[inline]
     fn judge_wait_until_running(&self) -> Verdict {
         if (|| ::core::option::Option::Some(
             (self.status.is_some() && (self.status.as_ref()?.as_str() == "CREATEFAILED")),
@@ -119,7 +119,6 @@ impl crate::Client {
     /// Fails with
     ///
     /// * `error-while-deleted`, after 300 s: it is faulty and not deleted; delete it again
-    #[inline]
     pub fn wait_until_deleted(
         &self,
         instance_id: impl Into<::std::string::String>,
@@ -151,6 +150,7 @@ impl crate::Client {
 
 #[cfg(feature = "lifecycle")]
 impl crate::types::QueryInstanceInfoResp {
+    #[inline]
     fn judge_wait_until_deleted(&self) -> Verdict {
         if (|| ::core::option::Option::Some(
             (self.status.is_some() && (self.status.as_ref()?.as_str() == "ERROR")),
@@ -177,7 +177,6 @@ impl crate::Client {
     ///
     /// * `settled-error`, at once: it is faulty; the console or the vendor's support knows why
     /// * `settled-frozen`, at once: it is frozen; renew its order or settle the account
-    #[inline]
     pub fn wait_until_settled(
         &self,
         instance_id: impl Into<::std::string::String>,
@@ -209,6 +208,7 @@ impl crate::Client {
 
 #[cfg(feature = "lifecycle")]
 impl crate::types::QueryInstanceInfoResp {
+    #[inline]
     fn judge_wait_until_settled(&self) -> Verdict {
         if (|| ::core::option::Option::Some(
             (self.status.is_some() && (self.status.as_ref()?.as_str() == "ERROR")),

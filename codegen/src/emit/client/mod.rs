@@ -7,6 +7,7 @@ mod ensure;
 mod enums;
 mod errors;
 mod features;
+mod inline;
 mod package;
 mod pages;
 mod patterns;
@@ -56,6 +57,7 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     let mut raw = raw::file(api, source.items)?;
     features::gate_methods(api, &mut raw);
     files.parsed(path("raw"), &banner, raw);
+    inline::mark(files)?;
     files.rust(format!("{ROOT}/tests/payloads.rs"), &banner, payload_tests::tokens(api, service));
     package::emit(api, service, files, ROOT)
 }

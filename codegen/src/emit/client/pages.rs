@@ -22,8 +22,6 @@ impl Call<'_> {
         Some(quote! {
             impl<'c> #name<'c> {
                 #words
-                // Compiled where it is used: reading the pages of all lists costs the crate seconds.
-                #[inline]
                 pub fn stream(self) -> ::huaweicloud_core::ItemStream<'c, #item> {
                     let start = self.#offset.map_or(0, i64::from);
                     ::huaweicloud_core::ItemStream::new(start, move |offset| {

@@ -24,17 +24,20 @@ pub(super) fn statements(rules: &[Rule]) -> TokenStream {
 fn one(rule: &Rule) -> TokenStream {
     let broken = Writer::default().value(&rule.expression).into_is_false();
     let path = rule.field_path.iter().map(|name| quote!(.field(#name)));
-    let message = message(&rule.message);
+    let (text, values) = parts(&rule.message);
     let (id, source) = (&rule.id, &rule.source);
-    let make = match rule.severity {
-        Severity::Error => quote!(error),
-        Severity::Warning => quote!(warning),
+    let severity = match rule.severity {
+        Severity::Error => quote!(Error),
+        Severity::Warning => quote!(Warning),
     };
     quote! {
         if #broken {
-            report.add(
-                ::huaweicloud_core::Violation::#make(at #(#path)* .to_string(), #id, #message)
-                    .with_source(#source),
+            report.broken(
+                &at #(#path)*,
+                ::huaweicloud_core::Severity::#severity,
+                #id,
+                ::core::format_args!(#text #(, #values)*),
+                #source,
             );
         }
     }
@@ -46,8 +49,19 @@ pub(super) fn is_true(expr: &Expr) -> TokenStream {
     quote!(#option == ::core::option::Option::Some(true))
 }
 
-/// The message; it is only put together when it is needed.
+/// A message as a text of its own.
 pub(super) fn message(message: &Message) -> TokenStream {
+    match parts(message) {
+        (_, values) if values.is_empty() => {
+            let text: String = message.parts.iter().map(plain).collect();
+            quote!(#text)
+        }
+        (text, values) => quote!(::std::format!(#text, #(#values),*)),
+    }
+}
+
+/// A format string, and its values.
+fn parts(message: &Message) -> (String, Vec<TokenStream>) {
     let mut format = String::new();
     let mut values = Vec::new();
     for part in &message.parts {
@@ -60,11 +74,7 @@ pub(super) fn message(message: &Message) -> TokenStream {
             }
         }
     }
-    if values.is_empty() {
-        let text: String = message.parts.iter().map(plain).collect();
-        return quote!(#text);
-    }
-    quote!(::std::format!(#format, #(#values),*))
+    (format, values)
 }
 
 fn plain(part: &Part) -> &str {

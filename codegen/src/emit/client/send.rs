@@ -62,7 +62,6 @@ impl Call<'_> {
         });
         let arguments = self.raw_arguments()?;
         Ok(quote! {
-            #[inline]
             async fn prepare(
                 &self,
             ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
@@ -74,7 +73,7 @@ impl Call<'_> {
         })
     }
 
-    /// `send` up to the point of sending. It is compiled where it is used.
+    /// `send` up to the point of sending.
     pub(super) fn dry_run(&self) -> TokenStream {
         let body = match &self.operation.body {
             Some(body) if body.required => quote!(Some(&self.body)),
@@ -104,7 +103,6 @@ impl Call<'_> {
             /// # Errors
             ///
             /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
-            #[inline]
             pub async fn dry_run(
                 #mutable self,
             ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {

@@ -54,8 +54,6 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
     quote! {
         impl crate::Client {
             #words
-            // Compiled where it is used, like a call.
-            #[inline]
             pub fn #method(&self, #(#arguments),*) -> Waiter<'_, crate::types::#answer #until> {
                 #(#values)*
                 let subject = ::std::format!(#subject, #(#names),*);

@@ -50,6 +50,7 @@ impl ListBackgroundTask<'_> {
     /// How many tasks to skip before the first one listed; 0 or more.
     ///
     /// Optional. At least 0.
+    #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
         self
@@ -58,6 +59,7 @@ impl ListBackgroundTask<'_> {
     /// How many tasks a page has.
     ///
     /// Optional.
+    #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
         self
@@ -82,6 +84,7 @@ impl ListBackgroundTask<'_> {
     }
 
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -92,11 +95,13 @@ impl ListBackgroundTask<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -133,6 +138,7 @@ impl ListBackgroundTask<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -257,6 +263,7 @@ pub struct DeleteBackgroundTask<'c> {
 
 impl DeleteBackgroundTask<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -267,11 +274,13 @@ impl DeleteBackgroundTask<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -282,6 +291,7 @@ impl DeleteBackgroundTask<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {

@@ -45,6 +45,7 @@ impl ListDiagnosisTasks<'_> {
     /// How many reports to list at most, 1 to 1000; absent, 10.
     ///
     /// Optional. 1 to 1000. The service's default is `10`.
+    #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
         self
@@ -53,12 +54,14 @@ impl ListDiagnosisTasks<'_> {
     /// How many reports to skip before the first one that is listed; 0 or more.
     ///
     /// Optional. At least 0.
+    #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
         self
     }
 
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -69,11 +72,13 @@ impl ListDiagnosisTasks<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -95,6 +100,7 @@ impl ListDiagnosisTasks<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -216,6 +222,7 @@ pub struct CreateDiagnosisTask<'c> {
 
 impl CreateDiagnosisTask<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -226,11 +233,13 @@ impl CreateDiagnosisTask<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -247,6 +256,7 @@ impl CreateDiagnosisTask<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -332,6 +342,7 @@ pub struct ShowDiagnosisTaskDetails<'c> {
 
 impl ShowDiagnosisTaskDetails<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -342,11 +353,13 @@ impl ShowDiagnosisTaskDetails<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -357,6 +370,7 @@ impl ShowDiagnosisTaskDetails<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<

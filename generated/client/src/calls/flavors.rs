@@ -13,6 +13,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/flavors`
     ///
     /// Source: [page `ListFlavors`](https://support.huaweicloud.com/api-dcs/ListFlavors.html).
+    #[inline]
     pub fn list_flavors(&self) -> ListFlavors<'_> {
         ListFlavors {
             client: self,
@@ -96,6 +97,7 @@ impl ListFlavors<'_> {
     }
 
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -106,11 +108,13 @@ impl ListFlavors<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -143,6 +147,7 @@ impl ListFlavors<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<

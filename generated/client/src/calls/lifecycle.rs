@@ -16,6 +16,7 @@ impl crate::Client {
     /// `GET /v2/{project_id}/instances`
     ///
     /// Source: [page `ListInstances`](https://support.huaweicloud.com/api-dcs/ListInstances.html).
+    #[inline]
     pub fn list_instances(&self) -> ListInstances<'_> {
         ListInstances {
             client: self,
@@ -95,6 +96,7 @@ impl ListInstances<'_> {
     /// How many matching instances to skip, from 0.
     ///
     /// Optional. At least 0.
+    #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
         self
@@ -103,6 +105,7 @@ impl ListInstances<'_> {
     /// How many instances to answer at most, 1 to 1000. Absent, 10.
     ///
     /// Optional. 1 to 1000. The service's default is `10`.
+    #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
         self
@@ -150,6 +153,7 @@ impl ListInstances<'_> {
     }
 
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -160,11 +164,13 @@ impl ListInstances<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -202,6 +208,7 @@ impl ListInstances<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -303,6 +310,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `CreateInstance`](https://support.huaweicloud.com/api-dcs/CreateInstance.html).
+    #[inline]
     pub fn create_instance(
         &self,
         body: crate::types::CreateInstanceBody,
@@ -327,6 +335,7 @@ pub struct CreateInstance<'c> {
 
 impl CreateInstance<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -337,11 +346,13 @@ impl CreateInstance<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -358,6 +369,7 @@ impl CreateInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -422,6 +434,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `BatchDeleteInstances`](https://support.huaweicloud.com/api-dcs/BatchDeleteInstances.html).
+    #[inline]
     pub fn batch_delete_instances(
         &self,
         body: crate::types::BatchDeleteBody,
@@ -451,12 +464,14 @@ impl BatchDeleteInstances<'_> {
     /// be left out. Otherwise those in `instances` are deleted.
     ///
     /// Optional.
+    #[inline]
     pub fn all_failure(mut self, value: bool) -> Self {
         self.all_failure = Some(value);
         self
     }
 
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -467,11 +482,13 @@ impl BatchDeleteInstances<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -488,6 +505,7 @@ impl BatchDeleteInstances<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -570,6 +588,7 @@ pub struct ShowInstance<'c> {
 
 impl ShowInstance<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -580,11 +599,13 @@ impl ShowInstance<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -595,6 +616,7 @@ impl ShowInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -678,6 +700,7 @@ pub struct UpdateInstance<'c> {
 
 impl UpdateInstance<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -688,11 +711,13 @@ impl UpdateInstance<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -709,6 +734,7 @@ impl UpdateInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
@@ -790,6 +816,7 @@ pub struct DeleteSingleInstance<'c> {
 
 impl DeleteSingleInstance<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -800,11 +827,13 @@ impl DeleteSingleInstance<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -815,6 +844,7 @@ impl DeleteSingleInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
@@ -903,6 +933,7 @@ pub struct ResizeInstance<'c> {
 
 impl ResizeInstance<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -913,11 +944,13 @@ impl ResizeInstance<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -934,6 +967,7 @@ impl ResizeInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
@@ -985,6 +1019,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `ListNumberOfInstancesInDifferentStatus`](https://support.huaweicloud.com/api-dcs/ListNumberOfInstancesInDifferentStatus.html).
+    #[inline]
     pub fn list_number_of_instances_in_different_status(
         &self,
     ) -> ListNumberOfInstancesInDifferentStatus<'_> {
@@ -1020,6 +1055,7 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
     }
 
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -1030,11 +1066,13 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -1051,6 +1089,7 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -1114,6 +1153,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `RestartOrFlushInstances`](https://support.huaweicloud.com/api-dcs/RestartOrFlushInstances.html).
+    #[inline]
     pub fn restart_or_flush_instances(
         &self,
         body: crate::types::ChangeInstanceStatusBody,
@@ -1138,6 +1178,7 @@ pub struct RestartOrFlushInstances<'c> {
 
 impl RestartOrFlushInstances<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -1148,11 +1189,13 @@ impl RestartOrFlushInstances<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -1169,6 +1212,7 @@ impl RestartOrFlushInstances<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -1226,6 +1270,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `ListStatisticsOfRunningInstances`](https://support.huaweicloud.com/api-dcs/ListStatisticsOfRunningInstances.html).
+    #[inline]
     pub fn list_statistics_of_running_instances(
         &self,
     ) -> ListStatisticsOfRunningInstances<'_> {
@@ -1248,6 +1293,7 @@ pub struct ListStatisticsOfRunningInstances<'c> {
 
 impl ListStatisticsOfRunningInstances<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -1258,11 +1304,13 @@ impl ListStatisticsOfRunningInstances<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -1273,6 +1321,7 @@ impl ListStatisticsOfRunningInstances<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<

@@ -14,6 +14,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `CreateMigrationTask`](https://support.huaweicloud.com/api-dcs/CreateMigrationTask.html).
+    #[inline]
     pub fn create_migration_task(
         &self,
         body: crate::types::CreateMigrationTaskBody,
@@ -38,6 +39,7 @@ pub struct CreateMigrationTask<'c> {
 
 impl CreateMigrationTask<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -48,11 +50,13 @@ impl CreateMigrationTask<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -69,6 +73,7 @@ impl CreateMigrationTask<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -122,6 +127,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `ListMigrationTask`](https://support.huaweicloud.com/api-dcs/ListMigrationTask.html).
+    #[inline]
     pub fn list_migration_task(&self) -> ListMigrationTask<'_> {
         ListMigrationTask {
             client: self,
@@ -149,6 +155,7 @@ impl ListMigrationTask<'_> {
     /// How many tasks to skip before the first one that is listed; 0 or more.
     ///
     /// Optional. At least 0.
+    #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
         self
@@ -157,6 +164,7 @@ impl ListMigrationTask<'_> {
     /// How many tasks to list at most.
     ///
     /// Optional.
+    #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
         self
@@ -171,6 +179,7 @@ impl ListMigrationTask<'_> {
     }
 
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -181,11 +190,13 @@ impl ListMigrationTask<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -202,6 +213,7 @@ impl ListMigrationTask<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -293,6 +305,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `DeleteMigrationTask`](https://support.huaweicloud.com/api-dcs/DeleteMigrationTask.html).
+    #[inline]
     pub fn delete_migration_task(
         &self,
         body: crate::types::DeleteMigrateTaskRequest,
@@ -317,6 +330,7 @@ pub struct DeleteMigrationTask<'c> {
 
 impl DeleteMigrationTask<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -327,11 +341,13 @@ impl DeleteMigrationTask<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -348,6 +364,7 @@ impl DeleteMigrationTask<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -427,6 +444,7 @@ pub struct ShowMigrationTask<'c> {
 
 impl ShowMigrationTask<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -437,11 +455,13 @@ impl ShowMigrationTask<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -452,6 +472,7 @@ impl ShowMigrationTask<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -532,6 +553,7 @@ pub struct ShowMigrationTaskStats<'c> {
 
 impl ShowMigrationTaskStats<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -542,11 +564,13 @@ impl ShowMigrationTaskStats<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -557,6 +581,7 @@ impl ShowMigrationTaskStats<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -636,6 +661,7 @@ pub struct StopMigrationTask<'c> {
 
 impl StopMigrationTask<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -646,11 +672,13 @@ impl StopMigrationTask<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -661,6 +689,7 @@ impl StopMigrationTask<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<

@@ -14,6 +14,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `ShowQuotaOfTenant`](https://support.huaweicloud.com/api-dcs/ShowQuotaOfTenant.html).
+    #[inline]
     pub fn show_quota_of_tenant(&self) -> ShowQuotaOfTenant<'_> {
         ShowQuotaOfTenant {
             client: self,
@@ -33,6 +34,7 @@ pub struct ShowQuotaOfTenant<'c> {
 
 impl ShowQuotaOfTenant<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -43,11 +45,13 @@ impl ShowQuotaOfTenant<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -58,6 +62,7 @@ impl ShowQuotaOfTenant<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<

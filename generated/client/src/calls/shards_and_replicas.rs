@@ -40,6 +40,7 @@ pub struct ListGroupReplicationInfo<'c> {
 
 impl ListGroupReplicationInfo<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -50,11 +51,13 @@ impl ListGroupReplicationInfo<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -65,6 +68,7 @@ impl ListGroupReplicationInfo<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -162,6 +166,7 @@ pub struct UpdateSlavePriority<'c> {
 
 impl UpdateSlavePriority<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -172,11 +177,13 @@ impl UpdateSlavePriority<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -193,6 +200,7 @@ impl UpdateSlavePriority<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
@@ -292,6 +300,7 @@ pub struct DeleteIpFromDomainName<'c> {
 
 impl DeleteIpFromDomainName<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -302,11 +311,13 @@ impl DeleteIpFromDomainName<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -317,6 +328,7 @@ impl DeleteIpFromDomainName<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<
@@ -408,6 +420,7 @@ pub struct ChangeMasterStandby<'c> {
 
 impl ChangeMasterStandby<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -418,11 +431,13 @@ impl ChangeMasterStandby<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -433,6 +448,7 @@ impl ChangeMasterStandby<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {

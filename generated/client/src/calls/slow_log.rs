@@ -58,6 +58,7 @@ impl ListSlowlog<'_> {
     /// How many commands to skip before the first one listed; 0 or more.
     ///
     /// Optional. At least 0.
+    #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
         self
@@ -66,6 +67,7 @@ impl ListSlowlog<'_> {
     /// How many commands a page has.
     ///
     /// Optional.
+    #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
         self
@@ -88,6 +90,7 @@ impl ListSlowlog<'_> {
     }
 
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -98,11 +101,13 @@ impl ListSlowlog<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         let report = &mut ::huaweicloud_core::Report::default();
         let at = &::huaweicloud_core::Path::root();
@@ -149,6 +154,7 @@ impl ListSlowlog<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<

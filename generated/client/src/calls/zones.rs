@@ -13,6 +13,7 @@ impl crate::Client {
     ///
     /// Source: [page
     /// `ListAvailableZones`](https://support.huaweicloud.com/api-dcs/ListAvailableZones.html).
+    #[inline]
     pub fn list_available_zones(&self) -> ListAvailableZones<'_> {
         ListAvailableZones {
             client: self,
@@ -32,6 +33,7 @@ pub struct ListAvailableZones<'c> {
 
 impl ListAvailableZones<'_> {
     /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
         self
@@ -42,11 +44,13 @@ impl ListAvailableZones<'_> {
     /// # Errors
     ///
     /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
     pub fn validate(&self) -> Result<(), ::huaweicloud_core::Violations> {
         self.violations().into_result()
     }
 
     /// All violations, warnings included, each with the path of the value.
+    #[inline]
     pub fn violations(&self) -> ::huaweicloud_core::Violations {
         ::huaweicloud_core::Violations::default()
     }
@@ -57,6 +61,7 @@ impl ListAvailableZones<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
+    #[inline]
     pub async fn send(
         self,
     ) -> Result<

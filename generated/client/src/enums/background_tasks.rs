@@ -39,6 +39,7 @@ impl BackgroundTaskName {
         "RemoveIpFromDns",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ChangeInstanceSpec => "ChangeInstanceSpec",
@@ -55,6 +56,7 @@ impl BackgroundTaskName {
 }
 
 impl From<String> for BackgroundTaskName {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "ChangeInstanceSpec" => Self::ChangeInstanceSpec,

@@ -18,6 +18,7 @@ impl BackupFormat {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["aof", "rdb"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Aof => "aof",
@@ -28,6 +29,7 @@ impl BackupFormat {
 }
 
 impl From<String> for BackupFormat {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "aof" => Self::Aof,
@@ -40,6 +42,7 @@ impl From<String> for BackupFormat {
 ::huaweicloud_core::open_enum_impls!(BackupFormat);
 
 impl ::huaweicloud_core::Validate for BackupFormat {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -69,6 +72,7 @@ impl BackupRecordType {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["manual", "auto"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Manual => "manual",
@@ -79,6 +83,7 @@ impl BackupRecordType {
 }
 
 impl From<String> for BackupRecordType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "manual" => Self::Manual,
@@ -130,6 +135,7 @@ impl BackupErrorCode {
         "dcs.08.0008",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ToolNotStarted => "dcs.08.0001",
@@ -146,6 +152,7 @@ impl BackupErrorCode {
 }
 
 impl From<String> for BackupErrorCode {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "dcs.08.0001" => Self::ToolNotStarted,
@@ -196,6 +203,7 @@ impl BackupStatus {
         "deleted",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Waiting => "waiting",
@@ -210,6 +218,7 @@ impl BackupStatus {
 }
 
 impl From<String> for BackupStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "waiting" => Self::Waiting,
@@ -243,6 +252,7 @@ impl UpperCaseBoolString {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["TRUE", "FALSE"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::True => "TRUE",
@@ -253,6 +263,7 @@ impl UpperCaseBoolString {
 }
 
 impl From<String> for UpperCaseBoolString {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "TRUE" => Self::True,
@@ -291,6 +302,7 @@ impl RestoreStatus {
         "failed",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Waiting => "waiting",
@@ -303,6 +315,7 @@ impl RestoreStatus {
 }
 
 impl From<String> for RestoreStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "waiting" => Self::Waiting,

@@ -18,6 +18,7 @@ impl DiagnosisStatus {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["diagnosing", "finished"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Diagnosing => "diagnosing",
@@ -28,6 +29,7 @@ impl DiagnosisStatus {
 }
 
 impl From<String> for DiagnosisStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "diagnosing" => Self::Diagnosing,
@@ -59,6 +61,7 @@ impl DiagnosisDimensionName {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["network", "storage", "load"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Network => "network",
@@ -70,6 +73,7 @@ impl DiagnosisDimensionName {
 }
 
 impl From<String> for DiagnosisDimensionName {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "network" => Self::Network,
@@ -124,6 +128,7 @@ impl DiagnosisItemName {
         "cpu_usage",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ConnectionNum => "connection_num",
@@ -141,6 +146,7 @@ impl DiagnosisItemName {
 }
 
 impl From<String> for DiagnosisItemName {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "connection_num" => Self::ConnectionNum,
@@ -179,6 +185,7 @@ impl DiagnosisResult {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["failed", "abnormal", "normal"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Failed => "failed",
@@ -190,6 +197,7 @@ impl DiagnosisResult {
 }
 
 impl From<String> for DiagnosisResult {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "failed" => Self::Failed,
@@ -220,6 +228,7 @@ impl CommandStatisticsResult {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["succeed", "failed"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Succeed => "succeed",
@@ -230,6 +239,7 @@ impl CommandStatisticsResult {
 }
 
 impl From<String> for CommandStatisticsResult {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "succeed" => Self::Succeed,

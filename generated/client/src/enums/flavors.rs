@@ -30,6 +30,7 @@ impl CacheMode {
         "ha_rw_split",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Single => "single",
@@ -43,6 +44,7 @@ impl CacheMode {
 }
 
 impl From<String> for CacheMode {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "single" => Self::Single,
@@ -58,6 +60,7 @@ impl From<String> for CacheMode {
 ::huaweicloud_core::open_enum_impls!(CacheMode);
 
 impl ::huaweicloud_core::Validate for CacheMode {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -81,6 +84,7 @@ impl ProductType {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["generic"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Generic => "generic",
@@ -90,6 +94,7 @@ impl ProductType {
 }
 
 impl From<String> for ProductType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "generic" => Self::Generic,
@@ -116,6 +121,7 @@ impl StorageType {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["DRAM"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Dram => "DRAM",
@@ -125,6 +131,7 @@ impl StorageType {
 }
 
 impl From<String> for StorageType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "DRAM" => Self::Dram,
@@ -155,6 +162,7 @@ impl BillingMode {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["Hourly", "Monthly", "Yearly"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Hourly => "Hourly",
@@ -166,6 +174,7 @@ impl BillingMode {
 }
 
 impl From<String> for BillingMode {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "Hourly" => Self::Hourly,
@@ -196,6 +205,7 @@ impl PricingType {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["tier", "normal"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Tier => "tier",
@@ -206,6 +216,7 @@ impl PricingType {
 }
 
 impl From<String> for PricingType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "tier" => Self::Tier,
@@ -256,6 +267,7 @@ impl FlavorAttribute {
         "max_in_bandwidth",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ShardingNum => "sharding_num",
@@ -272,6 +284,7 @@ impl FlavorAttribute {
 }
 
 impl From<String> for FlavorAttribute {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "sharding_num" => Self::ShardingNum,
@@ -364,6 +377,7 @@ impl FlavorCapacity {
         "1024",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Mb128 => "0.125",
@@ -392,6 +406,7 @@ impl FlavorCapacity {
 }
 
 impl From<String> for FlavorCapacity {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "0.125" => Self::Mb128,
@@ -422,6 +437,7 @@ impl From<String> for FlavorCapacity {
 ::huaweicloud_core::open_enum_impls!(FlavorCapacity);
 
 impl ::huaweicloud_core::Validate for FlavorCapacity {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,

@@ -28,6 +28,7 @@ impl KeyScanStatus {
         "failed",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Waiting => "waiting",
@@ -40,6 +41,7 @@ impl KeyScanStatus {
 }
 
 impl From<String> for KeyScanStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "waiting" => Self::Waiting,
@@ -54,6 +56,7 @@ impl From<String> for KeyScanStatus {
 ::huaweicloud_core::open_enum_impls!(KeyScanStatus);
 
 impl ::huaweicloud_core::Validate for KeyScanStatus {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -80,6 +83,7 @@ impl KeyScanType {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["manual", "auto"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Manual => "manual",
@@ -90,6 +94,7 @@ impl KeyScanType {
 }
 
 impl From<String> for KeyScanType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "manual" => Self::Manual,
@@ -131,6 +136,7 @@ impl KeyType {
         "hash",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::String => "string",
@@ -144,6 +150,7 @@ impl KeyType {
 }
 
 impl From<String> for KeyType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "string" => Self::String,
@@ -176,6 +183,7 @@ impl KeySizeUnit {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["byte", "count"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Byte => "byte",
@@ -186,6 +194,7 @@ impl KeySizeUnit {
 }
 
 impl From<String> for KeySizeUnit {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "byte" => Self::Byte,

@@ -33,6 +33,7 @@ impl MaintainBegin {
         "18:00:00",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Utc2200 => "22:00:00",
@@ -47,6 +48,7 @@ impl MaintainBegin {
 }
 
 impl From<String> for MaintainBegin {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "22:00:00" => Self::Utc2200,
@@ -63,6 +65,7 @@ impl From<String> for MaintainBegin {
 ::huaweicloud_core::open_enum_impls!(MaintainBegin);
 
 impl ::huaweicloud_core::Validate for MaintainBegin {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -107,6 +110,7 @@ impl MaintainEnd {
         "22:00:00",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Utc0200 => "02:00:00",
@@ -121,6 +125,7 @@ impl MaintainEnd {
 }
 
 impl From<String> for MaintainEnd {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "02:00:00" => Self::Utc0200,
@@ -137,6 +142,7 @@ impl From<String> for MaintainEnd {
 ::huaweicloud_core::open_enum_impls!(MaintainEnd);
 
 impl ::huaweicloud_core::Validate for MaintainEnd {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -166,6 +172,7 @@ impl ChargingMode {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["prePaid", "postPaid"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::PrePaid => "prePaid",
@@ -176,6 +183,7 @@ impl ChargingMode {
 }
 
 impl From<String> for ChargingMode {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "prePaid" => Self::PrePaid,
@@ -188,6 +196,7 @@ impl From<String> for ChargingMode {
 ::huaweicloud_core::open_enum_impls!(ChargingMode);
 
 impl ::huaweicloud_core::Validate for ChargingMode {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -217,6 +226,7 @@ impl PeriodUnit {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["month", "year"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Month => "month",
@@ -227,6 +237,7 @@ impl PeriodUnit {
 }
 
 impl From<String> for PeriodUnit {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "month" => Self::Month,
@@ -239,6 +250,7 @@ impl From<String> for PeriodUnit {
 ::huaweicloud_core::open_enum_impls!(PeriodUnit);
 
 impl ::huaweicloud_core::Validate for PeriodUnit {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -268,6 +280,7 @@ impl BackupType {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["auto", "manual"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Auto => "auto",
@@ -278,6 +291,7 @@ impl BackupType {
 }
 
 impl From<String> for BackupType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "auto" => Self::Auto,
@@ -290,6 +304,7 @@ impl From<String> for BackupType {
 ::huaweicloud_core::open_enum_impls!(BackupType);
 
 impl ::huaweicloud_core::Validate for BackupType {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -317,6 +332,7 @@ impl BackupPeriod {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["weekly"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Weekly => "weekly",
@@ -326,6 +342,7 @@ impl BackupPeriod {
 }
 
 impl From<String> for BackupPeriod {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "weekly" => Self::Weekly,
@@ -337,6 +354,7 @@ impl From<String> for BackupPeriod {
 ::huaweicloud_core::open_enum_impls!(BackupPeriod);
 
 impl ::huaweicloud_core::Validate for BackupPeriod {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -366,6 +384,7 @@ impl BatchResult {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["success", "failed"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Success => "success",
@@ -376,6 +395,7 @@ impl BatchResult {
 }
 
 impl From<String> for BatchResult {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "success" => Self::Success,
@@ -409,6 +429,7 @@ impl ReplicaChange {
         "deleteReplication",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::CreateReplication => "createReplication",
@@ -419,6 +440,7 @@ impl ReplicaChange {
 }
 
 impl From<String> for ReplicaChange {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "createReplication" => Self::CreateReplication,
@@ -431,6 +453,7 @@ impl From<String> for ReplicaChange {
 ::huaweicloud_core::open_enum_impls!(ReplicaChange);
 
 impl ::huaweicloud_core::Validate for ReplicaChange {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -458,6 +481,7 @@ impl InstanceAction {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["restart", "soft_restart", "flush"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Restart => "restart",
@@ -469,6 +493,7 @@ impl InstanceAction {
 }
 
 impl From<String> for InstanceAction {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "restart" => Self::Restart,
@@ -482,6 +507,7 @@ impl From<String> for InstanceAction {
 ::huaweicloud_core::open_enum_impls!(InstanceAction);
 
 impl ::huaweicloud_core::Validate for InstanceAction {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,

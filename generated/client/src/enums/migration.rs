@@ -22,6 +22,7 @@ impl MigrationType {
         "online_migration",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::BackupfileImport => "backupfile_import",
@@ -32,6 +33,7 @@ impl MigrationType {
 }
 
 impl From<String> for MigrationType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "backupfile_import" => Self::BackupfileImport,
@@ -44,6 +46,7 @@ impl From<String> for MigrationType {
 ::huaweicloud_core::open_enum_impls!(MigrationType);
 
 impl ::huaweicloud_core::Validate for MigrationType {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -73,6 +76,7 @@ impl MigrationMethod {
         "incremental_migration",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::FullAmountMigration => "full_amount_migration",
@@ -83,6 +87,7 @@ impl MigrationMethod {
 }
 
 impl From<String> for MigrationMethod {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "full_amount_migration" => Self::FullAmountMigration,
@@ -95,6 +100,7 @@ impl From<String> for MigrationMethod {
 ::huaweicloud_core::open_enum_impls!(MigrationMethod);
 
 impl ::huaweicloud_core::Validate for MigrationMethod {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -120,6 +126,7 @@ impl MigrationNetwork {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["vpc", "vpn"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Vpc => "vpc",
@@ -130,6 +137,7 @@ impl MigrationNetwork {
 }
 
 impl From<String> for MigrationNetwork {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "vpc" => Self::Vpc,
@@ -142,6 +150,7 @@ impl From<String> for MigrationNetwork {
 ::huaweicloud_core::open_enum_impls!(MigrationNetwork);
 
 impl ::huaweicloud_core::Validate for MigrationNetwork {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -168,6 +177,7 @@ impl BackupFileSource {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["self_build_obs", "backup_record"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::SelfBuildObs => "self_build_obs",
@@ -178,6 +188,7 @@ impl BackupFileSource {
 }
 
 impl From<String> for BackupFileSource {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "self_build_obs" => Self::SelfBuildObs,
@@ -190,6 +201,7 @@ impl From<String> for BackupFileSource {
 ::huaweicloud_core::open_enum_impls!(BackupFileSource);
 
 impl ::huaweicloud_core::Validate for BackupFileSource {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -225,6 +237,7 @@ impl MigrationStatus {
         "TERMINATED",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Success => "SUCCESS",
@@ -237,6 +250,7 @@ impl MigrationStatus {
 }
 
 impl From<String> for MigrationStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "SUCCESS" => Self::Success,

@@ -30,6 +30,7 @@ impl MonitoredDimension {
         "dcs_memcached_instance_id",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DcsInstanceId => "dcs_instance_id",
@@ -43,6 +44,7 @@ impl MonitoredDimension {
 }
 
 impl From<String> for MonitoredDimension {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "dcs_instance_id" => Self::DcsInstanceId,
@@ -78,6 +80,7 @@ impl MainDimension {
         "dcs_memcached_instance_id",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DcsInstanceId => "dcs_instance_id",
@@ -88,6 +91,7 @@ impl MainDimension {
 }
 
 impl From<String> for MainDimension {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "dcs_instance_id" => Self::DcsInstanceId,
@@ -100,6 +104,7 @@ impl From<String> for MainDimension {
 ::huaweicloud_core::open_enum_impls!(MainDimension);
 
 impl ::huaweicloud_core::Validate for MainDimension {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,
@@ -123,6 +128,7 @@ impl ParentDimension {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["dcs_instance_id"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::DcsInstanceId => "dcs_instance_id",
@@ -132,6 +138,7 @@ impl ParentDimension {
 }
 
 impl From<String> for ParentDimension {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "dcs_instance_id" => Self::DcsInstanceId,
@@ -143,6 +150,7 @@ impl From<String> for ParentDimension {
 ::huaweicloud_core::open_enum_impls!(ParentDimension);
 
 impl ::huaweicloud_core::Validate for ParentDimension {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,

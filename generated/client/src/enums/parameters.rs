@@ -20,6 +20,7 @@ impl ConfigUpdateStatus {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["UPDATING", "FAILURE", "SUCCESS"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Updating => "UPDATING",
@@ -31,6 +32,7 @@ impl ConfigUpdateStatus {
 }
 
 impl From<String> for ConfigUpdateStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "UPDATING" => Self::Updating,

@@ -27,6 +27,7 @@ impl PasswordChangeResult {
         "failed",
     ];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Success => "success",
@@ -39,6 +40,7 @@ impl PasswordChangeResult {
 }
 
 impl From<String> for PasswordChangeResult {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "success" => Self::Success,

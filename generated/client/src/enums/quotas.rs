@@ -18,6 +18,7 @@ impl QuotaType {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["instance", "ram"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Instance => "instance",
@@ -28,6 +29,7 @@ impl QuotaType {
 }
 
 impl From<String> for QuotaType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "instance" => Self::Instance,

@@ -16,6 +16,7 @@ impl RedisLogType {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["run"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Run => "run",
@@ -25,6 +26,7 @@ impl RedisLogType {
 }
 
 impl From<String> for RedisLogType {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "run" => Self::Run,
@@ -36,6 +38,7 @@ impl From<String> for RedisLogType {
 ::huaweicloud_core::open_enum_impls!(RedisLogType);
 
 impl ::huaweicloud_core::Validate for RedisLogType {
+    #[inline]
     fn check(
         &self,
         _: &::huaweicloud_core::Path<'_>,

@@ -18,6 +18,7 @@ impl ReplicaStatus {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["Active", "Inactive"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Active => "Active",
@@ -28,6 +29,7 @@ impl ReplicaStatus {
 }
 
 impl From<String> for ReplicaStatus {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "Active" => Self::Active,

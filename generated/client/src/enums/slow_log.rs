@@ -18,6 +18,7 @@ impl SlowlogSortKey {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["start_time", "duration"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::StartTime => "start_time",
@@ -28,6 +29,7 @@ impl SlowlogSortKey {
 }
 
 impl From<String> for SlowlogSortKey {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "start_time" => Self::StartTime,
@@ -40,6 +42,7 @@ impl From<String> for SlowlogSortKey {
 ::huaweicloud_core::open_enum_impls!(SlowlogSortKey);
 
 impl ::huaweicloud_core::Validate for SlowlogSortKey {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -69,6 +72,7 @@ impl SortDirection {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["desc", "asc"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Descending => "desc",
@@ -79,6 +83,7 @@ impl SortDirection {
 }
 
 impl From<String> for SortDirection {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "desc" => Self::Descending,
@@ -91,6 +96,7 @@ impl From<String> for SortDirection {
 ::huaweicloud_core::open_enum_impls!(SortDirection);
 
 impl ::huaweicloud_core::Validate for SortDirection {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,

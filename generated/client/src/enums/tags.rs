@@ -18,6 +18,7 @@ impl TagAction {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["create", "delete"];
     /// The value as it travels.
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Create => "create",
@@ -28,6 +29,7 @@ impl TagAction {
 }
 
 impl From<String> for TagAction {
+    #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
             "create" => Self::Create,
@@ -40,6 +42,7 @@ impl From<String> for TagAction {
 ::huaweicloud_core::open_enum_impls!(TagAction);
 
 impl ::huaweicloud_core::Validate for TagAction {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,

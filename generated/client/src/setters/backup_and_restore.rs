@@ -3,6 +3,7 @@
 impl crate::types::BackupInstanceBody {
     /// What is required; everything else is absent until it is set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             remark: None,
@@ -38,6 +39,7 @@ impl crate::types::DownloadBackupFilesReq {
     /// * `expiration`: How long the links work, in seconds, from 300 (5 minutes) to 86400 (24
     ///   hours).
     #[must_use]
+    #[inline]
     pub fn new(expiration: i32) -> Self {
         Self { expiration: expiration }
     }

@@ -3,6 +3,7 @@
 impl crate::types::AutoscanConfigRequest {
     /// What is required; everything else is absent until it is set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             enable_auto_scan: None,
@@ -14,6 +15,7 @@ impl crate::types::AutoscanConfigRequest {
     ///
     /// Optional.
     #[must_use]
+    #[inline]
     pub fn enable_auto_scan(mut self, value: bool) -> Self {
         self.enable_auto_scan = Some(value);
         self

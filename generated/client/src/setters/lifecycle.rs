@@ -125,6 +125,7 @@ impl crate::types::CreateInstanceBody {
     ///
     /// Optional.
     #[must_use]
+    #[inline]
     pub fn enable_ssl(mut self, value: bool) -> Self {
         self.enable_ssl = Some(value);
         self
@@ -144,6 +145,7 @@ impl crate::types::CreateInstanceBody {
     ///
     /// Optional. 1 to 100. The service's default is `1`.
     #[must_use]
+    #[inline]
     pub fn instance_num(mut self, value: i32) -> Self {
         self.instance_num = Some(value);
         self
@@ -190,6 +192,7 @@ impl crate::types::CreateInstanceBody {
     ///
     /// Otherwise optional. The service's default is `false`.
     #[must_use]
+    #[inline]
     pub fn no_password_access(mut self, value: bool) -> Self {
         self.no_password_access = Some(value);
         self
@@ -199,6 +202,7 @@ impl crate::types::CreateInstanceBody {
     ///
     /// Optional.
     #[must_use]
+    #[inline]
     pub fn bss_param(mut self, value: crate::types::BssParam) -> Self {
         self.bss_param = Some(value);
         self
@@ -208,6 +212,7 @@ impl crate::types::CreateInstanceBody {
     ///
     /// Optional.
     #[must_use]
+    #[inline]
     pub fn instance_backup_policy(mut self, value: crate::types::BackupPolicy) -> Self {
         self.instance_backup_policy = Some(value);
         self
@@ -241,6 +246,7 @@ impl crate::types::CreateInstanceBody {
     ///
     /// Otherwise optional. The service's default is `false`.
     #[must_use]
+    #[inline]
     pub fn enable_publicip(mut self, value: bool) -> Self {
         self.enable_publicip = Some(value);
         self
@@ -251,6 +257,7 @@ impl crate::types::CreateInstanceBody {
     ///
     /// Optional. 1 to 65535. The service's default is `6379`.
     #[must_use]
+    #[inline]
     pub fn port(mut self, value: i32) -> Self {
         self.port = Some(value);
         self
@@ -325,6 +332,7 @@ impl crate::types::BssParam {
     ///
     /// Otherwise optional. 1 to 9.
     #[must_use]
+    #[inline]
     pub fn period_num(mut self, value: i32) -> Self {
         self.period_num = Some(value);
         self
@@ -348,6 +356,7 @@ impl crate::types::BackupPolicy {
     ///
     /// Otherwise optional. 1 to 7.
     #[must_use]
+    #[inline]
     pub fn save_days(mut self, value: i32) -> Self {
         self.save_days = Some(value);
         self
@@ -357,6 +366,7 @@ impl crate::types::BackupPolicy {
     ///
     /// Otherwise optional.
     #[must_use]
+    #[inline]
     pub fn periodical_backup_plan(mut self, value: crate::types::BackupPlan) -> Self {
         self.periodical_backup_plan = Some(value);
         self
@@ -399,6 +409,7 @@ impl crate::types::BackupPlan {
 impl crate::types::ModifyInstanceBody {
     /// What is required; everything else is absent until it is set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             name: None,
@@ -435,6 +446,7 @@ impl crate::types::ModifyInstanceBody {
     ///
     /// Optional. 1 to 65535.
     #[must_use]
+    #[inline]
     pub fn port(mut self, value: i32) -> Self {
         self.port = Some(value);
         self
@@ -476,6 +488,7 @@ impl crate::types::ModifyInstanceBody {
     ///
     /// Optional.
     #[must_use]
+    #[inline]
     pub fn instance_backup_policy(mut self, value: crate::types::BackupPolicy) -> Self {
         self.instance_backup_policy = Some(value);
         self
@@ -485,6 +498,7 @@ impl crate::types::ModifyInstanceBody {
 impl crate::types::BatchDeleteBody {
     /// What is required; everything else is absent until it is set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { instances: None }
     }
@@ -527,6 +541,7 @@ impl crate::types::ResizeInstanceBody {
     ///
     /// Optional.
     #[must_use]
+    #[inline]
     pub fn bss_param(mut self, value: crate::types::BssParamEntity) -> Self {
         self.bss_param = Some(value);
         self
@@ -585,6 +600,7 @@ impl crate::types::ResizeInstanceBody {
 impl crate::types::BssParamEntity {
     /// What is required; everything else is absent until it is set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { is_auto_pay: None }
     }
@@ -603,6 +619,7 @@ impl crate::types::BssParamEntity {
 impl crate::types::ChangeInstanceStatusBody {
     /// What is required; everything else is absent until it is set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             instances: None,

@@ -41,6 +41,7 @@ impl crate::types::CreateMigrationTaskBody {
     ///
     /// Optional.
     #[must_use]
+    #[inline]
     pub fn backup_files(mut self, value: crate::types::BackupFilesBody) -> Self {
         self.backup_files = Some(value);
         self
@@ -63,6 +64,7 @@ impl crate::types::CreateMigrationTaskBody {
     ///
     /// Otherwise optional.
     #[must_use]
+    #[inline]
     pub fn source_instance(mut self, value: crate::types::SourceInstanceBody) -> Self {
         self.source_instance = Some(value);
         self

@@ -3,6 +3,7 @@
 impl crate::types::ModifyRedisConfigBody {
     /// What is required; everything else is absent until it is set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { redis_config: None }
     }

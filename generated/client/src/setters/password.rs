@@ -3,6 +3,7 @@
 impl crate::types::ModifyInstancePasswordBody {
     /// What is required; everything else is absent until it is set.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             old_password: None,

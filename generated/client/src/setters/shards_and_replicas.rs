@@ -5,6 +5,7 @@ impl crate::types::PriorityBody {
     ///
     /// * `slave_priority_weight`: Weight of the replica, 0 to 100.
     #[must_use]
+    #[inline]
     pub fn new(slave_priority_weight: i32) -> Self {
         Self {
             slave_priority_weight: slave_priority_weight,

@@ -23,6 +23,7 @@ pub struct BackgroundTaskListResp {
 
 impl ::huaweicloud_core::lenient::Structure for BackgroundTaskListResp {
     const NAMES: &'static [&'static str] = &["task_count", "tasks"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -106,6 +107,7 @@ impl ::huaweicloud_core::lenient::Structure for SingleBackgroundTask {
         "created_at",
         "updated_at",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -192,6 +194,7 @@ impl ::huaweicloud_core::lenient::Structure for DetailsBody {
         "old_cache_mode",
         "new_cache_mode",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

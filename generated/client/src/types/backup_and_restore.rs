@@ -36,6 +36,7 @@ pub struct BackupInstanceResp {
 
 impl ::huaweicloud_core::lenient::Structure for BackupInstanceResp {
     const NAMES: &'static [&'static str] = &["backup_id"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -73,6 +74,7 @@ pub struct QueryBackupResp {
 
 impl ::huaweicloud_core::lenient::Structure for QueryBackupResp {
     const NAMES: &'static [&'static str] = &["total_num", "backup_record_response"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -185,6 +187,7 @@ impl ::huaweicloud_core::lenient::Structure for BackupRecordResponse {
         "status",
         "is_support_restore",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -256,6 +259,7 @@ pub struct DownloadBackupFiles {
 
 impl ::huaweicloud_core::lenient::Structure for DownloadBackupFiles {
     const NAMES: &'static [&'static str] = &["file_path", "bucket_name", "links"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -296,6 +300,7 @@ pub struct LinksItem {
 
 impl ::huaweicloud_core::lenient::Structure for LinksItem {
     const NAMES: &'static [&'static str] = &["file_name", "link"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -346,6 +351,7 @@ pub struct RestoreInstanceResp {
 
 impl ::huaweicloud_core::lenient::Structure for RestoreInstanceResp {
     const NAMES: &'static [&'static str] = &["restore_id"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -383,6 +389,7 @@ pub struct QueryInstanceRestoresResp {
 
 impl ::huaweicloud_core::lenient::Structure for QueryInstanceRestoresResp {
     const NAMES: &'static [&'static str] = &["restore_record_response", "total_num"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -483,6 +490,7 @@ impl ::huaweicloud_core::lenient::Structure for InstanceRestoreInfo {
         "backup_remark",
         "status",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -40,6 +40,7 @@ pub struct DiagnosisInstanceResp {
 
 impl ::huaweicloud_core::lenient::Structure for DiagnosisInstanceResp {
     const NAMES: &'static [&'static str] = &["report_id"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -77,6 +78,7 @@ pub struct ListDiagnosisReportResp {
 
 impl ::huaweicloud_core::lenient::Structure for ListDiagnosisReportResp {
     const NAMES: &'static [&'static str] = &["diagnosis_report_list", "total_num"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -159,6 +161,7 @@ impl ::huaweicloud_core::lenient::Structure for DiagnosisReportInfo {
         "abnormal_item_sum",
         "failed_item_sum",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -222,6 +225,7 @@ impl ::huaweicloud_core::lenient::Structure for DiagnosisReportResp {
         "failed_item_sum",
         "diagnosis_node_report_list",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -315,6 +319,7 @@ impl ::huaweicloud_core::lenient::Structure for DiagnosisNodeReport {
         "diagnosis_dimension_list",
         "command_time_taken_list",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -384,6 +389,7 @@ impl ::huaweicloud_core::lenient::Structure for DiagnosisDimension {
         "failed_num",
         "diagnosis_item_list",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -450,6 +456,7 @@ impl ::huaweicloud_core::lenient::Structure for DiagnosisItem {
         "advice_ids",
         "result",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -494,6 +501,7 @@ pub struct ConclusionItem {
 
 impl ::huaweicloud_core::lenient::Structure for ConclusionItem {
     const NAMES: &'static [&'static str] = &["id", "params"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -548,6 +556,7 @@ impl ::huaweicloud_core::lenient::Structure for CommandTimeTakenList {
         "result",
         "command_list",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -615,6 +624,7 @@ impl ::huaweicloud_core::lenient::Structure for CommandTimeTaken {
         "per_usec",
         "average_usec",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

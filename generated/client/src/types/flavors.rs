@@ -18,6 +18,7 @@ pub struct FlavorsResp {
 
 impl ::huaweicloud_core::lenient::Structure for FlavorsResp {
     const NAMES: &'static [&'static str] = &["flavors"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -143,6 +144,7 @@ impl ::huaweicloud_core::lenient::Structure for FlavorsItems {
         "attrs",
         "flavors_available_zones",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -229,6 +231,7 @@ pub struct AttrsObject {
 
 impl ::huaweicloud_core::lenient::Structure for AttrsObject {
     const NAMES: &'static [&'static str] = &["capacity", "name", "value"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -268,6 +271,7 @@ pub struct FlavorAzObject {
 
 impl ::huaweicloud_core::lenient::Structure for FlavorAzObject {
     const NAMES: &'static [&'static str] = &["capacity", "az_codes"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -72,6 +72,7 @@ impl ::huaweicloud_core::lenient::Structure for BigkeyHistoryDetailResponse {
         "num",
         "keys",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -144,6 +145,7 @@ impl ::huaweicloud_core::lenient::Structure for BigkeysBody {
         "size",
         "unit",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -191,6 +193,7 @@ pub struct BigkeyHistoriesResponse {
 
 impl ::huaweicloud_core::lenient::Structure for BigkeyHistoriesResponse {
     const NAMES: &'static [&'static str] = &["instance_id", "count", "records"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -257,6 +260,7 @@ impl ::huaweicloud_core::lenient::Structure for RecordsResponse {
         "started_at",
         "finished_at",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -314,6 +318,7 @@ impl ::huaweicloud_core::lenient::Structure for AutoScanConfigResponse {
         "schedule_at",
         "updated_at",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -426,6 +431,7 @@ impl ::huaweicloud_core::lenient::Structure for HotkeyHistoryDetailResponse {
         "num",
         "keys",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -506,6 +512,7 @@ impl ::huaweicloud_core::lenient::Structure for HotkeysBody {
         "unit",
         "freq",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -554,6 +561,7 @@ pub struct HotkeyHistoriesResponse {
 
 impl ::huaweicloud_core::lenient::Structure for HotkeyHistoriesResponse {
     const NAMES: &'static [&'static str] = &["instance_id", "count", "records"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

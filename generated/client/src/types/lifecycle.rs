@@ -229,6 +229,7 @@ pub struct BackupPolicy {
 }
 
 impl ::huaweicloud_core::lenient::Absent for BackupPolicy {
+    #[inline]
     fn absent() -> Self {
         Self {
             backup_type: ::huaweicloud_core::lenient::absent(),
@@ -244,6 +245,7 @@ impl ::huaweicloud_core::lenient::Structure for BackupPolicy {
         "save_days",
         "periodical_backup_plan",
     ];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }
@@ -301,6 +303,7 @@ pub struct BackupPlan {
 }
 
 impl ::huaweicloud_core::lenient::Absent for BackupPlan {
+    #[inline]
     fn absent() -> Self {
         Self {
             timezone_offset: ::huaweicloud_core::lenient::absent(),
@@ -318,6 +321,7 @@ impl ::huaweicloud_core::lenient::Structure for BackupPlan {
         "period_type",
         "begin_at",
     ];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }
@@ -378,6 +382,7 @@ pub struct CreateInstanceResp {
 
 impl ::huaweicloud_core::lenient::Structure for CreateInstanceResp {
     const NAMES: &'static [&'static str] = &["order_id", "instances"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -416,6 +421,7 @@ pub struct Instances {
 
 impl ::huaweicloud_core::lenient::Structure for Instances {
     const NAMES: &'static [&'static str] = &["instance_id", "instance_name"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -456,6 +462,7 @@ pub struct QueryInstanceListResp {
 
 impl ::huaweicloud_core::lenient::Structure for QueryInstanceListResp {
     const NAMES: &'static [&'static str] = &["instance_num", "instances"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -715,6 +722,7 @@ impl ::huaweicloud_core::lenient::Structure for InstanceListInfo {
         "cpu_type",
         "az_codes",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -1088,6 +1096,7 @@ impl ::huaweicloud_core::lenient::Structure for QueryInstanceInfoResp {
         "enterprise_project_id",
         "backend_addrs",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -1292,6 +1301,7 @@ pub struct BatchOpsResultsResp {
 
 impl ::huaweicloud_core::lenient::Structure for BatchOpsResultsResp {
     const NAMES: &'static [&'static str] = &["results"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -1329,6 +1339,7 @@ pub struct BatchOpsResult {
 
 impl ::huaweicloud_core::lenient::Structure for BatchOpsResult {
     const NAMES: &'static [&'static str] = &["result", "instance"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -1526,6 +1537,7 @@ impl ::huaweicloud_core::lenient::Structure for QueryStautsResp {
         "createfailed_count",
         "restarting_count",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -1695,6 +1707,7 @@ impl ::huaweicloud_core::lenient::Structure for StatusStatistic {
         "createfailed_count",
         "restarting_count",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -1788,6 +1801,7 @@ pub struct QueryInstanceStatisticResp {
 
 impl ::huaweicloud_core::lenient::Structure for QueryInstanceStatisticResp {
     const NAMES: &'static [&'static str] = &["statistics"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -1870,6 +1884,7 @@ impl ::huaweicloud_core::lenient::Structure for InstanceStatistic {
         "cmd_set_count",
         "used_cpu",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -18,6 +18,7 @@ pub struct MaintainWindowsResp {
 
 impl ::huaweicloud_core::lenient::Structure for MaintainWindowsResp {
     const NAMES: &'static [&'static str] = &["maintain_windows"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -70,6 +71,7 @@ pub struct MaintainWindowsEntity {
 
 impl ::huaweicloud_core::lenient::Structure for MaintainWindowsEntity {
     const NAMES: &'static [&'static str] = &["seq", "default", "begin", "end"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -78,6 +78,7 @@ pub struct BackupFilesBody {
 }
 
 impl ::huaweicloud_core::lenient::Absent for BackupFilesBody {
+    #[inline]
     fn absent() -> Self {
         Self {
             file_source: ::huaweicloud_core::lenient::absent(),
@@ -95,6 +96,7 @@ impl ::huaweicloud_core::lenient::Structure for BackupFilesBody {
         "files",
         "backup_id",
     ];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }
@@ -148,6 +150,7 @@ pub struct Files {
 }
 
 impl ::huaweicloud_core::lenient::Absent for Files {
+    #[inline]
     fn absent() -> Self {
         Self {
             file_name: ::huaweicloud_core::lenient::absent(),
@@ -159,6 +162,7 @@ impl ::huaweicloud_core::lenient::Absent for Files {
 
 impl ::huaweicloud_core::lenient::Structure for Files {
     const NAMES: &'static [&'static str] = &["file_name", "size", "update_at"];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }
@@ -201,6 +205,7 @@ pub struct SourceInstanceBody {
 }
 
 impl ::huaweicloud_core::lenient::Absent for SourceInstanceBody {
+    #[inline]
     fn absent() -> Self {
         Self {
             addrs: ::huaweicloud_core::lenient::absent(),
@@ -211,6 +216,7 @@ impl ::huaweicloud_core::lenient::Absent for SourceInstanceBody {
 
 impl ::huaweicloud_core::lenient::Structure for SourceInstanceBody {
     const NAMES: &'static [&'static str] = &["addrs", "password"];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }
@@ -257,6 +263,7 @@ pub struct TargetInstanceBody {
 }
 
 impl ::huaweicloud_core::lenient::Absent for TargetInstanceBody {
+    #[inline]
     fn absent() -> Self {
         Self {
             id: ::huaweicloud_core::lenient::absent(),
@@ -268,6 +275,7 @@ impl ::huaweicloud_core::lenient::Absent for TargetInstanceBody {
 
 impl ::huaweicloud_core::lenient::Structure for TargetInstanceBody {
     const NAMES: &'static [&'static str] = &["id", "name", "password"];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }
@@ -312,6 +320,7 @@ pub struct CreateMigrateTaskResponse {
 
 impl ::huaweicloud_core::lenient::Structure for CreateMigrateTaskResponse {
     const NAMES: &'static [&'static str] = &["id", "name", "status"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -351,6 +360,7 @@ pub struct QueryMigrationTaskListResponse {
 
 impl ::huaweicloud_core::lenient::Structure for QueryMigrationTaskListResponse {
     const NAMES: &'static [&'static str] = &["count", "migration_tasks"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -465,6 +475,7 @@ impl ::huaweicloud_core::lenient::Structure for MigrationTaskList {
         "target_instance_id",
         "created_at",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -547,6 +558,7 @@ pub struct DeleteMigrateTaskRequest {
 }
 
 impl ::huaweicloud_core::lenient::Absent for DeleteMigrateTaskRequest {
+    #[inline]
     fn absent() -> Self {
         Self {
             task_id_list: ::huaweicloud_core::lenient::absent(),
@@ -556,6 +568,7 @@ impl ::huaweicloud_core::lenient::Absent for DeleteMigrateTaskRequest {
 
 impl ::huaweicloud_core::lenient::Structure for DeleteMigrateTaskRequest {
     const NAMES: &'static [&'static str] = &["task_id_list"];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }
@@ -668,6 +681,7 @@ impl ::huaweicloud_core::lenient::Structure for StopMigrationTaskResp {
         "created_at",
         "updated_at",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -775,6 +789,7 @@ impl ::huaweicloud_core::lenient::Structure for MigrateStatsResponse {
         "target_ops",
         "is_migrating",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -34,6 +34,7 @@ pub struct CesMonitoredObject {
 
 impl ::huaweicloud_core::lenient::Structure for CesMonitoredObject {
     const NAMES: &'static [&'static str] = &["router", "children", "instances", "total"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -74,6 +75,7 @@ pub struct DimChild {
 
 impl ::huaweicloud_core::lenient::Structure for DimChild {
     const NAMES: &'static [&'static str] = &["dim_name", "dim_route"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -117,6 +119,7 @@ pub struct InstancesMonitoredObject {
 
 impl ::huaweicloud_core::lenient::Structure for InstancesMonitoredObject {
     const NAMES: &'static [&'static str] = &["dcs_instance_id", "name", "status"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -198,6 +201,7 @@ impl ::huaweicloud_core::lenient::Structure for CesMonitoredObjectOfInstance {
         "dcs_cluster_proxy2_node",
         "total",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -271,6 +275,7 @@ impl ::huaweicloud_core::lenient::Structure for ClusterRedisNodeMonitoredObject 
         "dcs_cluster_redis_node",
         "status",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -336,6 +341,7 @@ impl ::huaweicloud_core::lenient::Structure for ProxyNodeMonitoredObject {
         "dcs_cluster_proxy_node",
         "status",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -401,6 +407,7 @@ impl ::huaweicloud_core::lenient::Structure for Proxy2NodeMonitoredObject {
         "dcs_cluster_proxy2_node",
         "status",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

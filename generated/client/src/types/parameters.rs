@@ -44,6 +44,7 @@ impl ::huaweicloud_core::lenient::Structure for QueryInstanceConfigResp {
         "config_status",
         "status",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -120,6 +121,7 @@ impl ::huaweicloud_core::lenient::Structure for QueryRedisConfig {
         "param_name",
         "param_id",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

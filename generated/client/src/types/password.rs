@@ -67,6 +67,7 @@ impl ::huaweicloud_core::lenient::Structure for ModifyInstancePasswordResp {
         "retry_times_left",
         "message",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -18,6 +18,7 @@ pub struct QueryTenantQuotaResp {
 
 impl ::huaweicloud_core::lenient::Structure for QueryTenantQuotaResp {
     const NAMES: &'static [&'static str] = &["quotas"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -50,6 +51,7 @@ pub struct Quotas {
 
 impl ::huaweicloud_core::lenient::Structure for Quotas {
     const NAMES: &'static [&'static str] = &["resources"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -114,6 +116,7 @@ impl ::huaweicloud_core::lenient::Structure for Resources {
         "used",
         "type",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -23,6 +23,7 @@ pub struct RunlogResponse {
 
 impl ::huaweicloud_core::lenient::Structure for RunlogResponse {
     const NAMES: &'static [&'static str] = &["total_num", "file_list"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -71,6 +72,7 @@ pub struct RunlogItem {
 
 impl ::huaweicloud_core::lenient::Structure for RunlogItem {
     const NAMES: &'static [&'static str] = &["id", "file_name", "status", "time"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -112,6 +114,7 @@ pub struct RunlogLinkResponse {
 
 impl ::huaweicloud_core::lenient::Structure for RunlogLinkResponse {
     const NAMES: &'static [&'static str] = &["id", "link"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -23,6 +23,7 @@ pub struct QueryInstanceGroupInfoResp {
 
 impl ::huaweicloud_core::lenient::Structure for QueryInstanceGroupInfoResp {
     const NAMES: &'static [&'static str] = &["group_list", "group_count"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -70,6 +71,7 @@ impl ::huaweicloud_core::lenient::Structure for InstanceGroupListInfo {
         "group_name",
         "replication_list",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -156,6 +158,7 @@ impl ::huaweicloud_core::lenient::Structure for InstanceReplicationListInfo {
         "az_code",
         "dimensions",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -220,6 +223,7 @@ pub struct InstanceReplicationDimensionsInfo {
 
 impl ::huaweicloud_core::lenient::Structure for InstanceReplicationDimensionsInfo {
     const NAMES: &'static [&'static str] = &["name", "value"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -266,6 +270,7 @@ pub struct DeleteIpFromDomainNameResp {
 
 impl ::huaweicloud_core::lenient::Structure for DeleteIpFromDomainNameResp {
     const NAMES: &'static [&'static str] = &["job_id"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -23,6 +23,7 @@ pub struct SlowlogResponse {
 
 impl ::huaweicloud_core::lenient::Structure for SlowlogResponse {
     const NAMES: &'static [&'static str] = &["count", "slowlogs"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -82,6 +83,7 @@ impl ::huaweicloud_core::lenient::Structure for SlowlogItem {
         "duration",
         "shard_name",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -35,6 +35,7 @@ pub struct QueryInstanceTags {
 
 impl ::huaweicloud_core::lenient::Structure for QueryInstanceTags {
     const NAMES: &'static [&'static str] = &["tags"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -67,6 +68,7 @@ pub struct Tags {
 
 impl ::huaweicloud_core::lenient::Structure for Tags {
     const NAMES: &'static [&'static str] = &["tags"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -104,6 +106,7 @@ pub struct Tag {
 
 impl ::huaweicloud_core::lenient::Structure for Tag {
     const NAMES: &'static [&'static str] = &["key", "values"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -20,6 +20,7 @@ pub struct ModifyIpWhitelistBody {
 }
 
 impl ::huaweicloud_core::lenient::Absent for ModifyIpWhitelistBody {
+    #[inline]
     fn absent() -> Self {
         Self {
             enable_whitelist: ::huaweicloud_core::lenient::absent(),
@@ -30,6 +31,7 @@ impl ::huaweicloud_core::lenient::Absent for ModifyIpWhitelistBody {
 
 impl ::huaweicloud_core::lenient::Structure for ModifyIpWhitelistBody {
     const NAMES: &'static [&'static str] = &["enable_whitelist", "whitelist"];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }
@@ -76,6 +78,7 @@ pub struct Whitelist {
 }
 
 impl ::huaweicloud_core::lenient::Absent for Whitelist {
+    #[inline]
     fn absent() -> Self {
         Self {
             group_name: ::huaweicloud_core::lenient::absent(),
@@ -86,6 +89,7 @@ impl ::huaweicloud_core::lenient::Absent for Whitelist {
 
 impl ::huaweicloud_core::lenient::Structure for Whitelist {
     const NAMES: &'static [&'static str] = &["group_name", "ip_list"];
+    #[inline]
     fn empty() -> Self {
         ::huaweicloud_core::lenient::absent()
     }

@@ -23,6 +23,7 @@ pub struct AvailableZonesResp {
 
 impl ::huaweicloud_core::lenient::Structure for AvailableZonesResp {
     const NAMES: &'static [&'static str] = &["region_id", "available_zones"];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }
@@ -87,6 +88,7 @@ impl ::huaweicloud_core::lenient::Structure for AvailableZones {
         "id",
         "resource_availability",
     ];
+    #[inline]
     fn empty() -> Self {
         ::std::default::Default::default()
     }

@@ -4,6 +4,7 @@
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::BackupInstanceBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -21,6 +22,7 @@ impl ::huaweicloud_core::Validate for crate::types::BackupInstanceBody {
 }
 
 impl ::huaweicloud_core::Validate for crate::types::DownloadBackupFilesReq {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -36,6 +38,7 @@ impl ::huaweicloud_core::Validate for crate::types::DownloadBackupFilesReq {
 }
 
 impl ::huaweicloud_core::Validate for crate::types::RestoreInstanceBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,

@@ -4,6 +4,7 @@
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::CreateDiagnosisTaskBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -36,18 +37,17 @@ impl ::huaweicloud_core::Validate for crate::types::CreateDiagnosisTaskBody {
             || (self.begin_time.as_str() < self.end_time.as_str()))
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("end_time").to_string(),
-                            "diagnosis-period-order",
-                            ::std::format!(
-                                "the period from {} to {} is empty; let it end after it begins",
-                                rule::Shown(::core::option::Option::Some(self.begin_time
-                                .as_str())), rule::Shown(::core::option::Option::Some(self
-                                .end_time.as_str()))
-                            ),
-                        )
-                        .with_source("CreateDiagnosisTask, table 2, end_time"),
+                .broken(
+                    &at.field("end_time"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "diagnosis-period-order",
+                    ::core::format_args!(
+                        "the period from {} to {} is empty; let it end after it begins",
+                        rule::Shown(::core::option::Option::Some(self.begin_time
+                        .as_str())), rule::Shown(::core::option::Option::Some(self
+                        .end_time.as_str()))
+                    ),
+                    "CreateDiagnosisTask, table 2, end_time",
                 );
         }
     }

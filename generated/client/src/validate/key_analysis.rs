@@ -4,6 +4,7 @@
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::AutoscanConfigRequest {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,

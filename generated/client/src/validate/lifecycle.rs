@@ -4,6 +4,7 @@
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -123,17 +124,16 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("name").to_string(),
-                            "name-length-batch",
-                            ::std::format!(
-                                "the name of a batch has at most 56 characters, because each of the {} instances gets a counter appended; shorten it",
-                                rule::Shown((|| ::core::option::Option::Some(i64::from(*
-                                self.instance_num.as_ref() ?))) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, name"),
+                .broken(
+                    &at.field("name"),
+                    ::huaweicloud_core::Severity::Error,
+                    "name-length-batch",
+                    ::core::format_args!(
+                        "the name of a batch has at most 56 characters, because each of the {} instances gets a counter appended; shorten it",
+                        rule::Shown((|| ::core::option::Option::Some(i64::from(* self
+                        .instance_num.as_ref() ?))) ())
+                    ),
+                    "CreateInstance, table 2, name",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -143,13 +143,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("engine_version").to_string(),
-                            "engine-version-required",
-                            "Redis needs a version; set engine_version, for example to 5.0",
-                        )
-                        .with_source("CreateInstance, table 2, engine_version"),
+                .broken(
+                    &at.field("engine_version"),
+                    ::huaweicloud_core::Severity::Error,
+                    "engine-version-required",
+                    ::core::format_args!(
+                        "Redis needs a version; set engine_version, for example to 5.0"
+                    ),
+                    "CreateInstance, table 2, engine_version",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -160,17 +161,16 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("engine_version").to_string(),
-                            "engine-version-unknown",
-                            ::std::format!(
-                                "Redis {} is not among the documented versions 3.0, 4.0 and 5.0; check that the region sells it, and mind that its sizes are not checked here",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .engine_version.as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, engine_version"),
+                .broken(
+                    &at.field("engine_version"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "engine-version-unknown",
+                    ::core::format_args!(
+                        "Redis {} is not among the documented versions 3.0, 4.0 and 5.0; check that the region sells it, and mind that its sizes are not checked here",
+                        rule::Shown((|| ::core::option::Option::Some(self.engine_version
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "CreateInstance, table 2, engine_version",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -179,17 +179,16 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("engine_version").to_string(),
-                            "engine-version-memcached",
-                            ::std::format!(
-                                "Memcached has no version; leave out engine_version {}",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .engine_version.as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, engine_version"),
+                .broken(
+                    &at.field("engine_version"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "engine-version-memcached",
+                    ::core::format_args!(
+                        "Memcached has no version; leave out engine_version {}",
+                        rule::Shown((|| ::core::option::Option::Some(self.engine_version
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "CreateInstance, table 2, engine_version",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -207,16 +206,15 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("capacity").to_string(),
-                            "capacity-redis-3-node",
-                            ::std::format!(
-                                "a single node or master/standby pair of Redis 3.0 has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
-                                rule::Shown(::core::option::Option::Some(self.capacity))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, capacity"),
+                .broken(
+                    &at.field("capacity"),
+                    ::huaweicloud_core::Severity::Error,
+                    "capacity-redis-3-node",
+                    ::core::format_args!(
+                        "a single node or master/standby pair of Redis 3.0 has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
+                        rule::Shown(::core::option::Option::Some(self.capacity))
+                    ),
+                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -231,16 +229,15 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("capacity").to_string(),
-                            "capacity-redis-3-proxy",
-                            ::std::format!(
-                                "a Proxy Cluster of Redis 3.0 has 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                                rule::Shown(::core::option::Option::Some(self.capacity))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, capacity"),
+                .broken(
+                    &at.field("capacity"),
+                    ::huaweicloud_core::Severity::Error,
+                    "capacity-redis-3-proxy",
+                    ::core::format_args!(
+                        "a Proxy Cluster of Redis 3.0 has 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        rule::Shown(::core::option::Option::Some(self.capacity))
+                    ),
+                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -260,16 +257,15 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("capacity").to_string(),
-                            "capacity-redis-3-other",
-                            ::std::format!(
-                                "an instance of Redis 3.0 has 2, 4, 8, 16, 32, 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                                rule::Shown(::core::option::Option::Some(self.capacity))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, capacity"),
+                .broken(
+                    &at.field("capacity"),
+                    ::huaweicloud_core::Severity::Error,
+                    "capacity-redis-3-other",
+                    ::core::format_args!(
+                        "an instance of Redis 3.0 has 2, 4, 8, 16, 32, 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        rule::Shown(::core::option::Option::Some(self.capacity))
+                    ),
+                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -289,18 +285,17 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("capacity").to_string(),
-                            "capacity-redis-4-node",
-                            ::std::format!(
-                                "a single node or master/standby pair of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .engine_version.as_ref() ? .as_str())) ()),
-                                rule::Shown(::core::option::Option::Some(self.capacity))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, capacity"),
+                .broken(
+                    &at.field("capacity"),
+                    ::huaweicloud_core::Severity::Error,
+                    "capacity-redis-4-node",
+                    ::core::format_args!(
+                        "a single node or master/standby pair of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
+                        rule::Shown((|| ::core::option::Option::Some(self.engine_version
+                        .as_ref() ? .as_str())) ()),
+                        rule::Shown(::core::option::Option::Some(self.capacity))
+                    ),
+                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -329,18 +324,17 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("capacity").to_string(),
-                            "capacity-redis-4-cluster",
-                            ::std::format!(
-                                "a Redis Cluster of Redis {} has 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .engine_version.as_ref() ? .as_str())) ()),
-                                rule::Shown(::core::option::Option::Some(self.capacity))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, capacity"),
+                .broken(
+                    &at.field("capacity"),
+                    ::huaweicloud_core::Severity::Error,
+                    "capacity-redis-4-cluster",
+                    ::core::format_args!(
+                        "a Redis Cluster of Redis {} has 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        rule::Shown((|| ::core::option::Option::Some(self.engine_version
+                        .as_ref() ? .as_str())) ()),
+                        rule::Shown(::core::option::Option::Some(self.capacity))
+                    ),
+                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -382,34 +376,32 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("capacity").to_string(),
-                            "capacity-redis-4-other",
-                            ::std::format!(
-                                "an instance of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .engine_version.as_ref() ? .as_str())) ()),
-                                rule::Shown(::core::option::Option::Some(self.capacity))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, capacity"),
+                .broken(
+                    &at.field("capacity"),
+                    ::huaweicloud_core::Severity::Error,
+                    "capacity-redis-4-other",
+                    ::core::format_args!(
+                        "an instance of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        rule::Shown((|| ::core::option::Option::Some(self.engine_version
+                        .as_ref() ? .as_str())) ()),
+                        rule::Shown(::core::option::Option::Some(self.capacity))
+                    ),
+                    "CreateInstance, table 2, capacity",
                 );
         }
         if !(((self.capacity < 0.125) || (self.engine.as_str() != "Memcached"))
             || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0].as_slice().contains(&self.capacity))
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("capacity").to_string(),
-                            "capacity-memcached",
-                            ::std::format!(
-                                "a Memcached instance has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
-                                rule::Shown(::core::option::Option::Some(self.capacity))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, capacity"),
+                .broken(
+                    &at.field("capacity"),
+                    ::huaweicloud_core::Severity::Error,
+                    "capacity-memcached",
+                    ::core::format_args!(
+                        "a Memcached instance has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
+                        rule::Shown(::core::option::Option::Some(self.capacity))
+                    ),
+                    "CreateInstance, table 2, capacity",
                 );
         }
         if !(if self.spec_code.as_str().starts_with("dcs.memcached.") {
@@ -422,18 +414,17 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
                         .contains(&self.spec_code.as_str())))
         }) {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("spec_code").to_string(),
-                            "spec-code-engine",
-                            ::std::format!(
-                                "specification {} is not one of {}; codes of Memcached begin with dcs.memcached, so correct either spec_code or engine",
-                                rule::Shown(::core::option::Option::Some(self.spec_code
-                                .as_str())), rule::Shown(::core::option::Option::Some(self
-                                .engine.as_str()))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, spec_code"),
+                .broken(
+                    &at.field("spec_code"),
+                    ::huaweicloud_core::Severity::Error,
+                    "spec-code-engine",
+                    ::core::format_args!(
+                        "specification {} is not one of {}; codes of Memcached begin with dcs.memcached, so correct either spec_code or engine",
+                        rule::Shown(::core::option::Option::Some(self.spec_code
+                        .as_str())), rule::Shown(::core::option::Option::Some(self.engine
+                        .as_str()))
+                    ),
+                    "CreateInstance, table 2, spec_code",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -449,19 +440,17 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("spec_code").to_string(),
-                            "spec-code-version",
-                            ::std::format!(
-                                "specification {} does not look like one of Redis {}: those of 3.0 begin with dcs, those of later versions with redis; ask ListFlavors",
-                                rule::Shown(::core::option::Option::Some(self.spec_code
-                                .as_str())), rule::Shown((||
-                                ::core::option::Option::Some(self.engine_version.as_ref() ?
-                                .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, spec_code"),
+                .broken(
+                    &at.field("spec_code"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "spec-code-version",
+                    ::core::format_args!(
+                        "specification {} does not look like one of Redis {}: those of 3.0 begin with dcs, those of later versions with redis; ask ListFlavors",
+                        rule::Shown(::core::option::Option::Some(self.spec_code
+                        .as_str())), rule::Shown((|| ::core::option::Option::Some(self
+                        .engine_version.as_ref() ? .as_str())) ())
+                    ),
+                    "CreateInstance, table 2, spec_code",
                 );
         }
         if !self
@@ -480,13 +469,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
             })
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("az_codes").to_string(),
-                            "az-codes-distinct",
-                            "a zone is named more than once; name each zone once, and a single zone if all nodes are to be in it",
-                        )
-                        .with_source("CreateInstance, table 2, az_codes"),
+                .broken(
+                    &at.field("az_codes"),
+                    ::huaweicloud_core::Severity::Error,
+                    "az-codes-distinct",
+                    ::core::format_args!(
+                        "a zone is named more than once; name each zone once, and a single zone if all nodes are to be in it"
+                    ),
+                    "CreateInstance, table 2, az_codes",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -504,17 +494,16 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("az_codes").to_string(),
-                            "az-codes-single-node",
-                            ::std::format!(
-                                "{} has a single node, which cannot span zones; name one zone, or order a master/standby or cluster instance",
-                                rule::Shown(::core::option::Option::Some(self.spec_code
-                                .as_str()))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, az_codes"),
+                .broken(
+                    &at.field("az_codes"),
+                    ::huaweicloud_core::Severity::Error,
+                    "az-codes-single-node",
+                    ::core::format_args!(
+                        "{} has a single node, which cannot span zones; name one zone, or order a master/standby or cluster instance",
+                        rule::Shown(::core::option::Option::Some(self.spec_code
+                        .as_str()))
+                    ),
+                    "CreateInstance, table 2, az_codes",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -526,13 +515,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("security_group_id").to_string(),
-                            "security-group-required",
-                            "Redis 3.0 and Memcached are guarded by a security group; set security_group_id",
-                        )
-                        .with_source("CreateInstance, table 2, security_group_id"),
+                .broken(
+                    &at.field("security_group_id"),
+                    ::huaweicloud_core::Severity::Error,
+                    "security-group-required",
+                    ::core::format_args!(
+                        "Redis 3.0 and Memcached are guarded by a security group; set security_group_id"
+                    ),
+                    "CreateInstance, table 2, security_group_id",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -545,17 +535,16 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("security_group_id").to_string(),
-                            "security-group-unsupported",
-                            ::std::format!(
-                                "Redis {} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .engine_version.as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, security_group_id"),
+                .broken(
+                    &at.field("security_group_id"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "security-group-unsupported",
+                    ::core::format_args!(
+                        "Redis {} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
+                        rule::Shown((|| ::core::option::Option::Some(self.engine_version
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "CreateInstance, table 2, security_group_id",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -566,13 +555,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("publicip_id").to_string(),
-                            "publicip-id-required",
-                            "public access needs an elastic IP address; set publicip_id to its ID, or turn enable_publicip off",
-                        )
-                        .with_source("CreateInstance, table 2, publicip_id"),
+                .broken(
+                    &at.field("publicip_id"),
+                    ::huaweicloud_core::Severity::Error,
+                    "publicip-id-required",
+                    ::core::format_args!(
+                        "public access needs an elastic IP address; set publicip_id to its ID, or turn enable_publicip off"
+                    ),
+                    "CreateInstance, table 2, publicip_id",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -581,13 +571,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("publicip_id").to_string(),
-                            "publicip-id-unused",
-                            "the elastic IP address is not used without public access; set enable_publicip to true, or leave out publicip_id",
-                        )
-                        .with_source("CreateInstance, table 2, publicip_id"),
+                .broken(
+                    &at.field("publicip_id"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "publicip-id-unused",
+                    ::core::format_args!(
+                        "the elastic IP address is not used without public access; set enable_publicip to true, or leave out publicip_id"
+                    ),
+                    "CreateInstance, table 2, publicip_id",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -599,17 +590,16 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("publicip_id").to_string(),
-                            "publicip-id-batch",
-                            ::std::format!(
-                                "{} instances cannot share one elastic IP address; order them one by one, or bind addresses later",
-                                rule::Shown((|| ::core::option::Option::Some(i64::from(*
-                                self.instance_num.as_ref() ?))) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, publicip_id"),
+                .broken(
+                    &at.field("publicip_id"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "publicip-id-batch",
+                    ::core::format_args!(
+                        "{} instances cannot share one elastic IP address; order them one by one, or bind addresses later",
+                        rule::Shown((|| ::core::option::Option::Some(i64::from(* self
+                        .instance_num.as_ref() ?))) ())
+                    ),
+                    "CreateInstance, table 2, publicip_id",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -618,13 +608,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("enable_publicip").to_string(),
-                            "enable-publicip-memcached",
-                            "only Redis instances can be reached from the internet; leave out enable_publicip for Memcached",
-                        )
-                        .with_source("CreateInstance, table 2, enable_publicip"),
+                .broken(
+                    &at.field("enable_publicip"),
+                    ::huaweicloud_core::Severity::Error,
+                    "enable-publicip-memcached",
+                    ::core::format_args!(
+                        "only Redis instances can be reached from the internet; leave out enable_publicip for Memcached"
+                    ),
+                    "CreateInstance, table 2, enable_publicip",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -633,13 +624,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("enable_ssl").to_string(),
-                            "enable-ssl-memcached",
-                            "only Redis instances offer TLS; leave out enable_ssl for Memcached",
-                        )
-                        .with_source("CreateInstance, table 2, enable_ssl"),
+                .broken(
+                    &at.field("enable_ssl"),
+                    ::huaweicloud_core::Severity::Error,
+                    "enable-ssl-memcached",
+                    ::core::format_args!(
+                        "only Redis instances offer TLS; leave out enable_ssl for Memcached"
+                    ),
+                    "CreateInstance, table 2, enable_ssl",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -650,13 +642,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("enable_ssl").to_string(),
-                            "enable-ssl-without-publicip",
-                            "TLS only concerns public access, which is off; set enable_publicip to true, or leave out enable_ssl",
-                        )
-                        .with_source("CreateInstance, table 2, enable_ssl"),
+                .broken(
+                    &at.field("enable_ssl"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "enable-ssl-without-publicip",
+                    ::core::format_args!(
+                        "TLS only concerns public access, which is off; set enable_publicip to true, or leave out enable_ssl"
+                    ),
+                    "CreateInstance, table 2, enable_ssl",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -666,49 +659,46 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("private_ip").to_string(),
-                            "private-ip-batch",
-                            ::std::format!(
-                                "{} instances cannot all have the address {}; order them one by one, or leave out private_ip",
-                                rule::Shown((|| ::core::option::Option::Some(i64::from(*
-                                self.instance_num.as_ref() ?))) ()), rule::Shown((||
-                                ::core::option::Option::Some(self.private_ip.as_ref() ?
-                                .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, private_ip"),
+                .broken(
+                    &at.field("private_ip"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "private-ip-batch",
+                    ::core::format_args!(
+                        "{} instances cannot all have the address {}; order them one by one, or leave out private_ip",
+                        rule::Shown((|| ::core::option::Option::Some(i64::from(* self
+                        .instance_num.as_ref() ?))) ()), rule::Shown((||
+                        ::core::option::Option::Some(self.private_ip.as_ref() ?
+                        .as_str())) ())
+                    ),
+                    "CreateInstance, table 2, private_ip",
                 );
         }
         if !(self.maintain_begin.is_some() || !self.maintain_end.is_some()) {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("maintain_begin").to_string(),
-                            "maintain-begin-missing",
-                            ::std::format!(
-                                "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .maintain_end.as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, maintain_begin"),
+                .broken(
+                    &at.field("maintain_begin"),
+                    ::huaweicloud_core::Severity::Error,
+                    "maintain-begin-missing",
+                    ::core::format_args!(
+                        "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
+                        rule::Shown((|| ::core::option::Option::Some(self.maintain_end
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "CreateInstance, table 2, maintain_begin",
                 );
         }
         if !(self.maintain_end.is_some() || !self.maintain_begin.is_some()) {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("maintain_end").to_string(),
-                            "maintain-end-missing",
-                            ::std::format!(
-                                "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .maintain_begin.as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, maintain_end"),
+                .broken(
+                    &at.field("maintain_end"),
+                    ::huaweicloud_core::Severity::Error,
+                    "maintain-end-missing",
+                    ::core::format_args!(
+                        "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
+                        rule::Shown((|| ::core::option::Option::Some(self.maintain_begin
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "CreateInstance, table 2, maintain_end",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -748,19 +738,18 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("maintain_end").to_string(),
-                            "maintain-window-length",
-                            ::std::format!(
-                                "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .maintain_begin.as_ref() ? .as_str())) ()), rule::Shown((||
-                                ::core::option::Option::Some(self.maintain_end.as_ref() ?
-                                .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, maintain_end"),
+                .broken(
+                    &at.field("maintain_end"),
+                    ::huaweicloud_core::Severity::Error,
+                    "maintain-window-length",
+                    ::core::format_args!(
+                        "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
+                        rule::Shown((|| ::core::option::Option::Some(self.maintain_begin
+                        .as_ref() ? .as_str())) ()), rule::Shown((||
+                        ::core::option::Option::Some(self.maintain_end.as_ref() ?
+                        .as_str())) ())
+                    ),
+                    "CreateInstance, table 2, maintain_end",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -770,13 +759,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("password").to_string(),
-                            "password-required",
-                            "a password is needed unless no_password_access is true; set password, or allow access without one",
-                        )
-                        .with_source("CreateInstance, table 2, password"),
+                .broken(
+                    &at.field("password"),
+                    ::huaweicloud_core::Severity::Error,
+                    "password-required",
+                    ::core::format_args!(
+                        "a password is needed unless no_password_access is true; set password, or allow access without one"
+                    ),
+                    "CreateInstance, table 2, password",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -820,13 +810,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("password").to_string(),
-                            "password-classes",
-                            "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
-                        )
-                        .with_source("CreateInstance, table 2, password"),
+                .broken(
+                    &at.field("password"),
+                    ::huaweicloud_core::Severity::Error,
+                    "password-classes",
+                    ::core::format_args!(
+                        "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters"
+                    ),
+                    "CreateInstance, table 2, password",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -839,13 +830,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("password").to_string(),
-                            "password-refused-characters",
-                            "the password has a percent sign or a square bracket, which servers may refuse; use other special characters",
-                        )
-                        .with_source("CreateInstance, table 2, password"),
+                .broken(
+                    &at.field("password"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "password-refused-characters",
+                    ::core::format_args!(
+                        "the password has a percent sign or a square bracket, which servers may refuse; use other special characters"
+                    ),
+                    "CreateInstance, table 2, password",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -855,13 +847,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("password").to_string(),
-                            "password-unused",
-                            "the password has no meaning while no_password_access is true; leave it out, or set no_password_access to false",
-                        )
-                        .with_source("CreateInstance, table 2, no_password_access"),
+                .broken(
+                    &at.field("password"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "password-unused",
+                    ::core::format_args!(
+                        "the password has no meaning while no_password_access is true; leave it out, or set no_password_access to false"
+                    ),
+                    "CreateInstance, table 2, no_password_access",
                 );
         }
         if !(!self.instance_backup_policy.is_some()
@@ -871,17 +864,16 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
                 || self.spec_code.as_str().starts_with("redis.single.")))
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("instance_backup_policy").to_string(),
-                            "backup-policy-single-node",
-                            ::std::format!(
-                                "{} has a single node, which cannot be backed up; leave out the policy, or order a master/standby or cluster instance",
-                                rule::Shown(::core::option::Option::Some(self.spec_code
-                                .as_str()))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 2, instance_backup_policy"),
+                .broken(
+                    &at.field("instance_backup_policy"),
+                    ::huaweicloud_core::Severity::Error,
+                    "backup-policy-single-node",
+                    ::core::format_args!(
+                        "{} has a single node, which cannot be backed up; leave out the policy, or order a master/standby or cluster instance",
+                        rule::Shown(::core::option::Option::Some(self.spec_code
+                        .as_str()))
+                    ),
+                    "CreateInstance, table 2, instance_backup_policy",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -901,13 +893,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("tags").to_string(),
-                            "tag-keys-distinct",
-                            "two tags have the same key; give each tag of an instance its own key",
-                        )
-                        .with_source("CreateInstance, table 6, key"),
+                .broken(
+                    &at.field("tags"),
+                    ::huaweicloud_core::Severity::Error,
+                    "tag-keys-distinct",
+                    ::core::format_args!(
+                        "two tags have the same key; give each tag of an instance its own key"
+                    ),
+                    "CreateInstance, table 6, key",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -916,13 +909,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("access_user").to_string(),
-                            "access-user-redis",
-                            "Redis instances have no user names; leave out access_user",
-                        )
-                        .with_source("CreateInstance, table 2, access_user"),
+                .broken(
+                    &at.field("access_user"),
+                    ::huaweicloud_core::Severity::Error,
+                    "access-user-redis",
+                    ::core::format_args!(
+                        "Redis instances have no user names; leave out access_user"
+                    ),
+                    "CreateInstance, table 2, access_user",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -933,13 +927,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("access_user").to_string(),
-                            "access-user-unused",
-                            "a user name has no meaning while no_password_access is true; leave out access_user, or ask for a password",
-                        )
-                        .with_source("CreateInstance, table 2, access_user"),
+                .broken(
+                    &at.field("access_user"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "access-user-unused",
+                    ::core::format_args!(
+                        "a user name has no meaning while no_password_access is true; leave out access_user, or ask for a password"
+                    ),
+                    "CreateInstance, table 2, access_user",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -950,13 +945,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("port").to_string(),
-                            "port-unsupported",
-                            "only Redis 4.0 and later let you choose the port; leave out port, or order such a version",
-                        )
-                        .with_source("CreateInstance, table 2, port"),
+                .broken(
+                    &at.field("port"),
+                    ::huaweicloud_core::Severity::Error,
+                    "port-unsupported",
+                    ::core::format_args!(
+                        "only Redis 4.0 and later let you choose the port; leave out port, or order such a version"
+                    ),
+                    "CreateInstance, table 2, port",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -968,13 +964,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("rename_commands").to_string(),
-                            "rename-commands-unsupported",
-                            "only Redis 4.0 and later can rename commands; leave out rename_commands, or order such a version",
-                        )
-                        .with_source("CreateInstance, table 2, rename_commands"),
+                .broken(
+                    &at.field("rename_commands"),
+                    ::huaweicloud_core::Severity::Error,
+                    "rename-commands-unsupported",
+                    ::core::format_args!(
+                        "only Redis 4.0 and later can rename commands; leave out rename_commands, or order such a version"
+                    ),
+                    "CreateInstance, table 2, rename_commands",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -998,13 +995,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("rename_commands").to_string(),
-                            "rename-commands-distinct",
-                            "two commands get the same new name; give each its own",
-                        )
-                        .with_source("CreateInstance, table 2, rename_commands"),
+                .broken(
+                    &at.field("rename_commands"),
+                    ::huaweicloud_core::Severity::Error,
+                    "rename-commands-distinct",
+                    ::core::format_args!(
+                        "two commands get the same new name; give each its own"
+                    ),
+                    "CreateInstance, table 2, rename_commands",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -1022,13 +1020,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("rename_commands").to_string(),
-                            "rename-commands-taken",
-                            "a new name is itself the name of a command that can be renamed; choose names that no command has",
-                        )
-                        .with_source("CreateInstance, table 2, rename_commands"),
+                .broken(
+                    &at.field("rename_commands"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "rename-commands-taken",
+                    ::core::format_args!(
+                        "a new name is itself the name of a command that can be renamed; choose names that no command has"
+                    ),
+                    "CreateInstance, table 2, rename_commands",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -1042,19 +1041,21 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("tags").to_string(),
-                            "tag-value-missing",
-                            "a tag has no value, which the vendor's text demands when a tag is created; give each of tags a value, or an empty string on purpose",
-                        )
-                        .with_source("CreateInstance, table 6, value"),
+                .broken(
+                    &at.field("tags"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "tag-value-missing",
+                    ::core::format_args!(
+                        "a tag has no value, which the vendor's text demands when a tag is created; give each of tags a value, or an empty string on purpose"
+                    ),
+                    "CreateInstance, table 6, value",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::BssParam {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -1087,13 +1088,14 @@ impl ::huaweicloud_core::Validate for crate::types::BssParam {
                 && (!self.period_type.is_some() && !self.period_num.is_some())))
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("charging_mode").to_string(),
-                            "postpaid-fields-ignored",
-                            "with postPaid all other fields of bss_param are ignored; leave them out, or set charging_mode to prePaid",
-                        )
-                        .with_source("CreateInstance, table 3, charging_mode"),
+                .broken(
+                    &at.field("charging_mode"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "postpaid-fields-ignored",
+                    ::core::format_args!(
+                        "with postPaid all other fields of bss_param are ignored; leave them out, or set charging_mode to prePaid"
+                    ),
+                    "CreateInstance, table 3, charging_mode",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -1103,35 +1105,38 @@ impl ::huaweicloud_core::Validate for crate::types::BssParam {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("is_auto_pay").to_string(),
-                            "prepaid-not-paid",
-                            "without automatic payment the order stays unpaid and no instance is created until somebody pays it by hand; set is_auto_pay to true if that is not intended",
-                        )
-                        .with_source("CreateInstance, table 3, is_auto_pay"),
+                .broken(
+                    &at.field("is_auto_pay"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "prepaid-not-paid",
+                    ::core::format_args!(
+                        "without automatic payment the order stays unpaid and no instance is created until somebody pays it by hand; set is_auto_pay to true if that is not intended"
+                    ),
+                    "CreateInstance, table 3, is_auto_pay",
                 );
         }
         if !((self.charging_mode.as_str() != "prePaid") || self.period_type.is_some()) {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("period_type").to_string(),
-                            "prepaid-period-type",
-                            "a prepaid order needs the unit of its term; set period_type to month or year",
-                        )
-                        .with_source("CreateInstance, table 3, period_type"),
+                .broken(
+                    &at.field("period_type"),
+                    ::huaweicloud_core::Severity::Error,
+                    "prepaid-period-type",
+                    ::core::format_args!(
+                        "a prepaid order needs the unit of its term; set period_type to month or year"
+                    ),
+                    "CreateInstance, table 3, period_type",
                 );
         }
         if !((self.charging_mode.as_str() != "prePaid") || self.period_num.is_some()) {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("period_num").to_string(),
-                            "prepaid-period-num",
-                            "a prepaid order needs the length of its term; set period_num to 1 to 9 months or 1 to 3 years",
-                        )
-                        .with_source("CreateInstance, table 3, period_num"),
+                .broken(
+                    &at.field("period_num"),
+                    ::huaweicloud_core::Severity::Error,
+                    "prepaid-period-num",
+                    ::core::format_args!(
+                        "a prepaid order needs the length of its term; set period_num to 1 to 9 months or 1 to 3 years"
+                    ),
+                    "CreateInstance, table 3, period_num",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -1143,23 +1148,23 @@ impl ::huaweicloud_core::Validate for crate::types::BssParam {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("period_num").to_string(),
-                            "prepaid-period-num-year",
-                            ::std::format!(
-                                "a term of {} years is too long; choose 1 to 3 years, or count in months",
-                                rule::Shown((|| ::core::option::Option::Some(i64::from(*
-                                self.period_num.as_ref() ?))) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 3, period_num"),
+                .broken(
+                    &at.field("period_num"),
+                    ::huaweicloud_core::Severity::Error,
+                    "prepaid-period-num-year",
+                    ::core::format_args!(
+                        "a term of {} years is too long; choose 1 to 3 years, or count in months",
+                        rule::Shown((|| ::core::option::Option::Some(i64::from(* self
+                        .period_num.as_ref() ?))) ())
+                    ),
+                    "CreateInstance, table 3, period_num",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::BackupPolicy {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -1181,45 +1186,49 @@ impl ::huaweicloud_core::Validate for crate::types::BackupPolicy {
         }
         if !((self.backup_type.as_str() != "auto") || self.save_days.is_some()) {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("save_days").to_string(),
-                            "save-days-required",
-                            "automatic backups need a time to be kept; set save_days to 1 to 7",
-                        )
-                        .with_source("CreateInstance, table 4, save_days"),
+                .broken(
+                    &at.field("save_days"),
+                    ::huaweicloud_core::Severity::Error,
+                    "save-days-required",
+                    ::core::format_args!(
+                        "automatic backups need a time to be kept; set save_days to 1 to 7"
+                    ),
+                    "CreateInstance, table 4, save_days",
                 );
         }
         if !((self.backup_type.as_str() != "auto")
             || self.periodical_backup_plan.is_some())
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("periodical_backup_plan").to_string(),
-                            "backup-plan-required",
-                            "automatic backups need a schedule; set periodical_backup_plan",
-                        )
-                        .with_source("CreateInstance, table 4, periodical_backup_plan"),
+                .broken(
+                    &at.field("periodical_backup_plan"),
+                    ::huaweicloud_core::Severity::Error,
+                    "backup-plan-required",
+                    ::core::format_args!(
+                        "automatic backups need a schedule; set periodical_backup_plan"
+                    ),
+                    "CreateInstance, table 4, periodical_backup_plan",
                 );
         }
         if !((self.backup_type.as_str() != "manual")
             || !self.periodical_backup_plan.is_some())
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("periodical_backup_plan").to_string(),
-                            "backup-plan-unused",
-                            "a schedule has no meaning for manual backups; leave out periodical_backup_plan, or set backup_type to auto",
-                        )
-                        .with_source("CreateInstance, table 4, periodical_backup_plan"),
+                .broken(
+                    &at.field("periodical_backup_plan"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "backup-plan-unused",
+                    ::core::format_args!(
+                        "a schedule has no meaning for manual backups; leave out periodical_backup_plan, or set backup_type to auto"
+                    ),
+                    "CreateInstance, table 4, periodical_backup_plan",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::BackupPlan {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -1287,17 +1296,16 @@ impl ::huaweicloud_core::Validate for crate::types::BackupPlan {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("timezone_offset").to_string(),
-                            "timezone-offset-real",
-                            ::std::format!(
-                                "no time zone has the offset {}; use a full hour, or one such as +0530 or +0545",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .timezone_offset.as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateInstance, table 5, timezone_offset"),
+                .broken(
+                    &at.field("timezone_offset"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "timezone-offset-real",
+                    ::core::format_args!(
+                        "no time zone has the offset {}; use a full hour, or one such as +0530 or +0545",
+                        rule::Shown((|| ::core::option::Option::Some(self.timezone_offset
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "CreateInstance, table 5, timezone_offset",
                 );
         }
         if !(!crate::validate::matches_63d723ba69bc574e(self.begin_at.as_str())
@@ -1331,23 +1339,22 @@ impl ::huaweicloud_core::Validate for crate::types::BackupPlan {
                 .contains(&self.begin_at.as_str()))
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("begin_at").to_string(),
-                            "begin-at-one-hour",
-                            ::std::format!(
-                                "a backup starts within one hour, but {} is not one hour long; end it one hour after its start, 23:00-00:00 for the last",
-                                rule::Shown(::core::option::Option::Some(self.begin_at
-                                .as_str()))
-                            ),
-                        )
-                        .with_source("CreateInstance, table 5, begin_at"),
+                .broken(
+                    &at.field("begin_at"),
+                    ::huaweicloud_core::Severity::Error,
+                    "begin-at-one-hour",
+                    ::core::format_args!(
+                        "a backup starts within one hour, but {} is not one hour long; end it one hour after its start, 23:00-00:00 for the last",
+                        rule::Shown(::core::option::Option::Some(self.begin_at.as_str()))
+                    ),
+                    "CreateInstance, table 5, begin_at",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::ModifyInstanceBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -1393,47 +1400,44 @@ impl ::huaweicloud_core::Validate for crate::types::ModifyInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("security_group_id").to_string(),
-                            "update-port-and-security-group",
-                            ::std::format!(
-                                "no instance takes both: only Redis 4.0 and later can change port {}, and only Redis 3.0 has security groups; leave out one of them",
-                                rule::Shown((|| ::core::option::Option::Some(i64::from(*
-                                self.port.as_ref() ?))) ())
-                            ),
-                        )
-                        .with_source("UpdateInstance, table 2, security_group_id"),
+                .broken(
+                    &at.field("security_group_id"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "update-port-and-security-group",
+                    ::core::format_args!(
+                        "no instance takes both: only Redis 4.0 and later can change port {}, and only Redis 3.0 has security groups; leave out one of them",
+                        rule::Shown((|| ::core::option::Option::Some(i64::from(* self
+                        .port.as_ref() ?))) ())
+                    ),
+                    "UpdateInstance, table 2, security_group_id",
                 );
         }
         if !(self.maintain_begin.is_some() || !self.maintain_end.is_some()) {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("maintain_begin").to_string(),
-                            "update-maintain-begin-missing",
-                            ::std::format!(
-                                "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .maintain_end.as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("UpdateInstance, table 2, maintain_begin"),
+                .broken(
+                    &at.field("maintain_begin"),
+                    ::huaweicloud_core::Severity::Error,
+                    "update-maintain-begin-missing",
+                    ::core::format_args!(
+                        "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
+                        rule::Shown((|| ::core::option::Option::Some(self.maintain_end
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "UpdateInstance, table 2, maintain_begin",
                 );
         }
         if !(self.maintain_end.is_some() || !self.maintain_begin.is_some()) {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("maintain_end").to_string(),
-                            "update-maintain-end-missing",
-                            ::std::format!(
-                                "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .maintain_begin.as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("UpdateInstance, table 2, maintain_end"),
+                .broken(
+                    &at.field("maintain_end"),
+                    ::huaweicloud_core::Severity::Error,
+                    "update-maintain-end-missing",
+                    ::core::format_args!(
+                        "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
+                        rule::Shown((|| ::core::option::Option::Some(self.maintain_begin
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "UpdateInstance, table 2, maintain_end",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -1473,25 +1477,25 @@ impl ::huaweicloud_core::Validate for crate::types::ModifyInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("maintain_end").to_string(),
-                            "update-maintain-window-length",
-                            ::std::format!(
-                                "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .maintain_begin.as_ref() ? .as_str())) ()), rule::Shown((||
-                                ::core::option::Option::Some(self.maintain_end.as_ref() ?
-                                .as_str())) ())
-                            ),
-                        )
-                        .with_source("UpdateInstance, table 2, maintain_end"),
+                .broken(
+                    &at.field("maintain_end"),
+                    ::huaweicloud_core::Severity::Error,
+                    "update-maintain-window-length",
+                    ::core::format_args!(
+                        "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
+                        rule::Shown((|| ::core::option::Option::Some(self.maintain_begin
+                        .as_ref() ? .as_str())) ()), rule::Shown((||
+                        ::core::option::Option::Some(self.maintain_end.as_ref() ?
+                        .as_str())) ())
+                    ),
+                    "UpdateInstance, table 2, maintain_end",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::BatchDeleteBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -1505,6 +1509,7 @@ impl ::huaweicloud_core::Validate for crate::types::BatchDeleteBody {
 }
 
 impl ::huaweicloud_core::Validate for crate::types::ResizeInstanceBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -1531,13 +1536,14 @@ impl ::huaweicloud_core::Validate for crate::types::ResizeInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("available_zones").to_string(),
-                            "resize-available-zones-required",
-                            "new replicas need zones to be placed in; set available_zones to one zone code for each replica",
-                        )
-                        .with_source("ResizeInstance, table 2, available_zones"),
+                .broken(
+                    &at.field("available_zones"),
+                    ::huaweicloud_core::Severity::Error,
+                    "resize-available-zones-required",
+                    ::core::format_args!(
+                        "new replicas need zones to be placed in; set available_zones to one zone code for each replica"
+                    ),
+                    "ResizeInstance, table 2, available_zones",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -1548,13 +1554,14 @@ impl ::huaweicloud_core::Validate for crate::types::ResizeInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("node_list").to_string(),
-                            "resize-node-list-required",
-                            "which replica shall be deleted? Set node_list to the ID of its node",
-                        )
-                        .with_source("ResizeInstance, table 2, node_list"),
+                .broken(
+                    &at.field("node_list"),
+                    ::huaweicloud_core::Severity::Error,
+                    "resize-node-list-required",
+                    ::core::format_args!(
+                        "which replica shall be deleted? Set node_list to the ID of its node"
+                    ),
+                    "ResizeInstance, table 2, node_list",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -1565,13 +1572,14 @@ impl ::huaweicloud_core::Validate for crate::types::ResizeInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("available_zones").to_string(),
-                            "resize-available-zones-unused",
-                            "available_zones is only for adding replicas; set change_type to createReplication, or leave it out",
-                        )
-                        .with_source("ResizeInstance, table 2, available_zones"),
+                .broken(
+                    &at.field("available_zones"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "resize-available-zones-unused",
+                    ::core::format_args!(
+                        "available_zones is only for adding replicas; set change_type to createReplication, or leave it out"
+                    ),
+                    "ResizeInstance, table 2, available_zones",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -1582,19 +1590,21 @@ impl ::huaweicloud_core::Validate for crate::types::ResizeInstanceBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("node_list").to_string(),
-                            "resize-node-list-unused",
-                            "node_list is only for deleting a replica; set change_type to deleteReplication, or leave it out",
-                        )
-                        .with_source("ResizeInstance, table 2, node_list"),
+                .broken(
+                    &at.field("node_list"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "resize-node-list-unused",
+                    ::core::format_args!(
+                        "node_list is only for deleting a replica; set change_type to deleteReplication, or leave it out"
+                    ),
+                    "ResizeInstance, table 2, node_list",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::BssParamEntity {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -1610,19 +1620,21 @@ impl ::huaweicloud_core::Validate for crate::types::BssParamEntity {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("is_auto_pay").to_string(),
-                            "resize-not-paid",
-                            "without automatic payment the order stays unpaid and the instance unchanged until somebody pays it by hand; set is_auto_pay to true if that is not intended",
-                        )
-                        .with_source("ResizeInstance, table 3, is_auto_pay"),
+                .broken(
+                    &at.field("is_auto_pay"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "resize-not-paid",
+                    ::core::format_args!(
+                        "without automatic payment the order stays unpaid and the instance unchanged until somebody pays it by hand; set is_auto_pay to true if that is not intended"
+                    ),
+                    "ResizeInstance, table 3, is_auto_pay",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::ChangeInstanceStatusBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -1642,24 +1654,26 @@ impl ::huaweicloud_core::Validate for crate::types::ChangeInstanceStatusBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("instances").to_string(),
-                            "change-status-instances-missing",
-                            "no instance is named; set instances to the IDs of those that the command is for",
-                        )
-                        .with_source("RestartOrFlushInstances, table 2, instances"),
+                .broken(
+                    &at.field("instances"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "change-status-instances-missing",
+                    ::core::format_args!(
+                        "no instance is named; set instances to the IDs of those that the command is for"
+                    ),
+                    "RestartOrFlushInstances, table 2, instances",
                 );
         }
         if !self.action.is_some() {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("action").to_string(),
-                            "change-status-action-missing",
-                            "there is no command; set action to restart, soft_restart or flush",
-                        )
-                        .with_source("RestartOrFlushInstances, table 2, action"),
+                .broken(
+                    &at.field("action"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "change-status-action-missing",
+                    ::core::format_args!(
+                        "there is no command; set action to restart, soft_restart or flush"
+                    ),
+                    "RestartOrFlushInstances, table 2, action",
                 );
         }
     }

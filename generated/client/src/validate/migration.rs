@@ -4,6 +4,7 @@
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::CreateMigrationTaskBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -40,75 +41,79 @@ impl ::huaweicloud_core::Validate for crate::types::CreateMigrationTaskBody {
             || self.source_instance.is_some())
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("source_instance").to_string(),
-                            "migration-source-required",
-                            "an online migration needs a Redis to copy from; set source_instance",
-                        )
-                        .with_source("CreateMigrationTask, table 2, source_instance"),
+                .broken(
+                    &at.field("source_instance"),
+                    ::huaweicloud_core::Severity::Error,
+                    "migration-source-required",
+                    ::core::format_args!(
+                        "an online migration needs a Redis to copy from; set source_instance"
+                    ),
+                    "CreateMigrationTask, table 2, source_instance",
                 );
         }
         if !((self.migration_type.as_str() != "backupfile_import")
             || self.backup_files.is_some())
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("backup_files").to_string(),
-                            "migration-backup-files-missing",
-                            "nothing says which backup files to import; set backup_files",
-                        )
-                        .with_source("CreateMigrationTask, table 2, backup_files"),
+                .broken(
+                    &at.field("backup_files"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "migration-backup-files-missing",
+                    ::core::format_args!(
+                        "nothing says which backup files to import; set backup_files"
+                    ),
+                    "CreateMigrationTask, table 2, backup_files",
                 );
         }
         if !((self.migration_type.as_str() != "online_migration")
             || !self.backup_files.is_some())
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("backup_files").to_string(),
-                            "migration-backup-files-unused",
-                            "an online migration imports no backup files; leave out backup_files, or set migration_type to backupfile_import",
-                        )
-                        .with_source("CreateMigrationTask, table 2, backup_files"),
+                .broken(
+                    &at.field("backup_files"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "migration-backup-files-unused",
+                    ::core::format_args!(
+                        "an online migration imports no backup files; leave out backup_files, or set migration_type to backupfile_import"
+                    ),
+                    "CreateMigrationTask, table 2, backup_files",
                 );
         }
         if !((self.migration_type.as_str() != "backupfile_import")
             || !self.source_instance.is_some())
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("source_instance").to_string(),
-                            "migration-source-unused",
-                            "an import of backup files copies from no Redis; leave out source_instance, or set migration_type to online_migration",
-                        )
-                        .with_source("CreateMigrationTask, table 2, source_instance"),
+                .broken(
+                    &at.field("source_instance"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "migration-source-unused",
+                    ::core::format_args!(
+                        "an import of backup files copies from no Redis; leave out source_instance, or set migration_type to online_migration"
+                    ),
+                    "CreateMigrationTask, table 2, source_instance",
                 );
         }
         if !((self.migration_type.as_str() != "backupfile_import")
             || !self.network_type.is_some())
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("network_type").to_string(),
-                            "migration-network-unused",
-                            ::std::format!(
-                                "network_type {} has no meaning for an import of backup files; leave it out, or set migration_type to online_migration",
-                                rule::Shown((|| ::core::option::Option::Some(self
-                                .network_type.as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateMigrationTask, table 2, network_type"),
+                .broken(
+                    &at.field("network_type"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "migration-network-unused",
+                    ::core::format_args!(
+                        "network_type {} has no meaning for an import of backup files; leave it out, or set migration_type to online_migration",
+                        rule::Shown((|| ::core::option::Option::Some(self.network_type
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "CreateMigrationTask, table 2, network_type",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::BackupFilesBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -133,13 +138,14 @@ impl ::huaweicloud_core::Validate for crate::types::BackupFilesBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("files").to_string(),
-                            "backup-files-obs-empty",
-                            "nothing is imported from the bucket; name at least one file in files",
-                        )
-                        .with_source("CreateMigrationTask, table 3, files"),
+                .broken(
+                    &at.field("files"),
+                    ::huaweicloud_core::Severity::Error,
+                    "backup-files-obs-empty",
+                    ::core::format_args!(
+                        "nothing is imported from the bucket; name at least one file in files"
+                    ),
+                    "CreateMigrationTask, table 3, files",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -150,19 +156,21 @@ impl ::huaweicloud_core::Validate for crate::types::BackupFilesBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("backup_id").to_string(),
-                            "backup-files-record-id",
-                            "nothing says which backup to import; set backup_id",
-                        )
-                        .with_source("CreateMigrationTask, table 3, backup_id"),
+                .broken(
+                    &at.field("backup_id"),
+                    ::huaweicloud_core::Severity::Error,
+                    "backup-files-record-id",
+                    ::core::format_args!(
+                        "nothing says which backup to import; set backup_id"
+                    ),
+                    "CreateMigrationTask, table 3, backup_id",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::Files {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -176,17 +184,16 @@ impl ::huaweicloud_core::Validate for crate::types::Files {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("size").to_string(),
-                            "files-size-bytes",
-                            ::std::format!(
-                                "the documented unit of size is the byte; send a whole number without a unit, not {}",
-                                rule::Shown((|| ::core::option::Option::Some(self.size
-                                .as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateMigrationTask, table 4, size"),
+                .broken(
+                    &at.field("size"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "files-size-bytes",
+                    ::core::format_args!(
+                        "the documented unit of size is the byte; send a whole number without a unit, not {}",
+                        rule::Shown((|| ::core::option::Option::Some(self.size.as_ref() ?
+                        .as_str())) ())
+                    ),
+                    "CreateMigrationTask, table 4, size",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -197,23 +204,23 @@ impl ::huaweicloud_core::Validate for crate::types::Files {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("update_at").to_string(),
-                            "files-update-at-format",
-                            ::std::format!(
-                                "the documented form is YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55; {} has another",
-                                rule::Shown((|| ::core::option::Option::Some(self.update_at
-                                .as_ref() ? .as_str())) ())
-                            ),
-                        )
-                        .with_source("CreateMigrationTask, table 4, update_at"),
+                .broken(
+                    &at.field("update_at"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "files-update-at-format",
+                    ::core::format_args!(
+                        "the documented form is YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55; {} has another",
+                        rule::Shown((|| ::core::option::Option::Some(self.update_at
+                        .as_ref() ? .as_str())) ())
+                    ),
+                    "CreateMigrationTask, table 4, update_at",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::SourceInstanceBody {
+    #[inline]
     fn check(
         &self,
         _at: &::huaweicloud_core::Path<'_>,
@@ -222,6 +229,7 @@ impl ::huaweicloud_core::Validate for crate::types::SourceInstanceBody {
 }
 
 impl ::huaweicloud_core::Validate for crate::types::TargetInstanceBody {
+    #[inline]
     fn check(
         &self,
         _at: &::huaweicloud_core::Path<'_>,
@@ -230,6 +238,7 @@ impl ::huaweicloud_core::Validate for crate::types::TargetInstanceBody {
 }
 
 impl ::huaweicloud_core::Validate for crate::types::DeleteMigrateTaskRequest {
+    #[inline]
     fn check(
         &self,
         _at: &::huaweicloud_core::Path<'_>,

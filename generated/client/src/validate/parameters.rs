@@ -4,6 +4,7 @@
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::ModifyRedisConfigBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -20,6 +21,7 @@ impl ::huaweicloud_core::Validate for crate::types::ModifyRedisConfigBody {
 }
 
 impl ::huaweicloud_core::Validate for crate::types::RedisConfig {
+    #[inline]
     fn check(
         &self,
         _at: &::huaweicloud_core::Path<'_>,

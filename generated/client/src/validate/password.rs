@@ -4,6 +4,7 @@
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::ModifyInstancePasswordBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -11,24 +12,24 @@ impl ::huaweicloud_core::Validate for crate::types::ModifyInstancePasswordBody {
     ) {
         if !self.old_password.is_some() {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("old_password").to_string(),
-                            "update-password-old-missing",
-                            "the old password is missing; set old_password, or reset the password in the console",
-                        )
-                        .with_source("UpdatePassword, table 2, old_password"),
+                .broken(
+                    &at.field("old_password"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "update-password-old-missing",
+                    ::core::format_args!(
+                        "the old password is missing; set old_password, or reset the password in the console"
+                    ),
+                    "UpdatePassword, table 2, old_password",
                 );
         }
         if !self.new_password.is_some() {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("new_password").to_string(),
-                            "update-password-new-missing",
-                            "there is no new password; set new_password",
-                        )
-                        .with_source("UpdatePassword, table 2, new_password"),
+                .broken(
+                    &at.field("new_password"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "update-password-new-missing",
+                    ::core::format_args!("there is no new password; set new_password"),
+                    "UpdatePassword, table 2, new_password",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -38,13 +39,14 @@ impl ::huaweicloud_core::Validate for crate::types::ModifyInstancePasswordBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("new_password").to_string(),
-                            "update-password-length",
-                            "the new password is too short or too long for a new instance; use 8 to 32 characters",
-                        )
-                        .with_source("CreateInstance, table 2, password"),
+                .broken(
+                    &at.field("new_password"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "update-password-length",
+                    ::core::format_args!(
+                        "the new password is too short or too long for a new instance; use 8 to 32 characters"
+                    ),
+                    "CreateInstance, table 2, password",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -87,13 +89,14 @@ impl ::huaweicloud_core::Validate for crate::types::ModifyInstancePasswordBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("new_password").to_string(),
-                            "update-password-classes",
-                            "the new password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
-                        )
-                        .with_source("CreateInstance, table 2, password"),
+                .broken(
+                    &at.field("new_password"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "update-password-classes",
+                    ::core::format_args!(
+                        "the new password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters"
+                    ),
+                    "CreateInstance, table 2, password",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -104,13 +107,14 @@ impl ::huaweicloud_core::Validate for crate::types::ModifyInstancePasswordBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("new_password").to_string(),
-                            "update-password-same",
-                            "the new password is the old one; choose another",
-                        )
-                        .with_source("CreateInstance, table 2, password"),
+                .broken(
+                    &at.field("new_password"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "update-password-same",
+                    ::core::format_args!(
+                        "the new password is the old one; choose another"
+                    ),
+                    "CreateInstance, table 2, password",
                 );
         }
     }

@@ -4,6 +4,7 @@
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::CreateOrDeleteInstanceTags {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -32,13 +33,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateOrDeleteInstanceTags {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("tags").to_string(),
-                            "batch-tag-value-required",
-                            "a tag that is added needs a value; give each of tags a value, or set action to delete",
-                        )
-                        .with_source("BatchCreateOrDeleteTags, table 3, value"),
+                .broken(
+                    &at.field("tags"),
+                    ::huaweicloud_core::Severity::Error,
+                    "batch-tag-value-required",
+                    ::core::format_args!(
+                        "a tag that is added needs a value; give each of tags a value, or set action to delete"
+                    ),
+                    "BatchCreateOrDeleteTags, table 3, value",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -58,13 +60,14 @@ impl ::huaweicloud_core::Validate for crate::types::CreateOrDeleteInstanceTags {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("tags").to_string(),
-                            "batch-tag-keys-distinct",
-                            "two tags have the same key; name each key once",
-                        )
-                        .with_source("BatchCreateOrDeleteTags, table 3, key"),
+                .broken(
+                    &at.field("tags"),
+                    ::huaweicloud_core::Severity::Error,
+                    "batch-tag-keys-distinct",
+                    ::core::format_args!(
+                        "two tags have the same key; name each key once"
+                    ),
+                    "BatchCreateOrDeleteTags, table 3, key",
                 );
         }
     }

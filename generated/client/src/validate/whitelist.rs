@@ -4,6 +4,7 @@
 use ::huaweicloud_core::{check, rule};
 
 impl ::huaweicloud_core::Validate for crate::types::ModifyIpWhitelistBody {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -74,19 +75,21 @@ impl ::huaweicloud_core::Validate for crate::types::ModifyIpWhitelistBody {
         ))() == ::core::option::Option::Some(false)
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::warning(
-                            at.field("whitelist").to_string(),
-                            "whitelist-addresses-in-all",
-                            "the groups have more than 20 addresses and ranges between them, which an instance may not have; join addresses to ranges",
-                        )
-                        .with_source("UpdateIpWhitelist, table 3, ip_list"),
+                .broken(
+                    &at.field("whitelist"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "whitelist-addresses-in-all",
+                    ::core::format_args!(
+                        "the groups have more than 20 addresses and ranges between them, which an instance may not have; join addresses to ranges"
+                    ),
+                    "UpdateIpWhitelist, table 3, ip_list",
                 );
         }
     }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::Whitelist {
+    #[inline]
     fn check(
         &self,
         at: &::huaweicloud_core::Path<'_>,
@@ -105,13 +108,14 @@ impl ::huaweicloud_core::Validate for crate::types::Whitelist {
             .all(|item0| !["0.0.0.0", "0.0.0.0/0"].as_slice().contains(&item0))
         {
             report
-                .add(
-                    ::huaweicloud_core::Violation::error(
-                            at.field("ip_list").to_string(),
-                            "whitelist-any-address",
-                            "0.0.0.0 and 0.0.0.0/0 cannot be on a whitelist; name real addresses, or set enable_whitelist to false to let every address in",
-                        )
-                        .with_source("UpdateIpWhitelist, table 3, ip_list"),
+                .broken(
+                    &at.field("ip_list"),
+                    ::huaweicloud_core::Severity::Error,
+                    "whitelist-any-address",
+                    ::core::format_args!(
+                        "0.0.0.0 and 0.0.0.0/0 cannot be on a whitelist; name real addresses, or set enable_whitelist to false to let every address in"
+                    ),
+                    "UpdateIpWhitelist, table 3, ip_list",
                 );
         }
     }
