@@ -70,3 +70,19 @@ async fn what_would_not_be_sent_is_refused() {
     assert_eq!((prepared.method(), prepared.body()), ("GET", None));
     assert!(prepared.headers().contains(&("x-auth-token".to_owned(), "[redacted]".to_owned())));
 }
+
+/// Compiles only if the futures of calls may be sent to other threads.
+#[tokio::test]
+async fn calls_may_run_anywhere() {
+    fn anywhere<F: Future + Send + 'static>(future: F) -> F {
+        future
+    }
+    let server = Server::start(vec![Reply::json(200, "{}")]).await.unwrap();
+    let client = client(&server, Credentials::token("example-token"));
+    let sent = anywhere({
+        let client = client.clone();
+        async move { client.create_instance(body()).send().await }
+    });
+    let shown = anywhere(async move { client.create_instance(body()).dry_run().await });
+    assert!(shown.await.is_ok() && sent.await.is_ok());
+}

@@ -7,6 +7,7 @@
 mod attempt;
 mod dry_run;
 mod ready;
+mod steps;
 
 use std::pin::Pin;
 
@@ -24,8 +25,11 @@ use crate::{
 };
 use attempt::{Sending, Wants};
 
-pub use dry_run::{Prepared, dry_run};
+pub use dry_run::Prepared;
 pub use ready::Ready;
+pub use steps::{Call, dry_run, send, send_empty};
+
+pub use crate::secret::masked_json;
 
 /// Longest body of a success that is read, in bytes.
 const LONGEST_SUCCESS: usize = 64 << 20;
@@ -67,19 +71,6 @@ pub async fn read<T: Lenient>(
         Ok(value) => Ok(Response::new(value, status, headers)),
         Err(misfit) => Err(misfit_error(status, &headers, body, misfit, ready.redactor())),
     }
-}
-
-/// As [`read`], for an operation that may have no answer: an empty body is none.
-///
-/// # Errors
-///
-/// As [`read`].
-pub async fn read_optional<T: Lenient>(
-    ready: &Ready,
-    operation: Operation,
-    request: Built,
-) -> Result<Response<Option<T>>, Error> {
-    read(ready, operation, request).await
 }
 
 /// Sends a request of an operation that has no answer; a body is ignored.

@@ -75,9 +75,7 @@ impl Error {
 
     /// The same error, unless it leaves open whether something was bought: then one that says what to
     /// look for.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn of_purchase(self, names: impl FnOnce() -> Vec<String>) -> Self {
+    pub(crate) fn of_purchase(self, names: impl FnOnce() -> Vec<String>) -> Self {
         match self {
             Self::Unknown { .. } => self,
             _ if self.is_unknown_outcome() => {

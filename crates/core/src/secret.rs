@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize as _;
 
 #[cfg(feature = "http")]
-pub(crate) use masked::masked_json;
+pub use masked::masked_json;
 
 /// What stands in place of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";

@@ -151,7 +151,7 @@ impl Call<'_> {
         let body_setter =
             operation.body.as_ref().filter(|b| !b.required).map(|b| self.body_setter(b));
         let validate = self.validate();
-        let (send, dry_run, prepare) = (self.send()?, self.dry_run(), self.prepare()?);
+        let (send, description) = (self.send(), self.description()?);
         let stream = self.stream();
         Ok(quote! {
             #words
@@ -176,9 +176,9 @@ impl Call<'_> {
 
                 #validate
                 #send
-                #dry_run
-                #prepare
             }
+
+            #description
 
             #stream
         })

@@ -1,5 +1,4 @@
-//! The methods `send` and `dry_run` of a call: what is checked, progenitor's method, and how the
-//! answer is read.
+//! How a call is sent: what the runtime must know of it, and the methods that hand it over.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,81 +6,106 @@ use quote::quote;
 use super::{
     calls::Call,
     ensure::names_function,
-    rust_type::{ident, owned},
+    rust_type::{ident, owned, type_ident},
 };
 use crate::model::{Location, Operation, Parameter, Response, Schema, Shape};
 
 impl Call<'_> {
-    pub(super) fn send(&self) -> Result<TokenStream, String> {
-        let operation = self.operation;
-        let (answer, read) = answer(operation);
-        let (id, repeatable) = (&operation.name.wire, operation.repeatable);
-        let outcome = quote! {
-            call::#read(&ready, call::Operation::new(#id, #repeatable), request).await
-        };
-        let outcome = match &operation.ensure {
-            None => outcome,
-            Some(_) => {
-                let names = names_function(operation);
-                quote! {
-                    let outcome = #outcome;
-                    outcome.map_err(|error| error.of_purchase(|| crate::ensure::#names(&self.body)))
-                }
-            }
-        };
-        Ok(quote! {
+    pub(super) fn send(&self) -> TokenStream {
+        let (answer, send) = answer(self.operation);
+        quote! {
             /// Validates, sends, and reads the answer.
             ///
             /// # Errors
             ///
             /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
             /// what the service answered, and what could not be read.
-            pub async fn send(
+            pub fn send(
                 self,
-            ) -> Result<::huaweicloud_core::Response<#answer>, ::huaweicloud_core::Error> {
-                if self.checked {
-                    self.client.context().admit(|| self.violations())?;
-                }
-                let (ready, request) = self.prepare().await?;
-                #outcome
+            ) -> impl Future<
+                Output = Result<::huaweicloud_core::Response<#answer>, ::huaweicloud_core::Error>,
+            > {
+                call::#send(self)
             }
-        })
+
+            /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+            /// its secrets. The service is sent nothing; credentials and the project id are found as
+            /// for any call.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+            pub fn dry_run(
+                self,
+            ) -> impl Future<Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>> {
+                call::dry_run(self)
+            }
+        }
     }
 
-    /// What `send` and `dry_run` share: the request, and for whom it is.
-    pub(super) fn prepare(&self) -> Result<TokenStream, String> {
-        let name = ident(&self.operation.name.code);
-        let segments = self.own().filter(|p| p.location == Location::Path && is_text(&p.schema));
-        let segments = segments.map(|parameter| {
-            let (wire, name) = (&parameter.name.wire, ident(&parameter.name.code));
-            let text = match parameter.schema.shape {
-                Shape::Secret => quote!(self.#name.expose()),
-                _ => quote!(&self.#name.to_string()),
-            };
-            quote!(call::segment(#wire, #text)?;)
-        });
+    /// What the runtime needs to know to send a call.
+    pub(super) fn description(&self) -> Result<TokenStream, String> {
+        let operation = self.operation;
+        let type_name = type_ident(&operation.type_name);
+        let (id, repeatable) = (&operation.name.wire, operation.repeatable);
+        let name = ident(&operation.name.code);
         let arguments = self.raw_arguments()?;
+        let (path, ordered) = (self.check_path(), ordered(operation));
+        let (mask, body) = (self.mask(), masked_body(operation));
         Ok(quote! {
-            async fn prepare(
-                &self,
-            ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-                #(#segments)*
-                let ready = self.client.context().ready().await?;
-                let request = crate::client::raw(&ready).#name(#(#arguments),*);
-                Ok((ready, request))
+            impl call::Call for #type_name<'_> {
+                const OPERATION: call::Operation = call::Operation::new(#id, #repeatable);
+
+                fn context(&self) -> &::huaweicloud_core::Context {
+                    self.client.context()
+                }
+
+                fn is_checked(&self) -> bool {
+                    self.checked
+                }
+
+                fn check(&self) -> ::huaweicloud_core::Violations {
+                    self.violations()
+                }
+
+                #path
+
+                fn request(&self, ready: &call::Ready) -> call::Built {
+                    crate::client::raw(ready).#name(#(#arguments),*)
+                }
+
+                #ordered
+                #mask
+                #body
             }
         })
     }
 
-    /// `send` up to the point of sending.
-    pub(super) fn dry_run(&self) -> TokenStream {
-        let body = match &self.operation.body {
-            Some(body) if body.required => quote!(Some(&self.body)),
-            Some(_) => quote!(self.body.as_ref()),
-            None => quote!(None::<&()>),
-        };
+    fn check_path(&self) -> Option<TokenStream> {
+        let segments = self.own().filter(|p| p.location == Location::Path && is_text(&p.schema));
+        let checks: Vec<TokenStream> = segments
+            .map(|parameter| {
+                let (wire, name) = (&parameter.name.wire, ident(&parameter.name.code));
+                let text = match parameter.schema.shape {
+                    Shape::Secret => quote!(self.#name.expose()),
+                    Shape::Named(_) => quote!(self.#name.as_str()),
+                    _ => quote!(&self.#name),
+                };
+                quote!(call::segment(#wire, #text)?;)
+            })
+            .collect();
+        (!checks.is_empty()).then(|| {
+            quote! {
+                fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+                    #(#checks)*
+                    Ok(())
+                }
+            }
+        })
+    }
+
+    fn mask(&self) -> Option<TokenStream> {
         let is_secret = |parameter: &&Parameter| matches!(parameter.schema.shape, Shape::Secret);
-        // What stands in place of a secret need not be valid, so it is put there after the checks.
         let masks: Vec<TokenStream> = self
             .own()
             .filter(is_secret)
@@ -90,30 +114,11 @@ impl Call<'_> {
                 let mask = quote!(::huaweicloud_core::Secret::new("[redacted]"));
                 match parameter.required {
                     true => quote!(self.#name = #mask;),
-                    false => quote!(self.#name = self.#name.map(|_| #mask);),
+                    false => quote!(self.#name = self.#name.take().map(|_| #mask);),
                 }
             })
             .collect();
-        let mutable = (!masks.is_empty()).then(|| quote!(mut));
-        quote! {
-            /// Does all that [`send`](Self::send) does before it sends, and shows the request without
-            /// its secrets. The service is sent nothing; credentials and the project id are found as
-            /// for any call.
-            ///
-            /// # Errors
-            ///
-            /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
-            pub async fn dry_run(
-                #mutable self,
-            ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-                if self.checked {
-                    self.client.context().admit(|| self.violations())?;
-                }
-                #(#masks)*
-                let (ready, request) = self.prepare().await?;
-                call::dry_run(&ready, request, #body)
-            }
-        }
+        (!masks.is_empty()).then(|| quote!(fn mask(&mut self) { #(#masks)* }))
     }
 
     /// The arguments of progenitor's method, in the order of its signature.
@@ -135,16 +140,42 @@ impl Call<'_> {
     }
 }
 
-/// What a call gives, and the function of the runtime that reads it.
+/// What a call gives, and the function of the runtime that sends it.
 fn answer(operation: &Operation) -> (TokenStream, Ident) {
     let is_empty = |response: &Response| response.is_success() && response.schema.is_none();
     match operation.success().map(owned) {
-        None => (quote!(()), ident("read_empty")),
+        None => (quote!(()), ident("send_empty")),
         Some(ty) if operation.responses.iter().any(is_empty) => {
-            (quote!(Option<#ty>), ident("read_optional"))
+            (quote!(Option<#ty>), ident("send"))
         }
-        Some(ty) => (ty, ident("read")),
+        Some(ty) => (ty, ident("send")),
     }
+}
+
+/// The names of what is ordered.
+fn ordered(operation: &Operation) -> Option<TokenStream> {
+    operation.ensure.as_ref().map(|_| {
+        let names = names_function(operation);
+        quote! {
+            fn ordered(&self) -> Option<::std::vec::Vec<::std::string::String>> {
+                Some(crate::ensure::#names(&self.body))
+            }
+        }
+    })
+}
+
+fn masked_body(operation: &Operation) -> Option<TokenStream> {
+    operation.body.as_ref().map(|body| {
+        let masked = match body.required {
+            true => quote!(call::masked_json(&self.body).map(Some)),
+            false => quote!(self.body.as_ref().map(call::masked_json).transpose()),
+        };
+        quote! {
+            fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+                #masked
+            }
+        }
+    })
 }
 
 /// A parameter as progenitor's method takes it: text as `&str`, numbers by value, all else lent.

@@ -4,7 +4,6 @@
 use std::fmt;
 
 use reqwest::Request;
-use serde::Serialize;
 
 use super::{Built, Ready, not_built};
 use crate::{Error, secret};
@@ -45,6 +44,24 @@ impl Prepared {
         self.body.as_deref()
     }
 
+    /// What would leave: the request as an attempt would send it, with the body as it may be shown.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be put together.
+    pub(super) fn new(
+        ready: &Ready,
+        request: Built,
+        body: serde_json::Result<Option<String>>,
+    ) -> Result<Self, Error> {
+        let mut request = request.map_err(not_built)?;
+        ready.prepare(&mut request);
+        let now = ready.context().settings().clock.now();
+        ready.authorize(&mut request, now).map_err(Error::request)?;
+        let body = body.map_err(|error| Error::request(error.to_string()))?;
+        Ok(Self { body, ..Self::of(&request) })
+    }
+
     /// What is known before the body is.
     fn of(request: &Request) -> Self {
         let headers = request.headers().iter().map(|(name, value)| {
@@ -74,23 +91,4 @@ impl fmt::Display for Prepared {
             None => Ok(()),
         }
     }
-}
-
-/// What would leave: the request as an attempt would send it.
-///
-/// # Errors
-///
-/// It cannot be put together.
-pub fn dry_run<T: Serialize>(
-    ready: &Ready,
-    request: Built,
-    body: Option<&T>,
-) -> Result<Prepared, Error> {
-    let mut request = request.map_err(not_built)?;
-    ready.prepare(&mut request);
-    let now = ready.context().settings().clock.now();
-    ready.authorize(&mut request, now).map_err(Error::request)?;
-    let body = body.map(secret::masked_json).transpose();
-    let body = body.map_err(|error| Error::request(error.to_string()))?;
-    Ok(Prepared { body, ..Prepared::of(&request) })
 }

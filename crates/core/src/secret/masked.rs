@@ -14,7 +14,7 @@ thread_local! {
 /// # Errors
 ///
 /// When the value has no JSON.
-pub(crate) fn masked_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<String> {
+pub fn masked_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<String> {
     let _hidden = Hidden::begin();
     serde_json::to_string(value)
 }

@@ -53,7 +53,7 @@ impl Client {
 
     pub(crate) async fn create_perhaps(&self) -> Result<Response<Option<Created>>, Error> {
         let ready = self.context.ready().await?;
-        call::read_optional(&ready, CREATE, post(&ready)).await
+        call::read(&ready, CREATE, post(&ready)).await
     }
 }
 

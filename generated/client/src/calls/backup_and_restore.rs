@@ -138,18 +138,15 @@ impl ListBackupRecords<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::QueryBackupResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::QueryBackupResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ListBackupRecords", true), request)
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -160,23 +157,41 @@ impl ListBackupRecords<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListBackupRecords<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ListBackupRecords", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .list_backup_records(
                 ready.project_id(),
                 self.instance_id.as_str(),
@@ -184,8 +199,7 @@ impl ListBackupRecords<'_> {
                 self.end_time.as_deref(),
                 self.limit,
                 self.offset,
-            );
-        Ok((ready, request))
+            )
     }
 }
 
@@ -296,17 +310,15 @@ impl CopyInstance<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::BackupInstanceResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::BackupInstanceResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("CopyInstance", false), request).await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -317,25 +329,47 @@ impl CopyInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for CopyInstance<'_> {
+    const OPERATION: call::Operation = call::Operation::new("CopyInstance", false);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .copy_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .copy_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -408,19 +442,12 @@ impl DeleteBackupFile<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read_empty(
-                &ready,
-                call::Operation::new("DeleteBackupFile", false),
-                request,
-            )
-            .await
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error>,
+    > {
+        call::send_empty(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -431,30 +458,47 @@ impl DeleteBackupFile<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for DeleteBackupFile<'_> {
+    const OPERATION: call::Operation = call::Operation::new("DeleteBackupFile", false);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("backup_id", &self.backup_id.to_string())?;
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("backup_id", &self.backup_id)?;
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .delete_backup_file(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.backup_id.as_str(),
-            );
-        Ok((ready, request))
+            )
     }
 }
 
@@ -536,18 +580,15 @@ impl ListBackupFileLinks<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::DownloadBackupFiles>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::DownloadBackupFiles>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ListBackupFileLinks", true), request)
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -558,31 +599,53 @@ impl ListBackupFileLinks<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListBackupFileLinks<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ListBackupFileLinks", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        call::segment("backup_id", &self.backup_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        call::segment("backup_id", &self.backup_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .list_backup_file_links(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.backup_id.as_str(),
                 &self.body,
-            );
-        Ok((ready, request))
+            )
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -721,18 +784,15 @@ impl ListRestoreRecords<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::QueryInstanceRestoresResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::QueryInstanceRestoresResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ListRestoreRecords", true), request)
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -743,23 +803,41 @@ impl ListRestoreRecords<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListRestoreRecords<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ListRestoreRecords", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .list_restore_records(
                 ready.project_id(),
                 self.instance_id.as_str(),
@@ -767,8 +845,7 @@ impl ListRestoreRecords<'_> {
                 self.end_time.as_deref(),
                 self.limit,
                 self.offset,
-            );
-        Ok((ready, request))
+            )
     }
 }
 
@@ -880,17 +957,15 @@ impl RestoreInstance<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::RestoreInstanceResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::RestoreInstanceResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("RestoreInstance", false), request).await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -901,24 +976,46 @@ impl RestoreInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for RestoreInstance<'_> {
+    const OPERATION: call::Operation = call::Operation::new("RestoreInstance", false);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .restore_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .restore_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }

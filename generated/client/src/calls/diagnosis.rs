@@ -101,18 +101,15 @@ impl ListDiagnosisTasks<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::ListDiagnosisReportResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::ListDiagnosisReportResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ListDiagnosisTasks", true), request)
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -123,30 +120,47 @@ impl ListDiagnosisTasks<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListDiagnosisTasks<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ListDiagnosisTasks", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .list_diagnosis_tasks(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 self.limit,
                 self.offset,
-            );
-        Ok((ready, request))
+            )
     }
 }
 
@@ -257,18 +271,15 @@ impl CreateDiagnosisTask<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::DiagnosisInstanceResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::DiagnosisInstanceResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("CreateDiagnosisTask", false), request)
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -279,29 +290,54 @@ impl CreateDiagnosisTask<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for CreateDiagnosisTask<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "CreateDiagnosisTask",
+        false,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .create_diagnosis_task(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
-            );
-        Ok((ready, request))
+            )
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -371,22 +407,15 @@ impl ShowDiagnosisTaskDetails<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::DiagnosisReportResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::DiagnosisReportResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(
-                &ready,
-                call::Operation::new("ShowDiagnosisTaskDetails", true),
-                request,
-            )
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -397,24 +426,44 @@ impl ShowDiagnosisTaskDetails<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ShowDiagnosisTaskDetails<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "ShowDiagnosisTaskDetails",
+        true,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("report_id", &self.report_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_diagnosis_task_details(ready.project_id(), self.report_id.as_str());
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("report_id", &self.report_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .show_diagnosis_task_details(ready.project_id(), self.report_id.as_str())
     }
 }

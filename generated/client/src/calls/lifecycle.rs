@@ -209,17 +209,15 @@ impl ListInstances<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::QueryInstanceListResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::QueryInstanceListResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ListInstances", true), request).await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -230,22 +228,35 @@ impl ListInstances<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListInstances<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ListInstances", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .list_instances(
                 ready.project_id(),
                 self.capacity.as_deref(),
@@ -259,8 +270,7 @@ impl ListInstances<'_> {
                 self.offset,
                 self.status.as_ref(),
                 self.tags.as_deref(),
-            );
-        Ok((ready, request))
+            )
     }
 }
 
@@ -370,26 +380,15 @@ impl CreateInstance<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::CreateInstanceResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::CreateInstanceResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        let outcome = call::read(
-                &ready,
-                call::Operation::new("CreateInstance", false),
-                request,
-            )
-            .await;
-        outcome
-            .map_err(|error| {
-                error.of_purchase(|| crate::ensure::names_of_create_instance(&self.body))
-            })
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -400,24 +399,45 @@ impl CreateInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for CreateInstance<'_> {
+    const OPERATION: call::Operation = call::Operation::new("CreateInstance", false);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .create_instance(ready.project_id(), &self.body);
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready).create_instance(ready.project_id(), &self.body)
+    }
+
+    #[inline]
+    fn ordered(&self) -> Option<::std::vec::Vec<::std::string::String>> {
+        Some(crate::ensure::names_of_create_instance(&self.body))
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -506,18 +526,15 @@ impl BatchDeleteInstances<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::BatchOpsResultsResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::BatchOpsResultsResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("BatchDeleteInstances", false), request)
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -528,24 +545,44 @@ impl BatchDeleteInstances<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for BatchDeleteInstances<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "BatchDeleteInstances",
+        false,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .batch_delete_instances(ready.project_id(), self.all_failure, &self.body);
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .batch_delete_instances(ready.project_id(), self.all_failure, &self.body)
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -617,17 +654,15 @@ impl ShowInstance<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::QueryInstanceInfoResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::QueryInstanceInfoResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ShowInstance", true), request).await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -638,25 +673,42 @@ impl ShowInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ShowInstance<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ShowInstance", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_instance(ready.project_id(), self.instance_id.as_str());
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .show_instance(ready.project_id(), self.instance_id.as_str())
     }
 }
 
@@ -735,15 +787,12 @@ impl UpdateInstance<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read_empty(&ready, call::Operation::new("UpdateInstance", true), request)
-            .await
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error>,
+    > {
+        call::send_empty(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -754,25 +803,47 @@ impl UpdateInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for UpdateInstance<'_> {
+    const OPERATION: call::Operation = call::Operation::new("UpdateInstance", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .update_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .update_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -845,19 +916,12 @@ impl DeleteSingleInstance<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read_empty(
-                &ready,
-                call::Operation::new("DeleteSingleInstance", false),
-                request,
-            )
-            .await
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error>,
+    > {
+        call::send_empty(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -868,25 +932,45 @@ impl DeleteSingleInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for DeleteSingleInstance<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "DeleteSingleInstance",
+        false,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .delete_single_instance(ready.project_id(), self.instance_id.as_str());
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .delete_single_instance(ready.project_id(), self.instance_id.as_str())
     }
 }
 
@@ -968,15 +1052,12 @@ impl ResizeInstance<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read_empty(&ready, call::Operation::new("ResizeInstance", false), request)
-            .await
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error>,
+    > {
+        call::send_empty(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -987,25 +1068,47 @@ impl ResizeInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ResizeInstance<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ResizeInstance", false);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .resize_instance(ready.project_id(), self.instance_id.as_str(), &self.body);
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .resize_instance(ready.project_id(), self.instance_id.as_str(), &self.body)
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -1090,22 +1193,15 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::QueryStautsResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::QueryStautsResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(
-                &ready,
-                call::Operation::new("ListNumberOfInstancesInDifferentStatus", true),
-                request,
-            )
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -1116,27 +1212,42 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListNumberOfInstancesInDifferentStatus<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "ListNumberOfInstancesInDifferentStatus",
+        true,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .list_number_of_instances_in_different_status(
                 ready.project_id(),
                 self.include_failure.as_ref(),
-            );
-        Ok((ready, request))
+            )
     }
 }
 
@@ -1213,22 +1324,15 @@ impl RestartOrFlushInstances<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::BatchOpsResultsResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::BatchOpsResultsResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(
-                &ready,
-                call::Operation::new("RestartOrFlushInstances", false),
-                request,
-            )
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -1239,24 +1343,44 @@ impl RestartOrFlushInstances<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for RestartOrFlushInstances<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "RestartOrFlushInstances",
+        false,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .restart_or_flush_instances(ready.project_id(), &self.body);
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .restart_or_flush_instances(ready.project_id(), &self.body)
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -1322,22 +1446,15 @@ impl ListStatisticsOfRunningInstances<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::QueryInstanceStatisticResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::QueryInstanceStatisticResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(
-                &ready,
-                call::Operation::new("ListStatisticsOfRunningInstances", true),
-                request,
-            )
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -1348,23 +1465,38 @@ impl ListStatisticsOfRunningInstances<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListStatisticsOfRunningInstances<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "ListStatisticsOfRunningInstances",
+        true,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .list_statistics_of_running_instances(ready.project_id());
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .list_statistics_of_running_instances(ready.project_id())
     }
 }

@@ -101,18 +101,15 @@ impl ListMonitoredObjects<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::CesMonitoredObject>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::CesMonitoredObject>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ListMonitoredObjects", true), request)
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -123,29 +120,44 @@ impl ListMonitoredObjects<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListMonitoredObjects<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "ListMonitoredObjects",
+        true,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .list_monitored_objects(
                 ready.project_id(),
                 &self.dim_name,
                 self.limit,
                 self.offset,
-            );
-        Ok((ready, request))
+            )
     }
 }
 
@@ -261,22 +273,15 @@ impl ListMonitoredObjectsOfInstance<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::CesMonitoredObjectOfInstance>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::CesMonitoredObjectOfInstance>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(
-                &ready,
-                call::Operation::new("ListMonitoredObjectsOfInstance", true),
-                request,
-            )
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -287,28 +292,48 @@ impl ListMonitoredObjectsOfInstance<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListMonitoredObjectsOfInstance<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "ListMonitoredObjectsOfInstance",
+        true,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .list_monitored_objects_of_instance(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.dim_name,
-            );
-        Ok((ready, request))
+            )
     }
 }

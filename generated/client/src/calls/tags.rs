@@ -77,19 +77,12 @@ impl BatchCreateOrDeleteTags<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read_empty(
-                &ready,
-                call::Operation::new("BatchCreateOrDeleteTags", false),
-                request,
-            )
-            .await
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Response<()>, ::huaweicloud_core::Error>,
+    > {
+        call::send_empty(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -100,29 +93,54 @@ impl BatchCreateOrDeleteTags<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, Some(&self.body))
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for BatchCreateOrDeleteTags<'_> {
+    const OPERATION: call::Operation = call::Operation::new(
+        "BatchCreateOrDeleteTags",
+        false,
+    );
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
             .batch_create_or_delete_tags(
                 ready.project_id(),
                 self.instance_id.as_str(),
                 &self.body,
-            );
-        Ok((ready, request))
+            )
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -189,17 +207,15 @@ impl ShowTags<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::QueryInstanceTags>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::QueryInstanceTags>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ShowTags", true), request).await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -210,25 +226,42 @@ impl ShowTags<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ShowTags<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ShowTags", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        call::segment("instance_id", &self.instance_id.to_string())?;
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready)
-            .show_tags(ready.project_id(), self.instance_id.as_str());
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready)
+            .show_tags(ready.project_id(), self.instance_id.as_str())
     }
 }
 
@@ -291,17 +324,15 @@ impl ListTagsOfTenant<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::Tags>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::Tags>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ListTagsOfTenant", true), request).await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -312,22 +343,34 @@ impl ListTagsOfTenant<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListTagsOfTenant<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ListTagsOfTenant", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready).list_tags_of_tenant(ready.project_id());
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready).list_tags_of_tenant(ready.project_id())
     }
 }

@@ -62,18 +62,15 @@ impl ListAvailableZones<'_> {
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
     /// what the service answered, and what could not be read.
     #[inline]
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
-        ::huaweicloud_core::Response<crate::types::AvailableZonesResp>,
-        ::huaweicloud_core::Error,
+    ) -> impl Future<
+        Output = Result<
+            ::huaweicloud_core::Response<crate::types::AvailableZonesResp>,
+            ::huaweicloud_core::Error,
+        >,
     > {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::read(&ready, call::Operation::new("ListAvailableZones", true), request)
-            .await
+        call::send(self)
     }
 
     /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -84,22 +81,34 @@ impl ListAvailableZones<'_> {
     ///
     /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
     #[inline]
-    pub async fn dry_run(
+    pub fn dry_run(
         self,
-    ) -> Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error> {
-        if self.checked {
-            self.client.context().admit(|| self.violations())?;
-        }
-        let (ready, request) = self.prepare().await?;
-        call::dry_run(&ready, request, None::<&()>)
+    ) -> impl Future<
+        Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>,
+    > {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ListAvailableZones<'_> {
+    const OPERATION: call::Operation = call::Operation::new("ListAvailableZones", true);
+    #[inline]
+    fn context(&self) -> &::huaweicloud_core::Context {
+        self.client.context()
     }
 
     #[inline]
-    async fn prepare(
-        &self,
-    ) -> Result<(call::Ready, call::Built), ::huaweicloud_core::Error> {
-        let ready = self.client.context().ready().await?;
-        let request = crate::client::raw(&ready).list_available_zones();
-        Ok((ready, request))
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> ::huaweicloud_core::Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        crate::client::raw(ready).list_available_zones()
     }
 }

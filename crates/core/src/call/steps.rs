@@ -1,0 +1,111 @@
+//! The steps of every call, once for all operations: check, find credentials and project, put the
+//! request together, send it.
+//!
+//! In: a call, as a generated client describes it. Out: its answer, its error, or the request that
+//! would leave.
+
+use super::{Built, Operation, Prepared, Ready, read, read_empty};
+use crate::{Context, Error, Response, Violations, lenient::Lenient};
+
+/// A call of an operation, as generated clients describe it.
+pub trait Call: Send + Sync {
+    /// The operation.
+    const OPERATION: Operation;
+
+    /// What its client was built with.
+    fn context(&self) -> &Context;
+
+    /// Whether it may be refused for what [`check`](Self::check) finds.
+    fn is_checked(&self) -> bool;
+
+    /// All violations, warnings included.
+    fn check(&self) -> Violations;
+
+    /// Checks what becomes a [segment](super::segment) of the path. Nothing skips this.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] with the first that leads to another operation.
+    fn check_path(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Puts the request together.
+    #[expect(clippy::result_large_err, reason = "progenitor's error is that large")]
+    fn request(&self, ready: &Ready) -> Built;
+
+    /// The names of what it orders, if it orders anything.
+    fn ordered(&self) -> Option<Vec<String>> {
+        None
+    }
+
+    /// Puts something else in place of parameters that are secret.
+    fn mask(&mut self) {}
+
+    /// The body, if there is one, without its secrets.
+    ///
+    /// # Errors
+    ///
+    /// It has no JSON.
+    fn masked_body(&self) -> serde_json::Result<Option<String>> {
+        Ok(None)
+    }
+}
+
+/// Sends a call of an operation that has an answer, as [`read`] does.
+///
+/// # Errors
+///
+/// All of [`Error`].
+pub async fn send<C: Call, T: Lenient>(call: C) -> Result<Response<T>, Error> {
+    let (ready, request) = prepare(&call).await?;
+    let outcome = read(&ready, C::OPERATION, request).await;
+    outcome.map_err(|error| of(&call, error))
+}
+
+/// As [`send`], for an operation that has no answer.
+///
+/// # Errors
+///
+/// As [`send`], without [`Error::Decode`].
+pub async fn send_empty<C: Call>(call: C) -> Result<Response<()>, Error> {
+    let (ready, request) = prepare(&call).await?;
+    let outcome = read_empty(&ready, C::OPERATION, request).await;
+    outcome.map_err(|error| of(&call, error))
+}
+
+/// Does what [`send`] does up to the point of sending.
+///
+/// # Errors
+///
+/// What is refused before anything leaves.
+pub async fn dry_run<C: Call>(mut call: C) -> Result<Prepared, Error> {
+    admit(&call)?;
+    // What stands in place of a secret need not be valid, so it is put there after the checks.
+    call.mask();
+    let ready = call.context().ready().await?;
+    let request = call.request(&ready);
+    Prepared::new(&ready, request, call.masked_body())
+}
+
+async fn prepare(call: &impl Call) -> Result<(Ready, Built), Error> {
+    admit(call)?;
+    let ready = call.context().ready().await?;
+    let request = call.request(&ready);
+    Ok((ready, request))
+}
+
+fn admit(call: &impl Call) -> Result<(), Error> {
+    if call.is_checked() {
+        call.context().admit(|| call.check())?;
+    }
+    call.check_path()
+}
+
+/// An error with the names to look for, if something may have been ordered.
+fn of(call: &impl Call, error: Error) -> Error {
+    match call.ordered() {
+        Some(names) => error.of_purchase(|| names),
+        None => error,
+    }
+}
