@@ -26,6 +26,8 @@ const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token")
 /// Stands for the hash of a body that is not in memory.
 const UNSIGNED: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
 
+const UNFIT: &str = "a header cannot carry the credentials";
+
 /// Authorizes a request, for a project if there is one. What was there of an earlier attempt is
 /// replaced.
 ///
@@ -80,7 +82,8 @@ fn sign(request: &mut Request, signer: &Signer, now: SystemTime) -> Result<(), S
         body,
     };
     let authorization = signer.authorization(&unsigned).map_err(|error| error.to_string())?;
-    let authorization = sensitive(&Secret::from(authorization))?;
+    let mut authorization = HeaderValue::try_from(authorization).map_err(|_| UNFIT.to_owned())?;
+    authorization.set_sensitive(true);
     request.headers_mut().insert(AUTHORIZATION, authorization);
     Ok(())
 }
@@ -129,7 +132,7 @@ fn without_plus(url: &mut Url) {
 
 fn sensitive(secret: &Secret) -> Result<HeaderValue, String> {
     let header = HeaderValue::from_str(secret.expose());
-    let mut header = header.map_err(|_| "a header cannot carry the credentials".to_owned())?;
+    let mut header = header.map_err(|_| UNFIT.to_owned())?;
     header.set_sensitive(true);
     Ok(header)
 }

@@ -62,12 +62,12 @@ impl<T: Clone, E: Clone + std::fmt::Display> Cache<T, E> {
     where
         F: Future<Output = Result<(T, Option<SystemTime>), E>>,
     {
-        if let Some(value) = self.fresh(now()) {
+        if let Some(value) = self.fresh(&now) {
             return Ok(value);
         }
         let seen = self.attempts.load(Ordering::Acquire);
         let mut failure = self.making.lock().await;
-        if let Some(value) = self.fresh(now()) {
+        if let Some(value) = self.fresh(&now) {
             return Ok(value);
         }
         if let Some(failure) = &*failure
@@ -95,10 +95,10 @@ impl<T: Clone, E: Clone + std::fmt::Display> Cache<T, E> {
     }
 
     /// The value that is kept, if it need not be renewed.
-    pub(crate) fn fresh(&self, now: SystemTime) -> Option<T> {
+    pub(crate) fn fresh(&self, now: impl Fn() -> SystemTime) -> Option<T> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         let kept = kept.as_ref()?;
-        kept.times.is_none_or(|times| now < times.renew).then(|| kept.value.clone())
+        kept.times.is_none_or(|times| now() < times.renew).then(|| kept.value.clone())
     }
 
     fn keep(&self, value: T, times: Option<Times>) {

@@ -180,6 +180,15 @@ fn decode<T: Lenient>(body: &[u8]) -> Result<T, Misfit> {
 
 fn parse<T: Lenient>(json: &[u8]) -> Result<T, Misfit> {
     let mut reader = serde_json::Deserializer::from_slice(json);
+    let value = T::lenient(&mut reader).ok().filter(|_| reader.end().is_ok());
+    value.map_or_else(|| parse_with_path(json), Ok)
+}
+
+/// Reads once more what could not be read, to say where: keeping track of the place takes nearly as
+/// long as reading, which answers that fit need not pay for.
+#[cold]
+fn parse_with_path<T: Lenient>(json: &[u8]) -> Result<T, Misfit> {
+    let mut reader = serde_json::Deserializer::from_slice(json);
     let mut track = serde_path_to_error::Track::new();
     let value = T::lenient(serde_path_to_error::Deserializer::new(&mut reader, &mut track))
         .map_err(|source| Misfit::Json { path: track.path().to_string(), source })?;

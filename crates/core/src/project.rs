@@ -53,7 +53,7 @@ pub(crate) struct ProjectSource {
 impl ProjectSource {
     /// The project, if it is known.
     pub(crate) fn kept(&self) -> Option<Project> {
-        self.given.clone().or_else(|| self.kept.fresh(SystemTime::now()))
+        self.given.clone().or_else(|| self.kept.fresh(SystemTime::now))
     }
 
     /// The project, found by the first caller.

@@ -80,7 +80,7 @@ impl CachedCredentials {
 
     /// What is kept, if it need not be renewed.
     pub(crate) fn kept(&self) -> Option<Credentials> {
-        self.cache.fresh((self.now)())
+        self.cache.fresh(self.now)
     }
 
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {

@@ -11,6 +11,7 @@ use super::sink::Sink;
 /// left out.
 #[inline]
 pub(super) fn push_lines(uri: &str, sink: &mut Sink<'_>) {
+    let uri = without_origin(uri);
     let is_plain = |byte: u8| is_unreserved(byte) | (byte == b'/');
     // Without a branch a byte, the compiler looks at many bytes at once.
     if uri.starts_with('/') && uri.bytes().fold(true, |all, byte| all & is_plain(byte)) {
@@ -36,17 +37,24 @@ fn encoded(uri: &str) -> Vec<u8> {
     text
 }
 
+/// What follows scheme and host, if they are there. A scheme is a word; `://` further on belongs to
+/// the path or the query.
+#[inline]
+fn without_origin(uri: &str) -> &str {
+    let is_end = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
+    let bytes = uri.as_bytes();
+    let slash = bytes.iter().position(is_end).unwrap_or(0);
+    if slash == 0 || !uri[..slash].ends_with(':') || !bytes[slash..].starts_with(b"//") {
+        return uri;
+    }
+    let host = slash + 2;
+    bytes[host..].iter().position(is_end).map_or("", |end| &uri[host + end..])
+}
+
 /// Path and query, as they are.
 fn parts(uri: &str) -> (&[u8], &[u8]) {
     let uri = uri.split_once('#').map_or(uri, |(uri, _)| uri);
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
-    // A scheme stands before the first slash; `://` further on belongs to the path.
-    let path = match path.split_once("://") {
-        Some((scheme, rest)) if !scheme.contains('/') => {
-            rest.find('/').map_or("/", |slash| &rest[slash..])
-        }
-        _ => path,
-    };
     (path.as_bytes(), query.as_bytes())
 }
 

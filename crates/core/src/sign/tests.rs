@@ -89,6 +89,9 @@ fn the_same_in_another_encoding_has_the_same_signature() {
         ("/?a=2&a=10", "/?a=10&a=2"),
         ("/?a&&b", "/?a=&b="),
         ("http://other:1/a?b#c", "/a?b"),
+        ("http://other?a=/x", "/?a=%2Fx"),
+        ("http://other#/a", "/"),
+        ("/?a=b://c/d", "/?a=b%3A%2F%2Fc%2Fd"),
         ("/x://y", "/x%3A%2F%2Fy"),
     ];
     for (one, other) in same {
