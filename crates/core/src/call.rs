@@ -9,8 +9,6 @@ mod dry_run;
 mod ready;
 mod steps;
 
-use std::pin::Pin;
-
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 use serde::Serialize;
@@ -18,6 +16,7 @@ use tracing::Instrument as _;
 
 use crate::{
     DecodeError, Error, Response, Violation, Violations,
+    context::Compiled,
     error::Misfit,
     lenient::Lenient,
     redact::Redactor,
@@ -96,14 +95,12 @@ struct Answer {
 
 /// Authorizes a request and sends it until there is an answer, or no use in sending it again: the
 /// one place where anything is sent twice.
-///
-/// Boxed, so that all of it is compiled here, and not again in every program.
 fn execute(
     ready: &Ready,
     operation: Operation,
     request: Built,
     wants: Wants,
-) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + '_>> {
+) -> Compiled<'_, Result<Answer, Error>> {
     Box::pin(async move {
         let request = request.map_err(not_built)?;
         let settings = ready.context().settings();

@@ -36,6 +36,10 @@ pub trait ServiceClient: Sized {
     }
 }
 
+/// A future in a box: it is compiled here and once, and not again in every program and every place
+/// that awaits it.
+pub(crate) type Compiled<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
 /// What a client was built with. Cheap to clone; clones share connections.
 #[derive(Clone)]
 pub struct Context {
@@ -131,9 +135,8 @@ impl Context {
         Some(Ready::new(self.clone(), credentials, project, self.deadline()))
     }
 
-    /// Boxed, so that all of it is compiled here, and not again in every program.
-    fn find(&self) -> Pin<Box<dyn Future<Output = Result<Ready, Error>> + Send + '_>> {
-        Box::pin(async move {
+    fn find(&self) -> Compiled<'_, Result<Ready, Error>> {
+        Box::pin(async {
             let deadline = self.deadline();
             let (credentials, project) = match self.settings.timeout {
                 Some(limit) => tokio::time::timeout(limit, self.identity())
@@ -149,10 +152,12 @@ impl Context {
         self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit))
     }
 
-    async fn identity(&self) -> Result<(Credentials, Project), CredentialsError> {
-        let credentials = self.settings.credentials.get().await?;
-        let project = self.settings.project.get(&self.settings, &credentials).await?;
-        Ok((credentials, project))
+    fn identity(&self) -> Compiled<'_, Result<(Credentials, Project), CredentialsError>> {
+        Box::pin(async {
+            let credentials = self.settings.credentials.get().await?;
+            let project = self.settings.project.get(&self.settings, &credentials).await?;
+            Ok((credentials, project))
+        })
     }
 
     pub(crate) fn settings(&self) -> &Settings {

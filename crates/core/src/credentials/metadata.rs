@@ -5,7 +5,11 @@
 
 use std::time::Duration;
 
-use reqwest::{Method, StatusCode, redirect};
+use reqwest::{
+    RequestBuilder, StatusCode,
+    header::{HeaderName, HeaderValue},
+    redirect,
+};
 use serde_json::Value;
 
 use super::{Attempt, Credentials, CredentialsError, chain::Found, date};
@@ -16,8 +20,8 @@ pub(super) const ADDRESS: &str = "http://169.254.169.254";
 
 const KEY_PATH: &str = "/openstack/latest/securitykey";
 const TOKEN_PATH: &str = "/meta-data/latest/api/token";
-const TOKEN: &str = "X-Metadata-Token";
-const TOKEN_TTL: &str = "X-Metadata-Token-Ttl-Seconds";
+const TOKEN: HeaderName = HeaderName::from_static("x-metadata-token");
+const TOKEN_TTL: HeaderName = HeaderName::from_static("x-metadata-token-ttl-seconds");
 
 /// The token is used at once; the least time is a second.
 const TOKEN_SECONDS: &str = "60";
@@ -55,17 +59,14 @@ enum Failure {
 async fn ask(address: &str) -> Result<Credentials, Failure> {
     let http = client().map_err(|problem| Failure::Broken(problem, None))?;
     let get = |token: Option<Secret>| {
-        let request = http.request(Method::GET, format!("{address}{KEY_PATH}"));
-        send(match token {
-            Some(token) => request.header(TOKEN, token.expose()),
-            None => request,
-        })
+        send(http.get(format!("{address}{KEY_PATH}")), token.map(|token| (TOKEN, token)))
     };
     let (mut status, mut text) = get(None).await?;
     if status == StatusCode::UNAUTHORIZED {
         // The machine is set to give keys only to who fetched a token first.
-        let request = http.request(Method::PUT, format!("{address}{TOKEN_PATH}"));
-        let (of_token, token) = send(request.header(TOKEN_TTL, TOKEN_SECONDS)).await?;
+        let seconds = Secret::from(TOKEN_SECONDS);
+        let request = http.put(format!("{address}{TOKEN_PATH}"));
+        let (of_token, token) = send(request, Some((TOKEN_TTL, seconds))).await?;
         if of_token.is_success() {
             let token = String::from_utf8(token).unwrap_or_default();
             (status, text) = get(Some(Secret::from(token.trim()))).await?;
@@ -83,7 +84,10 @@ async fn ask(address: &str) -> Result<Credentials, Failure> {
     }
 }
 
-async fn send(request: reqwest::RequestBuilder) -> Result<(StatusCode, Vec<u8>), Failure> {
+async fn send(
+    request: RequestBuilder,
+    header: Option<(HeaderName, Secret)>,
+) -> Result<(StatusCode, Vec<u8>), Failure> {
     let failure = |error: reqwest::Error| {
         let problem = format!("does not answer ({})", innermost(&error));
         if error.is_connect() {
@@ -92,7 +96,16 @@ async fn send(request: reqwest::RequestBuilder) -> Result<(StatusCode, Vec<u8>),
             Failure::Broken(problem, Some(error))
         }
     };
-    let mut response = request.send().await.map_err(failure)?;
+    let (http, request) = request.build_split();
+    let mut request = request.map_err(failure)?;
+    if let Some((name, value)) = header {
+        let value = HeaderValue::from_str(value.expose());
+        let unfit = |_| Failure::Broken("gave a token that no header can carry".to_owned(), None);
+        let mut value = value.map_err(unfit)?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(name, value);
+    }
+    let mut response = http.execute(request).await.map_err(failure)?;
     let status = response.status();
     let body::Collected { body, broken, .. } = body::collect(&mut response, LONGEST).await;
     match broken {

@@ -86,13 +86,14 @@ async fn get(
     let mut url = endpoint.clone();
     url.set_path(&format!("{}/v3/projects", endpoint.path().trim_end_matches('/')));
     url.set_query(Some(&format!("name={region}")));
-    match get_once(settings, credentials, &url).await {
-        Err(Refused::ForDate(_)) if settings.retry.attempts() > 1 => {
-            get_once(settings, credentials, &url).await
+    let mut may_repeat = settings.retry.attempts() > 1;
+    loop {
+        match get_once(settings, credentials, &url).await {
+            Ok(answer) => return Ok(answer),
+            Err(Refused::ForDate(_)) if may_repeat => may_repeat = false,
+            Err(Refused::ForDate(error) | Refused::Otherwise(error)) => return Err(error),
         }
-        answer => answer,
     }
-    .map_err(|(Refused::ForDate(error) | Refused::Otherwise(error))| error)
 }
 
 /// Why there is no answer.
