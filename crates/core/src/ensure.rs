@@ -30,6 +30,7 @@ pub struct Patience {
 }
 
 impl Default for Patience {
+    #[inline]
     fn default() -> Self {
         Self {
             before: Duration::from_secs(15),
@@ -41,6 +42,7 @@ impl Default for Patience {
 
 impl Patience {
     /// Looks that fit into a time: one at its begin, and one behind each pause.
+    #[inline]
     fn looks(&self, time: Duration) -> u128 {
         let every = self.every.as_millis().max(1);
         1 + time.as_millis().div_ceil(every)
@@ -109,6 +111,7 @@ enum Cause {
 }
 
 impl Cause {
+    #[inline]
     fn into_ensured(self, found: Vec<Named>) -> Ensured {
         match self {
             Self::Unknown(_) => Ensured { origin: Origin::Adopted, ..Ensured::found(found) },
@@ -118,6 +121,7 @@ impl Cause {
         }
     }
 
+    #[inline]
     fn into_error(self) -> Option<Box<Error>> {
         match self {
             Self::Unknown(error) => Some(error),
@@ -163,6 +167,7 @@ where
 }
 
 /// What of a list has one of the names, in the order of the names.
+#[inline]
 fn sort(names: &[String], listed: &[Named]) -> Seen {
     let (mut found, mut missing, mut is_twice) = (Vec::new(), Vec::new(), false);
     for name in names {
@@ -186,6 +191,7 @@ fn sort(names: &[String], listed: &[Named]) -> Seen {
 
 /// Whether nothing was carried out for sure: nothing was sent, or the service refused it with a
 /// status that says so. An error of a kind that is not listed here may hide anything.
+#[inline]
 fn is_refusal(error: &Error) -> bool {
     match error {
         Error::Config(_)

@@ -5,7 +5,10 @@ use std::{
     ops::{Deref, DerefMut},
 };
 
-use reqwest::{StatusCode, header::HeaderMap};
+use reqwest::{
+    StatusCode,
+    header::{HeaderMap, HeaderName},
+};
 
 /// A successful answer. Dereferences to the typed body.
 pub struct Response<T> {
@@ -66,9 +69,11 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
 /// The id that the service gave a request, unless it is blank or no text.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get("x-request-id")?.to_str().ok().filter(|id| !id.trim().is_empty())
+    headers.get(X_REQUEST_ID)?.to_str().ok().filter(|id| !id.trim().is_empty())
 }
 
 #[cfg(test)]

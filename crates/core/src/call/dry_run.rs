@@ -25,21 +25,25 @@ pub struct Prepared {
 
 impl Prepared {
     /// The method, such as `POST`.
+    #[inline]
     pub fn method(&self) -> &str {
         &self.method
     }
 
     /// The whole URL.
+    #[inline]
     pub fn url(&self) -> &str {
         &self.url
     }
 
     /// Names, in lower case, and values.
+    #[inline]
     pub fn headers(&self) -> &[(String, String)] {
         &self.headers
     }
 
     /// The body as JSON, if there is one.
+    #[inline]
     pub fn body(&self) -> Option<&str> {
         self.body.as_deref()
     }
@@ -49,6 +53,7 @@ impl Prepared {
     /// # Errors
     ///
     /// It cannot be put together.
+    #[inline]
     pub(super) fn new(
         ready: &Ready,
         request: Built,
@@ -63,6 +68,7 @@ impl Prepared {
     }
 
     /// What is known before the body is.
+    #[inline]
     fn of(request: &Request) -> Self {
         let headers = request.headers().iter().map(|(name, value)| {
             let shown = match value.to_str() {
@@ -81,6 +87,7 @@ impl Prepared {
 }
 
 impl fmt::Display for Prepared {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.method, self.url)?;
         for (name, value) in &self.headers {

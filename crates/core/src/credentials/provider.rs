@@ -97,6 +97,7 @@ impl CachedCredentials {
 }
 
 impl CredentialsProvider for CachedCredentials {
+    #[inline]
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(self.get())
     }

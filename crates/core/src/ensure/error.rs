@@ -38,11 +38,13 @@ pub enum EnsureError {
 
 impl EnsureError {
     /// May something have been bought that is not accounted for?
+    #[inline]
     pub fn is_unknown_outcome(&self) -> bool {
         matches!(self, Self::Unknown { .. })
     }
 
     /// The error of a call, if one is behind it.
+    #[inline]
     pub fn call(&self) -> Option<&Error> {
         match self {
             Self::NotLooked(error) | Self::Refused(error) => Some(error),
@@ -53,6 +55,7 @@ impl EnsureError {
 }
 
 impl fmt::Display for EnsureError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotLooked(error) => {
@@ -88,6 +91,7 @@ impl fmt::Display for EnsureError {
 }
 
 impl std::error::Error for EnsureError {
+    #[inline]
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call().map(|error| error as _)
     }
@@ -110,18 +114,21 @@ pub enum EnsureWaitError {
 
 impl EnsureWaitError {
     #[doc(hidden)]
+    #[inline]
     pub fn waiting(items: Vec<Named>, error: WaitError) -> Self {
         Self::Wait { items, error }
     }
 }
 
 impl From<EnsureError> for EnsureWaitError {
+    #[inline]
     fn from(error: EnsureError) -> Self {
         Self::Ensure(error)
     }
 }
 
 impl fmt::Display for EnsureWaitError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ensure(error) => error.fmt(f),
@@ -131,6 +138,7 @@ impl fmt::Display for EnsureWaitError {
 }
 
 impl std::error::Error for EnsureWaitError {
+    #[inline]
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Ensure(error) => error.source(),
@@ -143,6 +151,7 @@ impl std::error::Error for EnsureWaitError {
 struct List<'a>(&'a [Named]);
 
 impl fmt::Display for List<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, Named { name, id }) in self.0.iter().enumerate() {
             write!(f, "{}{name} ({id})", if i == 0 { "" } else { ", " })?;

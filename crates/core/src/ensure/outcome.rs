@@ -35,15 +35,18 @@ pub struct Ensured {
 impl Ensured {
     /// What a purchase gave.
     #[doc(hidden)]
+    #[inline]
     pub fn bought(items: Vec<Named>, order_id: Option<String>) -> Self {
         Self { items, origin: Origin::Bought, order_id }
     }
 
+    #[inline]
     pub(super) fn found(items: Vec<Named>) -> Self {
         Self { items, origin: Origin::Found, order_id: None }
     }
 
     /// Whether there is an id for each name.
+    #[inline]
     pub(super) fn holds(&self, names: &[String]) -> bool {
         self.items.len() == names.len() && self.items.iter().all(|item| !item.id.is_empty())
     }
@@ -52,6 +55,7 @@ impl Ensured {
 /// The names that a service gives to `count` things of one name: the name itself for one, else the
 /// name with `-000`, `-001` and so on.
 #[doc(hidden)]
+#[inline]
 pub fn batch_names(name: &str, count: i64) -> Vec<String> {
     match count {
         ..=1 => vec![name.to_owned()],

@@ -3,7 +3,7 @@
 //! In: a URI in any encoding. Out: its bytes decoded once, and encoded anew with nothing but
 //! unreserved characters left alone.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BinaryHeap};
 
 use super::sink::Sink;
 
@@ -74,14 +74,13 @@ fn push_path(path: &[u8], text: &mut Vec<u8>) {
 /// Names with their values, sorted by their decoded bytes. A name without `=` has an empty value.
 fn push_query(query: &[u8], text: &mut Vec<u8>) {
     let pairs = query.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
-    let mut pairs: Vec<_> = pairs
+    let pairs: BinaryHeap<_> = pairs
         .map(|pair| {
             let equals = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
             (decoded(&pair[..equals]), decoded(pair.get(equals + 1..).unwrap_or_default()))
         })
         .collect();
-    pairs.sort_unstable();
-    for (i, (name, value)) in pairs.iter().enumerate() {
+    for (i, (name, value)) in pairs.into_sorted_vec().iter().enumerate() {
         if i > 0 {
             text.push(b'&');
         }

@@ -38,6 +38,7 @@ pub enum WaitError {
 }
 
 impl fmt::Display for WaitError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed { subject, reason } => write!(f, "{subject}: {reason}"),
@@ -58,6 +59,7 @@ impl fmt::Display for WaitError {
 }
 
 impl std::error::Error for WaitError {
+    #[inline]
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::TimedOut { error, .. } => error.as_deref().map(|error| error as _),
@@ -68,6 +70,7 @@ impl std::error::Error for WaitError {
 }
 
 impl From<Error> for WaitError {
+    #[inline]
     fn from(error: Error) -> Self {
         Self::Call(Box::new(error))
     }
