@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::output::{Content, FileSet, RustSource};
+use crate::output::{Content, FileSet, RustCode, RustSource};
 
 /// Prints every Rust file of a set.
 pub fn format(files: &mut FileSet) -> Result<(), String> {
@@ -17,9 +17,7 @@ pub fn format(files: &mut FileSet) -> Result<(), String> {
 
 /// Prints Rust that goes into another text, such as an example of a reference page.
 pub fn rust(tokens: TokenStream) -> Result<String, String> {
-    syn::parse2(tokens)
-        .map(|file| print(&file))
-        .map_err(|error| format!("emitted Rust does not parse: {error}"))
+    RustCode::Tokens(tokens).into_file().map(|file| print(&file))
 }
 
 /// prettyplease sets items close together; blank lines between them make them readable. Texts with
@@ -52,9 +50,7 @@ fn is_gap(line: &str, next: &str) -> bool {
 }
 
 fn print_source(source: &mut RustSource) -> Result<String, String> {
-    let file = std::mem::take(&mut source.code).into_file();
-    let file = file.map_err(|error| format!("emitted Rust does not parse: {error}"))?;
-    let code = print(&file);
+    let code = print(&*std::mem::take(&mut source.code).into_file()?);
     let banner: String = source.banner.lines().map(|line| format!("// {line}\n")).collect();
     Ok(format!("{banner}\n{code}"))
 }

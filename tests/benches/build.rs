@@ -103,23 +103,10 @@ fn build(folder: &Path) -> io::Result<Duration> {
 }
 
 fn cargo(folder: &Path, arguments: &[&str]) -> io::Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    // What cargo tells its benchmarks is not for the programs.
-    let told = std::env::vars_os().map(|(name, _)| name).filter(|name| {
-        let name = name.to_string_lossy();
-        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
-    });
-    let mut command = Command::new(cargo);
-    told.for_each(|name| {
-        command.env_remove(name);
-    });
-    let status = command.args(arguments).current_dir(folder).status()?;
+    let status = Command::new(env!("CARGO")).args(arguments).current_dir(folder).status()?;
     if status.success() {
         return Ok(());
     }
-    Err(io::Error::other(format!(
-        "cargo {} in {}: {status}",
-        arguments.join(" "),
-        folder.display()
-    )))
+    let arguments = arguments.join(" ");
+    Err(io::Error::other(format!("cargo {arguments} in {}: {status}", folder.display())))
 }

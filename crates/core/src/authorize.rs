@@ -8,7 +8,9 @@ use std::time::SystemTime;
 
 use reqwest::{
     Request, Url,
-    header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue},
+    header::{
+        AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue,
+    },
 };
 
 use crate::{
@@ -25,8 +27,6 @@ const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token")
 
 /// Stands for the hash of a body that is not in memory.
 const UNSIGNED: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
-
-const UNFIT: &str = "a header cannot carry the credentials";
 
 /// Authorizes a request, for a project if there is one. What was there of an earlier attempt is
 /// replaced.
@@ -45,12 +45,12 @@ pub(crate) fn authorize(
     }
     match credentials.kind() {
         Kind::Token(token) => {
-            let token = sensitive(token)?;
+            let token = of_secret(token)?;
             request.headers_mut().insert(X_AUTH_TOKEN, token);
         }
         Kind::Keys { security_token, signer, .. } => {
             if let Some(token) = security_token {
-                let token = sensitive(token)?;
+                let token = of_secret(token)?;
                 request.headers_mut().insert(X_SECURITY_TOKEN, token);
             }
             sign(request, signer, now)?;
@@ -82,8 +82,7 @@ fn sign(request: &mut Request, signer: &Signer, now: SystemTime) -> Result<(), S
         body,
     };
     let authorization = signer.authorization(&unsigned).map_err(|error| error.to_string())?;
-    let mut authorization = HeaderValue::try_from(authorization).map_err(|_| UNFIT.to_owned())?;
-    authorization.set_sensitive(true);
+    let authorization = sensitive(HeaderValue::try_from(authorization)).map_err(unfit)?;
     request.headers_mut().insert(AUTHORIZATION, authorization);
     Ok(())
 }
@@ -130,11 +129,21 @@ fn without_plus(url: &mut Url) {
     }
 }
 
-fn sensitive(secret: &Secret) -> Result<HeaderValue, String> {
-    let header = HeaderValue::from_str(secret.expose());
-    let mut header = header.map_err(|_| UNFIT.to_owned())?;
-    header.set_sensitive(true);
-    Ok(header)
+/// A value that `Debug` of its headers does not show.
+pub(crate) fn sensitive(
+    value: Result<HeaderValue, InvalidHeaderValue>,
+) -> Result<HeaderValue, InvalidHeaderValue> {
+    let mut value = value?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn of_secret(secret: &Secret) -> Result<HeaderValue, String> {
+    sensitive(HeaderValue::from_str(secret.expose())).map_err(unfit)
+}
+
+fn unfit(_: InvalidHeaderValue) -> String {
+    "a header cannot carry the credentials".to_owned()
 }
 
 #[cfg(test)]

@@ -143,13 +143,11 @@ impl Call<'_> {
 /// What a call gives, and the function of the runtime that sends it.
 fn answer(operation: &Operation) -> (TokenStream, Ident) {
     let is_empty = |response: &Response| response.is_success() && response.schema.is_none();
-    match operation.success().map(owned) {
-        None => (quote!(()), ident("send_empty")),
-        Some(ty) if operation.responses.iter().any(is_empty) => {
-            (quote!(Option<#ty>), ident("send"))
-        }
-        Some(ty) => (ty, ident("send")),
-    }
+    let Some(ty) = operation.success().map(owned) else {
+        return (quote!(()), ident("send_empty"));
+    };
+    let may_be_none = operation.responses.iter().any(is_empty);
+    (if may_be_none { quote!(Option<#ty>) } else { ty }, ident("send"))
 }
 
 /// The names of what is ordered.

@@ -58,7 +58,8 @@ pub trait Call: Send + Sync {
 ///
 /// All of [`Error`].
 pub async fn send<C: Call, T: Lenient>(call: C) -> Result<Response<T>, Error> {
-    let (ready, request) = prepare(&call).await?;
+    admit(&call)?;
+    let (ready, request) = put_together(&call).await?;
     let outcome = read(&ready, C::OPERATION, request).await;
     outcome.map_err(|error| of(&call, error))
 }
@@ -69,7 +70,8 @@ pub async fn send<C: Call, T: Lenient>(call: C) -> Result<Response<T>, Error> {
 ///
 /// As [`send`], without [`Error::Decode`].
 pub async fn send_empty<C: Call>(call: C) -> Result<Response<()>, Error> {
-    let (ready, request) = prepare(&call).await?;
+    admit(&call)?;
+    let (ready, request) = put_together(&call).await?;
     let outcome = read_empty(&ready, C::OPERATION, request).await;
     outcome.map_err(|error| of(&call, error))
 }
@@ -83,16 +85,8 @@ pub async fn dry_run<C: Call>(mut call: C) -> Result<Prepared, Error> {
     admit(&call)?;
     // What stands in place of a secret need not be valid, so it is put there after the checks.
     call.mask();
-    let ready = call.context().ready().await?;
-    let request = call.request(&ready);
+    let (ready, request) = put_together(&call).await?;
     Prepared::new(&ready, request, call.masked_body())
-}
-
-async fn prepare(call: &impl Call) -> Result<(Ready, Built), Error> {
-    admit(call)?;
-    let ready = call.context().ready().await?;
-    let request = call.request(&ready);
-    Ok((ready, request))
 }
 
 fn admit(call: &impl Call) -> Result<(), Error> {
@@ -100,6 +94,12 @@ fn admit(call: &impl Call) -> Result<(), Error> {
         call.context().admit(|| call.check())?;
     }
     call.check_path()
+}
+
+async fn put_together(call: &impl Call) -> Result<(Ready, Built), Error> {
+    let ready = call.context().ready().await?;
+    let request = call.request(&ready);
+    Ok((ready, request))
 }
 
 /// An error with the names to look for, if something may have been ordered.

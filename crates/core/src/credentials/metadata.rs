@@ -13,7 +13,7 @@ use reqwest::{
 use serde_json::Value;
 
 use super::{Attempt, Credentials, CredentialsError, chain::Found, date};
-use crate::{Secret, body, error::innermost, tls};
+use crate::{Secret, authorize::sensitive, body, error::innermost, tls};
 
 /// Where every elastic cloud server finds the service.
 pub(super) const ADDRESS: &str = "http://169.254.169.254";
@@ -99,10 +99,8 @@ async fn send(
     let (http, request) = request.build_split();
     let mut request = request.map_err(failure)?;
     if let Some((name, value)) = header {
-        let value = HeaderValue::from_str(value.expose());
         let unfit = |_| Failure::Broken("gave a token that no header can carry".to_owned(), None);
-        let mut value = value.map_err(unfit)?;
-        value.set_sensitive(true);
+        let value = sensitive(HeaderValue::from_str(value.expose())).map_err(unfit)?;
         request.headers_mut().insert(name, value);
     }
     let mut response = http.execute(request).await.map_err(failure)?;
