@@ -27,7 +27,6 @@ const OF_CALLS: &[&str] = &[
     "dry_run",
     "header_map",
     "info",
-    "prepare",
     "request",
     "response",
     "result",
@@ -40,8 +39,30 @@ const OF_CALLS: &[&str] = &[
 
 /// Names of the standard prelude that a generated type would hide.
 const PRELUDE: &[&str] = &[
-    "Box", "Clone", "Copy", "Debug", "Default", "Drop", "Eq", "Err", "From", "Into", "Iterator",
-    "None", "Ok", "Option", "Ord", "Result", "Self", "Send", "Some", "String", "Sync", "ToString",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "From",
+    "Future",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "Result",
+    "Self",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
     "Vec",
 ];
 
@@ -212,6 +233,8 @@ mod tests {
     fn types_are_pascal_case_and_hide_nothing() {
         let cases = [
             ("BssParam", "BssParam"),
+            ("future", "FutureValue"),
+            ("IntoIterator", "IntoIteratorValue"),
             ("bss_param", "BssParam"),
             ("DCSInstance", "DcsInstance"),
             ("a b c", "Abc"),
