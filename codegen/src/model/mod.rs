@@ -4,6 +4,7 @@
 //! Markdown. Everything is in document order and serializes to YAML for review.
 
 mod api;
+mod chapter;
 mod ensure;
 mod erratum;
 mod error_code;
@@ -17,6 +18,7 @@ mod types;
 mod waiter;
 
 pub use api::{Api, Info, SecurityScheme, Server, ServerVariable, Tag};
+pub use chapter::Chapter;
 pub use ensure::{Bought, Ensure, Look, Preset};
 pub use erratum::{Erratum, Source};
 pub use error_code::{ErrorCatalog, ErrorCode};
