@@ -47,8 +47,9 @@ pub(crate) struct Failed {
 pub(crate) enum Next {
     /// Whatever the policy says.
     Usual,
-    /// The signature was refused for its date, and by now the date is known better: nothing was
-    /// carried out, and another signature may do.
+    /// The signature was refused for its date, and by now the date is known better: another signature
+    /// may do. That nothing was carried out is only what the answer says, so what may not be repeated
+    /// is not sent again: the next call has the better date.
     ByNewDate,
     /// Nothing can be sent again.
     Never,
@@ -79,7 +80,7 @@ pub(crate) async fn repeat<A: Attempts + Send>(
         };
         let pause = match next {
             Next::Never => None,
-            Next::ByNewDate if dated == 0 && policy.attempts() > 1 => {
+            Next::ByNewDate if tried.is_repeatable && dated == 0 && policy.attempts() > 1 => {
                 // It does not count, for it came to nothing but the date.
                 (tried.attempts, dated) = (tried.attempts - 1, 1);
                 continue;

@@ -34,8 +34,8 @@ impl RetryPolicy {
         Self { max_attempts: 1, base: Duration::ZERO, cap: Duration::ZERO, budget: 0 }
     }
 
-    /// Attempts of one call, the first one included; 4 unless told otherwise, and 0 counts as 1. One
-    /// more may follow when the date of a signature had to be put right.
+    /// Attempts of one call, the first one included; 4 unless told otherwise, and 0 counts as 1. What
+    /// may be repeated is sent once more when the date of a signature had to be put right.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;

@@ -97,11 +97,10 @@ async fn what_passes_is_tried_again() {
 #[tokio::test(start_paused = true)]
 async fn a_date_is_put_right_once() {
     use Fate::{Done, OldDate, Status};
-    for tried in [READ, BUY] {
-        assert_eq!(run_with(&STEADY, tried, &[OldDate, Done]).await, (0, 2));
-        assert_eq!(run_with(&STEADY, tried, &[OldDate, OldDate, Done]).await, (401, 2));
-    }
-    assert_eq!(run_with(&STEADY, BUY, &[OldDate, Status(503), Done]).await, (503, 2));
+    assert_eq!(run_with(&STEADY, READ, &[OldDate, Done]).await, (0, 2));
+    assert_eq!(run_with(&STEADY, READ, &[OldDate, OldDate, Done]).await, (401, 2));
+    // Not a purchase: it may have been carried out all the same.
+    assert_eq!(run_with(&STEADY, BUY, &[OldDate, Done]).await, (401, 1));
     // It does not count as an attempt, and costs nothing.
     let down = [OldDate, Status(503), Status(503), Status(503), Status(503), Done];
     assert_eq!(run_with(&STEADY, READ, &down).await, (503, 5));
