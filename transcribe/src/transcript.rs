@@ -29,7 +29,7 @@ pub struct At {
 }
 
 /// A contradiction.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The object in `document` that a row of `x-errata` belongs to: a property, parameter, schema or
     /// operation.
@@ -40,6 +40,9 @@ pub struct Finding {
     pub field: String,
     /// What each source says, by the keys of `x-errata`: `table`, `text`, `example`.
     pub sources: Vec<(String, String)>,
+    /// What the page says against itself, as data: the types that examples have, the bound of the prose.
+    /// Empty where the kind and the field say it all.
+    pub values: Vec<Value>,
     pub at: At,
 }
 

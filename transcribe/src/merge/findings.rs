@@ -54,7 +54,7 @@ impl State<'_> {
             }
             // No object of the document can hold a row for it, so people only read of it.
             (None, None) => {
-                let Finding { pointer, kind, field, sources, at } = finding.clone();
+                let Finding { pointer, kind, field, sources, at, .. } = finding.clone();
                 let (place, at) = (Place::new(&pointer), Some(at));
                 let row = String::new();
                 self.pending.insert(Pending {

@@ -3,7 +3,7 @@
 //! In: a row whose type is known. Out: what its labels and its prose say together, and where these two,
 //! or text and columns, contradict each other.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     formal,
@@ -89,7 +89,8 @@ impl<'p> Field<'p> {
                     Keyword::Values => "values-text",
                     _ => "bound-text",
                 };
-                self.claim(kind, Some(table), Some(text));
+                let value = json!([known, promoted.value]);
+                self.claim(kind, Some(table), Some(text), value);
             }
             Some(_) => {}
         }
@@ -112,7 +113,7 @@ impl<'p> Field<'p> {
                     keywords.remove(&most);
                     self.drop(&[least, most]);
                     let table = format!("{} {min}, {} {max}.", capital(least), most.phrase());
-                    self.claim("bound-range", Some(table), None);
+                    self.claim("bound-range", Some(table), None, json!([min, max]));
                 }
             }
         }
@@ -127,7 +128,8 @@ impl<'p> Field<'p> {
             && let Some(default) = self.whole.get(&Keyword::Default)
         {
             let table = format!("Required, with the default {}.", shown(default));
-            self.claim("required-default", Some(table), None);
+            let default = default.clone();
+            self.claim("required-default", Some(table), None, default);
         }
     }
 
@@ -138,7 +140,7 @@ impl<'p> Field<'p> {
         if is_flag && self.row.name.ends_with("_id") {
             self.whole.remove(&Keyword::Default);
             let table = format!("{}, with the default {}.", self.row.type_text, shown(&default));
-            return self.claim("default-type", Some(table), None);
+            return self.claim("default-type", Some(table), None, default);
         }
         let why = match self.whole.get(&Keyword::Values).and_then(Value::as_array) {
             Some(values) if !values.contains(&default) => {
@@ -150,31 +152,42 @@ impl<'p> Field<'p> {
             self.whole.remove(&Keyword::Default);
             let table = format!("Default {}; {why}.", shown(&default));
             self.drop(&[Keyword::Default]);
-            self.claim("default-value", Some(table), None);
+            self.claim("default-value", Some(table), None, default);
         }
     }
 
     fn presence(&mut self, presence: Presence) {
-        let text = match (self.row.required, presence) {
-            (Some(false), Presence::Required) => "Required.".to_owned(),
+        let (text, value) = match (self.row.required, presence) {
+            (Some(false), Presence::Required) => ("Required.".to_owned(), json!(true)),
             (Some(false), Presence::RequiredWhen(Some((field, value)))) => {
-                format!("Required when `{field}` is `{value}`.")
+                let when = json!({ &field: value });
+                (format!("Required when `{field}` is `{value}`."), json!({"when": when}))
             }
-            (Some(false), Presence::RequiredWhen(None)) => "Required under a condition.".to_owned(),
-            (Some(false), Presence::OneOf) => "One of several fields is required.".to_owned(),
-            (Some(true), Presence::Optional) => "Optional.".to_owned(),
+            (Some(false), Presence::RequiredWhen(None)) => {
+                ("Required under a condition.".to_owned(), json!("conditional"))
+            }
+            (Some(false), Presence::OneOf) => {
+                ("One of several fields is required.".to_owned(), json!("one-of"))
+            }
+            (Some(true), Presence::Optional) => ("Optional.".to_owned(), json!(false)),
             _ => return,
         };
         let table = if self.required() { "Required." } else { "Optional." };
-        self.claim("required-text", Some(table.to_owned()), Some(text));
+        self.claim("required-text", Some(table.to_owned()), Some(text), value);
     }
 
     fn drop(&mut self, keywords: &[Keyword]) {
         self.promoted.retain(|promoted| !keywords.contains(&promoted.keyword));
     }
 
-    fn claim(&mut self, kind: &'static str, table: Option<String>, text: Option<String>) {
-        let claim = Claim { kind, table, text, example: None };
+    fn claim(
+        &mut self,
+        kind: &'static str,
+        table: Option<String>,
+        text: Option<String>,
+        value: Value,
+    ) {
+        let claim = Claim { kind, table, text, value: Some(value), ..Claim::default() };
         if !self.claims.contains(&claim) {
             self.claims.push(claim);
         }

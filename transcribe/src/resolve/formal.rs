@@ -127,7 +127,13 @@ impl Formal {
             return;
         }
         let table = format!("{}, with the default `{}`.", kind.word(), text.trim());
-        self.claims.push(Claim { kind: "default-type", table: Some(table), ..Claim::default() });
+        let value = Some(Value::from(text.trim()));
+        self.claims.push(Claim {
+            kind: "default-type",
+            table: Some(table),
+            value,
+            ..Claim::default()
+        });
     }
 
     fn refuse(&mut self, keyword: Keyword, text: &str, why: &str) {

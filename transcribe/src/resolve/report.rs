@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::{
     facts::Refusal,
     transcript::{At, Finding, Note, Promotion},
@@ -19,6 +21,8 @@ pub(super) struct Claim {
     pub(super) text: Option<String>,
     /// Without the full stop: one finding may show several.
     pub(super) example: Option<String>,
+    /// What the page says against itself, as data.
+    pub(super) value: Option<Value>,
 }
 
 #[derive(Default)]
@@ -35,6 +39,7 @@ struct Open {
     text: Option<String>,
     examples: Vec<String>,
     more: bool,
+    values: Vec<Value>,
     at: At,
 }
 
@@ -45,15 +50,19 @@ impl Report {
 
     /// Adds a contradiction; one of the same kind at the same place only adds its example.
     pub(super) fn find(&mut self, pointer: &str, field: &str, claim: Claim, at: At) {
-        let Claim { kind, table, text, example } = claim;
+        let Claim { kind, table, text, example, value } = claim;
         let key = (pointer.to_owned(), kind, field.to_owned());
         let open = self.findings.entry(key).or_insert_with(|| Open {
             table,
             text,
             examples: Vec::new(),
             more: false,
+            values: Vec::new(),
             at,
         });
+        if let Some(value) = value.filter(|value| !open.values.contains(value)) {
+            open.values.push(value);
+        }
         if let Some(example) = example.filter(|example| !open.examples.contains(example)) {
             if open.examples.len() < MAX_SHOWN {
                 open.examples.push(example);
@@ -72,7 +81,9 @@ impl Report {
             let sources = [("table", open.table), ("text", open.text), ("example", example)];
             let sources = sources.into_iter();
             let sources = sources.filter_map(|(key, text)| Some((key.to_owned(), text?))).collect();
-            Finding { pointer, kind: kind.to_owned(), field, sources, at: open.at }
+            let mut values = open.values;
+            values.sort_by_key(Value::to_string);
+            Finding { pointer, kind: kind.to_owned(), field, sources, values, at: open.at }
         };
         let findings = self.findings.into_iter().map(finding).collect();
         let (mut promotions, mut notes, mut refused) = (self.promotions, self.notes, self.refused);

@@ -153,6 +153,7 @@ fn finding() -> impl Strategy<Value = Finding> {
                 ("table".to_owned(), "T.".to_owned()),
                 (source.to_owned(), "S.".to_owned()),
             ],
+            values: Vec::new(),
             at: At { file: "P.md".to_owned(), line: 1 },
         }
     })

@@ -118,6 +118,7 @@ pub(crate) fn finding(pointer: &str, kind: &str, field: &str, sources: &[(&str, 
         kind: kind.to_owned(),
         field: field.to_owned(),
         sources: sources.iter().map(text).collect(),
+        values: Vec::new(),
         at: at(),
     }
 }

@@ -197,7 +197,8 @@ impl Context<'_, '_> {
         let page = |sheet: usize| self.sheets.get(sheet).map_or("", |s| s.page.operation.as_str());
         let table =
             format!("Unlike `{}` of {}: {}.", class.base, page(owner.first.0), found.join(", "));
-        let claim = Claim { kind, table: Some(table), ..Claim::default() };
+        let value = Some(Value::from(found));
+        let claim = Claim { kind, table: Some(table), value, ..Claim::default() };
         report.find(&context::component(name), &class.base, claim, at);
     }
 }

@@ -98,7 +98,7 @@ impl Context<'_, '_> {
                 if location == "path" && !templates.contains(&name.as_str()) {
                     let table = Some(format!("A row `{name}`."));
                     let text = Some(format!("No such part in `{}`.", sheet.page.path));
-                    let claim = Claim { kind: "path-parameter", table, text, example: None };
+                    let claim = Claim { kind: "path-parameter", table, text, ..Claim::default() };
                     report.find(&at, name, claim, line);
                     continue;
                 }
@@ -109,7 +109,7 @@ impl Context<'_, '_> {
                 if location == "path" && field.row.required == Some(false) {
                     let table = Some("Optional.".to_owned());
                     let text = Some(format!("A part of `{}`.", sheet.page.path));
-                    let claim = Claim { kind: "required-path", table, text, example: None };
+                    let claim = Claim { kind: "required-path", table, text, ..Claim::default() };
                     report.find(pointer, name, claim, line);
                 }
                 list.push(self.parameter(number, field, location, titles));
@@ -119,7 +119,7 @@ impl Context<'_, '_> {
                 for name in templates.iter().filter(|name| !known.contains(name)) {
                     let table = Some(format!("No row `{name}`."));
                     let text = Some(format!("A part of `{}`.", sheet.page.path));
-                    let claim = Claim { kind: "path-parameter", table, text, example: None };
+                    let claim = Claim { kind: "path-parameter", table, text, ..Claim::default() };
                     report.find(&at, name, claim, self.at(number, sheet.page.line));
                     let schema = json!({"type": "string"});
                     list.push(parameter(name, "path", None, true, schema));

@@ -146,7 +146,7 @@ impl<'c, 'p> Context<'c, 'p> {
                     kind: "status",
                     table: Some(format!("No row {}.", status.code)),
                     text: Some(format!("An answer {} is described.", status.code)),
-                    example: None,
+                    ..Claim::default()
                 };
                 let code = status.code.to_string();
                 report.find(&at, &code, claim, self.at(number, status.line));

@@ -15,7 +15,7 @@ use super::super::{
     secrets,
     sheet::Fields,
 };
-use super::words::{bound, capital, equal, kind_word, length, matches, too_long};
+use super::words::{bound, capital, equal, kind_word, length, matches, too_long, type_word};
 use crate::transcript::At;
 
 /// Collects what does not fit.
@@ -75,7 +75,8 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
         } else {
             let example = Some(capital(kind_word(value)));
             let table = Some("Object.".to_owned());
-            let claim = Claim { kind: "example-type", table, text: None, example };
+            let value = Some(Value::from(type_word(value)));
+            let claim = Claim { kind: "example-type", table, example, value, ..Claim::default() };
             self.find(&pointer, name, claim);
         }
         self.sheet = outer;
@@ -89,7 +90,8 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
             match map.get(name) {
                 Some(value) => self.field(value, &of, way),
                 None if field.required() && self.way == Way::Sent => {
-                    self.claim(&of, "example-required", "Required.", None, "Left out".to_owned());
+                    let left_out = "Left out".to_owned();
+                    self.claim(&of, "example-required", ("Required.", None), left_out, None);
                 }
                 // The table of the answer does not say so; its schema is that of a request.
                 None => self.fits &= !field.required(),
@@ -105,8 +107,8 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
                 let claim = Claim {
                     kind: "example-key",
                     table: Some(format!("No row `{key}`.")),
-                    text: None,
                     example: Some(format!("Has the key `{key}`")),
+                    ..Claim::default()
                 };
                 self.find(pointer, &key, claim);
             }
@@ -121,8 +123,9 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
         let claim = Claim {
             kind: "example-shape",
             table: Some(format!("{}.", rows.join(", "))),
-            text: None,
             example: Some(keys.join(", ")),
+            value: Some(Value::from(map.keys().cloned().collect::<Vec<_>>())),
+            ..Claim::default()
         };
         let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
         self.find(pointer, &name, claim);
@@ -144,7 +147,7 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
         if value.is_null() {
             if !own.contains_key(&Keyword::Nullable) && !matches!(kind, Kind::Any) {
                 let table = format!("{}.", of.field.row.type_text);
-                self.claim(of, "example-null", &table, None, "Null".to_owned());
+                self.claim(of, "example-null", (&table, None), "Null".to_owned(), None);
             }
             return;
         }
@@ -216,31 +219,34 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
     ) {
         let from_text = of.field.promoted.iter().any(|promoted| promoted.keyword == keyword);
         let (table, text) = if from_text { ("", Some(says)) } else { (says, None) };
-        self.claim(of, kind, table, text, example.to_owned());
+        let value = Some(Value::from(example));
+        self.claim(of, kind, (table, text), example.to_owned(), value);
     }
 
     fn wrong_type(&mut self, value: &Value, kind: &Kind<usize>, of: &Of<'_>) {
         let table = format!("{}.", of.field.row.type_text);
-        let mut example = self.shown(value, of);
+        let (mut example, mut word) = (self.shown(value, of), type_word(value));
         if too_long(kind, value) {
             example.push_str(", beyond 32 bits");
+            word = "int64";
         }
-        self.claim(of, "example-type", &table, None, example);
+        self.claim(of, "example-type", (&table, None), example, Some(word.into()));
     }
 
     fn claim(
         &mut self,
         of: &Of<'_>,
         kind: &'static str,
-        table: &str,
-        text: Option<&str>,
+        (table, text): (&str, Option<&str>),
         example: String,
+        value: Option<Value>,
     ) {
         let claim = Claim {
             kind,
             table: Some(table.to_owned()).filter(|table| !table.is_empty()),
             text: text.map(str::to_owned),
             example: Some(example),
+            value,
         };
         self.find(&of.pointer, &of.field.row.name, claim);
     }

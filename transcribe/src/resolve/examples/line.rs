@@ -37,8 +37,9 @@ impl Context<'_, '_> {
             let claim = Claim {
                 kind: "example-path",
                 table: Some(format!("`{} {}`.", page.method, page.path)),
-                text: None,
+                value: Some(Value::from(format!("{method} {path}"))),
                 example: Some(example),
+                ..Claim::default()
             };
             report.find(&at, "path", claim, line.clone());
         }
@@ -48,8 +49,8 @@ impl Context<'_, '_> {
                 let claim = Claim {
                     kind: "example-query",
                     table: Some(format!("No row `{name}`.")),
-                    text: None,
                     example: Some(format!("Has the parameter `{name}`")),
+                    ..Claim::default()
                 };
                 report.find(&at, name, claim, line.clone());
                 continue;
@@ -72,8 +73,8 @@ impl Context<'_, '_> {
                 let claim = Claim {
                     kind: "example-required",
                     table: Some("Required.".to_owned()),
-                    text: None,
                     example: Some("Left out".to_owned()),
+                    ..Claim::default()
                 };
                 report.find(pointer, &field.row.name, claim, line.clone());
             }

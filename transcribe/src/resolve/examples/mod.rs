@@ -106,8 +106,8 @@ impl Context<'_, '_> {
             let claim = Claim {
                 kind: "example-body",
                 table: Some("A body with required fields.".to_owned()),
-                text: None,
                 example: Some("No body".to_owned()),
+                ..Claim::default()
             };
             let at = self.at(number, first.line);
             report.find(&context::operation(sheet), "request", claim, at);
@@ -127,8 +127,8 @@ impl Context<'_, '_> {
             let claim = Claim {
                 kind,
                 table: Some(table.to_owned()).filter(|table| !table.is_empty()),
-                text: None,
                 example: Some(text),
+                ..Claim::default()
             };
             report.find(&at, field, claim, self.at(number, example.line));
         };

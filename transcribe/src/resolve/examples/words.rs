@@ -44,6 +44,18 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     })
 }
 
+/// The type of a value, in the words of JSON.
+pub(super) fn type_word(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
 pub(super) fn kind_word(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
