@@ -12,6 +12,7 @@ mod files;
 mod html;
 mod html_table;
 mod layout;
+pub mod package;
 mod pipe_table;
 mod places;
 mod source;

@@ -259,5 +259,6 @@ fn form_word(form: Form) -> &'static str {
         Form::Array => "it is a list",
         Form::Map => "it is a map",
         Form::File => "it is a file",
+        Form::Scalar => "it is a single value",
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn value<T>(kind: &Kind<T>, text: &str) -> Option<Value> {
     let text = text.trim();
     match kind {
         Kind::String => Some(Value::String(if text == "\"\"" { "" } else { text }.to_owned())),
-        Kind::Int32 | Kind::Int64 => text.parse::<i64>().ok().map(Value::from),
+        Kind::Whole | Kind::Int32 | Kind::Int64 => text.parse::<i64>().ok().map(Value::from),
         Kind::Double => number(text).map(Value::Number),
         Kind::Boolean => match text.to_lowercase().as_str() {
             "true" => Some(Value::Bool(true)),
@@ -43,7 +43,7 @@ fn list<T>(item: &Kind<T>, text: &str) -> Option<Value> {
 pub(super) fn fits<T>(kind: &Kind<T>, value: &Value) -> bool {
     match kind {
         Kind::String => value.is_string(),
-        Kind::Int32 | Kind::Int64 => {
+        Kind::Whole | Kind::Int32 | Kind::Int64 => {
             value.is_i64() || value.as_f64().is_some_and(|n| n.fract() == 0.0)
         }
         Kind::Double => value.is_number(),

@@ -7,6 +7,8 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind<T> {
     String,
+    /// A whole number of which the source does not say how wide it is.
+    Whole,
     Int32,
     Int64,
     Double,
@@ -43,14 +45,14 @@ impl<T> Kind<T> {
     }
 
     pub(super) fn is_number(&self) -> bool {
-        matches!(self, Self::Int32 | Self::Int64 | Self::Double)
+        matches!(self, Self::Whole | Self::Int32 | Self::Int64 | Self::Double)
     }
 
     /// As messages have it: `String`, `list`.
     pub(super) fn word(&self) -> &'static str {
         match self {
             Self::String => "String",
-            Self::Int32 => "Integer",
+            Self::Whole | Self::Int32 => "Integer",
             Self::Int64 => "Long",
             Self::Double => "Number",
             Self::Boolean => "Boolean",
@@ -98,6 +100,7 @@ fn read(text: &str, depth: usize) -> Result<Kind<String>, String> {
         "array" | "list" | "arrays" => Ok(Kind::Array(Box::new(Kind::Any))),
         "map" | "object" | "objects" | "json" => Ok(Kind::Object),
         "string" | "strings" => Ok(Kind::String),
+        "whole" => Ok(Kind::Whole),
         "integer" | "integers" | "int" | "int32" | "short" => Ok(Kind::Int32),
         "long" | "longs" | "int64" => Ok(Kind::Int64),
         "float" | "floats" | "double" | "doubles" | "number" | "numbers" | "bigdecimal" => {
@@ -168,6 +171,7 @@ mod tests {
             ("String", Kind::String),
             ("Integer", Kind::Int32),
             ("Long", Kind::Int64),
+            ("Whole", Kind::Whole),
             ("Float", Kind::Double),
             ("Double", Kind::Double),
             ("Number", Kind::Double),

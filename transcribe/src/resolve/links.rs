@@ -154,6 +154,7 @@ pub(super) fn fill(kind: Kind<String>, target: Option<usize>) -> Kind<usize> {
         (Kind::Table(_) | Kind::Object, None) => Kind::Object,
         (Kind::Any, None) => Kind::Any,
         (Kind::String, _) => Kind::String,
+        (Kind::Whole, _) => Kind::Whole,
         (Kind::Int32, _) => Kind::Int32,
         (Kind::Int64, _) => Kind::Int64,
         (Kind::Double, _) => Kind::Double,

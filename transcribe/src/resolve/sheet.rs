@@ -38,6 +38,8 @@ pub(super) enum Form {
     Map,
     /// One row for all bytes.
     File,
+    /// One row for a body that is a single value, or an object of anything.
+    Scalar,
 }
 
 impl<'p> Sheet<'p> {
@@ -137,6 +139,7 @@ fn form(fields: &[Field<'_>]) -> Form {
         "数组元素" => Form::Array,
         name if name.starts_with(['[', '【']) && name.ends_with([']', '】']) => Form::Array,
         "-" | "" if only.kind == Kind::Binary => Form::File,
+        "-" | "" => Form::Scalar,
         name if name.starts_with('{') && name.ends_with('}') => Form::Map,
         _ => Form::Object,
     }

@@ -21,7 +21,10 @@ use transcribe::{
     counts::Counts,
     facts::{Page, Refusal},
     merge::{self, Merge},
-    read,
+    read::{
+        self,
+        package::{self, Selection},
+    },
     resolve::{self, Settings},
     yaml,
 };
@@ -32,9 +35,16 @@ use print::Summary;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Pages, or folders of pages (`*.md`, but for files that begin with `_`).
-    #[arg(required = true, value_name = "PAGE_OR_DIR")]
+    /// Pages, folders of pages (`*.md`, but for files that begin with `_`), or the vendor's Python packages
+    /// (a wheel, or the folder that it unpacks to).
+    #[arg(required = true, value_name = "PAGE_OR_PACKAGE")]
     pages: Vec<PathBuf>,
+    /// The API version to read of a package that has several, such as `v2`.
+    #[arg(long, value_name = "VERSION")]
+    version: Option<String>,
+    /// Only these operations of a package, with all the schemas that they reach.
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    operations: Vec<String>,
     /// Write a new document of these pages instead of merging them into one.
     #[arg(long, value_name = "FILE", conflicts_with = "document")]
     output: Option<PathBuf>,
@@ -76,7 +86,7 @@ pub(crate) fn run(
 ) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let Some(target) = target(config, arguments)? else { return Ok(Outcome::Problems) };
-    let (pages, mut refused) = pages(&arguments.pages);
+    let (pages, mut refused) = pages(arguments);
     let into = target.existing.as_ref().filter(|_| arguments.output.is_none());
     let settings = Settings {
         vendor_text: arguments.vendor_text,
@@ -174,10 +184,20 @@ fn text(
     }
 }
 
-fn pages(paths: &[PathBuf]) -> (Vec<Page>, Vec<Refusal>) {
+/// What the sources state: pages as they are, packages operation by operation.
+fn pages(arguments: &Arguments) -> (Vec<Page>, Vec<Refusal>) {
+    let selection =
+        Selection { version: arguments.version.clone(), operations: arguments.operations.clone() };
+    let is_package = |path: &&PathBuf| package::is_package(path);
+    let (packages, files): (Vec<_>, Vec<_>) = arguments.pages.iter().partition(is_package);
     let (mut pages, mut refused) = (Vec::new(), Vec::new());
-    for reading in read::files(paths) {
+    for reading in read::files(&files) {
         pages.extend(reading.page);
+        refused.extend(reading.refused);
+    }
+    for path in packages {
+        let reading = package::package(path, &selection);
+        pages.extend(reading.pages);
         refused.extend(reading.refused);
     }
     (pages, refused)

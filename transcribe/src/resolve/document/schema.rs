@@ -177,7 +177,7 @@ pub(in super::super) fn whole(fields: &Fields<'_>) -> Option<Kind<usize>> {
         (Form::Array, kind @ Kind::Array(_)) | (Form::Map, kind @ Kind::Map(_)) => Some(kind),
         (Form::Array, item) => Some(Kind::Array(Box::new(item))),
         (Form::Map, value) => Some(Kind::Map(Box::new(value))),
-        (Form::File, kind) => Some(kind),
+        (Form::File | Form::Scalar, kind) => Some(kind),
     }
 }
 
@@ -209,6 +209,7 @@ fn scalar_type(kind: &Kind<usize>, secret: bool) -> Vec<(String, Value)> {
     let (name, format) = match kind {
         Kind::String if secret => ("string", "password"),
         Kind::String => ("string", ""),
+        Kind::Whole => ("integer", ""),
         Kind::Int32 => ("integer", "int32"),
         Kind::Int64 => ("integer", "int64"),
         Kind::Double => ("number", "double"),

@@ -216,7 +216,7 @@ fn given<T>(found: &Captures<'_>, give: (&str, Keyword), kind: &Kind<T>) -> Opti
 /// Above 0 is from 1 for whole numbers; others are left to people.
 fn exclusive<T>(keyword: Keyword, text: &str, kind: &Kind<T>) -> Option<(Keyword, Value)> {
     let bound: i64 = text.parse().ok()?;
-    let whole = matches!(kind.leaf(), Kind::Int32 | Kind::Int64);
+    let whole = matches!(kind.leaf(), Kind::Whole | Kind::Int32 | Kind::Int64);
     let (keyword, bound) = match keyword {
         Keyword::ExclusiveMinimum => (Keyword::Minimum, bound.checked_add(1)?),
         _ => (Keyword::Maximum, bound.checked_sub(1)?),
