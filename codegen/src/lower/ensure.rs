@@ -68,9 +68,10 @@ impl Check<'_, '_> {
     fn look(&mut self, entry: &Value, at: &JsonPointer) -> Option<Look> {
         let id = text(entry, "operation");
         let list = self.operations.iter().find(|operation| operation.name.wire == id);
-        let Some((list, pages)) = list.and_then(|list| Some((list, list.pagination.as_ref()?)))
-        else {
-            let message = format!("no operation `{id}` has `x-pagination`; name one that has");
+        let pages = |list: &Operation| list.pagination.clone().filter(|list| list.paging.is_some());
+        let Some((list, pages)) = list.and_then(|list| Some((list, pages(list)?))) else {
+            let message =
+                format!("no operation `{id}` lists in pages (`x-pagination`); name one that does");
             self.problem(&at.child("operation"), message);
             return None;
         };

@@ -6,7 +6,9 @@ use serde_json::Value;
 use super::context::{Finished, OfOperation};
 use crate::{
     diagnostic::Diagnostic,
-    model::{Field, Location, Name, Operation, Pagination, Parameter, Schema, Shape, Struct},
+    model::{
+        Field, Location, Name, Operation, Pagination, Paging, Parameter, Schema, Shape, Struct,
+    },
     pointer::JsonPointer,
 };
 
@@ -31,22 +33,36 @@ struct Check<'a, 'd> {
 
 impl Check<'_, '_> {
     fn pagination(&mut self) -> Option<Pagination> {
-        let (offset, limit) = (self.parameter("offset"), self.parameter("limit"));
+        let paging = self.paging();
         let items = self.field("items", "a list", |schema| matches!(schema.shape, Shape::Array(_)));
-        let total = self.field("total", "a whole number", |schema| {
-            matches!(schema.shape, Shape::Integer { .. })
+        let total = self.field("total", "a whole number, or a text of one", |schema| {
+            matches!(schema.shape, Shape::Integer { .. } | Shape::String { .. })
         });
         let Field { name, schema, .. } = items?;
         let Shape::Array(item) = schema.shape else { return None };
         Some(Pagination {
-            offset: offset?,
-            limit: limit?,
+            paging,
             items: name,
             items_nullable: schema.nullable,
             item: *item,
             total_required: total.as_ref().is_some_and(|f| f.required && !f.schema.nullable),
+            total_as_text: total
+                .as_ref()
+                .is_some_and(|f| matches!(f.schema.shape, Shape::String { .. })),
             total: total.map(|field| field.name),
         })
+    }
+
+    /// The parameters that ask for a part; a list that comes as a whole has neither.
+    fn paging(&mut self) -> Option<Paging> {
+        let (offset, limit) = (self.parameter("offset"), self.parameter("limit"));
+        let has = |key: &str| self.entry.get(key).is_some();
+        for (key, other) in [("offset", "limit"), ("limit", "offset")] {
+            if has(key) && !has(other) {
+                self.problem(key, format!("a list in parts needs `{other}` too; name it"));
+            }
+        }
+        Some(Paging { offset: offset?, limit: limit? })
     }
 
     /// The parameter that a key names: a whole number in the query that may be left out.

@@ -24,7 +24,7 @@ pub use erratum::{Erratum, Source};
 pub use error_code::{ErrorCatalog, ErrorCode};
 pub use expr::{Arithmetic, Comparison, Comprehension, Expr, ExprKind, TextTest, ValueType};
 pub use operation::{Body, Example, HttpMethod, Location, Operation, Parameter, Response};
-pub use pagination::Pagination;
+pub use pagination::{Pagination, Paging};
 pub use rule::{Message, Part, Rule, Severity};
 pub use schema::{Bound, Constraints, Pattern, Schema, Shape};
 pub use types::{Direction, Enum, Field, Struct, TypeDef, TypeKind, Variant};

@@ -151,10 +151,10 @@ const RULE: &[&str] = &["id", "rule", "message", "fieldPath", "source", "severit
 
 const PAGINATION: &[&str] = &["offset", "limit", "items", "total"];
 
-/// `{offset, limit, items, total?}`.
+/// `{offset?, limit?, items, total?}`; offset and limit go together.
 fn pagination(value: &Value, at: &JsonPointer, report: &mut Report) {
     let Some(map) = object(value, at, PAGINATION, report) else { return };
-    needs(map, at, &["offset", "limit", "items"], report);
+    needs(map, at, &["items"], report);
     for (key, value) in map.iter().filter(|(key, _)| PAGINATION.contains(&key.as_str())) {
         text(value, &at.child(key), report);
     }

@@ -4,10 +4,13 @@
 //! In: what progenitor's methods put together. Out: [`Response`] or [`Error`], with every body read up
 //! to a limit.
 
+mod answer;
 mod attempt;
 mod dry_run;
+mod operation;
 mod ready;
 mod steps;
+mod watch;
 
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
@@ -24,7 +27,9 @@ use crate::{
 };
 use attempt::{Sending, Wants};
 
+pub use answer::{count, items};
 pub use dry_run::Prepared;
+pub use operation::{Fields, Listed, Operation};
 pub use ready::Ready;
 pub use steps::{Call, dry_run, send, send_empty};
 
@@ -39,21 +44,6 @@ const LONGEST_FAILURE: usize = 1 << 20;
 /// A request as a raw operation puts it together; nothing is sent.
 pub type Built = Result<reqwest::Request, progenitor_client::Error<()>>;
 
-/// What is known of an operation where it is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Operation {
-    id: &'static str,
-    is_repeatable: bool,
-}
-
-impl Operation {
-    /// An operation by its id in the document, such as `CreateInstance`. What is repeatable is sent
-    /// again even if an attempt may have been carried out.
-    pub const fn new(id: &'static str, is_repeatable: bool) -> Self {
-        Self { id, is_repeatable }
-    }
-}
-
 /// Sends a request and reads the answer of an operation that has one. An empty body is an empty list
 /// or map, or a structure without fields, if the type allows it.
 ///
@@ -65,14 +55,11 @@ pub async fn read<T: Lenient>(
     operation: Operation,
     request: Built,
 ) -> Result<Response<T>, Error> {
-    let Answer { status, headers, body } = execute(ready, operation, request, Wants::Body).await?;
-    match decode(&body) {
-        Ok(value) => Ok(Response::new(value, status, headers)),
-        Err(misfit) => Err(misfit_error(status, &headers, body, misfit, ready.redactor())),
-    }
+    let answer = execute(ready, operation, request, Wants::Body).await?;
+    answer::read(ready, operation, answer, |_| None)
 }
 
-/// Sends a request of an operation that has no answer; a body is ignored.
+/// Sends a request of an operation that has no answer; a body is ignored, unless it reports an error.
 ///
 /// # Errors
 ///
@@ -83,7 +70,7 @@ pub async fn read_empty(
     request: Built,
 ) -> Result<Response<()>, Error> {
     let answer = execute(ready, operation, request, Wants::Status).await?;
-    Ok(Response::new((), answer.status, answer.headers))
+    answer::read_empty(ready, operation, answer)
 }
 
 /// A success with its body as it came.
@@ -165,33 +152,6 @@ fn misfit_error(
     redactor: Redactor<'_>,
 ) -> Error {
     Error::Decode(Box::new(DecodeError::new(status, headers, body, misfit, redactor)))
-}
-
-/// An empty body is taken for `null`, then for `{}`.
-fn decode<T: Lenient>(body: &[u8]) -> Result<T, Misfit> {
-    if body.trim_ascii().is_empty() {
-        return parse(b"null").or_else(|_| parse(b"{}"));
-    }
-    parse(body)
-}
-
-fn parse<T: Lenient>(json: &[u8]) -> Result<T, Misfit> {
-    let mut reader = serde_json::Deserializer::from_slice(json);
-    let value = T::lenient(&mut reader).ok().filter(|_| reader.end().is_ok());
-    value.map_or_else(|| parse_with_path(json), Ok)
-}
-
-/// Reads once more what could not be read, to say where: keeping track of the place takes nearly as
-/// long as reading, which answers that fit need not pay for.
-#[cold]
-fn parse_with_path<T: Lenient>(json: &[u8]) -> Result<T, Misfit> {
-    let mut reader = serde_json::Deserializer::from_slice(json);
-    let mut track = serde_path_to_error::Track::new();
-    let value = T::lenient(serde_path_to_error::Deserializer::new(&mut reader, &mut track))
-        .map_err(|source| Misfit::Json { path: track.path().to_string(), source })?;
-    let end = reader.end();
-    end.map_err(|source| Misfit::Json { path: ".".to_owned(), source })?;
-    Ok(value)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod config;
 mod decode;
+mod list;
 mod nature;
 mod transport;
 
@@ -10,6 +11,7 @@ use std::fmt;
 pub use config::ConfigError;
 pub use decode::DecodeError;
 pub(crate) use decode::Misfit;
+pub use list::{ListError, ListProblem};
 pub(crate) use transport::{Limit, innermost};
 pub use transport::{RequestError, TransportError};
 
@@ -42,10 +44,14 @@ pub enum Error {
     /// Time ran out or the connection broke after the request may have left. Whether it was
     /// carried out is unknown: look before sending it again.
     Interrupted(TransportError),
-    /// The service, or a gateway before it, refused the request or failed.
+    /// The service, or a gateway before it, refused the request or failed; also an answer of status 2xx
+    /// that reports an error.
     Service(Box<ServiceError>),
     /// The service reported success, but its answer could not be read.
     Decode(Box<DecodeError>),
+    /// What was to be listed cannot be trusted: the answer is no list, or its pages do not add up.
+    /// Least of all does it mean that nothing is there.
+    List(Box<ListError>),
     /// A purchase may have been carried out or not. What came of it in the end is the cause; status,
     /// code, request id and body are those of the cause.
     #[non_exhaustive]
@@ -118,6 +124,7 @@ impl fmt::Display for Error {
             }
             Self::Service(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::List(error) => error.fmt(f),
             Self::Unknown { names, cause } => {
                 let names = names.join(", ");
                 write!(f, "the outcome is unknown: look for {names} before buying again ({cause})")
@@ -131,7 +138,7 @@ impl std::error::Error for Error {
         match self {
             Self::Config(error) => error.source(),
             Self::Credentials(error) => error.source(),
-            Self::Invalid(_) | Self::Service(_) => None,
+            Self::Invalid(_) | Self::Service(_) | Self::List(_) => None,
             Self::Request(error) => error.source(),
             Self::Connect(error) | Self::Interrupted(error) => error.source(),
             Self::Decode(error) => error.source(),

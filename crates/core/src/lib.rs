@@ -88,7 +88,9 @@ pub use {
         CredentialsFuture, CredentialsProvider,
     },
     ensure::{EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience},
-    error::{ConfigError, DecodeError, Error, RequestError, TransportError},
+    error::{
+        ConfigError, DecodeError, Error, ListError, ListProblem, RequestError, TransportError,
+    },
     hook::{AttemptInfo, Hook, Outcome},
     pages::{ItemStream, Page},
     region::Region,
@@ -106,6 +108,7 @@ pub mod __private {
     #[cfg(feature = "http")]
     pub use crate::{
         ensure::{batch_names, ensure},
+        pages::fingerprint,
         wait::WaitSettings,
     };
     pub use serde;

@@ -1,4 +1,6 @@
-//! Lists that come in pages. In: a way to fetch one page. Out: a stream of all items.
+//! Lists that come in pages. In: a way to fetch one page. Out: a stream of all items, which ends.
+
+mod check;
 
 use std::{
     collections::VecDeque,
@@ -10,7 +12,12 @@ use std::{
 
 use futures_core::Stream;
 
-use crate::Error;
+use crate::{Error, ListError};
+pub use check::fingerprint;
+use check::{Check, Next};
+
+/// As many pages are fetched unless the caller says otherwise.
+const MAX_PAGES: u32 = 10_000;
 
 /// One page of a list.
 #[derive(Debug)]
@@ -28,14 +35,6 @@ impl<T> Page<T> {
     pub fn empty() -> Self {
         Self { items: Vec::new(), total: None, limit: None }
     }
-
-    /// Does nothing follow a page that ends at `position`? Some services report the size of the page
-    /// as the total, others answer with fewer items than were asked for: only both signs together
-    /// are believed, else an empty page ends the list.
-    fn is_last(&self, position: i64) -> bool {
-        let short = self.limit.is_some_and(|limit| (self.items.len() as i64) < limit);
-        self.items.is_empty() || (short && self.total.is_some_and(|total| position >= total))
-    }
 }
 
 type Fetching<'c, T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Send + 'c>>;
@@ -45,13 +44,23 @@ type Fetching<'c, T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Sen
 /// It is a [`Stream`]; [`next`](Self::next) and [`into_vec`](Self::into_vec) need no other crate. Each
 /// page is one call. After an error it ends; [`offset`](Self::offset) says where to go on.
 ///
-/// A list that changes between two pages may give an item twice, or skip one.
+/// A list that changes between two pages may give an item twice, or skip one: items are handed out as
+/// they come. What cannot be all of a list is an error ([`Error::List`]) behind the items that came:
+///
+/// * an empty page although the service counts more items than came;
+/// * a page of items that all came before, as from a service that ignores where a page begins;
+///   except when all items that it counts came, where such a page ends the list like an empty one;
+/// * more pages than [`max_pages`](Self::max_pages).
 pub struct ItemStream<'c, T> {
     fetch: Box<dyn FnMut(i64) -> Fetching<'c, T> + Send + 'c>,
     ready: VecDeque<T>,
     state: State<'c, T>,
     /// Of the first item that is not fetched yet.
     position: i64,
+    operation: &'static str,
+    fingerprint: fn(&T) -> u64,
+    check: Check,
+    max_pages: u32,
 }
 
 enum State<'c, T> {
@@ -61,9 +70,15 @@ enum State<'c, T> {
 }
 
 impl<'c, T> ItemStream<'c, T> {
-    /// A stream that begins at an offset; `fetch` takes an offset and gets one page.
+    /// A stream of what an operation lists, from an offset on; `fetch` takes an offset and gets one
+    /// page, and `fingerprint` tells items apart.
     #[doc(hidden)]
-    pub fn new<F, P>(offset: i64, mut fetch: F) -> Self
+    pub fn new<F, P>(
+        operation: &'static str,
+        offset: i64,
+        fingerprint: fn(&T) -> u64,
+        mut fetch: F,
+    ) -> Self
     where
         F: FnMut(i64) -> P + Send + 'c,
         P: Future<Output = Result<Page<T>, Error>> + Send + 'c,
@@ -73,14 +88,26 @@ impl<'c, T> ItemStream<'c, T> {
             ready: VecDeque::new(),
             state: State::Idle,
             position: offset,
+            operation,
+            fingerprint,
+            check: Check::default(),
+            max_pages: MAX_PAGES,
         }
+    }
+
+    /// Fetches so many pages at most, 10,000 if this is not called; when there are more, an error
+    /// follows the items of the last one.
+    #[must_use]
+    pub fn max_pages(mut self, pages: u32) -> Self {
+        self.max_pages = pages;
+        self
     }
 
     /// The next item; nothing behind the last.
     ///
     /// # Errors
     ///
-    /// What the call for a page gives.
+    /// What the call for a page gives, and pages that cannot be all of a list.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -108,24 +135,43 @@ impl<'c, T> ItemStream<'c, T> {
             if let Some(item) = self.ready.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match &mut self.state {
+            let result = match &mut self.state {
                 State::Done => return Poll::Ready(None),
-                State::Idle => self.state = State::Fetching((self.fetch)(self.position)),
-                State::Fetching(page) => match ready!(page.as_mut().poll(context)) {
-                    Ok(page) => self.take(page),
-                    Err(error) => {
-                        self.state = State::Done;
-                        return Poll::Ready(Some(Err(error)));
+                State::Idle => match self.check.may_fetch(self.max_pages) {
+                    Ok(()) => {
+                        self.state = State::Fetching((self.fetch)(self.position));
+                        continue;
                     }
+                    Err(problem) => Err(self.error(problem)),
                 },
+                State::Fetching(page) => {
+                    let page = ready!(page.as_mut().poll(context));
+                    page.and_then(|page| self.take(page))
+                }
+            };
+            if let Err(error) = result {
+                self.state = State::Done;
+                return Poll::Ready(Some(Err(error)));
             }
         }
     }
 
-    fn take(&mut self, page: Page<T>) {
-        self.position = self.position.saturating_add(page.items.len() as i64);
-        self.state = if page.is_last(self.position) { State::Done } else { State::Idle };
-        self.ready = page.items.into();
+    /// Takes a page in, or ends.
+    fn take(&mut self, page: Page<T>) -> Result<(), Error> {
+        let next = self.check.page(&page, self.position, self.fingerprint);
+        match next.map_err(|problem| self.error(problem))? {
+            Next::End => self.state = State::Done,
+            next @ (Next::Page | Next::Last) => {
+                self.position = self.position.saturating_add(page.items.len() as i64);
+                self.state = if next == Next::Last { State::Done } else { State::Idle };
+                self.ready = page.items.into();
+            }
+        }
+        Ok(())
+    }
+
+    fn error(&self, problem: crate::ListProblem) -> Error {
+        Error::List(Box::new(ListError::of_pages(self.operation, problem)))
     }
 }
 

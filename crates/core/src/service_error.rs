@@ -3,19 +3,21 @@
 //! In: status, headers, body. Out: code, message and request id, wherever the envelope has them.
 
 mod cut;
+pub(crate) mod envelope;
 
 use std::fmt;
 
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     ErrorCatalog, ErrorEntry,
     redact::Redactor,
     response,
-    text::{OneLine, without_tags},
+    text::{OneLine, without_mark, without_tags},
 };
+use envelope::{first_text, objects};
 
 /// Most characters of the service's own message that `Display` shows.
 const MESSAGE_CHARS: usize = 1000;
@@ -23,7 +25,8 @@ const MESSAGE_CHARS: usize = 1000;
 /// Most characters of a body without a message that `Display` shows.
 const BODY_CHARS: usize = 200;
 
-/// An answer that is no success.
+/// An answer that is no success, or one of status 2xx that reports an error: a code, or a message,
+/// under a name that is not documented for the answer.
 ///
 /// `Display` is one line such as `400 DCS.4922: The flavor is sold out. Choose another one. (request id
 /// 1f…)`: what the service says, and what to do if its code is documented. Of a body without a message
@@ -52,33 +55,23 @@ impl ServiceError {
         is_cut: bool,
         redactor: Redactor<'_>,
     ) -> Self {
+        let said = without_mark(&body);
         let json = if is_cut {
-            serde_json::from_slice(&cut::closed(&body))
+            serde_json::from_slice(&cut::closed(said))
         } else {
-            serde_json::from_slice(&body)
+            serde_json::from_slice(said)
         };
         let json = json.unwrap_or(Value::Null);
         let objects = objects(&json);
         let find = |keys: &[&str]| first_text(&objects, keys).map(|text| redactor.text(&text));
-        let code = find(&["error_code", "code", "errorCode", "err_code", "errCode"]);
-        let message = find(&[
-            "error_msg",
-            "message",
-            "errorMsg",
-            "error_message",
-            "errorMessage",
-            "error_description",
-            "err_msg",
-            "errMsg",
-            // Last, for it may as well hold the object with all the others.
-            "error",
-        ]);
+        let code = find(&envelope::CODE);
+        let message = find(&envelope::MESSAGE);
         let detail = find(&["error_ext_msg", "errorExtMsg"]);
         let in_header = response::request_id(headers).map(|id| redactor.text(id));
         let request_id = in_header.or_else(|| find(&["request_id", "requestId"]));
         let shown = match message {
             Some(_) => String::new(),
-            None => shown(status, &body, is_cut, redactor),
+            None => shown(status, said, is_cut, redactor),
         };
         Self { status, code, entry: None, message, detail, request_id, shown, body, is_cut }
     }
@@ -89,7 +82,8 @@ impl ServiceError {
         self
     }
 
-    /// The status: some 4xx or 5xx, or a redirect, for none is followed.
+    /// The status: some 4xx or 5xx, or a redirect, for none is followed; a 2xx if the body reports an
+    /// error all the same.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -136,11 +130,14 @@ impl ServiceError {
         self.is_cut
     }
 
-    /// Did a gateway answer, so that the service may have carried the request out all the same?
+    /// Did a gateway answer, so that the service may have carried the request out all the same, or do
+    /// status and body contradict each other?
     pub(crate) fn is_unknown_outcome(&self) -> bool {
         let by_gateway =
             matches!(self.status, StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT);
-        by_gateway || (self.status.is_server_error() && self.code.is_none())
+        by_gateway
+            || self.status.is_success()
+            || (self.status.is_server_error() && self.code.is_none())
     }
 
     /// What the service says, in its own words.
@@ -170,8 +167,14 @@ impl ServiceError {
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status.as_u16())?;
+        let before_code = if self.status.is_success() {
+            f.write_str(", but the answer reports an error")?;
+            ": "
+        } else {
+            " "
+        };
         if let Some(code) = &self.code {
-            write!(f, " {}", OneLine(code, BODY_CHARS))?;
+            write!(f, "{before_code}{}", OneLine(code, BODY_CHARS))?;
         }
         f.write_str(": ")?;
         self.write_text(f)?;
@@ -220,35 +223,6 @@ fn shown(status: StatusCode, body: &[u8], is_cut: bool, redactor: Redactor<'_>) 
     let body = if is_cut { redactor.cut_text(body) } else { redactor.text(body) };
     let body = if body.starts_with('<') { redactor.text(&without_tags(&body)) } else { body };
     OneLine(&body, BODY_CHARS).to_string()
-}
-
-/// The objects in which an envelope may keep code and message: the body itself, what stands under
-/// `error`, and what stands alone under any name, as in `{"badRequest": {…}}`.
-fn objects(json: &Value) -> Vec<&Map<String, Value>> {
-    let Some(body) = json.as_object() else { return Vec::new() };
-    let mut found = vec![body];
-    found.extend(body.get("error").and_then(Value::as_object));
-    if body.len() == 1 && !body.contains_key("error") {
-        found.extend(body.values().find_map(Value::as_object));
-    }
-    found
-}
-
-/// The first of the keys that holds a text or a number, in the first object that has one.
-fn first_text(objects: &[&Map<String, Value>], keys: &[&str]) -> Option<String> {
-    for object in objects {
-        for key in keys {
-            let text = match object.get(*key) {
-                Some(Value::String(text)) => text.trim().to_owned(),
-                Some(Value::Number(number)) => number.to_string(),
-                _ => continue,
-            };
-            if !text.is_empty() {
-                return Some(text);
-            }
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -24,6 +24,11 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
+/// A body without the byte order mark that some servers put before it.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
 /// Elements whose content is not for reading.
 const SILENT: [(&str, &str); 2] = [("<style", "</style"), ("<script", "</script")];
 

@@ -95,9 +95,10 @@ pub mod types;
 mod waiters;
 pub use ::huaweicloud_core::{
     AttemptInfo, ClientBuilder, Credentials, CredentialsChain, CredentialsError,
-    CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, Hook, Outcome,
-    Prepared, Region, Response, RetryPolicy, Secret, ServiceClient, ServiceError,
-    Severity, Validate, Validation, Violation, Violations,
+    CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, Hook,
+    ItemStream, ListError, ListProblem, Outcome, Prepared, Region, Response, RetryPolicy,
+    Secret, ServiceClient, ServiceError, Severity, Validate, Validation, Violation,
+    Violations,
 };
 pub use client::Client;
 pub use errors::ERROR_CODES;

@@ -54,7 +54,7 @@ fn tokens(
 ) -> Result<TokenStream, String> {
     let is_enum = |name: &TypeName| api.is_enum(name);
     let one = |operation| {
-        let call = Call { operation, orders, is_enum: &is_enum };
+        let call = Call { api, operation, orders, is_enum: &is_enum };
         let (method, definition) = (call.method(), call.definition()?);
         Ok::<_, String>(quote!(#method #definition))
     };
@@ -69,6 +69,7 @@ fn tokens(
 }
 
 pub(super) struct Call<'a> {
+    pub(super) api: &'a Api,
     pub(super) operation: &'a Operation,
     pub(super) orders: &'a ArgumentOrders,
     is_enum: &'a dyn Fn(&TypeName) -> bool,

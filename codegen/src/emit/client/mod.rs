@@ -1,5 +1,6 @@
 //! The client crate: progenitor's types and calls, and beside them what it cannot make.
 
+mod answers;
 mod calls;
 mod checks;
 mod doc;

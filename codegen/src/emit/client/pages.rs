@@ -1,4 +1,4 @@
-//! The method `stream` of a call whose answer is a part of a list.
+//! Calls that list: what makes an answer a list, and the method `stream` where it is a part of one.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,24 +8,50 @@ use super::{
     doc,
     rust_type::{ident, owned, type_ident},
 };
-use crate::model::{Bound, Pagination, Parameter, Shape};
+use crate::model::{Bound, Pagination, Paging, Parameter, Shape};
 
 /// Items of a page where the caller asks for no number.
 const PAGE: i64 = 100;
 
 impl Call<'_> {
+    /// What an answer lists.
+    pub(super) fn listed(&self) -> Option<TokenStream> {
+        let list = self.operation.pagination.as_ref()?;
+        let (items, total) = (ident(&list.items.code), total(list));
+        let (offset, limit) = match &list.paging {
+            Some(Paging { offset, limit }) => {
+                let (offset, limit) = (ident(&offset.code), ident(&limit.code));
+                (quote!(self.#offset.map_or(0, i64::from)), quote!(self.#limit.map(i64::from)))
+            }
+            None => (quote!(0), quote!(None)),
+        };
+        Some(quote! {
+            fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+                Some(call::Listed {
+                    count: call::count(&answer.#items),
+                    total: #total,
+                    offset: #offset,
+                    limit: #limit,
+                })
+            }
+        })
+    }
+
     pub(super) fn stream(&self) -> Option<TokenStream> {
         let pagination = self.operation.pagination.as_ref()?;
+        let paging = pagination.paging.as_ref()?;
         let name = type_ident(&self.operation.type_name);
-        let (item, offset) = (owned(&pagination.item), ident(&pagination.offset.code));
-        let (words, fetch) = (self.words(pagination)?, self.fetch(pagination)?);
+        let id = &self.operation.name.wire;
+        let (item, offset) = (owned(&pagination.item), ident(&paging.offset.code));
+        let (words, fetch) = (self.words(paging)?, self.fetch(pagination, paging)?);
         Some(quote! {
             impl<'c> #name<'c> {
                 #words
                 pub fn stream(self) -> ::huaweicloud_core::ItemStream<'c, #item> {
                     let start = self.#offset.map_or(0, i64::from);
-                    ::huaweicloud_core::ItemStream::new(start, move |offset| {
-                        let mut call = self.clone();
+                    let fingerprint = ::huaweicloud_core::__private::fingerprint::<#item>;
+                    ::huaweicloud_core::ItemStream::new(#id, start, fingerprint, move |offset| {
+                        let mut page = self.clone();
                         async move { #fetch }
                     })
                 }
@@ -33,9 +59,9 @@ impl Call<'_> {
         })
     }
 
-    /// Gets one page: `call` from `offset` on.
-    fn fetch(&self, pagination: &Pagination) -> Option<TokenStream> {
-        let Pagination { offset, limit, items, total, .. } = pagination;
+    /// Gets one page: `page` is the call, to begin at `offset`.
+    fn fetch(&self, pagination: &Pagination, paging: &Paging) -> Option<TokenStream> {
+        let Paging { offset, limit } = paging;
         // A place that no offset can name lies behind the end of any list.
         let number = &self.parameter(&offset.code)?.schema;
         let narrow = (number.shape != Shape::Integer { bits: 64 }).then(|| {
@@ -46,33 +72,23 @@ impl Call<'_> {
                 };
             }
         });
-        let page = page_size(self.parameter(&limit.code)?).map(Literal::i64_unsuffixed);
+        let size = page_size(self.parameter(&limit.code)?).map(Literal::i64_unsuffixed);
         let (offset, limit) = (ident(&offset.code), ident(&limit.code));
-        let ask = page.map(|page| quote!(call.#limit = Some(call.#limit.unwrap_or(#page));));
-        let total = total.as_ref().map(|total| ident(&total.code));
-        let total = match total {
-            Some(total) if pagination.total_required => quote!(Some(i64::from(answer.#total))),
-            Some(total) => quote!(answer.#total.map(i64::from)),
-            None => quote!(None),
-        };
-        let items = ident(&items.code);
-        let items = match pagination.items_nullable {
-            true => quote!(answer.#items.unwrap_or_default()),
-            false => quote!(answer.#items),
-        };
+        let ask = size.map(|size| quote!(page.#limit = Some(page.#limit.unwrap_or(#size));));
+        let (total, items) = (total(pagination), ident(&pagination.items.code));
         Some(quote! {
             #narrow
-            call.#offset = Some(offset);
+            page.#offset = Some(offset);
             #ask
-            let limit = call.#limit.map(i64::from);
-            let answer = call.send().await?.into_inner();
+            let limit = page.#limit.map(i64::from);
+            let answer = page.send().await?.into_inner();
             let total = #total;
-            Ok(::huaweicloud_core::Page { items: #items, total, limit })
+            Ok(::huaweicloud_core::Page { items: call::items(answer.#items), total, limit })
         })
     }
 
-    fn words(&self, pagination: &Pagination) -> Option<TokenStream> {
-        let (offset, limit) = (&pagination.offset.code, &pagination.limit.code);
+    fn words(&self, paging: &Paging) -> Option<TokenStream> {
+        let (offset, limit) = (&paging.offset.code, &paging.limit.code);
         let size = match page_size(self.parameter(limit)?) {
             Some(page) => format!("of {page}, or of the size set with"),
             None => "of the size that the service chooses, or of that set with".to_owned(),
@@ -87,6 +103,19 @@ impl Call<'_> {
 
     fn parameter(&self, code: &str) -> Option<&Parameter> {
         self.operation.parameters.iter().find(|parameter| parameter.name.code == code)
+    }
+}
+
+/// How many items the answer says there are in all.
+fn total(list: &Pagination) -> TokenStream {
+    let Some(total) = list.total.as_ref().map(|total| ident(&total.code)) else {
+        return quote!(None);
+    };
+    match (list.total_as_text, list.total_required) {
+        (true, true) => quote!(answer.#total.trim().parse().ok()),
+        (true, false) => quote!(answer.#total.as_ref().and_then(|total| total.trim().parse().ok())),
+        (false, true) => quote!(Some(i64::from(answer.#total))),
+        (false, false) => quote!(answer.#total.map(i64::from)),
     }
 }
 

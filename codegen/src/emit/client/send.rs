@@ -1,18 +1,21 @@
 //! How a call is sent: what the runtime must know of it, and the methods that hand it over.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
+    answers,
     calls::Call,
     ensure::names_function,
-    rust_type::{ident, owned, type_ident},
+    rust_type::{ident, type_ident},
 };
-use crate::model::{Location, Operation, Parameter, Response, Schema, Shape};
+use crate::model::{Location, Operation, Parameter, Schema, Shape};
 
 impl Call<'_> {
     pub(super) fn send(&self) -> TokenStream {
-        let (answer, send) = answer(self.operation);
+        let answer = answers::answer(self.operation);
+        let send = ident(if answer.is_some() { "send" } else { "send_empty" });
+        let answer = answer.unwrap_or_else(|| quote!(()));
         quote! {
             /// Validates, sends, and reads the answer.
             ///
@@ -47,14 +50,17 @@ impl Call<'_> {
     pub(super) fn description(&self) -> Result<TokenStream, String> {
         let operation = self.operation;
         let type_name = type_ident(&operation.type_name);
-        let (id, repeatable) = (&operation.name.wire, operation.repeatable);
+        let answer = answers::answer(operation).unwrap_or_else(|| quote!(()));
+        let known = answers::operation(self.api, operation);
         let name = ident(&operation.name.code);
         let arguments = self.raw_arguments()?;
         let (path, ordered) = (self.check_path(), ordered(operation));
-        let (mask, body) = (self.mask(), masked_body(operation));
+        let (listed, mask, body) = (self.listed(), self.mask(), masked_body(operation));
         Ok(quote! {
             impl call::Call for #type_name<'_> {
-                const OPERATION: call::Operation = call::Operation::new(#id, #repeatable);
+                type Answer = #answer;
+
+                const OPERATION: call::Operation = #known;
 
                 fn context(&self) -> &::huaweicloud_core::Context {
                     self.client.context()
@@ -74,6 +80,7 @@ impl Call<'_> {
                     crate::client::raw(ready).#name(#(#arguments),*)
                 }
 
+                #listed
                 #ordered
                 #mask
                 #body
@@ -138,16 +145,6 @@ impl Call<'_> {
         };
         order.iter().map(argument).collect()
     }
-}
-
-/// What a call gives, and the function of the runtime that sends it.
-fn answer(operation: &Operation) -> (TokenStream, Ident) {
-    let is_empty = |response: &Response| response.is_success() && response.schema.is_none();
-    let Some(ty) = operation.success().map(owned) else {
-        return (quote!(()), ident("send_empty"));
-    };
-    let may_be_none = operation.responses.iter().any(is_empty);
-    (if may_be_none { quote!(Option<#ty>) } else { ty }, ident("send"))
 }
 
 /// The names of what is ordered.

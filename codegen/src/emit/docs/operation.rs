@@ -119,10 +119,13 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> 
         answers: bodies(site, operation, true),
         errors: bodies(site, operation, false),
         error_codes: site.api.error_catalog.is_some(),
-        pages: operation.pagination.as_ref().map(|pages| Pages {
-            offset: markdown::code(&pages.offset.wire),
-            limit: markdown::code(&pages.limit.wire),
-            items: markdown::code(&pages.items.wire),
+        pages: operation.pagination.as_ref().and_then(|list| {
+            let paging = list.paging.as_ref()?;
+            Some(Pages {
+                offset: markdown::code(&paging.offset.wire),
+                limit: markdown::code(&paging.limit.wire),
+                items: markdown::code(&list.items.wire),
+            })
         }),
         calls: examples::calls(plan)?,
         answered: examples::answers(plan)?,

@@ -18,6 +18,7 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wants {
     Body,
+    /// The status. What can be read of a body only tells whether it reports an error.
     Status,
 }
 
@@ -106,7 +107,8 @@ impl Sending<'_> {
             return Err(Failed { error, asked: asked(&headers, &settings.clock), next });
         }
         if self.wants == Wants::Status {
-            return Ok(Answer { status, headers, body: bytes::Bytes::new() });
+            let Collected { body, .. } = collect(&mut response, LONGEST_FAILURE).await;
+            return Ok(Answer { status, headers, body });
         }
         let redactor = self.ready.redactor();
         let Collected { body, is_cut, broken } = collect(&mut response, LONGEST_SUCCESS).await;

@@ -4,11 +4,14 @@
 //! In: a call, as a generated client describes it. Out: its answer, its error, or the request that
 //! would leave.
 
-use super::{Built, Operation, Prepared, Ready, read, read_empty};
+use super::{Built, Listed, Operation, Prepared, Ready, Wants, answer, execute, read_empty};
 use crate::{Context, Error, Response, Violations, lenient::Lenient};
 
 /// A call of an operation, as generated clients describe it.
 pub trait Call: Send + Sync {
+    /// What it is answered with; `()` for nothing.
+    type Answer: Lenient;
+
     /// The operation.
     const OPERATION: Operation;
 
@@ -34,6 +37,11 @@ pub trait Call: Send + Sync {
     #[expect(clippy::result_large_err, reason = "progenitor's error is that large")]
     fn request(&self, ready: &Ready) -> Built;
 
+    /// What an answer lists, if the operation lists anything.
+    fn listed(&self, _answer: &Self::Answer) -> Option<Listed> {
+        None
+    }
+
     /// The names of what it orders, if it orders anything.
     fn ordered(&self) -> Option<Vec<String>> {
         None
@@ -52,15 +60,18 @@ pub trait Call: Send + Sync {
     }
 }
 
-/// Sends a call of an operation that has an answer, as [`read`] does.
+/// Sends a call of an operation that has an answer, as [`read`](super::read) does. An answer that
+/// lists nothing is checked for being a list at all.
 ///
 /// # Errors
 ///
 /// All of [`Error`].
-pub async fn send<C: Call, T: Lenient>(call: C) -> Result<Response<T>, Error> {
+pub async fn send<C: Call>(call: C) -> Result<Response<C::Answer>, Error> {
     admit(&call)?;
     let (ready, request) = put_together(&call).await?;
-    let outcome = read(&ready, C::OPERATION, request).await;
+    let answer = execute(&ready, C::OPERATION, request, Wants::Body).await;
+    let listed = |answer: &C::Answer| call.listed(answer);
+    let outcome = answer.and_then(|answer| answer::read(&ready, C::OPERATION, answer, listed));
     outcome.map_err(|error| of(&call, error))
 }
 

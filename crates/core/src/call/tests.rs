@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::*;
+use super::{watch::Seen, *};
 use crate::{
     body::{self, collect},
     tls,
 };
+
+fn decode<T: Lenient>(body: &[u8]) -> Result<T, Misfit> {
+    answer::decode(body, &mut Seen::new(Fields::Any))
+}
 
 struct Pieces(VecDeque<&'static str>);
 

@@ -11,6 +11,7 @@ impl Error {
         match self {
             Self::Service(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
+            Self::List(error) => error.status(),
             Self::Interrupted(error) => error.status(),
             Self::Unknown { cause, .. } => cause.status(),
             _ => None,
@@ -36,6 +37,7 @@ impl Error {
         match self {
             Self::Service(error) => error.request_id(),
             Self::Decode(error) => error.request_id(),
+            Self::List(error) => error.request_id(),
             Self::Interrupted(error) => error.request_id(),
             Self::Unknown { cause, .. } => cause.request_id(),
             _ => None,
@@ -61,8 +63,8 @@ impl Error {
     /// May the request have been carried out all the same?
     ///
     /// True when no answer came ([`Interrupted`](Self::Interrupted)), when a success could not be
-    /// read ([`Decode`](Self::Decode)), and when a gateway answered in place of the service (502,
-    /// 504, or another 5xx without a code of the service). What buys or changes something must
+    /// read ([`Decode`](Self::Decode)) or reports an error, and when a gateway answered in place of the
+    /// service (502, 504, or another 5xx without a code of the service). What buys or changes something must
     /// then be looked up before it is sent again; a purchase says what to look for
     /// ([`Unknown`](Self::Unknown)).
     pub fn is_unknown_outcome(&self) -> bool {
@@ -88,6 +90,7 @@ impl Error {
         match self {
             Self::Service(error) => Some(error.raw_body()),
             Self::Decode(error) => Some(error.raw_body()),
+            Self::List(error) => error.raw_body(),
             Self::Unknown { cause, .. } => cause.raw_body(),
             _ => None,
         }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use super::*;
-use crate::{Violation, Violations};
+use crate::{ListProblem, Violation, Violations};
 
 /// A service with `size` items that answers with at most `cap` of them.
 #[derive(Clone, Copy)]
@@ -24,7 +24,7 @@ enum Total {
 async fn read(habit: Habit, offset: i64, limit: Option<i64>) -> (Vec<i64>, Vec<i64>) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let seen = asked.clone();
-    let stream = ItemStream::new(offset, move |offset| {
+    let stream = ItemStream::new("ListNumbers", offset, fingerprint, move |offset| {
         seen.lock().unwrap().push(offset);
         async move {
             let end = (offset + limit.unwrap_or(10).min(habit.cap)).min(habit.size);
@@ -78,7 +78,7 @@ async fn a_stream_can_begin_anywhere() {
 
 #[tokio::test]
 async fn an_error_ends_the_stream_and_says_where() {
-    let mut stream = ItemStream::new(0, |offset| async move {
+    let mut stream = ItemStream::new("ListNumbers", 0, fingerprint, |offset| async move {
         if offset == 2 {
             let violations = Violations::from(Violation::error("a", "b", "c"));
             return Err(Error::Invalid(violations));
@@ -96,7 +96,7 @@ async fn an_error_ends_the_stream_and_says_where() {
 async fn nothing_is_fetched_before_it_is_asked_for() {
     let calls = Arc::new(Mutex::new(0));
     let seen = calls.clone();
-    let mut stream = ItemStream::new(0, move |_| {
+    let mut stream = ItemStream::new("ListNumbers", 0, fingerprint, move |_| {
         *seen.lock().unwrap() += 1;
         async { Ok(Page { items: vec![1, 2], total: None, limit: None }) }
     });
@@ -105,4 +105,99 @@ async fn nothing_is_fetched_before_it_is_asked_for() {
     assert_eq!((stream.offset(), *calls.lock().unwrap()), (1, 1));
     stream.next().await.unwrap().unwrap();
     assert_eq!(*calls.lock().unwrap(), 1);
+}
+
+/// What a service gives for a page, by the offset: items, and how many there are in all.
+type Give = fn(i64) -> (Vec<i64>, Option<i64>);
+
+/// The items that come, and the problem that ends them.
+async fn give(offset: i64, limit: i64, give: Give) -> (Vec<i64>, Option<ListProblem>) {
+    let mut stream =
+        ItemStream::new("ListNumbers", offset, fingerprint, move |offset| async move {
+            let (items, total) = give(offset);
+            Ok(Page { items, total, limit: Some(limit) })
+        });
+    let (mut items, mut problem) = (Vec::new(), None);
+    while let Some(item) = stream.next().await {
+        match item {
+            Ok(item) => items.push(item),
+            Err(Error::List(error)) => problem = Some(error.problem().clone()),
+            Err(error) => panic!("{error}"),
+        }
+        assert!(items.len() <= 100, "no end");
+    }
+    (items, problem)
+}
+
+#[tokio::test]
+async fn a_service_that_ignores_the_offset_comes_to_an_end() {
+    let repeats = |offset| Some(ListProblem::Repeats { offset });
+    assert_eq!(give(0, 3, |_| (vec![1, 2, 3], None)).await, (vec![1, 2, 3], repeats(3)));
+    assert_eq!(give(0, 3, |_| (vec![1, 2, 3], Some(5))).await, (vec![1, 2, 3], repeats(3)));
+    assert_eq!(give(7, 3, |_| (vec![1, 2, 3], None)).await, (vec![1, 2, 3], repeats(10)));
+    // In another order, by turns, and more than were asked for.
+    let shuffled: Give = |offset| (if offset == 0 { vec![1, 2, 3] } else { vec![3, 1, 2] }, None);
+    assert_eq!(give(0, 3, shuffled).await, (vec![1, 2, 3], repeats(3)));
+    let by_turns: Give = |offset| (if offset % 4 == 0 { vec![1, 2] } else { vec![3, 4] }, None);
+    assert_eq!(give(0, 2, by_turns).await, (vec![1, 2, 3, 4], repeats(4)));
+    assert_eq!(give(0, 2, |_| (vec![1, 2, 3], None)).await, (vec![1, 2, 3], repeats(3)));
+    // One item repeated once may be another one that looks the same.
+    assert_eq!(give(0, 1, |_| (vec![1], None)).await, (vec![1, 1], repeats(2)));
+    // All that there are came already.
+    assert_eq!(give(0, 3, |_| (vec![1, 2, 3], Some(3))).await, (vec![1, 2, 3], None));
+    assert_eq!(give(0, 9, |_| (vec![1, 2, 3], Some(3))).await, (vec![1, 2, 3], None));
+}
+
+#[tokio::test]
+async fn pages_that_overlap_are_handed_out_as_they_come() {
+    let give_some: Give = |offset| {
+        let begin = offset - offset / 3;
+        ((begin..(begin + 3).min(6)).collect(), Some(6))
+    };
+    let (items, problem) = give(0, 3, give_some).await;
+    assert_eq!((items, problem), (vec![0, 1, 2, 2, 3, 4, 4, 5], None));
+    let twins: Give = |offset| (vec![7; (3 - offset).clamp(0, 1) as usize], None);
+    assert_eq!(give(1, 1, twins).await, (vec![7, 7], None));
+}
+
+#[tokio::test]
+async fn an_empty_page_before_the_total_is_no_end() {
+    let early = |total, listed| Some(ListProblem::EndsEarly { total, listed });
+    let one: fn(i64) -> Vec<i64> = |offset| if offset == 0 { vec![0, 1] } else { Vec::new() };
+    for (give_some, expected) in [
+        ((|o| (if o == 0 { vec![0, 1] } else { vec![] }, Some(3))) as Give, early(3, 2)),
+        (|o| if o == 0 { (vec![0, 1], Some(3)) } else { (vec![], None) }, early(3, 2)),
+        (|o| if o == 0 { (vec![0, 1], Some(3)) } else { (vec![], Some(0)) }, early(3, 2)),
+        // It became shorter meanwhile.
+        (|o| if o == 0 { (vec![0, 1], Some(3)) } else { (vec![], Some(2)) }, None),
+        // It counts the items of the page.
+        (|o| if o == 0 { (vec![0, 1], Some(2)) } else { (vec![], Some(0)) }, None),
+    ] {
+        assert_eq!(give(0, 2, give_some).await, (one(0), expected));
+    }
+    assert_eq!(give(0, 2, |_| (vec![], Some(101))).await, (vec![], early(101, 0)));
+    assert_eq!(give(0, 2, |_| (vec![], Some(0))).await, (vec![], None));
+    assert_eq!(give(9, 2, |_| (vec![], Some(4))).await, (vec![], None));
+}
+
+#[tokio::test]
+async fn so_many_pages_are_fetched_at_most() {
+    let endless = || {
+        ItemStream::new("ListNumbers", 0, fingerprint, |offset| async move {
+            Ok(Page { items: vec![offset], total: None, limit: None })
+        })
+    };
+    let mut stream = endless().max_pages(3);
+    for expected in 0..3 {
+        assert_eq!(stream.next().await.unwrap().unwrap(), expected);
+    }
+    assert_eq!(
+        stream.next().await.unwrap().unwrap_err().to_string(),
+        "ListNumbers: there are more than 3 pages; raise the limit with `max_pages`, or narrow down \
+         what is listed; nothing is known of what was not listed"
+    );
+    assert!(stream.next().await.is_none());
+    assert_eq!(stream.offset(), 3);
+    assert!(endless().max_pages(0).into_vec().await.is_err());
+    assert!(endless().into_vec().await.is_err());
 }

@@ -168,7 +168,10 @@ impl ListBackgroundTask<'_> {
 }
 
 impl call::Call for ListBackgroundTask<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListBackgroundTask", true);
+    type Answer = crate::types::BackgroundTaskListResp;
+    const OPERATION: call::Operation = call::Operation::new("ListBackgroundTask", true)
+        .answers(call::Fields::of::<crate::types::BackgroundTaskListResp>())
+        .lists("tasks", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -202,6 +205,19 @@ impl call::Call for ListBackgroundTask<'_> {
                 self.start_time.as_deref(),
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.tasks),
+            total: answer
+                .task_count
+                .as_ref()
+                .and_then(|total| total.trim().parse().ok()),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListBackgroundTask<'c> {
@@ -214,20 +230,28 @@ impl<'c> ListBackgroundTask<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::SingleBackgroundTask> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::SingleBackgroundTask,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListBackgroundTask",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
-                    let total = None;
+                    page.offset = Some(offset);
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
+                    let total = answer
+                        .task_count
+                        .as_ref()
+                        .and_then(|total| total.trim().parse().ok());
                     Ok(::huaweicloud_core::Page {
-                        items: answer.tasks,
+                        items: call::items(answer.tasks),
                         total,
                         limit,
                     })
@@ -332,6 +356,7 @@ impl DeleteBackgroundTask<'_> {
 }
 
 impl call::Call for DeleteBackgroundTask<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new(
         "DeleteBackgroundTask",
         false,

@@ -167,7 +167,10 @@ impl ListBackupRecords<'_> {
 }
 
 impl call::Call for ListBackupRecords<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListBackupRecords", true);
+    type Answer = crate::types::QueryBackupResp;
+    const OPERATION: call::Operation = call::Operation::new("ListBackupRecords", true)
+        .answers(call::Fields::of::<crate::types::QueryBackupResp>())
+        .lists("backup_record_response", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -201,6 +204,16 @@ impl call::Call for ListBackupRecords<'_> {
                 self.offset,
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.backup_record_response),
+            total: answer.total_num.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListBackupRecords<'c> {
@@ -213,20 +226,25 @@ impl<'c> ListBackupRecords<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::BackupRecordResponse> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::BackupRecordResponse,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListBackupRecords",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.total_num.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.backup_record_response,
+                        items: call::items(answer.backup_record_response),
                         total,
                         limit,
                     })
@@ -339,7 +357,9 @@ impl CopyInstance<'_> {
 }
 
 impl call::Call for CopyInstance<'_> {
-    const OPERATION: call::Operation = call::Operation::new("CopyInstance", false);
+    type Answer = crate::types::BackupInstanceResp;
+    const OPERATION: call::Operation = call::Operation::new("CopyInstance", false)
+        .answers(call::Fields::of::<crate::types::BackupInstanceResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -468,6 +488,7 @@ impl DeleteBackupFile<'_> {
 }
 
 impl call::Call for DeleteBackupFile<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new("DeleteBackupFile", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
@@ -609,7 +630,10 @@ impl ListBackupFileLinks<'_> {
 }
 
 impl call::Call for ListBackupFileLinks<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListBackupFileLinks", true);
+    type Answer = crate::types::DownloadBackupFiles;
+    const OPERATION: call::Operation = call::Operation::new("ListBackupFileLinks", true)
+        .answers(call::Fields::of::<crate::types::DownloadBackupFiles>())
+        .lists("links", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -641,6 +665,16 @@ impl call::Call for ListBackupFileLinks<'_> {
                 self.backup_id.as_str(),
                 &self.body,
             )
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.links),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
     }
 
     #[inline]
@@ -813,7 +847,10 @@ impl ListRestoreRecords<'_> {
 }
 
 impl call::Call for ListRestoreRecords<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListRestoreRecords", true);
+    type Answer = crate::types::QueryInstanceRestoresResp;
+    const OPERATION: call::Operation = call::Operation::new("ListRestoreRecords", true)
+        .answers(call::Fields::of::<crate::types::QueryInstanceRestoresResp>())
+        .lists("restore_record_response", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -847,6 +884,16 @@ impl call::Call for ListRestoreRecords<'_> {
                 self.offset,
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.restore_record_response),
+            total: answer.total_num.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListRestoreRecords<'c> {
@@ -859,20 +906,25 @@ impl<'c> ListRestoreRecords<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::InstanceRestoreInfo> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::InstanceRestoreInfo,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListRestoreRecords",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.total_num.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.restore_record_response,
+                        items: call::items(answer.restore_record_response),
                         total,
                         limit,
                     })
@@ -986,7 +1038,9 @@ impl RestoreInstance<'_> {
 }
 
 impl call::Call for RestoreInstance<'_> {
-    const OPERATION: call::Operation = call::Operation::new("RestoreInstance", false);
+    type Answer = crate::types::RestoreInstanceResp;
+    const OPERATION: call::Operation = call::Operation::new("RestoreInstance", false)
+        .answers(call::Fields::of::<crate::types::RestoreInstanceResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()

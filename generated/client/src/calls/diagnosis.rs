@@ -130,7 +130,10 @@ impl ListDiagnosisTasks<'_> {
 }
 
 impl call::Call for ListDiagnosisTasks<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListDiagnosisTasks", true);
+    type Answer = crate::types::ListDiagnosisReportResp;
+    const OPERATION: call::Operation = call::Operation::new("ListDiagnosisTasks", true)
+        .answers(call::Fields::of::<crate::types::ListDiagnosisReportResp>())
+        .lists("diagnosis_report_list", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -162,6 +165,16 @@ impl call::Call for ListDiagnosisTasks<'_> {
                 self.offset,
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.diagnosis_report_list),
+            total: answer.total_num.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListDiagnosisTasks<'c> {
@@ -173,21 +186,26 @@ impl<'c> ListDiagnosisTasks<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::DiagnosisReportInfo> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::DiagnosisReportInfo,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListDiagnosisTasks",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    call.limit = Some(call.limit.unwrap_or(100));
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    page.limit = Some(page.limit.unwrap_or(100));
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.total_num.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.diagnosis_report_list,
+                        items: call::items(answer.diagnosis_report_list),
                         total,
                         limit,
                     })
@@ -300,10 +318,9 @@ impl CreateDiagnosisTask<'_> {
 }
 
 impl call::Call for CreateDiagnosisTask<'_> {
-    const OPERATION: call::Operation = call::Operation::new(
-        "CreateDiagnosisTask",
-        false,
-    );
+    type Answer = crate::types::DiagnosisInstanceResp;
+    const OPERATION: call::Operation = call::Operation::new("CreateDiagnosisTask", false)
+        .answers(call::Fields::of::<crate::types::DiagnosisInstanceResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -436,10 +453,12 @@ impl ShowDiagnosisTaskDetails<'_> {
 }
 
 impl call::Call for ShowDiagnosisTaskDetails<'_> {
+    type Answer = crate::types::DiagnosisReportResp;
     const OPERATION: call::Operation = call::Operation::new(
-        "ShowDiagnosisTaskDetails",
-        true,
-    );
+            "ShowDiagnosisTaskDetails",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::DiagnosisReportResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()

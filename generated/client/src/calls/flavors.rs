@@ -177,7 +177,10 @@ impl ListFlavors<'_> {
 }
 
 impl call::Call for ListFlavors<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListFlavors", true);
+    type Answer = crate::types::FlavorsResp;
+    const OPERATION: call::Operation = call::Operation::new("ListFlavors", true)
+        .answers(call::Fields::of::<crate::types::FlavorsResp>())
+        .lists("flavors", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -205,5 +208,15 @@ impl call::Call for ListFlavors<'_> {
                 self.engine_version.as_ref(),
                 self.spec_code.as_deref(),
             )
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.flavors),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
     }
 }

@@ -99,10 +99,12 @@ impl CreateBigkeyScanTask<'_> {
 }
 
 impl call::Call for CreateBigkeyScanTask<'_> {
+    type Answer = crate::types::BigkeyHistoryDetailResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "CreateBigkeyScanTask",
-        false,
-    );
+            "CreateBigkeyScanTask",
+            false,
+        )
+        .answers(call::Fields::of::<crate::types::BigkeyHistoryDetailResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -267,7 +269,10 @@ impl ListBigkeyScanTasks<'_> {
 }
 
 impl call::Call for ListBigkeyScanTasks<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListBigkeyScanTasks", true);
+    type Answer = crate::types::BigkeyHistoriesResponse;
+    const OPERATION: call::Operation = call::Operation::new("ListBigkeyScanTasks", true)
+        .answers(call::Fields::of::<crate::types::BigkeyHistoriesResponse>())
+        .lists("records", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -300,6 +305,16 @@ impl call::Call for ListBigkeyScanTasks<'_> {
                 self.status.as_ref(),
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.records),
+            total: answer.count.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListBigkeyScanTasks<'c> {
@@ -312,20 +327,25 @@ impl<'c> ListBigkeyScanTasks<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::RecordsResponse> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::RecordsResponse,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListBigkeyScanTasks",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.count.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.records,
+                        items: call::items(answer.records),
                         total,
                         limit,
                     })
@@ -434,10 +454,12 @@ impl ShowBigkeyScanTaskDetails<'_> {
 }
 
 impl call::Call for ShowBigkeyScanTaskDetails<'_> {
+    type Answer = crate::types::BigkeyHistoryDetailResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "ShowBigkeyScanTaskDetails",
-        true,
-    );
+            "ShowBigkeyScanTaskDetails",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::BigkeyHistoryDetailResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -567,6 +589,7 @@ impl DeleteBigkeyScanTask<'_> {
 }
 
 impl call::Call for DeleteBigkeyScanTask<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new(
         "DeleteBigkeyScanTask",
         false,
@@ -697,10 +720,12 @@ impl ShowBigkeyAutoscanConfig<'_> {
 }
 
 impl call::Call for ShowBigkeyAutoscanConfig<'_> {
+    type Answer = crate::types::AutoScanConfigResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "ShowBigkeyAutoscanConfig",
-        true,
-    );
+            "ShowBigkeyAutoscanConfig",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::AutoScanConfigResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -832,10 +857,12 @@ impl UpdateBigkeyAutoscanConfig<'_> {
 }
 
 impl call::Call for UpdateBigkeyAutoscanConfig<'_> {
+    type Answer = crate::types::AutoScanConfigResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "UpdateBigkeyAutoscanConfig",
-        true,
-    );
+            "UpdateBigkeyAutoscanConfig",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::AutoScanConfigResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -969,10 +996,12 @@ impl CreateHotkeyScanTask<'_> {
 }
 
 impl call::Call for CreateHotkeyScanTask<'_> {
+    type Answer = crate::types::HotkeyHistoryDetailResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "CreateHotkeyScanTask",
-        false,
-    );
+            "CreateHotkeyScanTask",
+            false,
+        )
+        .answers(call::Fields::of::<crate::types::HotkeyHistoryDetailResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -1137,7 +1166,10 @@ impl ListHotKeyScanTasks<'_> {
 }
 
 impl call::Call for ListHotKeyScanTasks<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListHotKeyScanTasks", true);
+    type Answer = crate::types::HotkeyHistoriesResponse;
+    const OPERATION: call::Operation = call::Operation::new("ListHotKeyScanTasks", true)
+        .answers(call::Fields::of::<crate::types::HotkeyHistoriesResponse>())
+        .lists("records", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -1170,6 +1202,16 @@ impl call::Call for ListHotKeyScanTasks<'_> {
                 self.status.as_ref(),
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.records),
+            total: answer.count.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListHotKeyScanTasks<'c> {
@@ -1182,20 +1224,25 @@ impl<'c> ListHotKeyScanTasks<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::RecordsResponse> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::RecordsResponse,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListHotKeyScanTasks",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.count.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.records,
+                        items: call::items(answer.records),
                         total,
                         limit,
                     })
@@ -1304,10 +1351,12 @@ impl ShowHotkeyTaskDetails<'_> {
 }
 
 impl call::Call for ShowHotkeyTaskDetails<'_> {
+    type Answer = crate::types::HotkeyHistoryDetailResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "ShowHotkeyTaskDetails",
-        true,
-    );
+            "ShowHotkeyTaskDetails",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::HotkeyHistoryDetailResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -1437,6 +1486,7 @@ impl DeleteHotkeyScanTask<'_> {
 }
 
 impl call::Call for DeleteHotkeyScanTask<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new(
         "DeleteHotkeyScanTask",
         false,
@@ -1567,10 +1617,12 @@ impl ShowHotkeyAutoscanConfig<'_> {
 }
 
 impl call::Call for ShowHotkeyAutoscanConfig<'_> {
+    type Answer = crate::types::AutoScanConfigResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "ShowHotkeyAutoscanConfig",
-        true,
-    );
+            "ShowHotkeyAutoscanConfig",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::AutoScanConfigResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -1702,10 +1754,12 @@ impl UpdateHotkeyAutoScanConfig<'_> {
 }
 
 impl call::Call for UpdateHotkeyAutoScanConfig<'_> {
+    type Answer = crate::types::AutoScanConfigResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "UpdateHotkeyAutoScanConfig",
-        true,
-    );
+            "UpdateHotkeyAutoScanConfig",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::AutoScanConfigResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()

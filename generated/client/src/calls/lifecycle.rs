@@ -238,7 +238,10 @@ impl ListInstances<'_> {
 }
 
 impl call::Call for ListInstances<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListInstances", true);
+    type Answer = crate::types::QueryInstanceListResp;
+    const OPERATION: call::Operation = call::Operation::new("ListInstances", true)
+        .answers(call::Fields::of::<crate::types::QueryInstanceListResp>())
+        .lists("instances", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -272,6 +275,16 @@ impl call::Call for ListInstances<'_> {
                 self.tags.as_deref(),
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.instances),
+            total: answer.instance_num.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListInstances<'c> {
@@ -283,21 +296,26 @@ impl<'c> ListInstances<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::InstanceListInfo> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::InstanceListInfo,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListInstances",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    call.limit = Some(call.limit.unwrap_or(100));
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    page.limit = Some(page.limit.unwrap_or(100));
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.instance_num.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.instances,
+                        items: call::items(answer.instances),
                         total,
                         limit,
                     })
@@ -409,7 +427,9 @@ impl CreateInstance<'_> {
 }
 
 impl call::Call for CreateInstance<'_> {
-    const OPERATION: call::Operation = call::Operation::new("CreateInstance", false);
+    type Answer = crate::types::CreateInstanceResp;
+    const OPERATION: call::Operation = call::Operation::new("CreateInstance", false)
+        .answers(call::Fields::of::<crate::types::CreateInstanceResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -555,10 +575,12 @@ impl BatchDeleteInstances<'_> {
 }
 
 impl call::Call for BatchDeleteInstances<'_> {
+    type Answer = crate::types::BatchOpsResultsResp;
     const OPERATION: call::Operation = call::Operation::new(
-        "BatchDeleteInstances",
-        false,
-    );
+            "BatchDeleteInstances",
+            false,
+        )
+        .answers(call::Fields::of::<crate::types::BatchOpsResultsResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -683,7 +705,9 @@ impl ShowInstance<'_> {
 }
 
 impl call::Call for ShowInstance<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ShowInstance", true);
+    type Answer = crate::types::QueryInstanceInfoResp;
+    const OPERATION: call::Operation = call::Operation::new("ShowInstance", true)
+        .answers(call::Fields::of::<crate::types::QueryInstanceInfoResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -813,6 +837,7 @@ impl UpdateInstance<'_> {
 }
 
 impl call::Call for UpdateInstance<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new("UpdateInstance", true);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
@@ -942,6 +967,7 @@ impl DeleteSingleInstance<'_> {
 }
 
 impl call::Call for DeleteSingleInstance<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new(
         "DeleteSingleInstance",
         false,
@@ -1078,6 +1104,7 @@ impl ResizeInstance<'_> {
 }
 
 impl call::Call for ResizeInstance<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new("ResizeInstance", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
@@ -1222,10 +1249,12 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
 }
 
 impl call::Call for ListNumberOfInstancesInDifferentStatus<'_> {
+    type Answer = crate::types::QueryStautsResp;
     const OPERATION: call::Operation = call::Operation::new(
-        "ListNumberOfInstancesInDifferentStatus",
-        true,
-    );
+            "ListNumberOfInstancesInDifferentStatus",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::QueryStautsResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -1353,10 +1382,12 @@ impl RestartOrFlushInstances<'_> {
 }
 
 impl call::Call for RestartOrFlushInstances<'_> {
+    type Answer = crate::types::BatchOpsResultsResp;
     const OPERATION: call::Operation = call::Operation::new(
-        "RestartOrFlushInstances",
-        false,
-    );
+            "RestartOrFlushInstances",
+            false,
+        )
+        .answers(call::Fields::of::<crate::types::BatchOpsResultsResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -1475,10 +1506,13 @@ impl ListStatisticsOfRunningInstances<'_> {
 }
 
 impl call::Call for ListStatisticsOfRunningInstances<'_> {
+    type Answer = crate::types::QueryInstanceStatisticResp;
     const OPERATION: call::Operation = call::Operation::new(
-        "ListStatisticsOfRunningInstances",
-        true,
-    );
+            "ListStatisticsOfRunningInstances",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::QueryInstanceStatisticResp>())
+        .lists("statistics", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -1498,5 +1532,15 @@ impl call::Call for ListStatisticsOfRunningInstances<'_> {
     fn request(&self, ready: &call::Ready) -> call::Built {
         crate::client::raw(ready)
             .list_statistics_of_running_instances(ready.project_id())
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.statistics),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
     }
 }

@@ -91,10 +91,13 @@ impl ListMaintenanceWindows<'_> {
 }
 
 impl call::Call for ListMaintenanceWindows<'_> {
+    type Answer = crate::types::MaintainWindowsResp;
     const OPERATION: call::Operation = call::Operation::new(
-        "ListMaintenanceWindows",
-        true,
-    );
+            "ListMaintenanceWindows",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::MaintainWindowsResp>())
+        .lists("maintain_windows", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -113,5 +116,15 @@ impl call::Call for ListMaintenanceWindows<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         crate::client::raw(ready).list_maintenance_windows()
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.maintain_windows),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
     }
 }

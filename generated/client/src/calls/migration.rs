@@ -103,10 +103,9 @@ impl CreateMigrationTask<'_> {
 }
 
 impl call::Call for CreateMigrationTask<'_> {
-    const OPERATION: call::Operation = call::Operation::new(
-        "CreateMigrationTask",
-        false,
-    );
+    type Answer = crate::types::CreateMigrateTaskResponse;
+    const OPERATION: call::Operation = call::Operation::new("CreateMigrationTask", false)
+        .answers(call::Fields::of::<crate::types::CreateMigrateTaskResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -259,7 +258,10 @@ impl ListMigrationTask<'_> {
 }
 
 impl call::Call for ListMigrationTask<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListMigrationTask", true);
+    type Answer = crate::types::QueryMigrationTaskListResponse;
+    const OPERATION: call::Operation = call::Operation::new("ListMigrationTask", true)
+        .answers(call::Fields::of::<crate::types::QueryMigrationTaskListResponse>())
+        .lists("migration_tasks", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -285,6 +287,16 @@ impl call::Call for ListMigrationTask<'_> {
                 self.offset,
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.migration_tasks),
+            total: answer.count.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListMigrationTask<'c> {
@@ -297,20 +309,25 @@ impl<'c> ListMigrationTask<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::MigrationTaskList> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::MigrationTaskList,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListMigrationTask",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.count.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.migration_tasks,
+                        items: call::items(answer.migration_tasks),
                         total,
                         limit,
                     })
@@ -419,10 +436,9 @@ impl DeleteMigrationTask<'_> {
 }
 
 impl call::Call for DeleteMigrationTask<'_> {
-    const OPERATION: call::Operation = call::Operation::new(
-        "DeleteMigrationTask",
-        false,
-    );
+    type Answer = crate::types::DeleteMigrateTaskRequest;
+    const OPERATION: call::Operation = call::Operation::new("DeleteMigrationTask", false)
+        .answers(call::Fields::of::<crate::types::DeleteMigrateTaskRequest>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -543,7 +559,9 @@ impl ShowMigrationTask<'_> {
 }
 
 impl call::Call for ShowMigrationTask<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ShowMigrationTask", true);
+    type Answer = crate::types::StopMigrationTaskResp;
+    const OPERATION: call::Operation = call::Operation::new("ShowMigrationTask", true)
+        .answers(call::Fields::of::<crate::types::StopMigrationTaskResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -666,10 +684,12 @@ impl ShowMigrationTaskStats<'_> {
 }
 
 impl call::Call for ShowMigrationTaskStats<'_> {
+    type Answer = crate::types::MigrateStatsResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "ShowMigrationTaskStats",
-        true,
-    );
+            "ShowMigrationTaskStats",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::MigrateStatsResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -791,7 +811,9 @@ impl StopMigrationTask<'_> {
 }
 
 impl call::Call for StopMigrationTask<'_> {
-    const OPERATION: call::Operation = call::Operation::new("StopMigrationTask", false);
+    type Answer = crate::types::StopMigrationTaskResp;
+    const OPERATION: call::Operation = call::Operation::new("StopMigrationTask", false)
+        .answers(call::Fields::of::<crate::types::StopMigrationTaskResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()

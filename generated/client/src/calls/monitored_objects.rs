@@ -130,10 +130,10 @@ impl ListMonitoredObjects<'_> {
 }
 
 impl call::Call for ListMonitoredObjects<'_> {
-    const OPERATION: call::Operation = call::Operation::new(
-        "ListMonitoredObjects",
-        true,
-    );
+    type Answer = crate::types::CesMonitoredObject;
+    const OPERATION: call::Operation = call::Operation::new("ListMonitoredObjects", true)
+        .answers(call::Fields::of::<crate::types::CesMonitoredObject>())
+        .lists("instances", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -159,6 +159,16 @@ impl call::Call for ListMonitoredObjects<'_> {
                 self.offset,
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.instances),
+            total: answer.total.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListMonitoredObjects<'c> {
@@ -171,20 +181,25 @@ impl<'c> ListMonitoredObjects<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::InstancesMonitoredObject> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::InstancesMonitoredObject,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListMonitoredObjects",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.total.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.instances,
+                        items: call::items(answer.instances),
                         total,
                         limit,
                     })
@@ -302,10 +317,12 @@ impl ListMonitoredObjectsOfInstance<'_> {
 }
 
 impl call::Call for ListMonitoredObjectsOfInstance<'_> {
+    type Answer = crate::types::CesMonitoredObjectOfInstance;
     const OPERATION: call::Operation = call::Operation::new(
-        "ListMonitoredObjectsOfInstance",
-        true,
-    );
+            "ListMonitoredObjectsOfInstance",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::CesMonitoredObjectOfInstance>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()

@@ -97,7 +97,10 @@ impl ListConfigurations<'_> {
 }
 
 impl call::Call for ListConfigurations<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListConfigurations", true);
+    type Answer = crate::types::QueryInstanceConfigResp;
+    const OPERATION: call::Operation = call::Operation::new("ListConfigurations", true)
+        .answers(call::Fields::of::<crate::types::QueryInstanceConfigResp>())
+        .lists("redis_config", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -123,6 +126,16 @@ impl call::Call for ListConfigurations<'_> {
     fn request(&self, ready: &call::Ready) -> call::Built {
         crate::client::raw(ready)
             .list_configurations(ready.project_id(), self.instance_id.as_str())
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.redis_config),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
     }
 }
 
@@ -226,6 +239,7 @@ impl UpdateConfigurations<'_> {
 }
 
 impl call::Call for UpdateConfigurations<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new(
         "UpdateConfigurations",
         true,

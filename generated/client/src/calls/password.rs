@@ -109,7 +109,9 @@ impl UpdatePassword<'_> {
 }
 
 impl call::Call for UpdatePassword<'_> {
-    const OPERATION: call::Operation = call::Operation::new("UpdatePassword", false);
+    type Answer = crate::types::ModifyInstancePasswordResp;
+    const OPERATION: call::Operation = call::Operation::new("UpdatePassword", false)
+        .answers(call::Fields::of::<crate::types::ModifyInstancePasswordResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()

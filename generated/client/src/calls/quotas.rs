@@ -92,7 +92,9 @@ impl ShowQuotaOfTenant<'_> {
 }
 
 impl call::Call for ShowQuotaOfTenant<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ShowQuotaOfTenant", true);
+    type Answer = crate::types::QueryTenantQuotaResp;
+    const OPERATION: call::Operation = call::Operation::new("ShowQuotaOfTenant", true)
+        .answers(call::Fields::of::<crate::types::QueryTenantQuotaResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()

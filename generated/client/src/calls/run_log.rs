@@ -133,7 +133,10 @@ impl ListRedislog<'_> {
 }
 
 impl call::Call for ListRedislog<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListRedislog", true);
+    type Answer = crate::types::RunlogResponse;
+    const OPERATION: call::Operation = call::Operation::new("ListRedislog", true)
+        .answers(call::Fields::of::<crate::types::RunlogResponse>())
+        .lists("file_list", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -166,6 +169,16 @@ impl call::Call for ListRedislog<'_> {
                 self.offset,
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.file_list),
+            total: answer.total_num.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListRedislog<'c> {
@@ -176,20 +189,25 @@ impl<'c> ListRedislog<'c> {
     #[inline]
     pub fn stream(self) -> ::huaweicloud_core::ItemStream<'c, crate::types::RunlogItem> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::RunlogItem,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListRedislog",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.total_num.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.file_list,
+                        items: call::items(answer.file_list),
                         total,
                         limit,
                     })
@@ -327,6 +345,7 @@ impl CreateRedislog<'_> {
 }
 
 impl call::Call for CreateRedislog<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new("CreateRedislog", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
@@ -460,10 +479,12 @@ impl CreateRedislogDownloadLink<'_> {
 }
 
 impl call::Call for CreateRedislogDownloadLink<'_> {
+    type Answer = crate::types::RunlogLinkResponse;
     const OPERATION: call::Operation = call::Operation::new(
-        "CreateRedislogDownloadLink",
-        true,
-    );
+            "CreateRedislogDownloadLink",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::RunlogLinkResponse>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()

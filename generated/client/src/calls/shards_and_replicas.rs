@@ -98,10 +98,13 @@ impl ListGroupReplicationInfo<'_> {
 }
 
 impl call::Call for ListGroupReplicationInfo<'_> {
+    type Answer = crate::types::QueryInstanceGroupInfoResp;
     const OPERATION: call::Operation = call::Operation::new(
-        "ListGroupReplicationInfo",
-        true,
-    );
+            "ListGroupReplicationInfo",
+            true,
+        )
+        .answers(call::Fields::of::<crate::types::QueryInstanceGroupInfoResp>())
+        .lists("group_list", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -127,6 +130,16 @@ impl call::Call for ListGroupReplicationInfo<'_> {
     fn request(&self, ready: &call::Ready) -> call::Built {
         crate::client::raw(ready)
             .list_group_replication_info(ready.project_id(), self.instance_id.as_str())
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.group_list),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
     }
 }
 
@@ -240,6 +253,7 @@ impl UpdateSlavePriority<'_> {
 }
 
 impl call::Call for UpdateSlavePriority<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new("UpdateSlavePriority", true);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
@@ -386,10 +400,12 @@ impl DeleteIpFromDomainName<'_> {
 }
 
 impl call::Call for DeleteIpFromDomainName<'_> {
+    type Answer = crate::types::DeleteIpFromDomainNameResp;
     const OPERATION: call::Operation = call::Operation::new(
-        "DeleteIpFromDomainName",
-        false,
-    );
+            "DeleteIpFromDomainName",
+            false,
+        )
+        .answers(call::Fields::of::<crate::types::DeleteIpFromDomainNameResp>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -516,6 +532,7 @@ impl ChangeMasterStandby<'_> {
 }
 
 impl call::Call for ChangeMasterStandby<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new(
         "ChangeMasterStandby",
         false,

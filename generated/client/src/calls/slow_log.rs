@@ -184,7 +184,10 @@ impl ListSlowlog<'_> {
 }
 
 impl call::Call for ListSlowlog<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListSlowlog", true);
+    type Answer = crate::types::SlowlogResponse;
+    const OPERATION: call::Operation = call::Operation::new("ListSlowlog", true)
+        .answers(call::Fields::of::<crate::types::SlowlogResponse>())
+        .lists("slowlogs", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -220,6 +223,16 @@ impl call::Call for ListSlowlog<'_> {
                 self.start_time.as_str(),
             )
     }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.slowlogs),
+            total: answer.count.map(i64::from),
+            offset: self.offset.map_or(0, i64::from),
+            limit: self.limit.map(i64::from),
+        })
+    }
 }
 
 impl<'c> ListSlowlog<'c> {
@@ -232,20 +245,25 @@ impl<'c> ListSlowlog<'c> {
         self,
     ) -> ::huaweicloud_core::ItemStream<'c, crate::types::SlowlogItem> {
         let start = self.offset.map_or(0, i64::from);
+        let fingerprint = ::huaweicloud_core::__private::fingerprint::<
+            crate::types::SlowlogItem,
+        >;
         ::huaweicloud_core::ItemStream::new(
+            "ListSlowlog",
             start,
+            fingerprint,
             move |offset| {
-                let mut call = self.clone();
+                let mut page = self.clone();
                 async move {
                     let Ok(offset) = <i32>::try_from(offset) else {
                         return Ok(::huaweicloud_core::Page::empty());
                     };
-                    call.offset = Some(offset);
-                    let limit = call.limit.map(i64::from);
-                    let answer = call.send().await?.into_inner();
+                    page.offset = Some(offset);
+                    let limit = page.limit.map(i64::from);
+                    let answer = page.send().await?.into_inner();
                     let total = answer.count.map(i64::from);
                     Ok(::huaweicloud_core::Page {
-                        items: answer.slowlogs,
+                        items: call::items(answer.slowlogs),
                         total,
                         limit,
                     })

@@ -103,6 +103,7 @@ impl BatchCreateOrDeleteTags<'_> {
 }
 
 impl call::Call for BatchCreateOrDeleteTags<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new(
         "BatchCreateOrDeleteTags",
         false,
@@ -236,7 +237,10 @@ impl ShowTags<'_> {
 }
 
 impl call::Call for ShowTags<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ShowTags", true);
+    type Answer = crate::types::QueryInstanceTags;
+    const OPERATION: call::Operation = call::Operation::new("ShowTags", true)
+        .answers(call::Fields::of::<crate::types::QueryInstanceTags>())
+        .lists("tags", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -262,6 +266,16 @@ impl call::Call for ShowTags<'_> {
     fn request(&self, ready: &call::Ready) -> call::Built {
         crate::client::raw(ready)
             .show_tags(ready.project_id(), self.instance_id.as_str())
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.tags),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
     }
 }
 
@@ -353,7 +367,10 @@ impl ListTagsOfTenant<'_> {
 }
 
 impl call::Call for ListTagsOfTenant<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListTagsOfTenant", true);
+    type Answer = crate::types::Tags;
+    const OPERATION: call::Operation = call::Operation::new("ListTagsOfTenant", true)
+        .answers(call::Fields::of::<crate::types::Tags>())
+        .lists("tags", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -372,5 +389,15 @@ impl call::Call for ListTagsOfTenant<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         crate::client::raw(ready).list_tags_of_tenant(ready.project_id())
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.tags),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
     }
 }

@@ -96,7 +96,9 @@ impl ShowIpWhitelist<'_> {
 }
 
 impl call::Call for ShowIpWhitelist<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ShowIpWhitelist", true);
+    type Answer = crate::types::ModifyIpWhitelistBody;
+    const OPERATION: call::Operation = call::Operation::new("ShowIpWhitelist", true)
+        .answers(call::Fields::of::<crate::types::ModifyIpWhitelistBody>());
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -226,6 +228,7 @@ impl UpdateIpWhitelist<'_> {
 }
 
 impl call::Call for UpdateIpWhitelist<'_> {
+    type Answer = ();
     const OPERATION: call::Operation = call::Operation::new("UpdateIpWhitelist", true);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {

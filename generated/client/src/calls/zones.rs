@@ -91,7 +91,10 @@ impl ListAvailableZones<'_> {
 }
 
 impl call::Call for ListAvailableZones<'_> {
-    const OPERATION: call::Operation = call::Operation::new("ListAvailableZones", true);
+    type Answer = crate::types::AvailableZonesResp;
+    const OPERATION: call::Operation = call::Operation::new("ListAvailableZones", true)
+        .answers(call::Fields::of::<crate::types::AvailableZonesResp>())
+        .lists("available_zones", false);
     #[inline]
     fn context(&self) -> &::huaweicloud_core::Context {
         self.client.context()
@@ -110,5 +113,15 @@ impl call::Call for ListAvailableZones<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         crate::client::raw(ready).list_available_zones()
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.available_zones),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
     }
 }

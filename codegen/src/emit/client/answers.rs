@@ -1,0 +1,69 @@
+//! What a call is answered with: its type, and what the runtime must know of it to tell an answer
+//! from an error and a list from none.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    reading::{self, Reading},
+    rust_type::{owned, type_ident},
+};
+use crate::model::{Api, Operation, Response, Schema, Shape, Struct, TypeDef, TypeKind};
+
+/// The type of an answer; nothing if there is none.
+pub(super) fn answer(operation: &Operation) -> Option<TokenStream> {
+    let is_empty = |response: &Response| response.is_success() && response.schema.is_none();
+    let ty = operation.success().map(owned)?;
+    // An empty answer is no list.
+    let may_be_none = operation.pagination.is_none() && operation.responses.iter().any(is_empty);
+    Some(if may_be_none { quote!(Option<#ty>) } else { ty })
+}
+
+/// What the runtime must know of an operation.
+pub(super) fn operation(api: &Api, operation: &Operation) -> TokenStream {
+    let (id, repeatable) = (&operation.name.wire, operation.repeatable);
+    let fields = fields(api, operation).map(|fields| quote!(.answers(#fields)));
+    let lists = operation.pagination.as_ref().map(|list| {
+        let (items, nullable) = (&list.items.wire, list.items_nullable);
+        quote!(.lists(#items, #nullable))
+    });
+    quote!(call::Operation::new(#id, #repeatable) #fields #lists)
+}
+
+/// The names of the outermost object of a success, by all of its documented forms; nothing if it is
+/// no object.
+fn fields(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let documented = operation.responses.iter().filter(|response| response.is_success());
+    let mut schemas: Vec<&Schema> = Vec::new();
+    for schema in documented.filter_map(|response| response.schema.as_ref()) {
+        if !schemas.contains(&schema) {
+            schemas.push(schema);
+        }
+    }
+    if schemas.iter().any(|schema| matches!(schema.shape, Shape::Any | Shape::Map(_))) {
+        return Some(quote!(call::Fields::Any));
+    }
+    let structures: Vec<(&TypeDef, &Struct)> =
+        schemas.iter().filter_map(|schema| structure(api, schema)).collect();
+    match structures[..] {
+        [] => None,
+        [(definition, shape)] if reading::reading(definition, shape) == Reading::Loop => {
+            let name = type_ident(&definition.name);
+            Some(quote!(call::Fields::of::<crate::types::#name>()))
+        }
+        _ => {
+            let fields = structures.iter().flat_map(|(_, shape)| &shape.fields);
+            let names = fields.map(|field| &field.name.wire);
+            Some(quote!(call::Fields::Known(&[#(#names),*])))
+        }
+    }
+}
+
+fn structure<'a>(api: &'a Api, schema: &Schema) -> Option<(&'a TypeDef, &'a Struct)> {
+    let Shape::Named(name) = &schema.shape else { return None };
+    let definition = api.types.get(name)?;
+    match &definition.kind {
+        TypeKind::Struct(shape) => Some((definition, shape)),
+        TypeKind::Enum(_) => None,
+    }
+}

@@ -1,0 +1,78 @@
+//! What is known of an operation where it is sent, and of its answer where it is read.
+
+use crate::lenient::Structure;
+
+/// What is known of an operation where it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    pub(super) id: &'static str,
+    pub(super) is_repeatable: bool,
+    pub(super) fields: Fields,
+    pub(super) list: Option<List>,
+}
+
+/// The names of the outermost object of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fields {
+    /// Those that are documented.
+    Known(&'static [&'static str]),
+    /// They are data.
+    Any,
+}
+
+/// The field that makes an answer a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct List {
+    pub(super) field: &'static str,
+    /// Whether `null` stands for an empty list there.
+    pub(super) is_nullable: bool,
+}
+
+/// What was listed by an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// How many items.
+    pub count: usize,
+    /// How many there are in all, as the service counts.
+    pub total: Option<i64>,
+    /// How many were to be passed over.
+    pub offset: i64,
+    /// How many were asked for at most.
+    pub limit: Option<i64>,
+}
+
+impl Operation {
+    /// An operation by its id in the document, such as `CreateInstance`. What is repeatable is sent
+    /// again even if an attempt may have been carried out.
+    pub const fn new(id: &'static str, is_repeatable: bool) -> Self {
+        Self { id, is_repeatable, fields: Fields::Known(&[]), list: None }
+    }
+
+    /// The same with the names of its answer. One that is not among them may belong to the envelope
+    /// of an error.
+    #[must_use]
+    pub const fn answers(self, fields: Fields) -> Self {
+        Self { fields, ..self }
+    }
+
+    /// The same; its answer is a list only if it has this field, which may be null or not.
+    #[must_use]
+    pub const fn lists(self, field: &'static str, is_nullable: bool) -> Self {
+        Self { list: Some(List { field, is_nullable }), ..self }
+    }
+}
+
+impl Fields {
+    /// Those of a structure.
+    pub const fn of<T: Structure>() -> Self {
+        Self::Known(T::NAMES)
+    }
+
+    /// Is a name documented nowhere?
+    pub(crate) fn is_new(self, name: &str) -> bool {
+        match self {
+            Self::Known(names) => !names.contains(&name),
+            Self::Any => true,
+        }
+    }
+}
