@@ -30,33 +30,19 @@ pub(super) fn operation(api: &Api, operation: &Operation) -> TokenStream {
     quote!(call::Operation::new(#id, #repeatable) #fields #lists)
 }
 
-/// The names of the outermost object of a success, by all of its documented forms; nothing if it is
-/// no object.
+/// The names of the outermost object of a success; nothing if it is no object.
 fn fields(api: &Api, operation: &Operation) -> Option<TokenStream> {
-    let documented = operation.responses.iter().filter(|response| response.is_success());
-    let mut schemas: Vec<&Schema> = Vec::new();
-    for schema in documented.filter_map(|response| response.schema.as_ref()) {
-        if !schemas.contains(&schema) {
-            schemas.push(schema);
-        }
-    }
-    if schemas.iter().any(|schema| matches!(schema.shape, Shape::Any | Shape::Map(_))) {
+    let schema = operation.success()?;
+    if matches!(schema.shape, Shape::Any | Shape::Map(_)) {
         return Some(quote!(call::Fields::Any));
     }
-    let structures: Vec<(&TypeDef, &Struct)> =
-        schemas.iter().filter_map(|schema| structure(api, schema)).collect();
-    match structures[..] {
-        [] => None,
-        [(definition, shape)] if reading::reading(definition, shape) == Reading::Loop => {
-            let name = type_ident(&definition.name);
-            Some(quote!(call::Fields::of::<crate::types::#name>()))
-        }
-        _ => {
-            let fields = structures.iter().flat_map(|(_, shape)| &shape.fields);
-            let names = fields.map(|field| &field.name.wire);
-            Some(quote!(call::Fields::Known(&[#(#names),*])))
-        }
+    let (definition, shape) = structure(api, schema)?;
+    if reading::reading(definition, shape) == Reading::Loop {
+        let name = type_ident(&definition.name);
+        return Some(quote!(call::Fields::of::<crate::types::#name>()));
     }
+    let names = shape.fields.iter().map(|field| &field.name.wire);
+    Some(quote!(call::Fields::Known(&[#(#names),*])))
 }
 
 fn structure<'a>(api: &'a Api, schema: &Schema) -> Option<(&'a TypeDef, &'a Struct)> {
