@@ -2,8 +2,8 @@
 //! field, value and rule, by tag. In: the model. Out: a text for each tag, without descriptions.
 
 use codegen::model::{
-    Api, Body, Bound, Chapter, Constraints, Direction, Enum, Field, Name, Operation, Parameter,
-    Response, Rule, Schema, Severity, Shape, Struct, TypeDef, TypeKind, Until, Waiter,
+    Api, Body, Bound, Chapter, Constraints, Direction, Enum, Field, Name, Operation, Paging,
+    Parameter, Response, Rule, Schema, Severity, Shape, Struct, TypeDef, TypeKind, Until, Waiter,
 };
 use serde_json::Value;
 
@@ -37,11 +37,15 @@ fn operation(operation: &Operation) -> Vec<String> {
     let mut marks = Vec::new();
     marks.extend(operation.repeatable.then(|| "repeatable".to_owned()));
     marks.extend(operation.deprecated.then(|| "deprecated".to_owned()));
-    marks.extend(operation.pagination.as_ref().map(|pages| {
-        let Name { code: offset, .. } = &pages.offset;
-        let total = pages.total.as_ref().map_or("unknown", |name| &name.code);
-        let items = &pages.items.code;
-        format!("pages of {items} by {offset} and {}, total {total}", pages.limit.code)
+    marks.extend(operation.pagination.as_ref().map(|list| {
+        let total = list.total.as_ref().map_or("unknown", |name| &name.code);
+        let items = &list.items.code;
+        match &list.paging {
+            Some(Paging { offset, limit }) => {
+                format!("pages of {items} by {} and {}, total {total}", offset.code, limit.code)
+            }
+            None => format!("whole list of {items}, total {total}"),
+        }
     }));
     marks
         .extend(operation.ensure.as_ref().map(|ensure| format!("ensured by {}", ensure.name.code)));
