@@ -9,3 +9,4 @@ pub mod mutation;
 pub mod outline;
 pub mod repo;
 pub mod server;
+pub mod workspace;

@@ -37,8 +37,9 @@ const OF_CALLS: &[&str] = &[
     "value",
 ];
 
-/// Names of the standard prelude that a generated type would hide.
+/// Names of the standard prelude that a generated type would hide, and one that the emitter of types uses.
 const PRELUDE: &[&str] = &[
+    "AnyJsonValue",
     "Box",
     "Clone",
     "Copy",

@@ -9,7 +9,7 @@ use super::{
     names::{self, Scope},
 };
 use crate::{
-    model::{Body, Example, HttpMethod, Name, Operation, Response, TypeName},
+    model::{Body, Example, HttpMethod, Name, Operation, Response, Schema, TypeName},
     pointer::JsonPointer,
 };
 
@@ -81,10 +81,12 @@ impl<'d> Lower<'d> {
         let media = json(&body.content)?;
         let at = at.join(["content", "application/json"]);
         let schema = media.schema.as_ref()?;
+        let schema = self.schema(schema, &at.child("schema"), &format!("{type_name}Body"));
         Some(Body {
             required: body.required,
             description: body.description.clone(),
-            schema: self.schema(schema, &at.child("schema"), &format!("{type_name}Body")),
+            // A body that may be left out is left out instead of being null.
+            schema: Schema { nullable: schema.nullable && body.required, ..schema },
             examples: self.examples(media, &at),
         })
     }

@@ -79,7 +79,9 @@ impl<'d> Lower<'d> {
             SchemaKind::Any(any) if *any == openapiv3::AnySchema::default() => plain(Shape::Any),
             _ => self.unsupported(at, "a schema that is neither of one type nor allOf"),
         };
-        lowered.nullable |= schema.schema_data.nullable || has_null(&schema.schema_kind);
+        let may_be_null = schema.schema_data.nullable || has_null(&schema.schema_kind);
+        // Null is one of the values that anything may be.
+        lowered.nullable |= may_be_null && lowered.shape != Shape::Any;
         lowered
     }
 

@@ -215,11 +215,12 @@ impl Call<'_> {
             let checks = checks::checks(&parameter.schema)?;
             let wire = &parameter.name.wire;
             let checks = quote!(let at = &at.field(#wire); #checks);
-            Some(with_value(&parameter.name.code, parameter.required, &checks))
+            let is_option = !parameter.required;
+            Some(with_value(&parameter.name.code, is_option, &checks))
         });
         let body = self.operation.body.as_ref().and_then(|body| {
             let checks = checks::checks(&body.schema)?;
-            Some(with_value("body", body.required, &checks))
+            Some(with_value("body", !body.required || body.schema.nullable, &checks))
         });
         let all: Vec<TokenStream> = parameters.chain(body).collect();
         let inner = if all.is_empty() {
@@ -250,13 +251,13 @@ impl Call<'_> {
     }
 }
 
-/// Statements over `value`, a reference to a field that may be absent.
-fn with_value(code: &str, required: bool, checks: &TokenStream) -> TokenStream {
+/// Statements over `value`, a reference to what a field holds, if it holds anything.
+fn with_value(code: &str, is_option: bool, checks: &TokenStream) -> TokenStream {
     let name = ident(code);
-    if required {
-        quote!({ let value = &self.#name; #checks })
-    } else {
+    if is_option {
         quote!(if let Some(value) = &self.#name { #checks })
+    } else {
+        quote!({ let value = &self.#name; #checks })
     }
 }
 

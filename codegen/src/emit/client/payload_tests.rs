@@ -96,7 +96,7 @@ fn requests(api: &Api, plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<Token
             let ty = of_crate(&body.schema, krate);
             // Lists and maps are checked by the call; only named types check themselves.
             let function = match body.schema.shape {
-                Shape::Named(_) => quote!(request::<#ty>),
+                Shape::Named(_) if !body.schema.nullable => quote!(request::<#ty>),
                 _ => quote!(answer::<#ty>),
             };
             test(&features::gate_of(api, plan.operation), &name, payload, &function)

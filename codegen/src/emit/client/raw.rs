@@ -1,8 +1,8 @@
 //! Passes over progenitor's client: what its settings cannot say.
 //!
 //! In: the items outside `types`. Out: `src/raw.rs`: no constructors, no `api-version` header,
-//! wire names where the relaxed copy had names of code, optional bodies, and methods that end with
-//! the request: the runtime sends it, as often as it takes.
+//! wire names where the relaxed copy had names of code, typed and optional bodies, and methods that end
+//! with the request: the runtime sends it, as often as it takes.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,8 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use crate::model::{Api, Operation, Parameter, Shape};
+use super::rust_type::owned;
+use crate::model::{Api, Body, Operation, Parameter, Shape};
 
 /// The raw client as a file.
 pub(super) fn file(api: &Api, items: Vec<Item>) -> Result<syn::File, String> {
@@ -104,8 +105,8 @@ fn adapt(method: &mut ImplItemFn, operation: &Operation) -> Result<(), String> {
     remove_api_version(&mut method.block);
     let mut wire = WireNames { operation };
     wire.visit_block_mut(&mut method.block);
-    if operation.body.as_ref().is_some_and(|body| !body.required) {
-        optional_body(method);
+    if let Some(body) = &operation.body {
+        type_body(method, body);
     }
     Ok(())
 }
@@ -186,17 +187,22 @@ impl VisitMut for WireNames<'_> {
     fn visit_macro_mut(&mut self, _: &mut syn::Macro) {}
 }
 
-/// `body: &T` → `body: Option<&T>`, sent only when it is there.
-fn optional_body(method: &mut ImplItemFn) {
+/// Gives the body the type that the call holds; what is optional is sent only when it is there.
+fn type_body(method: &mut ImplItemFn, body: &Body) {
+    let ty = owned(&body.schema);
     for input in &mut method.sig.inputs {
         if let FnArg::Typed(argument) = input
-            && argument.pat.to_token_stream().to_string() == "body"
+            && matches!(&*argument.pat, Pat::Ident(name) if name.ident == "body")
         {
-            let inner = &argument.ty;
-            *argument.ty = parse_quote!(Option<#inner>);
+            *argument.ty = match body.required {
+                true => parse_quote!(&'a #ty),
+                false => parse_quote!(Option<&'a #ty>),
+            };
         }
     }
-    OptionalJson.visit_block_mut(&mut method.block);
+    if !body.required {
+        OptionalJson.visit_block_mut(&mut method.block);
+    }
 }
 
 struct OptionalJson;

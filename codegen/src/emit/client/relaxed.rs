@@ -12,6 +12,9 @@ use crate::model::{
     Api, Field, HttpMethod, Location, Operation, Parameter, Schema, Shape, TypeDef, TypeKind,
 };
 
+/// The name of what may be any JSON value. No type of a document is called so: `lower/names.rs` keeps it.
+pub(super) const ANYTHING: &str = "AnyJsonValue";
+
 /// The document for progenitor.
 pub(super) fn relax(api: &Api) -> Result<OpenAPI, String> {
     let mut paths: Map<String, Value> = Map::new();
@@ -20,11 +23,12 @@ pub(super) fn relax(api: &Api) -> Result<OpenAPI, String> {
         let item = paths.entry(path).or_insert_with(|| json!({}));
         item[verb(operation.method)] = call(operation);
     }
-    let schemas: Map<String, Value> = api
+    let mut schemas: Map<String, Value> = api
         .types
         .values()
         .map(|definition| (definition.name.0.clone(), type_schema(definition)))
         .collect();
+    schemas.insert(ANYTHING.to_owned(), json!({}));
     let document = json!({
         "openapi": "3.0.3",
         "info": { "title": api.info.title, "version": api.info.version },
@@ -56,11 +60,12 @@ fn call(operation: &Operation) -> Value {
             "2XX": { "description": "", "content": { "*/*": { "schema": {} } } },
         },
     });
-    if let Some(body) = &operation.body {
-        let schema = schema(&body.schema);
+    if operation.body.is_some() {
+        // Of what type it is, a pass over the method says: progenitor takes texts and numbers
+        // otherwise than structures, and knows no body that may be null.
         call["requestBody"] = json!({
             "required": true,
-            "content": { "application/json": { "schema": schema } },
+            "content": { "application/json": { "schema": {} } },
         });
     }
     call
@@ -129,8 +134,19 @@ fn schema(schema: &Schema) -> Value {
         Shape::String { .. } => json!({ "type": "string" }),
         Shape::Secret => json!({ "type": "string", "format": "password" }),
         Shape::Array(item) => json!({ "type": "array", "items": element(item) }),
-        Shape::Map(value) => json!({ "type": "object", "additionalProperties": element(value) }),
+        Shape::Map(value) => {
+            json!({ "type": "object", "additionalProperties": value_of_map(value) })
+        }
         Shape::Named(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
+    }
+}
+
+/// progenitor takes an object of anything for a `serde_json::Map`, unless the anything has a name. Here
+/// all maps are alike.
+fn value_of_map(value: &Schema) -> Value {
+    match value.shape {
+        Shape::Any => json!({ "$ref": format!("#/components/schemas/{ANYTHING}") }),
+        _ => element(value),
     }
 }
 

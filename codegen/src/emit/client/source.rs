@@ -47,6 +47,7 @@ fn settings(api: &Api) -> GenerationSettings {
         .with_derive("PartialEq")
         .with_map_type("::std::collections::BTreeMap")
         .with_conversion(password(), "::huaweicloud_core::Secret", std::iter::empty());
+    settings.with_replacement(relaxed::ANYTHING, "::serde_json::Value", std::iter::empty());
     for definition in api.types.values() {
         if let TypeKind::Enum(_) = definition.kind {
             let name = &definition.name.0;

@@ -1,0 +1,85 @@
+//! Every kind of value at every place where one may stand, as documents made by code: what lint lets
+//! through becomes a client that compiles, with its examples, and whose payloads go through its types;
+//! whatever else is refused, by name.
+//!
+//! The clients are modules of one crate, one a kind, which is built once.
+
+#[path = "matrix/cells.rs"]
+mod cells;
+#[path = "matrix/client.rs"]
+mod client;
+#[path = "matrix/kinds.rs"]
+mod kinds;
+
+use std::collections::BTreeMap;
+
+use cells::{cells, merge};
+use codegen::{load::Document, validate};
+use conformance::workspace;
+use serde_json::Value;
+
+/// Why a value may be refused at a place.
+const REFUSED: &[&str] = &[
+    "a list of lists or objects in a query is not supported; use plain values [unsupported]",
+    "a parameter of any type is not supported; give it a `type` [unsupported]",
+    "a parameter of type array here is not supported; use a string, a number or a boolean, or in a query a \
+     list of them [unsupported]",
+    "a parameter of type object here is not supported; use a string, a number or a boolean, or in a query \
+     a list of them [unsupported]",
+    "an object that is always empty is not supported; add properties [unsupported]",
+];
+
+/// A third of the forms at each place, and never the same third.
+#[test]
+fn what_is_not_refused_compiles() {
+    build(3);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn what_is_not_refused_compiles_in_every_form() {
+    build(1);
+}
+
+/// Builds one of so many forms.
+fn build(share: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut refused: BTreeMap<String, usize> = BTreeMap::new();
+    let mut modules = Vec::new();
+    let mut accepted = 0;
+    for (first, kind) in kinds::kinds().into_iter().enumerate() {
+        let all = cells(&kind).into_iter().skip(first % share).step_by(share);
+        let mut cells: Vec<_> = all.collect();
+        cells.retain(|cell| {
+            let problems = validate::validate(&document(&cell.name, cell.document.clone()));
+            for problem in &problems {
+                let reason = format!("{} [{}]", problem.message, problem.code);
+                assert!(
+                    REFUSED.contains(&reason.as_str()),
+                    "{} {}: {problem}",
+                    kind.name,
+                    cell.name
+                );
+                *refused.entry(reason).or_default() += 1;
+            }
+            problems.is_empty()
+        });
+        if !cells.is_empty() {
+            accepted += cells.len();
+            client::write(&document(kind.name, merge(&cells)), kind.name, folder.path());
+            modules.push(kind.name);
+        }
+    }
+    assert!(accepted * share > 2500, "{accepted} values are generated");
+    assert_eq!(refused.len(), REFUSED.len(), "{refused:?}");
+    client::write_root(&modules, folder.path());
+    workspace::create(folder.path(), &["\"matrix\"".to_owned()]);
+    let output = workspace::cargo(folder.path(), &["test", "-p", "matrix", "--lib"], "cases");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{shown}\n{said}");
+}
+
+fn document(name: &str, value: Value) -> Document {
+    Document { name: name.to_owned(), value, error_catalog: None, guide: None }
+}

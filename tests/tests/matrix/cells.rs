@@ -1,0 +1,194 @@
+//! Small documents: each has one value of one kind at one place, written out there or referred to,
+//! nullable or not.
+
+use serde_json::{Value, json};
+
+use crate::kinds::Kind;
+
+/// One document.
+pub(crate) struct Cell {
+    /// An identifier.
+    pub(crate) name: String,
+    pub(crate) document: Value,
+}
+
+/// Where the value stands.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    InPath,
+    InQuery { required: bool },
+    InHeader { required: bool },
+    Body { required: bool },
+    Sent { required: bool },
+    Answered { required: bool },
+    SentAndAnswered { required: bool },
+    Answer,
+    SentItem,
+    AnsweredItem,
+    SentValue,
+    AnsweredValue,
+}
+
+const PLACES: &[(&str, Place)] = &[
+    ("in_path", Place::InPath),
+    ("in_query", Place::InQuery { required: true }),
+    ("in_query_or_not", Place::InQuery { required: false }),
+    ("in_header", Place::InHeader { required: true }),
+    ("in_header_or_not", Place::InHeader { required: false }),
+    ("body", Place::Body { required: true }),
+    ("body_or_not", Place::Body { required: false }),
+    ("sent", Place::Sent { required: true }),
+    ("sent_or_not", Place::Sent { required: false }),
+    ("answered", Place::Answered { required: true }),
+    ("answered_or_not", Place::Answered { required: false }),
+    ("both_ways", Place::SentAndAnswered { required: true }),
+    ("both_ways_or_not", Place::SentAndAnswered { required: false }),
+    ("answer", Place::Answer),
+    ("sent_item", Place::SentItem),
+    ("answered_item", Place::AnsweredItem),
+    ("sent_value", Place::SentValue),
+    ("answered_value", Place::AnsweredValue),
+];
+
+/// Every place with a kind in every form.
+pub(crate) fn cells(kind: &Kind) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for (place_name, place) in PLACES {
+        for nullable in [false, true] {
+            for refers in [false, true] {
+                let null = if nullable { "_nullable" } else { "" };
+                let form = if refers { "_referred" } else { "" };
+                let name = format!("{place_name}{null}{form}");
+                let document = document(kind, &name, *place, nullable, refers);
+                cells.push(Cell { name, document });
+            }
+        }
+    }
+    cells
+}
+
+/// One document of several: their operations and schemas have different names.
+pub(crate) fn merge(cells: &[Cell]) -> Value {
+    let mut all = json!({});
+    for cell in cells {
+        if all.get("paths").is_none() {
+            all = cell.document.clone();
+            continue;
+        }
+        for section in ["/paths", "/components/schemas"] {
+            let more = cell.document.pointer(section).and_then(Value::as_object);
+            let known = all.pointer_mut(section).and_then(Value::as_object_mut);
+            if let (Some(known), Some(more)) = (known, more) {
+                known.extend(more.clone());
+            }
+        }
+    }
+    all
+}
+
+fn document(kind: &Kind, name: &str, place: Place, nullable: bool, refers: bool) -> Value {
+    let mut target = kind.schema.clone();
+    target["description"] = json!("What this is about.");
+    if nullable {
+        target["nullable"] = json!(true);
+    }
+    let mut schemas = json!({});
+    let schema = if refers {
+        let target_name = if nullable { "NullableTarget" } else { "Target" };
+        schemas[target_name] = target;
+        json!({ "$ref": format!("#/components/schemas/{target_name}") })
+    } else {
+        target
+    };
+    let example = &kind.example;
+    let mut path = format!("/{name}");
+    let mut operation = json!({
+        "operationId": name,
+        "description": "Does something.",
+        "responses": { "200": { "description": "Done." } },
+    });
+    match place {
+        Place::InPath => {
+            path.push_str("/{p}");
+            operation["parameters"] = parameter("path", true, &schema, example);
+        }
+        Place::InQuery { required } => {
+            operation["parameters"] = parameter("query", required, &schema, example);
+        }
+        Place::InHeader { required } => {
+            operation["parameters"] = parameter("header", required, &schema, example);
+        }
+        Place::Body { required } => {
+            operation["requestBody"] = content(schema, example);
+            operation["requestBody"]["required"] = json!(required);
+        }
+        Place::Sent { required } => {
+            operation["requestBody"] = content(holder(schema, required), &json!({ "p": example }));
+            operation["requestBody"]["required"] = json!(true);
+        }
+        Place::SentAndAnswered { required } => {
+            let holder_name = format!("{name}_holder");
+            schemas[&holder_name] = holder(schema, required);
+            let holder = json!({ "$ref": format!("#/components/schemas/{holder_name}") });
+            operation["requestBody"] = content(holder.clone(), &json!({ "p": example }));
+            operation["requestBody"]["required"] = json!(true);
+            answers(&mut operation, content(holder, &json!({ "p": example })));
+        }
+        Place::Answered { required } => {
+            answers(&mut operation, content(holder(schema, required), &json!({ "p": example })));
+        }
+        Place::Answer => answers(&mut operation, content(schema, example)),
+        Place::SentItem => {
+            operation["requestBody"] = content(list(schema), &json!([example]));
+            operation["requestBody"]["required"] = json!(true);
+        }
+        Place::AnsweredItem => answers(&mut operation, content(list(schema), &json!([example]))),
+        Place::SentValue => {
+            operation["requestBody"] = content(map(schema), &json!({ "k": example }));
+            operation["requestBody"]["required"] = json!(true);
+        }
+        Place::AnsweredValue => {
+            answers(&mut operation, content(map(schema), &json!({ "k": example })));
+        }
+    }
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Matrix", "version": "v1", "description": "One value at one place." },
+        "servers": [{ "url": "https://matrix.example.com" }],
+        "paths": { path: { "post": operation } },
+        "components": { "schemas": schemas },
+    })
+}
+
+fn parameter(location: &str, required: bool, schema: &Value, example: &Value) -> Value {
+    json!([{
+        "name": "p", "in": location, "required": required, "description": "The parameter.",
+        "schema": schema, "example": example,
+    }])
+}
+
+fn content(schema: Value, example: &Value) -> Value {
+    json!({ "content": { "application/json": { "schema": schema, "example": example } } })
+}
+
+fn answers(operation: &mut Value, content: Value) {
+    operation["responses"]["200"] = content;
+    operation["responses"]["200"]["description"] = json!("Done.");
+}
+
+fn holder(schema: Value, required: bool) -> Value {
+    let mut holder =
+        json!({ "type": "object", "description": "Holds it.", "properties": { "p": schema } });
+    if required {
+        holder["required"] = json!(["p"]);
+    }
+    holder
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "description": "Some.", "items": items })
+}
+
+fn map(values: Value) -> Value {
+    json!({ "type": "object", "description": "Some.", "additionalProperties": values })
+}

@@ -1,0 +1,62 @@
+//! A generated client as a module. In: a document. Out: files of the one crate, in which the client's own
+//! root is `crate::NAME`, and its examples and its tests are modules beside it.
+
+use std::{fs, path::Path};
+
+use codegen::{config::Service, load::Document};
+use conformance::workspace;
+
+/// Generates a client below `folder`.
+pub(crate) fn write(document: &Document, name: &str, folder: &Path) {
+    let service = Service {
+        document: document.name.clone(),
+        package: name.to_owned(),
+        output: "generated".to_owned(),
+        version: "0.1.0".to_owned(),
+        keywords: Vec::new(),
+    };
+    let files = codegen::generate(document, &service);
+    let files = files.unwrap_or_else(|error| panic!("{name} is not refused, but: {error}"));
+    for (path, text) in files.texts() {
+        let text = if path.ends_with(".rs") { inside(text, name) } else { text.to_owned() };
+        workspace::write(&folder.join("matrix/src").join(name).join(path), &text);
+    }
+}
+
+/// Code of a client where the client is a module. Other crates name it from the top, by `::NAME::` or in a
+/// `use`.
+fn inside(text: &str, name: &str) -> String {
+    let here = format!("crate::{name}::");
+    text.replace("crate::", &here)
+        .replace(&format!(" ::{name}::"), &format!(" {here}"))
+        .replace(&format!("<::{name}::"), &format!("<{here}"))
+        .replace(&format!("use {name}::"), &format!("use {here}"))
+}
+
+/// Writes the root of the crate and its manifest, that of a client with another name.
+pub(crate) fn write_root(names: &[&str], folder: &Path) {
+    let folder = folder.join("matrix");
+    let modules: String = names.iter().map(|name| declarations(name, &folder)).collect();
+    workspace::write(&folder.join("src/lib.rs"), &modules);
+    let Some(first) = names.first() else { return };
+    let manifest = folder.join("src").join(first).join("client/Cargo.toml");
+    let manifest = fs::read_to_string(manifest).unwrap();
+    let manifest = manifest.replace(&format!("\"{first}\""), "\"matrix\"").replace("../../", "../");
+    workspace::write(&folder.join("Cargo.toml"), &manifest);
+}
+
+fn declarations(name: &str, folder: &Path) -> String {
+    let mut text = format!(
+        "#[path = \"{name}/client/src/lib.rs\"]\npub mod {name};\n\
+         #[cfg(test)]\n#[path = \"{name}/client/tests/payloads.rs\"]\nmod {name}_payloads;\n"
+    );
+    let examples = fs::read_dir(folder.join("src").join(name).join("client/examples"));
+    for entry in examples.into_iter().flatten() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        let stem = file.trim_end_matches(".rs");
+        text.push_str(&format!(
+            "#[cfg(test)]\n#[expect(dead_code)]\n#[path = \"{name}/client/examples/{file}\"]\nmod {name}_{stem};\n"
+        ));
+    }
+    text
+}
