@@ -90,7 +90,7 @@ impl Client {
     pub(crate) fn create_instance<'a>(
         &'a self,
         project_id: &'a str,
-        body: &'a types::CreateInstanceBody,
+        body: &'a crate::types::CreateInstanceBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances", self.baseurl, encode_path(& project_id.to_string()),
@@ -107,7 +107,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         all_failure: Option<bool>,
-        body: &'a types::BatchDeleteBody,
+        body: &'a crate::types::BatchDeleteBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances", self.baseurl, encode_path(& project_id.to_string()),
@@ -147,7 +147,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::ModifyInstanceBody,
+        body: &'a crate::types::ModifyInstanceBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}", self.baseurl, encode_path(& project_id.to_string()),
@@ -182,7 +182,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::ResizeInstanceBody,
+        body: &'a crate::types::ResizeInstanceBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/resize", self.baseurl, encode_path(& project_id
@@ -223,7 +223,7 @@ impl Client {
     pub(crate) fn restart_or_flush_instances<'a>(
         &'a self,
         project_id: &'a str,
-        body: &'a types::ChangeInstanceStatusBody,
+        body: &'a crate::types::ChangeInstanceStatusBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/status", self.baseurl, encode_path(& project_id
@@ -327,7 +327,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::ModifyInstancePasswordBody,
+        body: &'a crate::types::ModifyInstancePasswordBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/password", self.baseurl, encode_path(& project_id
@@ -374,7 +374,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::BackupInstanceBody,
+        body: &'a crate::types::BackupInstanceBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/backups", self.baseurl, encode_path(& project_id
@@ -412,7 +412,7 @@ impl Client {
         project_id: &'a str,
         instance_id: &'a str,
         backup_id: &'a str,
-        body: &'a types::DownloadBackupFilesReq,
+        body: &'a crate::types::DownloadBackupFilesReq,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/backups/{}/links", self.baseurl, encode_path(&
@@ -460,7 +460,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::RestoreInstanceBody,
+        body: &'a crate::types::RestoreInstanceBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/restores", self.baseurl, encode_path(& project_id
@@ -495,7 +495,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::ModifyRedisConfigBody,
+        body: &'a crate::types::ModifyRedisConfigBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/configs", self.baseurl, encode_path(& project_id
@@ -621,7 +621,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::CreateOrDeleteInstanceTags,
+        body: &'a crate::types::CreateOrDeleteInstanceTags,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/dcs/{}/tags/action", self.baseurl, encode_path(& project_id
@@ -736,7 +736,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::ModifyIpWhitelistBody,
+        body: &'a crate::types::ModifyIpWhitelistBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instance/{}/whitelist", self.baseurl, encode_path(& project_id
@@ -779,7 +779,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::CreateDiagnosisTaskBody,
+        body: &'a crate::types::CreateDiagnosisTaskBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/diagnosis", self.baseurl, encode_path(& project_id
@@ -813,7 +813,7 @@ impl Client {
     pub(crate) fn create_migration_task<'a>(
         &'a self,
         project_id: &'a str,
-        body: &'a types::CreateMigrationTaskBody,
+        body: &'a crate::types::CreateMigrationTaskBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/migration-task", self.baseurl, encode_path(& project_id
@@ -856,7 +856,7 @@ impl Client {
     pub(crate) fn delete_migration_task<'a>(
         &'a self,
         project_id: &'a str,
-        body: &'a types::DeleteMigrateTaskRequest,
+        body: &'a crate::types::DeleteMigrateTaskRequest,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/migration-tasks/delete", self.baseurl, encode_path(& project_id
@@ -949,7 +949,7 @@ impl Client {
         instance_id: &'a str,
         group_id: &'a str,
         node_id: &'a str,
-        body: &'a types::PriorityBody,
+        body: &'a crate::types::PriorityBody,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/groups/{}/replications/{}/slave-priority", self
@@ -1106,7 +1106,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::AutoscanConfigRequest,
+        body: &'a crate::types::AutoscanConfigRequest,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/bigkey/autoscan", self.baseurl, encode_path(&
@@ -1223,7 +1223,7 @@ impl Client {
         &'a self,
         project_id: &'a str,
         instance_id: &'a str,
-        body: &'a types::AutoscanConfigRequest,
+        body: &'a crate::types::AutoscanConfigRequest,
     ) -> ::huaweicloud_core::call::Built {
         let url = format!(
             "{}/v2/{}/instances/{}/hotkey/autoscan", self.baseurl, encode_path(&

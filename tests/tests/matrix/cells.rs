@@ -87,19 +87,8 @@ pub(crate) fn merge(cells: &[Cell]) -> Value {
 }
 
 fn document(kind: &Kind, name: &str, place: Place, nullable: bool, refers: bool) -> Value {
-    let mut target = kind.schema.clone();
-    target["description"] = json!("What this is about.");
-    if nullable {
-        target["nullable"] = json!(true);
-    }
     let mut schemas = json!({});
-    let schema = if refers {
-        let target_name = if nullable { "NullableTarget" } else { "Target" };
-        schemas[target_name] = target;
-        json!({ "$ref": format!("#/components/schemas/{target_name}") })
-    } else {
-        target
-    };
+    let schema = schema(kind, nullable, refers, &mut schemas);
     let example = &kind.example;
     let mut path = format!("/{name}");
     let mut operation = json!({
@@ -158,6 +147,21 @@ fn document(kind: &Kind, name: &str, place: Place, nullable: bool, refers: bool)
         "paths": { path: { "post": operation } },
         "components": { "schemas": schemas },
     })
+}
+
+/// The schema where it is used; what it refers to is added to the others.
+fn schema(kind: &Kind, nullable: bool, refers: bool, schemas: &mut Value) -> Value {
+    let mut target = kind.schema.clone();
+    target["description"] = json!("What this is about.");
+    if nullable {
+        target["nullable"] = json!(true);
+    }
+    if !refers {
+        return target;
+    }
+    let name = if nullable { "NullableTarget" } else { "Target" };
+    schemas[name] = target;
+    json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
 fn parameter(location: &str, required: bool, schema: &Value, example: &Value) -> Value {
