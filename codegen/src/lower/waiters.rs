@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Doom, Expr, ExprKind, Name, Operation, Rule, Shape, TypeName, Until, Waiter},
+    model::{
+        Expr, ExprKind, FailureCondition, Name, Operation, Rule, Shape, TypeName, Until, Waiter,
+    },
     pointer::JsonPointer,
     rules,
 };
@@ -62,7 +64,7 @@ fn waiter(
     let rows = entry.get("failed").and_then(Value::as_array).into_iter().flatten();
     for (i, row) in rows.enumerate() {
         match condition(finished, answer, row, &at.child("failed").child(i)) {
-            Ok(rule) => failed.push(Doom {
+            Ok(rule) => failed.push(FailureCondition {
                 id: rule.id,
                 text: rule.text,
                 when: rule.expression,

@@ -28,7 +28,7 @@ pub use pagination::{Pagination, Paging};
 pub use rule::{Message, Part, Rule, Severity};
 pub use schema::{Bound, Constraints, Pattern, Schema, Shape};
 pub use types::{Direction, Enum, Field, Struct, TypeDef, TypeKind, Variant};
-pub use waiter::{Doom, Until, Waiter};
+pub use waiter::{FailureCondition, Until, Waiter};
 
 use serde::Serialize;
 

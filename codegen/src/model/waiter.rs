@@ -17,7 +17,7 @@ pub struct Waiter {
     pub until: Until,
     /// Answers that say that it will not get there, in the order in which they are tried.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub failed: Vec<Doom>,
+    pub failed: Vec<FailureCondition>,
     /// Error codes that say that the thing is not there; status 404 always does.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gone_codes: Vec<String>,
@@ -42,7 +42,7 @@ pub enum Until {
 
 /// What an answer may say instead.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Doom {
+pub struct FailureCondition {
     pub id: String,
     pub text: String,
     pub when: Expr,

@@ -15,19 +15,19 @@ pub use list::{ListError, ListProblem};
 pub(crate) use transport::{Limit, innermost};
 pub use transport::{RequestError, TransportError};
 
-use crate::{CredentialsError, ServiceError, Violations};
+use crate::{CredentialsError, ServiceError, Violations, readable_debug};
 
 /// Why a client could not be built or a call failed.
 ///
 /// Displays as one line that says what happened and what to do, except that several
-/// [`Violations`] take a line each.
+/// [`Violations`] take a line each. `Debug` is the same text, with what is behind it: it is what a `main`
+/// prints that returns an error. Fields and methods hold the structure.
 ///
 /// No `Display`, `Debug`, message or source holds the credentials of the client (tokens, the secret
 /// key, signatures), even if a server repeats them, as they were sent or with their slashes escaped:
 /// `[redacted]` stands there. Nor does what this crate says by itself hold a secret of a request. But
 /// what a server says is shown, and other secrets in it are not known here: one that repeats a
 /// password of the request in its message has it in the error.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// The client could not be built; everything missing or wrong is listed.
@@ -132,6 +132,8 @@ impl fmt::Display for Error {
         }
     }
 }
+
+readable_debug!(Error);
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

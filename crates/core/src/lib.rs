@@ -15,6 +15,7 @@ pub mod check;
 mod error_code;
 pub mod lenient;
 mod open_enum;
+mod readable;
 pub mod rule;
 mod secret;
 #[cfg(feature = "sign")]
@@ -23,6 +24,7 @@ mod validate;
 mod violation;
 
 pub use error_code::{ErrorCatalog, ErrorCode, ErrorEntry};
+use readable::readable_debug;
 pub use secret::Secret;
 pub use validate::{Report, Validate};
 pub use violation::{Path, Severity, Violation, Violations};
@@ -98,7 +100,7 @@ pub use {
     retry::RetryPolicy,
     service_error::ServiceError,
     validation::Validation,
-    wait::{Gone, Present, Verdict, WaitError, Waiter},
+    wait::{UntilGone, UntilReached, Verdict, WaitError, Waiter},
 };
 
 /// What the macros of this crate name; no part of the interface.

@@ -12,7 +12,7 @@ use reqwest::{StatusCode, header::HeaderMap};
 use serde_json::Value;
 
 use crate::{
-    ErrorCatalog, ErrorEntry,
+    ErrorCatalog, ErrorEntry, readable_debug,
     redact::Redactor,
     response,
     text::{OneLine, without_mark, without_tags},
@@ -30,7 +30,7 @@ const BODY_CHARS: usize = 200;
 ///
 /// `Display` is one line such as `400 DCS.4922: The flavor is sold out. Choose another one. (request id
 /// 1f…)`: what the service says, and what to do if its code is documented. Of a body without a message
-/// it shows at most 200 characters; `Debug` shows no body. Where the answer
+/// it shows at most 200 characters, and so does `Debug`. Where the answer
 /// repeats the credentials of the client, `[redacted]` stands everywhere but in
 /// [`raw_body`](Self::raw_body).
 pub struct ServiceError {
@@ -194,19 +194,7 @@ impl fmt::Display for ServiceError {
     }
 }
 
-impl fmt::Debug for ServiceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ServiceError")
-            .field("status", &self.status.as_u16())
-            .field("code", &self.code)
-            .field("message", &self.message)
-            .field("detail", &self.detail)
-            .field("request_id", &self.request_id)
-            .field("body_bytes", &self.body.len())
-            .field("is_body_cut", &self.is_cut)
-            .finish()
-    }
-}
+readable_debug!(ServiceError);
 
 impl std::error::Error for ServiceError {}
 

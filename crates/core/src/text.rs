@@ -1,6 +1,19 @@
-//! Text of a stranger on one line of a message.
+//! What messages are made of: text of a stranger on one line, and spans of time.
 
-use std::fmt;
+use std::{fmt, time::Duration};
+
+/// A span of time in the unit that people have set it in: seconds, with a fraction if need be.
+pub(crate) struct Seconds(pub(crate) Duration);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.subsec_millis() {
+            0 if self.0.as_secs() > 0 || self.0.is_zero() => write!(f, "{} s", self.0.as_secs()),
+            0 => write!(f, "{:?}", self.0),
+            _ => write!(f, "{} s", self.0.as_millis() as f64 / 1000.0),
+        }
+    }
+}
 
 /// A text on one line: white space collapsed, control characters left out, cut at a number of
 /// characters.
@@ -67,6 +80,17 @@ fn after_tag(lower: &str, start: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_of_time() {
+        let shown = |nanos| Seconds(Duration::from_nanos(nanos)).to_string();
+        assert_eq!((shown(0), shown(60)), ("0 s".to_owned(), "60ns".to_owned()));
+        assert_eq!(
+            (shown(1_800_000_000_001), shown(60_000_000)),
+            ("1800 s".to_owned(), "0.06 s".to_owned())
+        );
+        assert_eq!(Seconds(Duration::MAX).to_string(), "18446744073709552000 s");
+    }
 
     #[test]
     fn one_line() {

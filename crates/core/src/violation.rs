@@ -6,6 +6,8 @@ use std::{borrow::Cow, fmt, slice, vec};
 
 pub use path::Path;
 
+use crate::readable_debug;
+
 /// How bad a violation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -76,7 +78,7 @@ impl fmt::Display for Violation {
 }
 
 /// All violations of one request, in the order of its fields. Displays as one line each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
@@ -130,6 +132,8 @@ impl fmt::Display for Violations {
         Ok(())
     }
 }
+
+readable_debug!(Violations);
 
 impl std::error::Error for Violations {}
 

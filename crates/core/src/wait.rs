@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::Error;
 pub use error::WaitError;
@@ -22,25 +22,27 @@ pub use settings::{Verdict, WaitSettings};
 
 /// Marks a [`Waiter`] that ends when a state is reached.
 #[derive(Debug)]
-pub enum Present {}
+pub enum UntilReached {}
 
 /// Marks a [`Waiter`] that ends when the thing is gone.
 #[derive(Debug)]
-pub enum Gone {}
+pub enum UntilGone {}
 
-type Asking<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>;
+type Question<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>;
 
-/// Asks again and again until something is in a state (`Until` is [`Present`]) or gone ([`Gone`]).
+/// Asks again and again until something is in a state (`Until` is [`UntilReached`]) or gone
+/// ([`UntilGone`]).
 ///
 /// [`wait`](Waiter::wait) gives the end; as a [`Stream`](futures_core::Stream), or by [`next`](Self::next), it gives every
 /// answer on the way. A waiter holds nothing but the id: dropped at any point, it can be made again,
 /// also by another process. What is underway survives when the future of `next` or `wait` is dropped.
 ///
 /// Connections that break and answers such as 429 or 503 do not end it; it asks again until its time
-/// is over.
+/// is over. Then it ends, also in the middle of a question. Whoever waits again with the same waiter
+/// asks the service again, and has the whole time once more; as a stream it ends with an error.
 #[must_use = "nothing is asked until it is waited for"]
-pub struct Waiter<'c, T, Until = Present> {
-    ask: Box<dyn FnMut() -> Asking<'c, T> + Send + 'c>,
+pub struct Waiter<'c, T, Until = UntilReached> {
+    ask: Box<dyn FnMut() -> Question<'c, T> + Send + 'c>,
     settings: WaitSettings<T>,
     subject: String,
     state: State<'c, T>,
@@ -48,9 +50,9 @@ pub struct Waiter<'c, T, Until = Present> {
     /// Answers in a row that said "reached".
     reached: u32,
     /// Whether it was ever there.
-    was_there: bool,
-    /// Answers in a row that said "gone" of a thing that was never there.
-    missing: u32,
+    was_seen: bool,
+    /// When a thing that was never seen was first said not to be there.
+    missing_since: Option<Instant>,
     stalled: Option<(String, Instant)>,
     last_error: Option<Error>,
     until: PhantomData<fn() -> Until>,
@@ -59,8 +61,14 @@ pub struct Waiter<'c, T, Until = Present> {
 enum State<'c, T> {
     Fresh,
     Pausing(Pin<Box<Sleep>>),
-    Asking(Asking<'c, T>),
-    Done,
+    Asking {
+        question: Question<'c, T>,
+        /// When all time is over; nothing when that is too far away to be told.
+        deadline: Option<Pin<Box<Sleep>>>,
+    },
+    Done {
+        by_error: bool,
+    },
 }
 
 /// What an answer leads to.
@@ -78,13 +86,15 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
     }
 
     /// How long to pause between questions, to which up to a tenth is added at random; 10 s unless
-    /// the operation says otherwise.
+    /// the operation says otherwise. Less than 100 ms counts as 100 ms.
     pub fn every(mut self, pause: Duration) -> Self {
         self.settings.every = pause;
         self
     }
 
-    /// When to give up; 30 minutes unless the operation says otherwise.
+    /// When to give up; 30 minutes unless the operation says otherwise. No question goes on beyond
+    /// it, whatever the time limit of a call. The last one is asked a moment before, so that
+    /// it can be answered.
     pub fn limit(mut self, limit: Duration) -> Self {
         self.settings.limit = limit;
         self
@@ -102,22 +112,50 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
             state: State::Fresh,
             started: None,
             reached: 0,
-            was_there: false,
-            missing: 0,
+            was_seen: false,
+            missing_since: None,
             stalled: None,
             last_error: None,
             until: PhantomData,
         }
     }
 
-    fn deadline(&self) -> Instant {
-        self.started.unwrap_or_else(Instant::now) + self.settings.limit
+    /// Forgets what an earlier end has left behind, to ask the service anew.
+    fn begin_again(&mut self) {
+        (self.state, self.started, self.reached) = (State::Fresh, None, 0);
+        (self.missing_since, self.stalled, self.last_error) = (None, None, None);
     }
 
-    /// Pauses, but not beyond the deadline: the last question is asked at the last moment.
+    fn begin_again_after_an_error(&mut self) {
+        if matches!(self.state, State::Done { by_error: true }) {
+            self.begin_again();
+        }
+    }
+
+    /// When all time is over.
+    fn deadline(&self) -> Option<Instant> {
+        self.started?.checked_add(self.settings.limit)
+    }
+
+    /// The last moment for a question.
+    fn last_question(&self) -> Option<Instant> {
+        self.deadline()?.checked_sub(self.settings.time_to_answer())
+    }
+
+    /// Pauses, but not beyond the last moment for a question.
     fn pause(&mut self, pause: Duration) {
-        let at = (Instant::now() + pause).min(self.deadline());
-        self.state = State::Pausing(Box::pin(sleep_until(at)));
+        // `sleep` takes any duration.
+        let end = Instant::now().checked_add(pause);
+        let pause = match self.last_question() {
+            Some(last) if end.is_none_or(|end| last < end) => sleep_until(last),
+            _ => sleep(pause),
+        };
+        self.state = State::Pausing(Box::pin(pause));
+    }
+
+    fn ask(&mut self) {
+        let deadline = self.deadline().map(|deadline| Box::pin(sleep_until(deadline)));
+        self.state = State::Asking { question: (self.ask)(), deadline };
     }
 
     fn poll_answer(
@@ -127,27 +165,28 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
     ) -> Poll<Option<Result<T, WaitError>>> {
         loop {
             match &mut self.state {
-                State::Done => return Poll::Ready(None),
+                State::Done { .. } => return Poll::Ready(None),
                 State::Fresh => {
                     self.started = Some(Instant::now());
                     self.pause(self.settings.first);
                 }
                 State::Pausing(sleep) => {
                     ready!(sleep.as_mut().poll(context));
-                    self.state = State::Asking((self.ask)());
+                    self.ask();
                 }
-                State::Asking(answer) => {
-                    let answer = ready!(answer.as_mut().poll(context));
-                    let step = judge(self, answer);
-                    let is_late = Instant::now() >= self.deadline();
-                    match step {
-                        Step::End(end) => {
-                            self.state = State::Done;
-                            return Poll::Ready(end);
-                        }
-                        Step::Show(_) | Step::Again if is_late => {
-                            self.state = State::Done;
-                            return Poll::Ready(Some(Err(self.timed_out())));
+                State::Asking { question, deadline } => {
+                    let Poll::Ready(answer) = question.as_mut().poll(context) else {
+                        let Some(deadline) = deadline else { return Poll::Pending };
+                        ready!(deadline.as_mut().poll(context));
+                        let error = self.timed_out(true);
+                        return self.end(Some(Err(error)));
+                    };
+                    let is_last = self.last_question().is_some_and(|last| Instant::now() >= last);
+                    match judge(self, answer) {
+                        Step::End(end) => return self.end(end),
+                        Step::Show(_) | Step::Again if is_last => {
+                            let error = self.timed_out(false);
+                            return self.end(Some(Err(error)));
                         }
                         Step::Show(answer) => {
                             self.pause(self.settings.pause());
@@ -160,10 +199,16 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
         }
     }
 
-    fn timed_out(&mut self) -> WaitError {
+    fn end(&mut self, end: Option<Result<T, WaitError>>) -> Poll<Option<Result<T, WaitError>>> {
+        self.state = State::Done { by_error: matches!(end, Some(Err(_))) };
+        Poll::Ready(end)
+    }
+
+    fn timed_out(&mut self, is_unanswered: bool) -> WaitError {
         WaitError::TimedOut {
             subject: self.subject.clone(),
             limit: self.settings.limit,
+            is_unanswered,
             reason: self.stalled.take().map(|(reason, _)| reason),
             error: self.last_error.take().map(Box::new),
         }
@@ -171,7 +216,7 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
 
     /// What an answer says that is there.
     fn judge_answer(&mut self, answer: T) -> Step<T> {
-        (self.was_there, self.missing, self.last_error) = (true, 0, None);
+        (self.was_seen, self.last_error) = (true, None);
         let verdict = (self.settings.judge)(&answer);
         self.reached = if verdict == Verdict::Reached { self.reached + 1 } else { 0 };
         let stalled = self.stalled.take();

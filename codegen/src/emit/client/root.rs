@@ -83,7 +83,7 @@ fn names(explains: bool, waits: bool, ensures: bool) -> TokenStream {
     });
     let waiting = waits.then(|| {
         quote! {
-            pub use ::huaweicloud_core::{Gone, Present, Verdict, WaitError, Waiter};
+            pub use ::huaweicloud_core::{UntilGone, UntilReached, Verdict, WaitError, Waiter};
         }
     });
     let ensuring = ensures.then(|| {

@@ -8,7 +8,7 @@ use super::{
     doc, rules,
     rust_type::{Argument, argument, ident, type_ident},
 };
-use crate::model::{Api, Doom, Operation, Parameter, TypeName, Until, Waiter};
+use crate::model::{Api, FailureCondition, Operation, Parameter, TypeName, Until, Waiter};
 
 pub(super) fn tokens(api: &Api) -> Option<TokenStream> {
     let all = |operation| move |waiter| one(api, operation, waiter);
@@ -45,7 +45,7 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
     let answer = type_ident(&waiter.answer);
     let (make, until, times) = match &waiter.until {
         Until::Reached { times, .. } => (ident("for_state"), None, *times),
-        Until::Gone => (ident("for_end"), Some(quote!(, ::huaweicloud_core::Gone)), 1),
+        Until::Gone => (ident("for_end"), Some(quote!(, ::huaweicloud_core::UntilGone)), 1),
     };
     let (first, every, limit) = (waiter.first, waiter.every, waiter.limit);
     let (judge, verdict) = (ident(&format!("judge_{}", waiter.name.code)), verdict(waiter));
@@ -83,7 +83,7 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
 
 /// What an answer means: what cannot end well first, for a state may be both.
 fn verdict(waiter: &Waiter) -> TokenStream {
-    let failed = waiter.failed.iter().map(doom);
+    let failed = waiter.failed.iter().map(failure);
     let reached = match &waiter.until {
         Until::Reached { when, .. } => {
             let when = rules::is_true(when);
@@ -94,9 +94,9 @@ fn verdict(waiter: &Waiter) -> TokenStream {
     quote!(#(#failed)* #reached Verdict::Pending)
 }
 
-fn doom(doom: &Doom) -> TokenStream {
-    let (when, message) = (rules::is_true(&doom.when), rules::message(&doom.message));
-    let verdict = match doom.after {
+fn failure(condition: &FailureCondition) -> TokenStream {
+    let (when, message) = (rules::is_true(&condition.when), rules::message(&condition.message));
+    let verdict = match condition.after {
         None => quote!(Verdict::Failed { reason: #message.into() }),
         Some(after) => quote! {
             Verdict::Stalled { reason: #message.into(), after: Duration::from_secs(#after) }
@@ -127,13 +127,13 @@ fn words(operation: &Operation, waiter: &Waiter) -> Vec<String> {
     paragraphs
 }
 
-fn failures(failed: &[Doom]) -> String {
-    let line = |doom: &Doom| {
-        let when = match doom.after {
+fn failures(failed: &[FailureCondition]) -> String {
+    let line = |condition: &FailureCondition| {
+        let when = match condition.after {
             None => "at once".to_owned(),
             Some(after) => format!("after {after} s"),
         };
-        format!("* `{}`, {when}: {}", doom.id, doc::tidy(&doom.message.text))
+        format!("* `{}`, {when}: {}", condition.id, doc::tidy(&condition.message.text))
     };
     let lines: Vec<String> = failed.iter().map(line).collect();
     format!("Fails with\n\n{}", lines.join("\n"))

@@ -152,11 +152,7 @@ fn too_long_is_said() {
     let text = "201, but the answer cannot be read: it is longer than 64 MiB";
     assert_eq!(error.to_string(), text);
     assert!(error.is_unknown_outcome());
-    assert_eq!(
-        format!("{error:?}"),
-        "Decode(DecodeError { status: 201, request_id: None, path: None, reason: None, \
-         body_bytes: 0 })"
-    );
+    assert_eq!(format!("{error:?}"), text);
 }
 
 #[test]

@@ -2,11 +2,13 @@
 
 use std::{error::Error as StdError, fmt, sync::Arc};
 
+use crate::readable_debug;
+
 /// Why there are no credentials, or no project id: each place that was asked, and what was missing
 /// or wrong there. Nothing was sent to the service.
 ///
 /// `Display` is one line that ends with what to do.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CredentialsError {
     wanted: &'static str,
     attempts: Vec<Attempt>,
@@ -95,6 +97,8 @@ impl fmt::Display for Attempt {
         write!(f, "{}: {}", self.place, self.problem)
     }
 }
+
+readable_debug!(CredentialsError);
 
 impl StdError for CredentialsError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::readable_debug;
+
 /// Everything that was missing or wrong when a client was built.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ConfigError {
     problems: Vec<String>,
 }
@@ -24,5 +26,7 @@ impl fmt::Display for ConfigError {
         write!(f, "the client cannot be built: {}", self.problems.join("; "))
     }
 }
+
+readable_debug!(ConfigError);
 
 impl std::error::Error for ConfigError {}

@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::{redact::Redactor, response, text::OneLine};
+use crate::{readable_debug, redact::Redactor, response, text::OneLine};
 
 /// Most characters of a reason that `Display` shows.
 const SHOWN_CHARS: usize = 200;
@@ -102,19 +102,7 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl fmt::Debug for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reason = std::error::Error::source(self)
-            .map(|source| OneLine(&source.to_string(), SHOWN_CHARS).to_string());
-        f.debug_struct("DecodeError")
-            .field("status", &self.status.as_u16())
-            .field("request_id", &self.request_id)
-            .field("path", &self.path())
-            .field("reason", &reason)
-            .field("body_bytes", &self.body.len())
-            .finish()
-    }
-}
+readable_debug!(DecodeError);
 
 impl std::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

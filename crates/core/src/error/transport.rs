@@ -4,10 +4,9 @@ use std::{error::Error as StdError, fmt, io, iter, time::Duration};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::{redact::Redactor, response};
+use crate::{readable_debug, redact::Redactor, response};
 
 /// Why a request could not be put together.
-#[derive(Debug)]
 pub struct RequestError {
     message: String,
     source: Option<reqwest::Error>,
@@ -38,7 +37,6 @@ impl StdError for RequestError {
 }
 
 /// How the way to the service, or the way back, failed.
-#[derive(Debug)]
 pub struct TransportError {
     source: reqwest::Error,
     /// Seldom there; in a box, so that errors are small.
@@ -46,6 +44,8 @@ pub struct TransportError {
     status: Option<StatusCode>,
     request_id: Option<String>,
 }
+
+readable_debug!(RequestError, TransportError);
 
 /// A time that was over; which setting it is, and how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

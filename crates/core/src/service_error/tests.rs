@@ -77,13 +77,11 @@ fn bodies_without_a_message() {
 }
 
 #[test]
-fn debug_shows_no_body() {
-    let error = error(400, r#"{"error_code":"A.1","password":"hunter2"}"#);
-    assert_eq!(
-        format!("{error:?}"),
-        "ServiceError { status: 400, code: Some(\"A.1\"), message: None, detail: None, \
-         request_id: Some(\"r-1\"), body_bytes: 41, is_body_cut: false }"
-    );
+fn debug_is_the_text_and_shows_no_more_of_the_body() {
+    let body = r#"{"error_code":"A.1","error_msg":"No.","password":"hunter2"}"#;
+    let error = error(400, body);
+    assert_eq!(format!("{error:?}"), "400 A.1: No. (request id r-1)");
+    assert_eq!(error.raw_body(), body.as_bytes());
 }
 
 #[test]

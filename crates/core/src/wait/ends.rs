@@ -8,11 +8,14 @@ use std::{
 };
 
 use futures_core::Stream;
+use tokio::time::Instant;
 
-use super::{Gone, Present, Step, WaitError, WaitSettings, Waiter};
+use super::{
+    State, Step, UntilGone, UntilReached, WaitError, WaitSettings, Waiter, settings::TIME_TO_APPEAR,
+};
 use crate::Error;
 
-impl<'c, T> Waiter<'c, T, Present> {
+impl<'c, T> Waiter<'c, T, UntilReached> {
     /// A waiter for a state; `subject` names the thing in errors.
     #[doc(hidden)]
     pub fn for_state<F, A>(subject: String, settings: WaitSettings<T>, ask: F) -> Self
@@ -29,19 +32,26 @@ impl<'c, T> Waiter<'c, T, Present> {
     ///
     /// [`WaitError`]: it failed, is gone, took too long, or cannot be asked for.
     pub async fn wait(&mut self) -> Result<T, WaitError> {
-        let mut last = None;
-        while let Some(answer) = self.next().await {
-            last = Some(answer?);
+        loop {
+            let mut last = None;
+            while let Some(answer) = self.next().await {
+                last = Some(answer?);
+            }
+            match last {
+                Some(answer) => return Ok(answer),
+                // It had ended before.
+                None => self.begin_again(),
+            }
         }
-        last.ok_or_else(|| WaitError::Gone { subject: self.subject.clone() })
     }
 
     /// The next answer; nothing behind the one that says that the state is reached.
     ///
     /// # Errors
     ///
-    /// As [`wait`](Self::wait); nothing follows an error.
+    /// As [`wait`](Self::wait); after an error the service is asked again.
     pub async fn next(&mut self) -> Option<Result<T, WaitError>> {
+        self.begin_again_after_an_error();
         poll_fn(|context| self.poll_answer(context, Self::judge)).await
     }
 
@@ -49,12 +59,17 @@ impl<'c, T> Waiter<'c, T, Present> {
         match answer {
             Ok(answer) => self.judge_answer(answer),
             Err(error) if (self.settings.is_gone)(&error) => {
-                // A thing that was just made may not be seen everywhere yet.
-                self.missing += 1;
-                if self.was_there || self.missing > 1 {
-                    let subject = self.subject.clone();
+                self.reached = 0;
+                let subject = self.subject.clone();
+                if self.was_seen {
                     return Step::End(Some(Err(WaitError::Gone { subject })));
                 }
+                let now = Instant::now();
+                let since = self.missing_since.replace(self.missing_since.unwrap_or(now));
+                if since.is_some_and(|since| now.duration_since(since) >= TIME_TO_APPEAR) {
+                    return Step::End(Some(Err(WaitError::NotFound { subject })));
+                }
+                self.last_error = Some(error);
                 Step::Again
             }
             Err(error) => self.judge_error(error),
@@ -62,7 +77,7 @@ impl<'c, T> Waiter<'c, T, Present> {
     }
 }
 
-impl<'c, T> Waiter<'c, T, Gone> {
+impl<'c, T> Waiter<'c, T, UntilGone> {
     /// A waiter for the end of a thing; `subject` names it in errors.
     #[doc(hidden)]
     pub fn for_end<F, A>(subject: String, settings: WaitSettings<T>, ask: F) -> Self
@@ -79,6 +94,9 @@ impl<'c, T> Waiter<'c, T, Gone> {
     ///
     /// [`WaitError`]: it failed, took too long, or cannot be asked for.
     pub async fn wait(&mut self) -> Result<(), WaitError> {
+        if matches!(self.state, State::Done { .. }) {
+            self.begin_again();
+        }
         while let Some(answer) = self.next().await {
             answer?;
         }
@@ -89,8 +107,9 @@ impl<'c, T> Waiter<'c, T, Gone> {
     ///
     /// # Errors
     ///
-    /// As [`wait`](Self::wait); nothing follows an error.
+    /// As [`wait`](Self::wait); after an error the service is asked again.
     pub async fn next(&mut self) -> Option<Result<T, WaitError>> {
+        self.begin_again_after_an_error();
         poll_fn(|context| self.poll_answer(context, Self::judge)).await
     }
 
@@ -103,7 +122,7 @@ impl<'c, T> Waiter<'c, T, Gone> {
     }
 }
 
-impl<T> Stream for Waiter<'_, T, Present> {
+impl<T> Stream for Waiter<'_, T, UntilReached> {
     type Item = Result<T, WaitError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -111,7 +130,7 @@ impl<T> Stream for Waiter<'_, T, Present> {
     }
 }
 
-impl<T> Stream for Waiter<'_, T, Gone> {
+impl<T> Stream for Waiter<'_, T, UntilGone> {
     type Item = Result<T, WaitError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

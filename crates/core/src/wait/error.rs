@@ -2,12 +2,12 @@
 
 use std::{fmt, time::Duration};
 
-use crate::Error;
+use crate::{Error, readable_debug, text::Seconds};
 
 /// Why waiting ended without what was waited for.
 ///
-/// Displays as one line that says what happened and what to do.
-#[derive(Debug)]
+/// Displays as one line that says what happened and what to do; so does `Debug`, with what is behind
+/// it.
 #[non_exhaustive]
 pub enum WaitError {
     /// It is in a state that does not lead there.
@@ -17,8 +17,13 @@ pub enum WaitError {
         /// What is wrong and what to do.
         reason: String,
     },
-    /// It is not there, or not any more.
+    /// It was there, and is not any more.
     Gone {
+        /// What was waited for.
+        subject: String,
+    },
+    /// It was never there, although it had a minute to appear.
+    NotFound {
         /// What was waited for.
         subject: String,
     },
@@ -28,9 +33,11 @@ pub enum WaitError {
         subject: String,
         /// How long it was waited for.
         limit: Duration,
+        /// Whether the last question had got no answer by then.
+        is_unanswered: bool,
         /// What probably keeps it, if that is known.
         reason: Option<String>,
-        /// The error of the last question, if it got no answer.
+        /// The error of the last question that failed, if no other was answered since.
         error: Option<Box<Error>>,
     },
     /// It cannot be asked for.
@@ -43,20 +50,33 @@ impl fmt::Display for WaitError {
         match self {
             Self::Failed { subject, reason } => write!(f, "{subject}: {reason}"),
             Self::Gone { subject } => {
-                write!(f, "{subject}: is not there; check the id, or whether it was deleted")
+                write!(f, "{subject}: it is gone; somebody deleted it while it was waited for")
             }
-            Self::TimedOut { subject, limit, reason, error } => {
-                write!(f, "{subject}: not done after {} s", limit.as_secs())?;
-                match (reason, error) {
-                    (Some(reason), _) => write!(f, ": {reason}"),
-                    (None, Some(error)) => write!(f, "; the last question failed: {error}"),
-                    (None, None) => f.write_str("; wait again, it may still get there"),
+            Self::NotFound { subject } => write!(
+                f,
+                "{subject}: it is not there; check the id, and that region and project are those \
+                 that it was made in"
+            ),
+            Self::TimedOut { subject, limit, is_unanswered, reason, error } => {
+                write!(f, "{subject}: gave up waiting after {}", Seconds(*limit))?;
+                if let Some(reason) = reason {
+                    return write!(f, ": {reason}");
+                }
+                if let Some(error) = error {
+                    write!(f, "; the last answer was an error: {error}")?;
+                }
+                match (is_unanswered, error) {
+                    (true, _) => f.write_str("; the last question was not answered in time"),
+                    (false, None) => f.write_str("; it may still get there, so wait again"),
+                    (false, Some(_)) => Ok(()),
                 }
             }
             Self::Call(error) => error.fmt(f),
         }
     }
 }
+
+readable_debug!(WaitError);
 
 impl std::error::Error for WaitError {
     #[inline]

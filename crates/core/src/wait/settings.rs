@@ -4,6 +4,16 @@ use std::{fmt, time::Duration};
 
 use crate::Error;
 
+/// The shortest pause between two questions.
+const LEAST_PAUSE: Duration = Duration::from_millis(100);
+
+/// Time for the last question to be answered, unless the limit is short.
+const TIME_TO_ANSWER: Duration = Duration::from_secs(2);
+
+/// So long a thing that was never seen may not be there yet: one that was just made is not visible
+/// everywhere at once.
+pub(super) const TIME_TO_APPEAR: Duration = Duration::from_secs(60);
+
 /// What an answer says about the state that is waited for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -44,7 +54,13 @@ pub struct WaitSettings<T> {
 impl<T> WaitSettings<T> {
     /// A pause, with up to a tenth added so that many waiters spread.
     pub(super) fn pause(&self) -> Duration {
-        self.every.mul_f64(1.0 + fastrand::f64() / 10.0)
+        let every = self.every.max(LEAST_PAUSE);
+        every.saturating_add((every / 10).mul_f64(fastrand::f64()))
+    }
+
+    /// So long before the limit the last question is asked.
+    pub(super) fn time_to_answer(&self) -> Duration {
+        TIME_TO_ANSWER.min(self.limit / 10)
     }
 }
 

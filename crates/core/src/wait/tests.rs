@@ -1,6 +1,11 @@
 //! Waiting, on a clock that jumps to the next thing to happen.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    future::poll_fn,
+    sync::{Arc, Mutex},
+};
+
+use futures_core::Stream as _;
 
 use reqwest::{StatusCode, header::HeaderMap};
 
@@ -72,7 +77,7 @@ impl Script {
         })
     }
 
-    fn end(&self) -> Waiter<'static, &'static str, Gone> {
+    fn end(&self) -> Waiter<'static, &'static str, UntilGone> {
         let (script, started) = (self.clone(), Instant::now());
         Waiter::for_end("thing 1".to_owned(), settings(), move || {
             let answer = script.answer(started);
@@ -111,16 +116,119 @@ async fn what_stays_too_long_fails_but_not_what_passes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_gone_is_told_from_what_is_not_listed_yet() {
-    let script = Script::new(&["404", "CREATING", "RUNNING"]);
+async fn what_was_just_made_has_a_minute_to_appear() {
+    let script = Script::new(&["404", "404", "404", "404", "404", "CREATING", "RUNNING"]);
     assert_eq!(script.waiter().wait().await.unwrap(), "RUNNING");
     let script = Script::new(&["404"]);
-    assert!(matches!(script.waiter().wait().await, Err(WaitError::Gone { .. })));
-    assert_eq!(script.asked().len(), 2);
-    let script = Script::new(&["CREATING", "404"]);
+    // However long the first pause was.
+    let waiter = script.waiter().first_after(Duration::from_secs(300));
+    let error = { waiter }.wait().await.unwrap_err();
+    assert!(matches!(error, WaitError::NotFound { .. }));
+    let text = "thing 1: it is not there; check the id, and that region and project are those that \
+                it was made in";
+    assert_eq!(error.to_string(), text);
+    assert!((360..372).contains(script.asked().last().unwrap()), "{:?}", script.asked());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_seen_and_is_gone_ends_it_at_once() {
+    let script = Script::new(&["404", "CREATING", "404"]);
     let error = script.waiter().wait().await.unwrap_err();
-    assert_eq!(error.to_string(), "thing 1: is not there; check the id, or whether it was deleted");
+    let text = "thing 1: it is gone; somebody deleted it while it was waited for";
+    assert_eq!(error.to_string(), text);
+    assert_eq!(script.asked().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_waiter_that_has_ended_asks_again_before_it_says_anything() {
+    // Not "gone" after a time-out.
+    let script = Script::new(&["CREATING"]);
+    let mut waiter = script.end().limit(Duration::from_secs(30));
+    for _ in 0..3 {
+        let asked = script.asked().len();
+        assert!(matches!(waiter.wait().await, Err(WaitError::TimedOut { .. })));
+        assert!(script.asked().len() > asked + 1, "each time has the whole limit");
+        let next = waiter.next().await;
+        assert!(matches!(next, Some(Ok("CREATING"))), "asked again after an error");
+        while waiter.next().await.is_some_and(|answer| answer.is_ok()) {}
+    }
+    // Not "is not there" after a success, nor a success that was true once.
+    let script = Script::new(&["RUNNING", "RUNNING", "RUNNING", "RUNNING", "ERROR"]);
+    let mut waiter = script.waiter();
+    for asked in [2, 4] {
+        assert_eq!(waiter.wait().await.unwrap(), "RUNNING");
+        assert_eq!(script.asked().len(), asked);
+        assert!(waiter.next().await.is_none(), "nothing behind the state that was reached");
+    }
+    assert!(matches!(waiter.wait().await, Err(WaitError::Failed { .. })));
+    // The end of a thing that was made again under its id.
+    let script = Script::new(&["404", "CREATING"]);
+    let mut waiter = script.end().limit(Duration::from_secs(30));
+    waiter.wait().await.unwrap();
+    assert!(matches!(waiter.wait().await, Err(WaitError::TimedOut { .. })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn as_a_stream_it_ends_with_an_error() {
+    let script = Script::new(&["CREATING", "403"]);
+    let mut waiter = script.waiter();
+    let mut next = async || {
+        let stream = Pin::new(&mut waiter);
+        let mut stream = stream;
+        poll_fn(|context| stream.as_mut().poll_next(context)).await
+    };
+    assert!(matches!(next().await, Some(Ok("CREATING"))));
+    assert!(matches!(next().await, Some(Err(WaitError::Call(_)))));
+    assert!(next().await.is_none() && next().await.is_none());
     assert_eq!(script.asked().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn any_duration_is_one() {
+    for time in [Duration::MAX, Duration::from_secs(u64::MAX), Duration::from_secs(1 << 50)] {
+        let script = Script::new(&["CREATING", "RUNNING", "RUNNING"]);
+        let mut waiter = script.waiter().limit(time);
+        assert_eq!(waiter.wait().await.unwrap(), "RUNNING");
+        let mut waiter = script.waiter().first_after(time).every(time).limit(time);
+        let next = tokio::time::timeout(Duration::from_secs(3600), waiter.next()).await;
+        assert!(next.is_err(), "a pause of ages");
+        let limit = Duration::from_secs(60);
+        let mut waiter = script.waiter().first_after(time).every(time).limit(limit);
+        let asked = script.asked().len();
+        assert!(matches!(waiter.wait().await, Err(WaitError::TimedOut { .. })));
+        assert_eq!(script.asked().len(), asked + 1, "asked before it is over");
+    }
+    let script = Script::new(&["CREATING"]);
+    let nothing = Duration::ZERO;
+    let mut waiter = script.waiter().first_after(nothing).every(nothing).limit(nothing);
+    assert!(matches!(waiter.wait().await, Err(WaitError::TimedOut { .. })));
+    assert_eq!(script.asked(), [0]);
+    // A pause of nothing is one all the same.
+    let script = Script::new(&["CREATING"]);
+    let mut waiter = script.waiter().first_after(nothing).every(nothing);
+    waiter = waiter.limit(Duration::from_secs(10));
+    assert!(waiter.wait().await.is_err());
+    assert!((80..100).contains(&script.asked().len()), "{}", script.asked().len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_ends_a_question_that_hangs() {
+    let began = Instant::now();
+    let limit = Duration::from_secs(60);
+    let ask = || std::future::pending::<Result<&'static str, Error>>();
+    let waiter = Waiter::for_state("thing 1".to_owned(), settings(), ask);
+    let error = { waiter.limit(limit) }.wait().await.unwrap_err();
+    assert_eq!(began.elapsed().as_secs(), 60);
+    let text = "thing 1: gave up waiting after 60 s; the last question was not answered in time";
+    assert_eq!(error.to_string(), text);
+    // One that pauses for longer than that is no other.
+    let ask = || async {
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+        Ok("RUNNING")
+    };
+    let mut waiter = Waiter::for_end("thing 1".to_owned(), settings(), ask).limit(limit);
+    assert!(matches!(waiter.wait().await, Err(WaitError::TimedOut { is_unanswered: true, .. })));
+    assert_eq!(began.elapsed().as_secs(), 120);
 }
 
 #[tokio::test(start_paused = true)]
@@ -146,23 +254,23 @@ async fn passing_errors_are_survived_and_others_are_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn time_ends_it_and_the_last_question_is_at_the_deadline() {
+async fn time_ends_it_and_the_last_question_is_shortly_before() {
     let script = Script::new(&["CREATING"]);
     let mut waiter = script.waiter().limit(Duration::from_secs(120));
     let error = waiter.wait().await.unwrap_err();
-    let text = "thing 1: not done after 120 s; wait again, it may still get there";
+    let text = "thing 1: gave up waiting after 120 s; it may still get there, so wait again";
     assert_eq!(error.to_string(), text);
-    assert_eq!(script.asked().last(), Some(&120));
-    assert!(waiter.next().await.is_none(), "nothing follows an error");
+    assert_eq!(script.asked().last(), Some(&118), "it has 2 s to be answered");
 
     let script = Script::new(&["CREATING", "PAYING"]);
     let error = script.waiter().limit(Duration::from_secs(30)).wait().await.unwrap_err();
-    assert_eq!(error.to_string(), "thing 1: not done after 30 s: is PAYING");
+    assert_eq!(error.to_string(), "thing 1: gave up waiting after 30 s: is PAYING");
 
     let script = Script::new(&["503"]);
     let error = script.waiter().limit(Duration::from_secs(30)).wait().await.unwrap_err();
     let text = error.to_string();
-    assert!(text.starts_with("thing 1: not done after 30 s; the last question failed: 503"));
+    let begin = "thing 1: gave up waiting after 30 s; the last answer was an error: 503";
+    assert!(text.starts_with(begin), "{text}");
 }
 
 #[tokio::test(start_paused = true)]
