@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::{redact::Redactor, response, text::OneLine};
+use crate::{readable_debug, redact::Redactor, response, text::OneLine};
 
 /// Most characters of a request id that `Display` shows.
 const SHOWN_CHARS: usize = 200;
@@ -162,16 +162,6 @@ impl fmt::Display for ListProblem {
     }
 }
 
-impl fmt::Debug for ListError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListError")
-            .field("operation", &self.operation)
-            .field("problem", &self.problem)
-            .field("status", &self.status().map(|status| status.as_u16()))
-            .field("request_id", &self.request_id())
-            .field("body_bytes", &self.raw_body().map(<[u8]>::len))
-            .finish()
-    }
-}
+readable_debug!(ListError);
 
 impl std::error::Error for ListError {}

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Why a request could not be signed. Nothing of a value is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignError {
     /// A header that every signature covers is not there: `Host` or `X-Sdk-Date`.
@@ -37,5 +37,7 @@ impl fmt::Display for SignError {
         }
     }
 }
+
+crate::readable_debug!(SignError);
 
 impl std::error::Error for SignError {}
