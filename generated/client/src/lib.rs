@@ -102,7 +102,7 @@ pub use ::huaweicloud_core::{
 };
 pub use client::Client;
 pub use errors::ERROR_CODES;
-pub use ::huaweicloud_core::{Gone, Present, Verdict, WaitError, Waiter};
+pub use ::huaweicloud_core::{UntilGone, UntilReached, Verdict, WaitError, Waiter};
 pub use ::huaweicloud_core::{
     EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience,
 };

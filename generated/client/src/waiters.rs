@@ -122,7 +122,7 @@ impl crate::Client {
     pub fn wait_until_deleted(
         &self,
         instance_id: impl Into<::std::string::String>,
-    ) -> Waiter<'_, crate::types::QueryInstanceInfoResp, ::huaweicloud_core::Gone> {
+    ) -> Waiter<'_, crate::types::QueryInstanceInfoResp, ::huaweicloud_core::UntilGone> {
         let instance_id: ::std::string::String = instance_id.into();
         let subject = ::std::format!("instance {}", instance_id);
         let settings = WaitSettings {
