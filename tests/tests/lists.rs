@@ -241,3 +241,20 @@ async fn a_documented_code_of_a_task_or_record_is_data() -> Outcome {
     assert_eq!(records.backup_record_response.len(), 1);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_field_that_cannot_be_read_loses_no_other() -> Outcome {
+    let body = r#"{"instance_num":4294967296,"instances":[
+        {"name":"a","port":4294967296,"capacity":{},"engine":{"name":"Redis"},"tags":"","max_memory":1e30},
+        {"name":{"zh":"b"},"port":"many","max_memory":9223372036854775807,"used_memory":[]}]}"#;
+    let server = saying(200, body).await?;
+    let answer = client(&server)?.list_instances().send().await?.into_inner();
+    assert_eq!(answer.instance_num, Some(4_294_967_296));
+    let [first, second] = &answer.instances[..] else { return Err("not two".into()) };
+    assert_eq!((first.name.as_deref(), first.port), (Some("a"), Some(4_294_967_296)));
+    assert_eq!((first.max_memory, first.tags.len()), (None, 0));
+    assert_eq!(first.engine.as_ref().map(AsRef::as_ref), Some(r#"{"name":"Redis"}"#));
+    assert_eq!((second.name.as_deref(), second.port), (Some(r#"{"zh":"b"}"#), None));
+    assert_eq!((second.max_memory, second.used_memory), (Some(i64::MAX), None));
+    Ok(())
+}

@@ -5,6 +5,7 @@
 
 mod absent;
 pub(crate) mod object;
+mod or_absent;
 mod scalar;
 mod structure;
 
@@ -17,8 +18,11 @@ use serde::{
 
 pub use absent::{Absent, absent, or_absent};
 use object::no_text;
-pub use scalar::text;
-pub use structure::{Structure, read_field, read_field_or_absent, structure, structure_option};
+use or_absent::{Compound, OrAbsent};
+pub use scalar::{text, text_or_none};
+pub use structure::{
+    Structure, read_field, read_field_or_absent, structure, structure_option, structure_or_none,
+};
 
 /// A type that can be read from more forms than its own.
 ///
@@ -35,6 +39,10 @@ pub use structure::{Structure, read_field, read_field_or_absent, structure, stru
 ///
 /// An item of a list, or a value of a map, that an `Option` would read as none is left out, unless
 /// its type has a value for it: an `Option`, a list or a map, a `serde_json::Value`.
+///
+/// What stands in a field, but cannot be meant for its type, does not lose the fields beside it: it is
+/// absent, that is `None`, or an empty list or map. So is a number that does not fit into its type.
+/// Only an object or a list in the place of a text is kept, as its JSON, unless it is empty.
 ///
 /// Numbers of more than 64 bits lose digits before they get here, unless `serde_json` is built
 /// with `arbitrary_precision`; then strings keep every digit as it was written.
@@ -58,6 +66,27 @@ pub trait Lenient: Sized {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
 
+    /// Reads a field of a structure: where absence has a value, what cannot be meant is absent.
+    ///
+    /// # Errors
+    ///
+    /// As [`lenient`](Self::lenient), if absence has no value; else only what is inside of a value of
+    /// the right kind.
+    fn lenient_field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::lenient(deserializer)
+    }
+
+    /// Reads a value that may be absent, and takes what cannot be meant for absent.
+    ///
+    /// # Errors
+    ///
+    /// Only what is inside of a value of the right kind.
+    fn lenient_or_none<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Self>, D::Error> {
+        Self::lenient_option(deserializer)
+    }
+
     /// Reads an item of a list or a value of a map; none is left out.
     ///
     /// # Errors
@@ -72,9 +101,9 @@ pub trait Lenient: Sized {
 ///
 /// # Errors
 ///
-/// As [`Lenient::lenient`].
+/// As [`Lenient::lenient_field`].
 pub fn field<'de, D: Deserializer<'de>, T: Lenient>(deserializer: D) -> Result<T, D::Error> {
-    T::lenient(deserializer)
+    T::lenient_field(deserializer)
 }
 
 /// Lets structures be read leniently by their own `Deserialize`, from objects alone.
@@ -95,6 +124,12 @@ macro_rules! lenient_struct {
                 deserializer: D,
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                 $crate::__private::object_option(deserializer)
+            }
+
+            fn lenient_or_none<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                $crate::__private::object_or_none(deserializer)
             }
         }
     )+};
@@ -121,6 +156,10 @@ impl<T: Lenient> Lenient for Option<T> {
         T::lenient_option(deserializer)
     }
 
+    fn lenient_field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::lenient_or_none(deserializer)
+    }
+
     fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Self::lenient(deserializer).map(Some)
     }
@@ -137,6 +176,16 @@ impl<T: Lenient> Lenient for Box<T> {
         Ok(T::lenient_option(deserializer)?.map(Box::new))
     }
 
+    fn lenient_field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::lenient_field(deserializer).map(Box::new)
+    }
+
+    fn lenient_or_none<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Self>, D::Error> {
+        Ok(T::lenient_or_none(deserializer)?.map(Box::new))
+    }
+
     fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Ok(T::lenient_item(deserializer)?.map(Box::new))
     }
@@ -147,6 +196,16 @@ impl<T: Lenient> Lenient for Vec<T> {
         deserializer.deserialize_any(ListVisitor(PhantomData))
     }
 
+    fn lenient_field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::lenient_or_none(deserializer)?.unwrap_or_default())
+    }
+
+    fn lenient_or_none<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(OrAbsent(ListVisitor(PhantomData)))
+    }
+
     fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Self::lenient(deserializer).map(Some)
     }
@@ -155,6 +214,16 @@ impl<T: Lenient> Lenient for Vec<T> {
 impl<T: Lenient> Lenient for BTreeMap<String, T> {
     fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TableVisitor(PhantomData))
+    }
+
+    fn lenient_field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self::lenient_or_none(deserializer)?.unwrap_or_default())
+    }
+
+    fn lenient_or_none<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Self>, D::Error> {
+        deserializer.deserialize_any(OrAbsent(TableVisitor(PhantomData)))
     }
 
     fn lenient_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
@@ -197,6 +266,10 @@ impl<'de, T: Lenient> Visitor<'de> for OptionVisitor<T> {
 
 struct ListVisitor<T>(PhantomData<T>);
 
+impl<T> Compound for ListVisitor<T> {
+    const IS_LIST: bool = true;
+}
+
 impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
     type Value = Vec<T>;
 
@@ -222,6 +295,10 @@ impl<'de, T: Lenient> Visitor<'de> for ListVisitor<T> {
 }
 
 struct TableVisitor<T>(PhantomData<T>);
+
+impl<T> Compound for TableVisitor<T> {
+    const IS_LIST: bool = false;
+}
 
 impl<'de, T: Lenient> Visitor<'de> for TableVisitor<T> {
     type Value = BTreeMap<String, T>;

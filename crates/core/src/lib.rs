@@ -106,7 +106,7 @@ pub use {
 /// What the macros of this crate name; no part of the interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::lenient::object::{object, object_option};
+    pub use crate::lenient::object::{object, object_option, object_or_none};
     #[cfg(feature = "http")]
     pub use crate::{
         ensure::{batch_names, ensure},

@@ -104,13 +104,7 @@ macro_rules! open_enum_impls {
             }
         }
 
-        impl $crate::lenient::Lenient for $name {
-            fn lenient<'de, D: $crate::__private::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::std::result::Result<Self, D::Error> {
-                $crate::lenient::text(deserializer).map(Self::from)
-            }
-        }
+        $crate::lenient_as_text!($name);
 
         impl $crate::lenient::Absent for $name {
             #[inline]

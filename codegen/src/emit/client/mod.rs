@@ -28,6 +28,7 @@ mod typed;
 mod types;
 mod validators;
 mod waiters;
+mod wide;
 
 use crate::{config::Service, model::Api, output::FileSet};
 
@@ -36,6 +37,7 @@ const ROOT: &str = "client";
 
 /// Emits the crate.
 pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
+    let api = &wide::wide(api);
     let banner = service.banner();
     let mut source = source::source(api)?;
     let path = |name: &str| format!("{ROOT}/src/{name}.rs");

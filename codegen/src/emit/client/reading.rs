@@ -10,7 +10,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::rust_type::{ident, type_ident};
-use crate::model::{Field, Struct, TypeDef};
+use crate::model::{Field, Shape, Struct, TypeDef};
 
 /// Who reads a structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,13 @@ pub(super) fn items(definition: &TypeDef, structure: &Struct) -> Vec<Item> {
 /// What a field tells serde's derive about reading it.
 pub(super) fn attributes(field: &Field, reading: Reading) -> Vec<TokenStream> {
     let default = (!field.required).then(|| quote!(default));
-    let lenient = quote!(deserialize_with = "::huaweicloud_core::lenient::field");
+    // What cannot be meant does not lose the fields beside it, if there is an empty value for it.
+    let has_empty = !matches!(field.schema.shape, Shape::Named(_));
+    let lenient = if field.required && !field.schema.nullable && has_empty {
+        quote!(deserialize_with = "::huaweicloud_core::lenient::or_absent")
+    } else {
+        quote!(deserialize_with = "::huaweicloud_core::lenient::field")
+    };
     match reading {
         Reading::Loop => Vec::new(),
         Reading::Derive => default.into_iter().chain([lenient]).collect(),

@@ -22,16 +22,17 @@ pub fn absent<T: Absent>() -> T {
     T::absent()
 }
 
-/// Reads a field that requests need and answers may lack; `null` is absent:
+/// Reads a field that requests need and answers may lack; `null` is absent, and so is what cannot be
+/// meant:
 /// `#[serde(deserialize_with = "huaweicloud_core::lenient::or_absent")]`.
 ///
 /// # Errors
 ///
-/// As [`Lenient::lenient_option`].
+/// As [`Lenient::lenient_or_none`].
 pub fn or_absent<'de, D: Deserializer<'de>, T: Lenient + Absent>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    Ok(T::lenient_option(deserializer)?.unwrap_or_else(T::absent))
+    Ok(T::lenient_or_none(deserializer)?.unwrap_or_else(T::absent))
 }
 
 macro_rules! empty {
@@ -102,6 +103,7 @@ mod tests {
         let texts = json!({ "name": 7, "size": "7", "ips": ["a", null] });
         let group = Group { name: "7".to_owned(), size: 7, ips: vec!["a".to_owned()] };
         assert_eq!(Group::deserialize(texts).unwrap(), group);
-        assert!(Group::deserialize(json!({ "size": "many" })).is_err());
+        let of_other_kinds = json!({ "name": {}, "size": "many", "ips": 7 });
+        assert_eq!(Group::deserialize(of_other_kinds).unwrap(), empty);
     }
 }

@@ -10,7 +10,10 @@ use serde::{
     },
 };
 
-use super::scalar::NUMBER;
+use super::{
+    or_absent::{Compound, OrAbsent},
+    scalar::NUMBER,
+};
 
 /// Reads a structure; the macro `lenient_struct!` calls it.
 ///
@@ -34,12 +37,27 @@ pub fn object_option<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer.deserialize_any(OrNone(ObjectVisitor(PhantomData)))
 }
 
+/// Reads a structure that may be absent: what is no object is none.
+///
+/// # Errors
+///
+/// The object does not fit.
+pub fn object_or_none<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    deserializer.deserialize_any(OrAbsent(ObjectVisitor(PhantomData)))
+}
+
 /// The error of a text in another place; it is not repeated, for nobody knows what it holds.
 pub(super) fn no_text<E: Error>(expected: &dyn Expected) -> E {
     E::invalid_type(Unexpected::Other("string"), expected)
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<T> Compound for ObjectVisitor<T> {
+    const IS_LIST: bool = false;
+}
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;

@@ -3,9 +3,12 @@
 use std::fmt;
 
 use serde::{
-    Deserializer,
-    de::{Error, MapAccess, Unexpected, Visitor},
+    Deserialize as _, Deserializer,
+    de::{
+        Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor, value::SeqAccessDeserializer,
+    },
 };
+use serde_json::Value as Json;
 
 use super::Lenient;
 use crate::Secret;
@@ -19,17 +22,47 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Err
     deserializer.deserialize_any(TextVisitor)
 }
 
-impl Lenient for String {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text(deserializer)
-    }
+/// Reads what [`text`] reads; a list or an object is its JSON. `null` and what is empty is none.
+///
+/// # Errors
+///
+/// What is inside of a list or an object is no JSON.
+pub fn text_or_none<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    deserializer.deserialize_any(TextOrNone)
 }
 
-impl Lenient for Secret {
-    fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text(deserializer).map(Secret::from)
-    }
+/// What a type that is made of a text needs to be [`Lenient`]; the path is that of this crate.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! lenient_as_text {
+    ($name:ty) => {
+        impl $crate::lenient::Lenient for $name {
+            fn lenient<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::lenient::text(deserializer).map(Self::from)
+            }
+
+            fn lenient_or_none<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                let text = $crate::lenient::text_or_none(deserializer)?;
+                ::std::result::Result::Ok(text.map(Self::from))
+            }
+
+            fn lenient_item<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                Self::lenient_or_none(deserializer)
+            }
+        }
+    };
 }
+
+lenient_as_text!(String);
+lenient_as_text!(Secret);
 
 /// `lenient` and `lenient_option` of a type from a function that reads an `Option` of it.
 macro_rules! by_option {
@@ -45,12 +78,26 @@ macro_rules! by_option {
             ) -> Result<Option<Self>, D::Error> {
                 match deserializer.deserialize_any(ScalarVisitor($needed))? {
                     Scalar::Blank => Ok(None),
+                    Scalar::Compound(kind) => Err(D::Error::invalid_type(kind, &$needed)),
                     scalar => {
                         let value = $read(&scalar);
                         let wrong = || D::Error::invalid_value(scalar.unexpected(), &$needed);
                         value.ok_or_else(wrong).map(Some)
                     }
                 }
+            }
+
+            fn lenient_or_none<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Option<Self>, D::Error> {
+                let scalar = deserializer.deserialize_any(ScalarVisitor($needed))?;
+                Ok($read(&scalar))
+            }
+
+            fn lenient_item<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Option<Self>, D::Error> {
+                Self::lenient_or_none(deserializer)
             }
         }
     )+};
@@ -80,6 +127,8 @@ enum Scalar {
     Float(f64),
     /// A text that is not blank, trimmed.
     Text(String),
+    /// A list or an object, which was passed over.
+    Compound(Unexpected<'static>),
 }
 
 impl Scalar {
@@ -88,7 +137,7 @@ impl Scalar {
             Self::Integer(value) => Some(*value),
             Self::Float(value) => integral(*value),
             Self::Text(text) => text.parse().ok().or_else(|| integral(text.parse().ok()?)),
-            Self::Blank | Self::Boolean(_) => None,
+            Self::Blank | Self::Boolean(_) | Self::Compound(_) => None,
         }
     }
 
@@ -97,7 +146,7 @@ impl Scalar {
             Self::Integer(value) => *value as f64,
             Self::Float(value) => *value,
             Self::Text(text) => text.parse().ok()?,
-            Self::Blank | Self::Boolean(_) => return None,
+            Self::Blank | Self::Boolean(_) | Self::Compound(_) => return None,
         };
         // Rust also reads "inf" and "NaN", which no service means.
         value.is_finite().then_some(value)
@@ -127,6 +176,7 @@ impl Scalar {
             },
             Self::Float(value) => Unexpected::Float(value),
             Self::Text(_) => Unexpected::Other("another text"),
+            Self::Compound(kind) => kind,
         }
     }
 }
@@ -178,8 +228,22 @@ impl<'de> Visitor<'de> for ScalarVisitor {
         Ok(if value.is_empty() { Scalar::Blank } else { Scalar::Text(value.to_owned()) })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Scalar, A::Error> {
-        number_text(entries, &self).map(Scalar::Text)
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Scalar, A::Error> {
+        IgnoredAny.visit_seq(items)?;
+        Ok(Scalar::Compound(Unexpected::Seq))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Scalar, A::Error> {
+        match entries.next_key::<String>()? {
+            Some(key) if key == NUMBER => entries.next_value().map(Scalar::Text),
+            first => {
+                if first.is_some() {
+                    entries.next_value::<IgnoredAny>()?;
+                    IgnoredAny.visit_map(entries)?;
+                }
+                Ok(Scalar::Compound(Unexpected::Map))
+            }
+        }
     }
 }
 
@@ -220,6 +284,67 @@ impl<'de> Visitor<'de> for TextVisitor {
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<String, A::Error> {
         number_text(entries, &self)
     }
+}
+
+/// As [`TextVisitor`], and what else there may be.
+struct TextOrNone;
+
+macro_rules! as_text {
+    ($($method:ident($value:ty)),+ $(,)?) => {$(
+        fn $method<E: Error>(self, value: $value) -> Result<Option<String>, E> {
+            TextVisitor.$method(value).map(Some)
+        }
+    )+};
+}
+
+impl<'de> Visitor<'de> for TextOrNone {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
+    }
+
+    as_text! {
+        visit_bool(bool), visit_i64(i64), visit_u64(u64), visit_f64(f64), visit_str(&str),
+        visit_string(String),
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_none<E>(self) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<String>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<String>, A::Error> {
+        Json::deserialize(SeqAccessDeserializer::new(items)).map(json_text)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Option<String>, A::Error> {
+        let mut object = serde_json::Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            if object.is_empty() && key == NUMBER {
+                return entries.next_value().map(Some);
+            }
+            object.insert(key, entries.next_value()?);
+        }
+        Ok(json_text(Json::Object(object)))
+    }
+}
+
+/// The JSON of a list or an object; nothing if it is empty.
+fn json_text(json: Json) -> Option<String> {
+    let is_empty = match &json {
+        Json::Array(items) => items.is_empty(),
+        Json::Object(entries) => entries.is_empty(),
+        _ => false,
+    };
+    (!is_empty).then(|| json.to_string())
 }
 
 /// The name of the one entry of an object that is a number; see [`number_text`].

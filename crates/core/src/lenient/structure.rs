@@ -14,6 +14,7 @@ use serde::{
 use super::{
     Absent, Lenient,
     object::{OrNone, no_text},
+    or_absent::{Compound, OrAbsent},
     scalar::NUMBER,
 };
 
@@ -77,11 +78,11 @@ pub trait Structure: Sized {
     ) -> Result<(), A::Error>;
 }
 
-/// Reads the next value of the entries as [`Lenient::lenient`] does.
+/// Reads the next value of the entries as [`Lenient::lenient_field`] does.
 ///
 /// # Errors
 ///
-/// As [`Lenient::lenient`].
+/// As [`Lenient::lenient_field`].
 pub fn read_field<'de, A: MapAccess<'de>, T: Lenient>(
     entries: &mut A,
     field: &mut T,
@@ -90,11 +91,11 @@ pub fn read_field<'de, A: MapAccess<'de>, T: Lenient>(
     Ok(())
 }
 
-/// Reads the next value of the entries; `null` is absent.
+/// Reads the next value of the entries; `null` is absent, and so is what cannot be meant.
 ///
 /// # Errors
 ///
-/// As [`Lenient::lenient_option`].
+/// As [`Lenient::lenient_or_none`].
 pub fn read_field_or_absent<'de, A: MapAccess<'de>, T: Lenient + Absent>(
     entries: &mut A,
     field: &mut T,
@@ -124,6 +125,17 @@ pub fn structure_option<'de, D: Deserializer<'de>, T: Structure>(
     deserializer.deserialize_any(OrNone(StructureVisitor(PhantomData)))
 }
 
+/// Reads a structure that may be absent: what is no object is none.
+///
+/// # Errors
+///
+/// As [`structure`], but for what is no object.
+pub fn structure_or_none<'de, D: Deserializer<'de>, T: Structure>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    deserializer.deserialize_any(OrAbsent(StructureVisitor(PhantomData)))
+}
+
 /// Lets types that are a [`Structure`](crate::lenient::Structure) be read, from objects alone.
 #[macro_export]
 macro_rules! lenient_fields {
@@ -140,6 +152,12 @@ macro_rules! lenient_fields {
             ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
                 $crate::lenient::structure_option(deserializer)
             }
+
+            fn lenient_or_none<'de, D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<Self>, D::Error> {
+                $crate::lenient::structure_or_none(deserializer)
+            }
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
@@ -153,6 +171,10 @@ macro_rules! lenient_fields {
 }
 
 struct StructureVisitor<T>(PhantomData<T>);
+
+impl<T> Compound for StructureVisitor<T> {
+    const IS_LIST: bool = false;
+}
 
 impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
     type Value = T;
@@ -231,14 +253,14 @@ impl Visitor<'_> for Names {
     }
 }
 
-/// Reads a value leniently.
+/// Reads a field leniently.
 struct Value<T>(PhantomData<T>);
 
 impl<'de, T: Lenient> DeserializeSeed<'de> for Value<T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::lenient(deserializer)
+        T::lenient_field(deserializer)
     }
 }
 

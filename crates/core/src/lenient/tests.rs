@@ -125,9 +125,42 @@ fn containers() {
     assert_eq!(read::<Box<i64>>(r#""5""#), Ok(Box::new(5)));
     assert_eq!(read::<Option<Box<i64>>>(r#""""#), Ok(None));
     assert_eq!(read::<Value>(r#"{"a":[1]}"#), Ok(json!({"a": [1]})));
-    assert_eq!(read::<Vec<i64>>("1"), Err("invalid type: integer `1`, expected a list".to_owned()));
+    let list = "invalid type: integer `1`, expected a list";
+    assert_eq!(whole::<Vec<i64>>("1"), Err(list.to_owned()));
     let object = "invalid type: integer `1`, expected an object";
-    assert_eq!(read::<BTreeMap<String, i64>>("1"), Err(object.to_owned()));
+    assert_eq!(whole::<BTreeMap<String, i64>>("1"), Err(object.to_owned()));
+}
+
+/// A value that is no field.
+fn whole<T: Lenient>(json: &str) -> Result<T, String> {
+    let value = T::lenient(&mut serde_json::Deserializer::from_str(json));
+    value.map_err(|error| error.to_string().split(" at line").next().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn a_field_that_cannot_be_meant_is_absent() {
+    for json in ["0.5", "99999999999999999999", r#""x""#, "true", "[1]", r#"{"a":1}"#] {
+        assert_eq!(read::<Option<i64>>(json), Ok(None), "{json}");
+        assert!(whole::<Option<i64>>(json).is_err(), "{json}");
+    }
+    assert_eq!(read::<Option<i32>>("2147483648"), Ok(None));
+    assert_eq!(read::<Option<bool>>("2"), Ok(None));
+    assert_eq!(read::<Option<f64>>("{}"), Ok(None));
+    assert_eq!(read::<Vec<i64>>("1"), Ok(vec![]));
+    assert_eq!(read::<Vec<i64>>(r#"{"a":1}"#), Ok(vec![]));
+    assert_eq!(read::<Option<Vec<i64>>>(r#""x""#), Ok(None));
+    assert_eq!(read::<BTreeMap<String, i64>>("[1]"), Ok(BTreeMap::new()));
+    assert_eq!(read::<Option<Tag>>(r#"["k","v"]"#), Ok(None));
+    assert_eq!(read::<Option<Box<Tag>>>(r#""hunter2""#), Ok(None));
+    // So is an item of a list or a map, but for one that is to be a structure.
+    assert_eq!(read::<Vec<i64>>(r#"[1,"x",{},2]"#), Ok(vec![1, 2]));
+    assert_eq!(read::<Vec<String>>(r#"["a",{},["b"]]"#), Ok(vec!["a".into(), r#"["b"]"#.into()]));
+    // What is inside of a value of the right kind is read as ever.
+    assert_eq!(read::<Option<Tag>>("{}"), Err("missing field `key`".to_owned()));
+    assert_eq!(read::<Option<String>>(r#"{"a":1,"b":2}"#), Ok(Some(r#"{"a":1,"b":2}"#.into())));
+    assert_eq!(read::<Option<String>>("{}"), Ok(None));
+    assert_eq!(read::<Option<Kind>>("[1]"), Ok(Some(Kind("[1]".to_owned()))));
+    assert_eq!(read::<Option<Secret>>("[]"), Ok(None));
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -171,7 +204,7 @@ fn structures_ignore_what_they_do_not_know() {
 fn structures_are_read_from_objects_alone() {
     let list = "invalid type: sequence, expected an object";
     assert_eq!(read::<Tag>(r#"["k","v"]"#), Err(list.to_owned()));
-    assert_eq!(read::<Option<Tag>>(r#"["k","v"]"#), Err(list.to_owned()));
+    assert_eq!(whole::<Option<Tag>>(r#"["k","v"]"#), Err(list.to_owned()));
     assert_eq!(read::<Box<Tag>>(r#"["k","v"]"#), Err(list.to_owned()));
     assert_eq!(read::<Vec<Tag>>(r#"[["k","v"]]"#), Err(list.to_owned()));
     assert_eq!(read::<BTreeMap<String, Tag>>(r#"{"a":["k"]}"#), Err(list.to_owned()));
@@ -203,10 +236,10 @@ fn numbers_are_no_objects() {
 fn texts_in_the_place_of_others_are_not_repeated() {
     let object = "invalid type: string, expected an object";
     assert_eq!(read::<Tag>(r#""hunter2""#), Err(object.to_owned()));
-    assert_eq!(read::<Option<Tag>>(r#""hunter2""#), Err(object.to_owned()));
-    assert_eq!(read::<BTreeMap<String, Tag>>(r#""hunter2""#), Err(object.to_owned()));
+    assert_eq!(whole::<Option<Tag>>(r#""hunter2""#), Err(object.to_owned()));
+    assert_eq!(whole::<BTreeMap<String, Tag>>(r#""hunter2""#), Err(object.to_owned()));
     let list = "invalid type: string, expected a list";
-    assert_eq!(read::<Vec<Tag>>(r#""hunter2""#), Err(list.to_owned()));
+    assert_eq!(whole::<Vec<Tag>>(r#""hunter2""#), Err(list.to_owned()));
 }
 
 #[test]

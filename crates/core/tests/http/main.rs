@@ -135,11 +135,11 @@ async fn error_envelopes() -> Outcome {
 
 #[tokio::test]
 async fn a_success_that_does_not_fit() -> Outcome {
-    let error = failure(answer("200 OK", r#"{"id":"i","port":"hunter2"}"#), Then::Close).await?;
+    let error = failure(answer("200 OK", r#"{"id":null,"port":"hunter2"}"#), Then::Close).await?;
     assert_eq!(
         error.to_string(),
-        "200, but the answer cannot be read at port: invalid value: another text, \
-         expected a whole number of 32 bits at line 1 column 27 (request id r-1)"
+        "200, but the answer cannot be read at id: invalid type: null, expected a string, a number or \
+         a boolean at line 1 column 10 (request id r-1)"
     );
     assert!(error.is_unknown_outcome() && error.raw_body().is_some());
     Ok(())

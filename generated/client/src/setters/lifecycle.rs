@@ -357,7 +357,7 @@ impl crate::types::BackupPolicy {
     /// Otherwise optional. 1 to 7.
     #[must_use]
     #[inline]
-    pub fn save_days(mut self, value: i32) -> Self {
+    pub fn save_days(mut self, value: i64) -> Self {
         self.save_days = Some(value);
         self
     }
@@ -383,7 +383,7 @@ impl crate::types::BackupPlan {
     ///   `timezone_offset`, such as `00:00-01:00` for the first hour of the day.
     #[must_use]
     pub fn new(
-        backup_at: impl IntoIterator<Item = i32>,
+        backup_at: impl IntoIterator<Item = i64>,
         period_type: impl Into<crate::types::BackupPeriod>,
         begin_at: impl Into<::std::string::String>,
     ) -> Self {

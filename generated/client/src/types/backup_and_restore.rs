@@ -64,7 +64,7 @@ pub struct QueryBackupResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub total_num: ::std::option::Option<i32>,
+    pub total_num: ::std::option::Option<i64>,
     /// The backups of this page.
     ///
     /// Optional.
@@ -384,7 +384,7 @@ pub struct QueryInstanceRestoresResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub total_num: ::std::option::Option<i32>,
+    pub total_num: ::std::option::Option<i64>,
 }
 
 impl ::huaweicloud_core::lenient::Structure for QueryInstanceRestoresResp {

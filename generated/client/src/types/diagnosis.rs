@@ -73,7 +73,7 @@ pub struct ListDiagnosisReportResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub total_num: ::std::option::Option<i32>,
+    pub total_num: ::std::option::Option<i64>,
 }
 
 impl ::huaweicloud_core::lenient::Structure for ListDiagnosisReportResp {
@@ -137,17 +137,17 @@ pub struct DiagnosisReportInfo {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub node_num: ::std::option::Option<i32>,
+    pub node_num: ::std::option::Option<i64>,
     /// Number of items that were found abnormal.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub abnormal_item_sum: ::std::option::Option<i32>,
+    pub abnormal_item_sum: ::std::option::Option<i64>,
     /// Number of items that could not be diagnosed.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub failed_item_sum: ::std::option::Option<i32>,
+    pub failed_item_sum: ::std::option::Option<i64>,
 }
 
 impl ::huaweicloud_core::lenient::Structure for DiagnosisReportInfo {
@@ -206,12 +206,12 @@ pub struct DiagnosisReportResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub abnormal_item_sum: ::std::option::Option<i32>,
+    pub abnormal_item_sum: ::std::option::Option<i64>,
     /// Number of items of all nodes that could not be diagnosed.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub failed_item_sum: ::std::option::Option<i32>,
+    pub failed_item_sum: ::std::option::Option<i64>,
     /// The report of each node.
     ///
     /// Optional.
@@ -285,12 +285,12 @@ pub struct DiagnosisNodeReport {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub abnormal_sum: ::std::option::Option<i32>,
+    pub abnormal_sum: ::std::option::Option<i64>,
     /// Number of items of this node that could not be diagnosed.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub failed_sum: ::std::option::Option<i32>,
+    pub failed_sum: ::std::option::Option<i64>,
     /// Role of the node.
     ///
     /// Optional.
@@ -369,12 +369,12 @@ pub struct DiagnosisDimension {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub abnormal_num: ::std::option::Option<i32>,
+    pub abnormal_num: ::std::option::Option<i64>,
     /// Number of items of this dimension that could not be diagnosed.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub failed_num: ::std::option::Option<i32>,
+    pub failed_num: ::std::option::Option<i64>,
     /// The items that were looked at.
     ///
     /// Optional.
@@ -488,7 +488,7 @@ pub struct ConclusionItem {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<i32>,
+    pub id: ::std::option::Option<i64>,
     /// Values to fill into the text of the conclusion; null when it needs none.
     ///
     /// Optional. May be null.
@@ -531,7 +531,7 @@ pub struct CommandTimeTakenList {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub total_num: ::std::option::Option<i32>,
+    pub total_num: ::std::option::Option<i64>,
     /// Time that all commands took together; the sum of `usec_sum`. See there for the unit.
     ///
     /// Optional.
@@ -592,7 +592,7 @@ pub struct CommandTimeTaken {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub calls_sum: ::std::option::Option<i32>,
+    pub calls_sum: ::std::option::Option<i64>,
     /// Time that all calls took together. The unit is not documented: the name says microseconds,
     /// but the page's example looks like milliseconds.
     ///

@@ -102,7 +102,7 @@ pub struct FlavorsItems {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub tenant_ip_count: ::std::option::Option<i32>,
+    pub tenant_ip_count: ::std::option::Option<i64>,
     /// How the price depends on the size.
     ///
     /// Optional.

@@ -52,7 +52,7 @@ pub struct BigkeyHistoryDetailResponse {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub num: ::std::option::Option<i32>,
+    pub num: ::std::option::Option<i64>,
     /// The big keys that were found. Null or absent while the analysis has just been created.
     ///
     /// Optional. May be null.
@@ -123,12 +123,12 @@ pub struct BigkeysBody {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub db: ::std::option::Option<i32>,
+    pub db: ::std::option::Option<i64>,
     /// Size of the value, in the unit that `unit` names.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub size: ::std::option::Option<i32>,
+    pub size: ::std::option::Option<i64>,
     /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
     ///
     /// Optional.
@@ -183,7 +183,7 @@ pub struct BigkeyHistoriesResponse {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub count: ::std::option::Option<i32>,
+    pub count: ::std::option::Option<i64>,
     /// The analyses, one entry each.
     ///
     /// Optional.
@@ -411,7 +411,7 @@ pub struct HotkeyHistoryDetailResponse {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub num: ::std::option::Option<i32>,
+    pub num: ::std::option::Option<i64>,
     /// The hot keys that were found. Null or absent while the analysis has just been created.
     ///
     /// Optional. May be null.
@@ -482,12 +482,12 @@ pub struct HotkeysBody {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub db: ::std::option::Option<i32>,
+    pub db: ::std::option::Option<i64>,
     /// Size of the value, in the unit that `unit` names.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub size: ::std::option::Option<i32>,
+    pub size: ::std::option::Option<i64>,
     /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
     ///
     /// Optional.
@@ -499,7 +499,7 @@ pub struct HotkeysBody {
     ///
     /// Optional. At most 255.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub freq: ::std::option::Option<i32>,
+    pub freq: ::std::option::Option<i64>,
 }
 
 impl ::huaweicloud_core::lenient::Structure for HotkeysBody {
@@ -551,7 +551,7 @@ pub struct HotkeyHistoriesResponse {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub count: ::std::option::Option<i32>,
+    pub count: ::std::option::Option<i64>,
     /// The analyses, one entry each.
     ///
     /// Optional.

@@ -220,7 +220,7 @@ pub struct BackupPolicy {
     ///
     /// Otherwise optional. 1 to 7.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub save_days: ::std::option::Option<i32>,
+    pub save_days: ::std::option::Option<i64>,
     /// The backup schedule. Required when `backup_type` is `auto`.
     ///
     /// Otherwise optional.
@@ -290,7 +290,7 @@ pub struct BackupPlan {
     /// Days of the week with a backup, from 1 (Monday) to 7 (Sunday); at least one, each once.
     ///
     /// Required. 1 to 7 items; no item twice; each 1 to 7.
-    pub backup_at: ::std::vec::Vec<i32>,
+    pub backup_at: ::std::vec::Vec<i64>,
     /// How often the schedule repeats; weekly is the only choice.
     ///
     /// Required.
@@ -452,7 +452,7 @@ pub struct QueryInstanceListResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub instance_num: ::std::option::Option<i32>,
+    pub instance_num: ::std::option::Option<i64>,
     /// The instances of this page, one entry each.
     ///
     /// Optional.
@@ -501,7 +501,7 @@ pub struct InstanceListInfo {
     ///
     /// Optional. Documented values: `0`, `1` (others may exist).
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub charging_mode: ::std::option::Option<i32>,
+    pub charging_mode: ::std::option::Option<i64>,
     /// ID of the virtual private cloud (VPC) of the instance.
     ///
     /// Optional.
@@ -532,12 +532,12 @@ pub struct InstanceListInfo {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub max_memory: ::std::option::Option<i32>,
+    pub max_memory: ::std::option::Option<i64>,
     /// Memory in use, in MB.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub used_memory: ::std::option::Option<i32>,
+    pub used_memory: ::std::option::Option<i64>,
     /// The elastic IP address of a Redis instance; null without public access.
     ///
     /// Optional. May be null.
@@ -547,7 +547,7 @@ pub struct InstanceListInfo {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub capacity: ::std::option::Option<i32>,
+    pub capacity: ::std::option::Option<i64>,
     /// Memory that was ordered, in GB, as a decimal number; only for small sizes, else null.
     ///
     /// Optional. May be null.
@@ -617,7 +617,7 @@ pub struct InstanceListInfo {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub port: ::std::option::Option<i32>,
+    pub port: ::std::option::Option<i64>,
     /// ID of the user whom the service has on record for the instance.
     ///
     /// Optional.
@@ -851,7 +851,7 @@ pub struct QueryInstanceInfoResp {
     ///
     /// Optional. Documented values: `0`, `1` (others may exist).
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub charging_mode: ::std::option::Option<i32>,
+    pub charging_mode: ::std::option::Option<i64>,
     /// ID of the virtual private cloud (VPC) of the instance.
     ///
     /// Optional.
@@ -887,17 +887,17 @@ pub struct QueryInstanceInfoResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub max_memory: ::std::option::Option<i32>,
+    pub max_memory: ::std::option::Option<i64>,
     /// Memory in use, in MB.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub used_memory: ::std::option::Option<i32>,
+    pub used_memory: ::std::option::Option<i64>,
     /// Memory that was ordered, in GB. Sizes below 1 GB are in `capacity_minor`.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub capacity: ::std::option::Option<i32>,
+    pub capacity: ::std::option::Option<i64>,
     /// Memory that was ordered, in GB, as a decimal number; only for small sizes, else null.
     ///
     /// Optional. May be null.
@@ -953,7 +953,7 @@ pub struct QueryInstanceInfoResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub port: ::std::option::Option<i32>,
+    pub port: ::std::option::Option<i64>,
     /// ID of the user whom the service has on record for the instance.
     ///
     /// Optional.
@@ -1456,67 +1456,67 @@ pub struct QueryStautsResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub paying_count: ::std::option::Option<i32>,
+    pub paying_count: ::std::option::Option<i64>,
     /// Number of instances that are being frozen.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub freezing_count: ::std::option::Option<i32>,
+    pub freezing_count: ::std::option::Option<i64>,
     /// Number of instances that are being migrated.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub migrating_count: ::std::option::Option<i32>,
+    pub migrating_count: ::std::option::Option<i64>,
     /// Number of instances whose data is being cleared.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub flushing_count: ::std::option::Option<i32>,
+    pub flushing_count: ::std::option::Option<i64>,
     /// Number of instances that are being upgraded.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub upgrading_count: ::std::option::Option<i32>,
+    pub upgrading_count: ::std::option::Option<i64>,
     /// Number of instances whose data is being restored.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub restoring_count: ::std::option::Option<i32>,
+    pub restoring_count: ::std::option::Option<i64>,
     /// Number of instances that are being scaled.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub extending_count: ::std::option::Option<i32>,
+    pub extending_count: ::std::option::Option<i64>,
     /// Number of instances that are being created.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub creating_count: ::std::option::Option<i32>,
+    pub creating_count: ::std::option::Option<i64>,
     /// Number of instances that are running.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub running_count: ::std::option::Option<i32>,
+    pub running_count: ::std::option::Option<i64>,
     /// Number of instances that are faulty.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_count: ::std::option::Option<i32>,
+    pub error_count: ::std::option::Option<i64>,
     /// Number of instances that are frozen.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub frozen_count: ::std::option::Option<i32>,
+    pub frozen_count: ::std::option::Option<i64>,
     /// Number of instances whose creation failed.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub createfailed_count: ::std::option::Option<i32>,
+    pub createfailed_count: ::std::option::Option<i64>,
     /// Number of instances that are restarting.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub restarting_count: ::std::option::Option<i32>,
+    pub restarting_count: ::std::option::Option<i64>,
 }
 
 impl ::huaweicloud_core::lenient::Structure for QueryStautsResp {
@@ -1628,67 +1628,67 @@ pub struct StatusStatistic {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub paying_count: ::std::option::Option<i32>,
+    pub paying_count: ::std::option::Option<i64>,
     /// Number of instances that are being frozen.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub freezing_count: ::std::option::Option<i32>,
+    pub freezing_count: ::std::option::Option<i64>,
     /// Number of instances that are being migrated.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub migrating_count: ::std::option::Option<i32>,
+    pub migrating_count: ::std::option::Option<i64>,
     /// Number of instances whose data is being cleared.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub flushing_count: ::std::option::Option<i32>,
+    pub flushing_count: ::std::option::Option<i64>,
     /// Number of instances that are being upgraded.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub upgrading_count: ::std::option::Option<i32>,
+    pub upgrading_count: ::std::option::Option<i64>,
     /// Number of instances whose data is being restored.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub restoring_count: ::std::option::Option<i32>,
+    pub restoring_count: ::std::option::Option<i64>,
     /// Number of instances that are being scaled.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub extending_count: ::std::option::Option<i32>,
+    pub extending_count: ::std::option::Option<i64>,
     /// Number of instances that are being created.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub creating_count: ::std::option::Option<i32>,
+    pub creating_count: ::std::option::Option<i64>,
     /// Number of instances that are running.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub running_count: ::std::option::Option<i32>,
+    pub running_count: ::std::option::Option<i64>,
     /// Number of instances that are faulty.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub error_count: ::std::option::Option<i32>,
+    pub error_count: ::std::option::Option<i64>,
     /// Number of instances that are frozen.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub frozen_count: ::std::option::Option<i32>,
+    pub frozen_count: ::std::option::Option<i64>,
     /// Number of instances whose creation failed.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub createfailed_count: ::std::option::Option<i32>,
+    pub createfailed_count: ::std::option::Option<i64>,
     /// Number of instances that are restarting.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub restarting_count: ::std::option::Option<i32>,
+    pub restarting_count: ::std::option::Option<i64>,
 }
 
 impl ::huaweicloud_core::lenient::Structure for StatusStatistic {

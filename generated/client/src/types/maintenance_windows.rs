@@ -51,7 +51,7 @@ pub struct MaintainWindowsEntity {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub seq: ::std::option::Option<i32>,
+    pub seq: ::std::option::Option<i64>,
     /// Whether an instance gets this window when none is chosen.
     ///
     /// Optional.

@@ -350,7 +350,7 @@ pub struct QueryMigrationTaskListResponse {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub count: ::std::option::Option<i32>,
+    pub count: ::std::option::Option<i64>,
     /// The tasks of this page.
     ///
     /// Optional.

@@ -29,7 +29,7 @@ pub struct CesMonitoredObject {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub total: ::std::option::Option<i32>,
+    pub total: ::std::option::Option<i64>,
 }
 
 impl ::huaweicloud_core::lenient::Structure for CesMonitoredObject {
@@ -188,7 +188,7 @@ pub struct CesMonitoredObjectOfInstance {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub total: ::std::option::Option<i32>,
+    pub total: ::std::option::Option<i64>,
 }
 
 impl ::huaweicloud_core::lenient::Structure for CesMonitoredObjectOfInstance {

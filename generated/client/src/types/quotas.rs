@@ -84,22 +84,22 @@ pub struct Resources {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub min: ::std::option::Option<i32>,
+    pub min: ::std::option::Option<i64>,
     /// The largest quota that can be applied for.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub max: ::std::option::Option<i32>,
+    pub max: ::std::option::Option<i64>,
     /// The quota, in instances or GB; all instances together cannot exceed it.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub quota: ::std::option::Option<i32>,
+    pub quota: ::std::option::Option<i64>,
     /// How much of the quota is used, in instances or GB.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub used: ::std::option::Option<i32>,
+    pub used: ::std::option::Option<i64>,
     /// Kind of resource that the quota is for.
     ///
     /// Optional.

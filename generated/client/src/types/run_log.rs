@@ -13,7 +13,7 @@ pub struct RunlogResponse {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub total_num: ::std::option::Option<i32>,
+    pub total_num: ::std::option::Option<i64>,
     /// The log files of this page.
     ///
     /// Optional.

@@ -18,7 +18,7 @@ pub struct QueryInstanceGroupInfoResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub group_count: ::std::option::Option<i32>,
+    pub group_count: ::std::option::Option<i64>,
 }
 
 impl ::huaweicloud_core::lenient::Structure for QueryInstanceGroupInfoResp {

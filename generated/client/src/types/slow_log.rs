@@ -13,7 +13,7 @@ pub struct SlowlogResponse {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub count: ::std::option::Option<i32>,
+    pub count: ::std::option::Option<i64>,
     /// The slow commands of this page.
     ///
     /// Optional.
@@ -52,7 +52,7 @@ pub struct SlowlogItem {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub id: ::std::option::Option<i32>,
+    pub id: ::std::option::Option<i64>,
     /// The command with its arguments, which may hold data of yours.
     ///
     /// Optional.

@@ -68,20 +68,42 @@ fn what_does_not_fit_is_an_error() {
     assert_eq!(read(r#"{"new":1,"new":2}"#), Ok(Node::empty()));
     let object = |found: &str| Err(format!("invalid type: {found}, expected an object"));
     assert_eq!(read(r#"[1,"a"]"#), object("sequence"));
-    assert_eq!(read(r#"{"next":[1]}"#), object("sequence"));
+    assert_eq!(read(r#"{"children":[[1]]}"#), object("sequence"));
     assert_eq!(read("null"), object("null"));
     assert_eq!(read(r#""hunter2""#), object("string"));
-    assert_eq!(read(r#"{"next":"hunter2"}"#), object("string"));
+    assert_eq!(read(r#"{"children":["hunter2"]}"#), object("string"));
     let number = r#"{"$serde_json::private::Number":"5"}"#;
     assert_eq!(read(number), object("number"));
     assert_eq!(read(&format!(r#"{{"next":{number}}}"#)), object("number"));
 }
 
+#[test]
+fn a_field_of_another_kind_is_absent_and_loses_no_other() {
+    for id in ["99999999999999999999", "0.5", "1e300", r#""x""#, "true", "[7]", r#"{"id":{}}"#] {
+        let json = format!(r#"{{"nodeId":{id},"children":[{{"nodeId":{id}}},{{"nodeId":3}}]}}"#);
+        let expected = Node { children: vec![Node::empty(), node(3)], ..Node::empty() };
+        assert_eq!(read(&json), Ok(expected), "{id}");
+    }
+    for other in ["1", "true", r#""x""#, "0.5"] {
+        let json = format!(r#"{{"children":{other},"next":{other},"nodeId":7}}"#);
+        assert_eq!(read(&json), Ok(node(7)), "{other}");
+    }
+    assert_eq!(read(r#"{"children":{"a":[]},"next":[[{}]],"nodeId":7}"#), Ok(node(7)));
+    let kept = |json| read(json).map(|node| node.name);
+    assert_eq!(
+        kept(r#"{"name":{"a":[1,{}],"b":null}}"#),
+        Ok(r#"{"a":[1,{}],"b":null}"#.to_owned())
+    );
+    assert_eq!(kept(r#"{"name":["a"]}"#), Ok(r#"["a"]"#.to_owned()));
+    assert_eq!(kept(r#"{"name":{}}"#), Ok(String::new()));
+    assert_eq!(kept(r#"{"name":[]}"#), Ok(String::new()));
+}
+
 #[cfg(feature = "http")]
 #[test]
 fn errors_name_the_place() {
-    let json = r#"{"next":{"children":[{"nodeId":1},{"nodeId":"x"}]}}"#;
+    let json = r#"{"next":{"children":[{"nodeId":1},{"children":[7]}]}}"#;
     let reader = &mut serde_json::Deserializer::from_str(json);
     let error = serde_path_to_error::deserialize::<_, Node>(reader).unwrap_err();
-    assert_eq!(error.path().to_string(), "next.children[1].nodeId");
+    assert_eq!(error.path().to_string(), "next.children[1].children[0]");
 }
