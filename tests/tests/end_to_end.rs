@@ -271,9 +271,9 @@ async fn nobody_listening_means_that_nothing_was_sent() {
 
 #[tokio::test]
 async fn an_answer_that_does_not_fit_says_where() {
-    let text = r#"{"instances":[{"instance_id":["id-1"]}]}"#;
+    let text = r#"{"instances":[{"instance_id":"id-1"},["id-2"]]}"#;
     let error = error(Reply::json(200, text)).await;
-    assert!(error.to_string().contains("instances[0].instance_id"), "{error}");
+    assert!(error.to_string().contains("instances[1]"), "{error}");
     assert_eq!(error.raw_body(), Some(text.as_bytes()));
     assert!(matches!(cause(error), Error::Decode(_)));
 }
