@@ -7,7 +7,7 @@ use std::{io, path::Path};
 pub enum OutputError {
     /// Somebody's files lie where generated ones would; nothing was written.
     #[error("{} lies where a generated file would, and was not generated; move it away", .0.join(", "))]
-    Strangers(Vec<String>),
+    InTheWay(Vec<String>),
     /// A file or a folder could not be read or written.
     #[error("cannot {doing}: {source}")]
     Io { doing: String, source: io::Error },

@@ -4,12 +4,12 @@ mod drift;
 mod error;
 mod file_set;
 mod manifest;
-mod owner;
+mod unowned;
 mod write;
 
 pub use drift::{Drift, DriftKind, drift};
 pub use error::OutputError;
 pub use file_set::{Content, FileSet, RustCode, RustSource};
 pub(crate) use manifest::add_manifest;
-pub use owner::strangers;
+pub use unowned::unowned_in_the_way;
 pub use write::{Change, write};

@@ -9,7 +9,7 @@ use std::{
     path::Path,
 };
 
-use super::{Drift, DriftKind, FileSet, OutputError, drift, error::cannot, manifest, owner};
+use super::{Drift, DriftKind, FileSet, OutputError, drift, error::cannot, manifest, unowned};
 
 /// What was done to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Change {
     Updated(String),
     Removed(String),
     /// A file that nobody generated lies in the output folder; it was left alone.
-    Foreign(String),
+    Unowned(String),
 }
 
 /// Brings an output folder to what a set of files says. Orphans are removed when the manifest of
@@ -27,9 +27,9 @@ pub enum Change {
 pub fn write(files: &FileSet, root: &Path) -> Result<Vec<Change>, OutputError> {
     let ours = manifest::paths(root)?;
     let drift = drift(files, root)?;
-    let strangers = owner::among(&drift, &ours, root)?;
-    if !strangers.is_empty() {
-        return Err(OutputError::Strangers(strangers));
+    let in_the_way = unowned::in_the_way(&drift, &ours, root)?;
+    if !in_the_way.is_empty() {
+        return Err(OutputError::InTheWay(in_the_way));
     }
     let mut changes = Vec::new();
     for Drift { path, kind } in drift {
@@ -48,7 +48,7 @@ pub fn write(files: &FileSet, root: &Path) -> Result<Vec<Change>, OutputError> {
                 remove_empty_parents(root, &path);
                 Change::Removed(path)
             }
-            DriftKind::Orphaned => Change::Foreign(path),
+            DriftKind::Orphaned => Change::Unowned(path),
         };
         changes.push(change);
     }

@@ -31,7 +31,7 @@ pub(crate) fn write(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome
             all.push(Generated { service, files, took: start.elapsed() });
         }
     }
-    if all.len() < config.services.len() || has_strangers(config, &all)? {
+    if all.len() < config.services.len() || has_unowned_in_the_way(config, &all)? {
         return Ok(Outcome::Problems);
     }
     for Generated { service, files, took } in &all {
@@ -52,10 +52,10 @@ pub(crate) fn write(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome
 }
 
 /// Names every file that lies where a generated one would and is somebody's own.
-fn has_strangers(config: &Config, all: &[Generated<'_>]) -> anyhow::Result<bool> {
+fn has_unowned_in_the_way(config: &Config, all: &[Generated<'_>]) -> anyhow::Result<bool> {
     let mut has = false;
     for Generated { service, files, .. } in all {
-        for path in output::strangers(files, &config.root.join(&service.output))? {
+        for path in output::unowned_in_the_way(files, &config.root.join(&service.output))? {
             has = true;
             complain(format_args!(
                 "error: {}/{path} was not generated, and a generated file goes there; move it away",
@@ -83,7 +83,7 @@ fn report(
             Change::Created(path) => writeln!(out, "created {folder}/{path}")?,
             Change::Updated(path) => writeln!(out, "updated {folder}/{path}")?,
             Change::Removed(path) => writeln!(out, "removed {folder}/{path}")?,
-            Change::Foreign(path) => {
+            Change::Unowned(path) => {
                 changed -= 1;
                 complain(format_args!(
                     "warning: {folder}/{path} was not generated; move it elsewhere"

@@ -9,11 +9,11 @@ const BANNER_LINES: usize = 5;
 
 /// Files at generated paths that differ and that no earlier run made: the manifest does not list
 /// them, and they have no banner. Writing would destroy somebody's work.
-pub fn strangers(files: &FileSet, root: &Path) -> Result<Vec<String>, OutputError> {
-    among(&drift(files, root)?, &manifest::paths(root)?, root)
+pub fn unowned_in_the_way(files: &FileSet, root: &Path) -> Result<Vec<String>, OutputError> {
+    in_the_way(&drift(files, root)?, &manifest::paths(root)?, root)
 }
 
-pub(super) fn among(
+pub(super) fn in_the_way(
     drift: &[Drift],
     ours: &BTreeSet<String>,
     root: &Path,
