@@ -77,6 +77,8 @@ const CHOSEN: &[(&str, &str)] = &[
     ("pagination", "client/src/calls/names.rs"),
     ("pagination", "client/src/types.rs"),
     ("pagination", "client/src/types/names.rs"),
+    ("origins", "docs/operations/list-things.md"),
+    ("origins", "docs/schemas/answer.md"),
     ("error_catalog", "client/src/errors.rs"),
     ("error_catalog", "client/src/client.rs"),
     ("error_catalog", "docs/error-codes.md"),

@@ -8,6 +8,7 @@
 pub struct Page {
     /// The path as it was given, for messages.
     pub file: String,
+    pub origin: Origin,
     /// Such as `CreateInstance`; the anchor of the heading, or what the link to the explorer calls it where
     /// that anchor is a topic's number.
     pub operation: String,
@@ -29,6 +30,16 @@ pub struct Page {
     pub statuses: Vec<Status>,
     /// In the order of the page.
     pub examples: Vec<Example>,
+}
+
+/// What kind of source a page is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// A page of the vendor's reference.
+    #[default]
+    Reference,
+    /// One of the vendor's packages, of which an operation was read like a page.
+    Package { name: String, version: String },
 }
 
 /// One table of parameters or fields.

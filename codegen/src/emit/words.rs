@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use crate::model::{Bound, Constraints, Schema, Shape};
+use crate::model::{Bound, Constraints, Origin, Schema, Shape};
 
 /// What bounds the values of a schema, a phrase each: `4 to 64 characters`.
 pub(crate) fn constraints(schema: &Schema) -> Vec<String> {
@@ -37,6 +37,54 @@ pub(crate) fn constraints(schema: &Schema) -> Vec<String> {
         phrases.push("may be null".to_owned());
     }
     phrases
+}
+
+/// Where something is from: `page `CreateInstance`, tables 2 and 3`.
+pub(crate) fn origin(origin: &Origin) -> String {
+    match origin {
+        Origin::Package { package, version } => format!("package {} {version}", code(package)),
+        Origin::Page { page, tables } => {
+            let tables: Vec<String> = tables.iter().map(u32::to_string).collect();
+            let page = format!("page {}", code(page));
+            match tables.as_slice() {
+                [] => page,
+                [one] => format!("{page}, table {one}"),
+                [most @ .., last] => format!("{page}, tables {} and {last}", most.join(", ")),
+            }
+        }
+    }
+}
+
+/// All sources of something, as a sentence; nothing where none is known.
+pub(crate) fn origins(origins: &[Origin]) -> Option<String> {
+    let words: Vec<String> = origins.iter().map(origin).collect();
+    (!words.is_empty()).then(|| format!("Source: {}.", words.join("; ")))
+}
+
+/// The same, where the page's address is known.
+pub(crate) fn linked_origins(all: &[Origin], url: Option<&str>) -> Option<String> {
+    let Some(url) = url else { return origins(all) };
+    if all.iter().all(|origin| origin.page().is_none()) {
+        let address = format!("<{url}>");
+        return Some(origins(all).map_or_else(
+            || format!("Source: {address}."),
+            |sentence| format!("{sentence} See {address}."),
+        ));
+    }
+    let linked = |one: &Origin| match one.page() {
+        Some(page) => {
+            let name = code(page);
+            origin(one).replacen(&format!("page {name}"), &format!("[page {name}]({url})"), 1)
+        }
+        None => origin(one),
+    };
+    Some(format!("Source: {}.", all.iter().map(linked).collect::<Vec<_>>().join("; ")))
+}
+
+/// Says of a part that its sources are others than those of the whole.
+pub(crate) fn only_from(origins: &[Origin]) -> Option<String> {
+    let words: Vec<String> = origins.iter().map(origin).collect();
+    (!words.is_empty()).then(|| format!("Known only from the {}.", words.join(" and the ")))
 }
 
 /// A phrase about the items of a list.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     load::Document,
-    model::{ErrorCatalog, ErrorCode, Source},
+    model::{ErrorCatalog, ErrorCode, Origin},
 };
 
 pub(super) fn lower(document: &Document) -> Option<ErrorCatalog> {
@@ -12,7 +12,7 @@ pub(super) fn lower(document: &Document) -> Option<ErrorCatalog> {
     let page = file.get("source").and_then(|source| source.get("page")?.as_str());
     let codes = file.get("codes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     Some(ErrorCatalog {
-        source: page.map(|page| Source { page: page.to_owned(), tables: Vec::new() }),
+        origin: page.map(|page| Origin::Page { page: page.to_owned(), tables: Vec::new() }),
         codes: codes.iter().filter_map(code).collect(),
     })
 }

@@ -3,17 +3,28 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::model::Source;
+use crate::model::Origin;
 
 pub(super) type Extensions = IndexMap<String, Value>;
 
-/// `x-source`: the page and tables of an operation or schema.
-pub(super) fn source(extensions: &Extensions) -> Option<Source> {
-    let value = extensions.get("x-source")?;
-    let page = value.get("page")?.as_str()?.to_owned();
+/// `x-source`: where something is from, one source or a list of them.
+pub(super) fn origins(extensions: &Extensions) -> Vec<Origin> {
+    match extensions.get("x-source") {
+        Some(Value::Array(all)) => all.iter().filter_map(origin).collect(),
+        Some(one) => origin(one).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn origin(value: &Value) -> Option<Origin> {
+    let text = |key: &str| Some(value.get(key)?.as_str()?.to_owned());
+    if let Some(package) = text("package") {
+        return Some(Origin::Package { package, version: text("version")? });
+    }
     let tables = value.get("tables").and_then(Value::as_array);
     let number = |v: &Value| v.as_u64().and_then(|n| u32::try_from(n).ok());
-    Some(Source { page, tables: tables.into_iter().flatten().filter_map(number).collect() })
+    let tables = tables.into_iter().flatten().filter_map(number).collect();
+    Some(Origin::Page { page: text("page")?, tables })
 }
 
 /// Whether an extension is there and `true`.

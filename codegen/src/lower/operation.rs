@@ -51,7 +51,7 @@ impl<'d> Lower<'d> {
                     description: operation.description.clone().unwrap_or_default(),
                     tag: operation.tags.first().cloned(),
                     docs_url: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
-                    source: extensions::source(&operation.extensions),
+                    origins: extensions::origins(&operation.extensions),
                     deprecated: operation.deprecated,
                     repeatable: matches!(method, HttpMethod::Get | HttpMethod::Head)
                         || extensions::flag(&operation.extensions, "x-repeatable"),

@@ -70,6 +70,7 @@ impl<'d> Lower<'d> {
             default: own.and_then(|own| own.default.clone()),
             example: data.example.clone().or_else(|| own.and_then(|own| own.example.clone())),
             deprecated: data.deprecated.unwrap_or(false),
+            origins: extensions::origins(&data.extensions),
         }
     }
 }

@@ -25,7 +25,7 @@ impl<'d> Lower<'d> {
             name: name.clone(),
             pointer: at.clone(),
             description: schema.schema_data.description.clone().unwrap_or_default(),
-            source: extensions::source(&schema.schema_data.extensions),
+            origins: extensions::origins(&schema.schema_data.extensions),
             direction: Direction::default(),
             kind,
         });
@@ -46,6 +46,11 @@ impl<'d> Lower<'d> {
                 default: data.and_then(|data| data.default.clone()),
                 example: data.and_then(|data| data.example.clone()),
                 deprecated: data.is_some_and(|data| data.deprecated),
+                // What a reference leads to says where the type is from, not the field.
+                origins: property
+                    .as_item()
+                    .map(|schema| extensions::origins(&schema.schema_data.extensions))
+                    .unwrap_or_default(),
             });
         }
         self.rules.extend(properties.rules.into_iter().map(|(at, entry)| Entry {

@@ -1,16 +1,8 @@
-//! Where facts come from, and where the sources contradict each other.
+//! Where the sources contradict each other.
 
 use serde::Serialize;
 
 use crate::pointer::JsonPointer;
-
-/// The page and tables that something was transcribed from (`x-source`).
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Source {
-    pub page: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tables: Vec<u32>,
-}
 
 /// One contradiction in the source material and what the document made of it (`x-errata`).
 #[derive(Debug, Clone, PartialEq, Serialize)]

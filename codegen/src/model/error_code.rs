@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::Source;
+use super::Origin;
 
 /// The codes that are known, in the order of their file (`x-error-catalog`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ErrorCatalog {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    pub origin: Option<Origin>,
     pub codes: Vec<ErrorCode>,
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Ensure, Name, Pagination, Schema, Source, TypeName, Waiter};
+use super::{Ensure, Name, Origin, Pagination, Schema, TypeName, Waiter};
 
 /// One call of the API.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,8 +21,8 @@ pub struct Operation {
     pub tag: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub docs_url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub origins: Vec<Origin>,
     pub deprecated: bool,
     /// Whether a call may be sent again without doing more than once: it only reads, or the document
     /// says so (`x-repeatable`).
@@ -102,6 +102,9 @@ pub struct Parameter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
     pub deprecated: bool,
+    /// Where it is from, if not from where the operation is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub origins: Vec<Origin>,
 }
 
 /// What a call sends as JSON.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Name, Rule, Schema, Source, TypeName};
+use super::{Name, Origin, Rule, Schema, TypeName};
 use crate::pointer::JsonPointer;
 
 /// A structure or an enumeration.
@@ -13,8 +13,8 @@ pub struct TypeDef {
     /// Where the document defines it.
     pub pointer: JsonPointer,
     pub description: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub origins: Vec<Origin>,
     pub direction: Direction,
     #[serde(flatten)]
     pub kind: TypeKind,
@@ -57,6 +57,9 @@ pub struct Field {
     pub example: Option<Value>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
+    /// Where it is from, if not from where its type is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub origins: Vec<Origin>,
 }
 
 /// A set of strings.

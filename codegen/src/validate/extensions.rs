@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::{
-    index::is_component,
     kinds::Kind,
     report::{Report, shown},
     shapes::{kebab, list, needs, object, text, texts, yes},
@@ -22,9 +21,9 @@ struct Extension {
 const EXTENSIONS: &[Extension] = &[
     Extension {
         name: "x-source",
-        on: &[Kind::Operation, Kind::Schema],
-        place: "operations and component schemas",
-        shape: source,
+        on: &[Kind::Operation, Kind::Parameter, Kind::Schema],
+        place: "operations, parameters, component schemas and properties",
+        shape: sources,
     },
     Extension {
         name: "x-errata",
@@ -96,21 +95,44 @@ pub(super) fn check(kind: Kind, key: &str, value: &Value, at: &JsonPointer, repo
         let message = format!("no extension is called {}; {hint}", shown(key));
         return report.add(at, "unknown-extension", message);
     };
-    let inner = key == "x-source" && kind == Kind::Schema && !is_component(&parent(at));
-    if inner || !extension.on.contains(&kind) {
+    let lost = key == "x-source" && kind == Kind::Schema && !is_named(at);
+    if lost || !extension.on.contains(&kind) {
         let message = format!("`{key}` means nothing here; it belongs to {}", extension.place);
         return report.add(at, "misplaced-extension", message);
     }
     (extension.shape)(value, at, report);
 }
 
-fn parent(at: &JsonPointer) -> JsonPointer {
-    let segments = at.segments().split_last().map(|(_, rest)| rest).unwrap_or_default();
-    JsonPointer::root().join(segments.iter().map(String::as_str))
+/// Whether the schema that holds an extension is a component or a property: only these say where they are
+/// from.
+fn is_named(at: &JsonPointer) -> bool {
+    match at.segments() {
+        [.., section, _, _] => section == "schemas" || section == "properties",
+        _ => false,
+    }
 }
 
-/// `{page, tables?}`.
+/// One source, or a list of them.
+fn sources(value: &Value, at: &JsonPointer, report: &mut Report) {
+    if !value.is_array() {
+        return source(value, at, report);
+    }
+    let all = list(value, at, "sources", report).into_iter().flatten();
+    for (i, one) in all.enumerate() {
+        source(one, &at.child(i), report);
+    }
+}
+
+/// `{page, tables?}` or `{package, version}`.
 fn source(value: &Value, at: &JsonPointer, report: &mut Report) {
+    if value.get("package").is_some() {
+        let Some(map) = object(value, at, &["package", "version"], report) else { return };
+        needs(map, at, &["package", "version"], report);
+        for (key, value) in map {
+            text(value, &at.child(key), report);
+        }
+        return;
+    }
     let Some(map) = object(value, at, &["page", "tables"], report) else { return };
     needs(map, at, &["page"], report);
     if let Some(page) = map.get("page") {

@@ -15,7 +15,7 @@ fn operation(operation: &Operation) -> Vec<String> {
         ("summary", is_empty(operation.summary.as_deref())),
         ("description", is_empty(Some(&operation.description))),
         ("tag", is_empty(operation.tag.as_deref())),
-        ("x-source", operation.source.is_none()),
+        ("x-source", operation.origins.is_empty()),
         ("documented success", !operation.responses.iter().any(|answer| answer.is_success())),
         ("x-pagination", is_paged && operation.pagination.is_none()),
         (

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Page, Status, Table};
+use crate::facts::{Origin, Page, Status, Table};
 
 use super::{
     Log, Problem,
@@ -266,6 +266,7 @@ impl Reader {
             operation: self.api.filter(|_| uri::is_topic(&anchor)).unwrap_or(anchor),
             product: self.product,
             title: title.text,
+            origin: Origin::Reference,
             introduction: self.introduction,
             method: method.to_owned(),
             path,

@@ -14,6 +14,7 @@ pub(crate) fn page(operation: &str) -> Page {
         operation: operation.to_owned(),
         product: Some("LIB".to_owned()),
         title: "A title".to_owned(),
+        origin: transcribe::facts::Origin::Reference,
         introduction: vec!["An introduction.".to_owned()],
         method: "POST".to_owned(),
         path: format!("/v2/{{project_id}}/{}", operation.to_lowercase()),

@@ -71,6 +71,7 @@ fn page(document: &Value, path: &str, method: &str, operation: &Value) -> Page {
         operation: id,
         product: Some("TEST".to_owned()),
         title: "What the call is named".to_owned(),
+        origin: transcribe::facts::Origin::Reference,
         introduction: vec!["What the call is good for.".to_owned()],
         method: method.to_uppercase(),
         path: path.to_owned(),

@@ -30,6 +30,7 @@ pub(crate) fn page() -> impl Strategy<Value = Page> {
         });
         let statuses = statuses(stated, &tables, &examples);
         Page {
+            origin: transcribe::facts::Origin::Reference,
             file: "page.md".to_owned(),
             operation,
             product,

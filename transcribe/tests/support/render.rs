@@ -42,6 +42,7 @@ pub(crate) fn empty() -> Page {
         operation: String::new(),
         product: None,
         title: String::new(),
+        origin: transcribe::facts::Origin::Reference,
         introduction: Vec::new(),
         method: String::new(),
         path: String::new(),

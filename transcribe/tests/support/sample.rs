@@ -28,6 +28,7 @@ pub(crate) fn page(number: usize) -> Page {
         operation: format!("ChangeThing{number}"),
         product: Some("TEST".to_owned()),
         title: "Change a thing".to_owned(),
+        origin: transcribe::facts::Origin::Reference,
         introduction: vec!["Changes a thing of a project, and says what came of it.".to_owned()],
         method: "PUT".to_owned(),
         path: format!("/v2/{{project_id}}/things/{number}"),

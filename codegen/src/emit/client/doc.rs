@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     emit::{docs::markdown, words},
-    model::{Field, Operation, Parameter, Schema, Source, TypeDef},
+    model::{Field, Operation, Parameter, Schema, TypeDef},
 };
 
 /// The longest line of a doc comment.
@@ -29,7 +29,7 @@ pub(super) fn of_type(definition: &TypeDef) -> Vec<String> {
     if paragraphs[0].is_empty() {
         paragraphs[0] = format!("`{}`.", definition.name);
     }
-    paragraphs.extend(definition.source.as_ref().map(of_source));
+    paragraphs.extend(words::origins(&definition.origins));
     paragraphs
 }
 
@@ -39,14 +39,19 @@ pub(super) fn of_field(field: &Field) -> Vec<String> {
         tidy(&field.description),
         facts(field.required, &field.description, &field.schema, field.default.as_ref()),
         if field.deprecated { "Deprecated by the service.".to_owned() } else { String::new() },
+        words::only_from(&field.origins).unwrap_or_default(),
     ]
 }
 
 /// The paragraphs of a parameter.
 pub(super) fn of_parameter(parameter: &Parameter) -> Vec<String> {
     let default = parameter.default.as_ref();
-    let words = &parameter.description;
-    vec![tidy(words), facts(parameter.required, words, &parameter.schema, default)]
+    let text = &parameter.description;
+    vec![
+        tidy(text),
+        facts(parameter.required, text, &parameter.schema, default),
+        words::only_from(&parameter.origins).unwrap_or_default(),
+    ]
 }
 
 /// The paragraphs of an operation.
@@ -56,24 +61,12 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
         .extend(operation.summary.as_deref().map(|summary| format!("{}.", tidy(stem(summary)))));
     paragraphs.push(tidy(&operation.description));
     paragraphs.push(format!("`{} {}`", operation.method.as_str(), operation.path));
-    paragraphs.extend(operation.docs_url.as_ref().map(|url| match &operation.source {
-        Some(source) => format!("Source: [page `{}`]({url}).", source.page),
-        None => format!("Source: <{url}>."),
-    }));
+    paragraphs.extend(words::linked_origins(&operation.origins, operation.docs_url.as_deref()));
     paragraphs
 }
 
 fn stem(summary: &str) -> &str {
     summary.trim().trim_end_matches('.')
-}
-
-pub(super) fn of_source(source: &Source) -> String {
-    let tables: Vec<String> = source.tables.iter().map(u32::to_string).collect();
-    match &tables[..] {
-        [] => format!("Source: page `{}`.", source.page),
-        [one] => format!("Source: page `{}`, table {one}.", source.page),
-        many => format!("Source: page `{}`, tables {}.", source.page, many.join(", ")),
-    }
 }
 
 /// Whether it must be there, and what its values may be: one line.

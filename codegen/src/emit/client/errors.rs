@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use crate::model::ErrorCatalog;
+use crate::{emit::words, model::ErrorCatalog};
 
 pub(super) fn tokens(catalog: &ErrorCatalog) -> TokenStream {
     // Looked up by halves, so in the order of bytes.
@@ -16,7 +16,7 @@ pub(super) fn tokens(catalog: &ErrorCatalog) -> TokenStream {
         quote!(ErrorEntry::new(#code, #status, #meaning, #advice, #retryable))
     });
     let mut words = vec!["The error codes that are documented.".to_owned()];
-    words.extend(catalog.source.as_ref().map(doc::of_source));
+    words.extend(words::origins(catalog.origin.as_slice()));
     let words = doc::doc(&words);
     quote! {
         use ::huaweicloud_core::{ErrorCatalog, ErrorEntry};

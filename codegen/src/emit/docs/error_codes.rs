@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{markdown, site::Site};
 use crate::{
+    emit::words,
     model::{ErrorCatalog, ErrorCode},
     output::FileSet,
 };
@@ -34,7 +35,7 @@ pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
 fn view(site: &Site<'_>, catalog: &ErrorCatalog) -> View {
     View {
         banner: site.banner.clone(),
-        source: catalog.source.as_ref().map(|source| site.source_words(source)),
+        source: catalog.origin.as_ref().map(words::origin),
         codes: catalog.codes.iter().map(code).collect(),
     }
 }

@@ -6,7 +6,10 @@ use super::{
     bounds, markdown,
     site::{Page, Site},
 };
-use crate::model::{Field, Schema, Shape, TypeKind, TypeName};
+use crate::{
+    emit::words,
+    model::{Field, Schema, Shape, TypeKind, TypeName},
+};
 
 /// No table is longer: what would follow is on the pages of the types.
 const MAX_ROWS: usize = 1000;
@@ -112,7 +115,8 @@ impl<'a> Table<'a> {
             description: match field.deprecated {
                 true => format!("**Deprecated.** {description}"),
                 false => description,
-            },
+            } + &words::only_from(&field.origins)
+                .map_or_else(String::new, |from| format!(" {from}")),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     emit::examples::Plan,
+    emit::words,
     model::{Body, Location, Name, Operation, Parameter, Response, Schema},
     output::FileSet,
 };
@@ -25,7 +26,6 @@ struct View {
     summary: Option<String>,
     description: String,
     deprecated: bool,
-    docs_url: Option<String>,
     source: Option<String>,
     request: String,
     parameters: Vec<ParameterView>,
@@ -107,8 +107,7 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> 
         summary: operation.summary.as_deref().map(markdown::line),
         description: markdown::text(&operation.description),
         deprecated: operation.deprecated,
-        docs_url: operation.docs_url.clone(),
-        source: operation.source.as_ref().map(|source| site.source_words(source)),
+        source: words::linked_origins(&operation.origins, operation.docs_url.as_deref()),
         request: format!("{} {}", operation.method.as_str(), operation.path),
         parameters: operation.parameters.iter().map(|p| parameter(site, p)).collect(),
         body: operation.body.as_ref().map(|b| body(site, b)),
@@ -145,6 +144,10 @@ fn parameter(site: &Site<'_>, parameter: &Parameter) -> ParameterView {
     let mut description = markdown::cell(&parameter.description);
     if parameter.of_client {
         description.push_str(" Set once on the client.");
+    }
+    if let Some(from) = words::only_from(&parameter.origins) {
+        description.push(' ');
+        description.push_str(&from);
     }
     if parameter.deprecated {
         description.insert_str(0, "**Deprecated.** ");

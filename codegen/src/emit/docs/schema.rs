@@ -11,7 +11,8 @@ use super::{
     site::{Page, Site},
 };
 use crate::{
-    model::{TypeDef, TypeKind},
+    emit::words,
+    model::{Origin, TypeDef, TypeKind},
     output::FileSet,
 };
 
@@ -21,8 +22,6 @@ struct View {
     name: String,
     description: String,
     source: Option<String>,
-    /// The page of the source, when it is known where it is.
-    docs_url: Option<String>,
     rows: Vec<Row>,
     rules: Vec<rules::Row>,
     set: Option<Set>,
@@ -68,8 +67,7 @@ fn view(site: &Site<'_>, definition: &TypeDef) -> View {
         banner: site.banner.clone(),
         name: definition.name.0.clone(),
         description: markdown::text(&definition.description),
-        source: definition.source.as_ref().map(|source| site.source_words(source)),
-        docs_url: docs_url(site, definition),
+        source: words::linked_origins(&definition.origins, docs_url(site, definition).as_deref()),
         rows,
         rules: rules::of_type(definition),
         set,
@@ -91,9 +89,9 @@ fn used_by(site: &Site<'_>, definition: &TypeDef) -> Vec<String> {
 
 /// The address of a type's source: that of the operation from the same page.
 fn docs_url(site: &Site<'_>, definition: &TypeDef) -> Option<String> {
-    let page = &definition.source.as_ref()?.page;
+    let page = definition.origins.iter().find_map(Origin::page)?;
     let from_page = |operation: &&crate::model::Operation| {
-        operation.source.as_ref().is_some_and(|source| source.page == *page)
+        operation.origins.iter().any(|origin| origin.page() == Some(page))
     };
     site.api.operations.iter().find(from_page)?.docs_url.clone()
 }

@@ -10,7 +10,7 @@ use crate::{
     config::Service,
     emit::examples::{self, Plan},
     lower::names,
-    model::{Api, Schema, Shape, Source, TypeName},
+    model::{Api, Schema, Shape, TypeName},
 };
 
 /// What pages are laid out by: a template for each kind of page, and what these include.
@@ -111,17 +111,6 @@ impl<'a> Site<'a> {
             Shape::Array(item) => format!("array of {}", self.type_words(item, from)),
             Shape::Map(value) => format!("map of string to {}", self.type_words(value, from)),
             Shape::Named(name) => self.type_link(name, from),
-        }
-    }
-
-    /// A page's name for a source: `CreateInstance, tables 2 and 3`.
-    pub(super) fn source_words(&self, source: &Source) -> String {
-        let tables: Vec<String> = source.tables.iter().map(u32::to_string).collect();
-        let page = markdown::code(&source.page);
-        match &tables[..] {
-            [] => page,
-            [one] => format!("{page}, table {one}"),
-            [most @ .., last] => format!("{page}, tables {} and {last}", most.join(", ")),
         }
     }
 }

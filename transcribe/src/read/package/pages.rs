@@ -11,7 +11,7 @@ use super::{
     model::{Field, Model, Stream},
     prose, refusal, syntax, types,
 };
-use crate::facts::{Constraints, Page, Place, Refusal, Row, Status, Table};
+use crate::facts::{Constraints, Origin, Page, Place, Refusal, Row, Status, Table};
 
 /// What a package does not say, every operation has: one answer for success.
 const SUCCESS: u16 = 200;
@@ -40,6 +40,8 @@ pub(super) fn read(
     let product = archive.name().strip_prefix("huaweicloudsdk").unwrap_or(archive.name());
     let product = product.to_ascii_uppercase();
     let mut missing: BTreeSet<&str> = selection.operations.iter().map(String::as_str).collect();
+    let (name, version) = (archive.name().to_owned(), archive.version().to_owned());
+    let origin = Origin::Package { name, version };
     let mut known: Vec<String> = Vec::new();
     for call in classes.iter().flat_map(client::calls) {
         let call = match call {
@@ -52,7 +54,13 @@ pub(super) fn read(
         known.push(call.id.clone());
         let is_wanted = missing.remove(call.id.as_str());
         if is_wanted || selection.operations.is_empty() {
-            let page = PageMaker { file: &file, product: &product, models: &models, call: &call };
+            let page = PageMaker {
+                file: &file,
+                origin: &origin,
+                product: &product,
+                models: &models,
+                call: &call,
+            };
             reading.pages.push(page.page(&mut reading.refused));
         }
     }
@@ -102,6 +110,7 @@ fn nearest<'k>(id: &str, known: &'k [String]) -> Option<&'k str> {
 /// One operation that becomes a page.
 struct PageMaker<'a> {
     file: &'a str,
+    origin: &'a Origin,
     product: &'a str,
     models: &'a Models,
     call: &'a Call,
@@ -119,6 +128,7 @@ impl PageMaker<'_> {
             operation: call.id.clone(),
             product: Some(self.product.to_owned()),
             title: call.title.clone(),
+            origin: self.origin.clone(),
             introduction: call.introduction.clone(),
             method: call.method.clone(),
             path: call.path.clone(),

@@ -13,7 +13,10 @@ use super::{
     responses::Shared,
     schema::{Owner, put_after, whole},
 };
-use crate::{facts::Place, transcript::Note};
+use crate::{
+    facts::{Origin, Page, Place},
+    transcript::Note,
+};
 
 /// Headers that are no parameters: OpenAPI takes them from elsewhere, or they belong to whoever signs.
 const NO_PARAMETERS: &[&str] = &[
@@ -65,7 +68,7 @@ impl Context<'_, '_> {
         }
         let responses = self.responses(number, fitting, shared, report);
         operation.insert("responses".to_owned(), responses);
-        operation.insert("x-source".to_owned(), json!({"page": page.operation}));
+        operation.insert("x-source".to_owned(), origin(page));
         Value::Object(operation)
     }
 
@@ -195,6 +198,14 @@ impl Context<'_, '_> {
             }
             _ => json!({"type": "string", "format": "binary"}),
         }
+    }
+}
+
+/// Where a page's facts are from.
+pub(super) fn origin(page: &Page) -> Value {
+    match &page.origin {
+        Origin::Reference => json!({"page": page.operation}),
+        Origin::Package { name, version } => json!({"package": name, "version": version}),
     }
 }
 

@@ -10,6 +10,7 @@ use super::super::{
     kind::Kind,
     sheet::{Fields, Form},
 };
+use super::operation::origin;
 
 /// What a schema is made for.
 pub(super) struct Owner<'o> {
@@ -146,18 +147,17 @@ impl Context<'_, '_> {
     }
 
     fn source(&self, class: &Class) -> Value {
-        let page = self.sheets.get(class.first.0).map(|sheet| sheet.page.operation.as_str());
         let tables = class.members.iter().filter(|(sheet, _)| *sheet == class.first.0);
         let numbers = tables.filter_map(|member| self.fields(*member)?.table.number);
         let mut numbers: Vec<u32> = numbers.collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let mut source = Map::new();
-        source.insert("page".to_owned(), page.unwrap_or_default().into());
+        let sheet = self.sheets.get(class.first.0);
+        let mut source = sheet.map(|sheet| origin(sheet.page)).unwrap_or_default();
         if !numbers.is_empty() {
-            source.insert("tables".to_owned(), numbers.into());
+            source["tables"] = numbers.into();
         }
-        Value::Object(source)
+        source
     }
 }
 
