@@ -181,7 +181,7 @@ impl ::huaweicloud_core::lenient::Structure for ResourceTag {
 
 /// Why a request failed.
 ///
-/// Source: page `CreateInstance`, tables 9, 10, 11, 12, 13.
+/// Source: page `CreateInstance`, tables 9, 10, 11, 12 and 13.
 #[derive(::serde::Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {

@@ -547,7 +547,7 @@ impl ::huaweicloud_core::lenient::Structure for MigrationTaskList {
 
 /// Migration tasks to delete, or that were deleted.
 ///
-/// Source: page `DeleteMigrationTask`, tables 2, 3.
+/// Source: page `DeleteMigrationTask`, tables 2 and 3.
 #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMigrateTaskRequest {
