@@ -28,13 +28,44 @@ pub struct At {
     pub line: usize,
 }
 
+/// The kinds of contradictions, in alphabetical order; rows of `x-errata` name them in `about`.
+pub const CONTRADICTIONS: &[&str] = &[
+    "bound-range",
+    "bound-text",
+    "copy",
+    "default-text",
+    "default-type",
+    "default-value",
+    "example-body",
+    "example-format",
+    "example-json",
+    "example-key",
+    "example-length",
+    "example-null",
+    "example-path",
+    "example-query",
+    "example-required",
+    "example-shape",
+    "example-type",
+    "example-value",
+    "operation-link",
+    "path-parameter",
+    "required-default",
+    "required-path",
+    "required-text",
+    "schema-name",
+    "status",
+    "table-unused",
+    "values-text",
+];
+
 /// A contradiction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The object in `document` that a row of `x-errata` belongs to: a property, parameter, schema or
     /// operation.
     pub pointer: String,
-    /// Stable words in kebab case, such as `example-type`.
+    /// One of [`CONTRADICTIONS`].
     pub kind: String,
     /// The field as the page spells it.
     pub field: String,

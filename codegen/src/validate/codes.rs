@@ -2,6 +2,7 @@
 
 /// Stable names, in alphabetical order. Each has a rejected document among the tests.
 pub const CODES: &[&str] = &[
+    "bad-about",
     "bad-default",
     "bad-ensure",
     "bad-enum-value",

@@ -148,15 +148,17 @@ fn source(value: &Value, at: &JsonPointer, report: &mut Report) {
 }
 
 const SOURCES: &[&str] = &["table", "text", "example", "other"];
-const ERRATUM: &[&str] = &["id", "table", "text", "example", "other", "decision", "reason"];
+const ERRATUM: &[&str] =
+    &["id", "about", "table", "text", "example", "other", "decision", "reason"];
 
-/// A list of `{id, table?, text?, example?, other?, decision, reason}`.
+/// A list of `{id, about, table?, text?, example?, other?, decision, reason}`; `errata` looks into `about`.
 fn errata(value: &Value, at: &JsonPointer, report: &mut Report) {
     for (i, row) in list(value, at, "errata", report).into_iter().flatten().enumerate() {
         let at = at.child(i);
         let Some(map) = object(row, &at, ERRATUM, report) else { continue };
-        needs(map, &at, &["id", "decision", "reason"], report);
-        for (key, value) in map.iter().filter(|(key, _)| ERRATUM.contains(&key.as_str())) {
+        needs(map, &at, &["id", "about", "decision", "reason"], report);
+        let texts = map.iter().filter(|(key, _)| *key != "about");
+        for (key, value) in texts.filter(|(key, _)| ERRATUM.contains(&key.as_str())) {
             text(value, &at.child(key), report);
         }
         if !SOURCES.iter().any(|key| map.contains_key(*key)) {

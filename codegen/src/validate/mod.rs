@@ -40,6 +40,7 @@ mod version;
 mod waiting;
 
 pub use codes::CODES;
+pub use errata::FACTS;
 
 use self::{index::Index, report::Report};
 use crate::{

@@ -1,102 +1,85 @@
-//! What the document has from a page that was given, and that page no longer has. It is listed and left
-//! alone.
+//! What the document has from a page that was given, and that page no longer has. In: both sides, compared.
+//! Out: absences; what is gone is listed and stays.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::{
-    object::is_component,
-    operation,
-    place::Place,
-    report::MergeError,
+    about::Subject,
+    fact::Fact,
+    finding::{Outcome, Part, Problem},
+    judge::Judged,
+    operations,
+    place::{DocPlace, Edited, PagePlace, Stated, Tree},
     schema,
-    state::{Field, State},
+    walk::{Absence, Compared},
 };
 
-impl State<'_> {
-    /// Lists operations, schemas and properties; the rest of an operation is listed when it is compared.
-    pub(super) fn gone(&mut self) -> Result<(), MergeError> {
-        let matched: BTreeSet<Place> =
-            self.places.values().flatten().filter_map(|field| field.own.first().cloned()).collect();
-        for at in operation::all(&self.doc).collect::<Vec<_>>() {
-            if self.is_given(&at) && !matched.contains(&at) {
-                let name = at.text(&self.doc, "operationId").unwrap_or_default().to_owned();
-                let field = Field {
-                    name: name.clone(),
-                    page: Place::default(),
-                    own: vec![at.clone()],
-                    owners: Vec::new(),
-                    ..Field::default()
-                };
-                self.is_gone(at, format!("operation {name}"), &field);
-            }
+/// Operations, schemas and properties; the rest of an operation is found when it is compared.
+pub(super) fn absences(
+    page: Tree<'_, Stated>,
+    doc: Tree<'_, Edited>,
+    compared: &Compared,
+    judged: &[Judged],
+) -> Vec<Absence> {
+    let given: BTreeSet<String> =
+        operations::all(page).filter_map(|at: PagePlace| operations::page_of(page, &at)).collect();
+    let is_given = |at: &DocPlace| {
+        let source = doc.key(&at.child("x-source"), "page").and_then(Value::as_str);
+        source.is_some_and(|page| given.contains(page))
+    };
+    let mut absences = Vec::new();
+    for at in operations::all(doc) {
+        if is_given(&at) && !compared.matched.contains(&at) {
+            let name = doc.text(&at, "operationId").unwrap_or_default().to_owned();
+            let part = Part::Operation(name.clone());
+            let subject = Subject { name, own: vec![at.clone()], owners: Vec::new() };
+            absences.push(Absence { subject, at, part });
         }
-        let schemas = Place::default().child("components").child("schemas");
-        for name in schemas.object(&self.doc).keys().cloned().collect::<Vec<_>>() {
-            let at = schemas.child(&name);
-            if self.is_given(&at) && !self.touched.contains(&at) {
-                let owners = self.owners(&at).split_off(1);
-                let field = Field {
-                    name: name.clone(),
-                    page: Place::default(),
-                    own: vec![at.clone()],
-                    owners,
-                    ..Field::default()
-                };
-                self.is_gone(at, format!("schema {name}"), &field);
-            }
+    }
+    let touched = touched(doc, compared, judged);
+    let schemas = DocPlace::new("/components/schemas");
+    for name in doc.keys(&schemas) {
+        let at = schemas.child(name);
+        if is_given(&at) && !touched.contains(&at) {
+            let part = Part::Component("schema".to_owned(), name.clone());
+            let subject = Subject { name: name.clone(), own: vec![at.clone()], owners: Vec::new() };
+            absences.push(Absence { subject, at, part });
         }
-        self.properties_gone()
     }
-
-    fn properties_gone(&mut self) -> Result<(), MergeError> {
-        for (at, stated) in std::mem::take(&mut self.stated_properties) {
-            let component = enclosing(&at);
-            let is_given = match &component {
-                Some(component) => self.is_given(component),
-                // Inside of an operation that a page was compared with.
-                None => true,
-            };
-            if !is_given || schema::is_closed_map(&self.doc, std::slice::from_ref(&at)) {
-                continue;
-            }
-            let properties = at.child("properties");
-            for name in properties.object(&self.doc).keys().cloned().collect::<Vec<_>>() {
-                if stated.contains(&name) {
-                    continue;
-                }
-                let place = properties.child(&name);
-                let owners =
-                    component.iter().flat_map(|component| self.owners(component)).collect();
-                let field = Field {
-                    name: name.clone(),
-                    page: Place::default(),
-                    own: vec![place.clone()],
-                    owners,
-                    ..Field::default()
-                };
-                self.is_gone(place, format!("property {name}"), &field);
-            }
+    for (object, stated) in &compared.properties {
+        let component = object.upwards().find(DocPlace::is_schema);
+        // Inside of an operation, a page was compared with it.
+        let is_given = component.as_ref().is_none_or(is_given);
+        if !is_given || schema::is_closed_map(doc, std::slice::from_ref(object)) {
+            continue;
         }
-        Ok(())
+        let properties = object.child("properties");
+        for name in doc.keys(&properties).filter(|name| !stated.contains(*name)) {
+            let at = properties.child(name);
+            let owners = vec![object.clone()];
+            let subject = Subject { name: name.clone(), own: vec![at.clone()], owners };
+            absences.push(Absence { subject, at, part: Part::Property(name.clone()) });
+        }
     }
-
-    /// Whether an object comes from a page that was given.
-    fn is_given(&self, at: &Place) -> bool {
-        let page = at.child("x-source").key(&self.doc, "page").and_then(Value::as_str);
-        page.is_some_and(|page| self.pages.contains(page))
-    }
+    absences
 }
 
-/// The component that a place lies in.
-fn enclosing(at: &Place) -> Option<Place> {
-    let mut at = Some(at.clone());
-    while let Some(place) = at {
-        if is_component(&place) {
-            return Some(place);
+/// The schemas that the source speaks of, and those that a value has whose type was left as it is.
+fn touched(doc: Tree<'_, Edited>, compared: &Compared, judged: &[Judged]) -> BTreeSet<DocPlace> {
+    let mut touched = compared.touched.clone();
+    let is_type = |problem: &Problem| match problem {
+        Problem::Differs { stated: Fact::Type(_), .. } => true,
+        Problem::Disagreement { word, .. } => word == "type",
+        _ => false,
+    };
+    for one in judged {
+        let is_applied = matches!(one.finding.outcome, Outcome::Applied(_));
+        if is_type(&one.finding.problem) && !is_applied {
+            touched.extend(schema::reached(doc, &one.subject.own));
+            touched.extend(schema::reached(doc, std::slice::from_ref(&one.finding.place)));
         }
-        at = place.parent();
     }
-    None
+    touched
 }

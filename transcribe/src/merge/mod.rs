@@ -1,40 +1,55 @@
-//! Stage 3, merge. In: the document that people edit, and what the pages state. Out: the document with
-//! what the pages state, a list of what was done, and what waits for a decision.
+//! Stage 3, merge. In: the document that people edit, and what a source states. Out: the document with what
+//! the source states, and every difference: applied, left by a row of `x-errata`, or open.
 //!
-//! Only facts that a page states are compared; what people wrote beside them stays.
+//! Only facts that a source states are compared; what people wrote beside them stays. First a plan is made,
+//! which changes nothing, and then it is applied:
 //!
 //! ```text
-//! operation  operations by id, else by method and path; parameters, bodies, statuses by name
-//! object     properties by name; schemas pair by the places that use them
-//! facts      keywords of one value
-//! later      what the document lacks, once every schema that exists has its counterpart
-//! gone       what the document has from a page that no longer has it
-//! findings   contradictions, as rows of `x-errata`
+//! walk            both sides → statements, each with its counterpart in the document
+//!   operations      by method and path; parameters, bodies and answers by name
+//!   schemas         values: type and bounds; properties by name
+//!   parts           schemas pair by the places that use them; what the document lacks comes along
+//! judge           statements + rows → findings; all statements about one place are judged together
+//! gone            what the document has and the source lacks
+//! contradictions  of a page with itself → findings
+//! apply           the document + fixes → the merged document
+//! record          open findings → rows that wait for a decision
 //! ```
 
-mod adopt;
-mod errata;
-mod facts;
-mod findings;
+mod about;
+mod apply;
+mod bodies;
+mod contradictions;
+mod fact;
+mod finding;
+mod fix;
 mod gone;
-mod later;
-mod lists;
-mod object;
-mod operation;
-mod outcome;
+mod judge;
+mod operations;
+mod parameters;
+mod parts;
 mod place;
-mod report;
-mod rows;
+mod properties;
+mod record;
 mod schema;
-mod state;
-mod words;
+mod schemas;
+mod statement;
+mod walk;
 
 use serde_json::Value;
 
 use crate::transcript::Transcript;
-pub use place::Place;
-pub use report::{Change, ChangeKind, Decided, FieldNote, Merge, MergeError, Pending};
-use state::State;
+pub use about::{UNCHECKED, words};
+pub use fact::Fact;
+pub use finding::{
+    FieldNote, Finding, Idle, Merge, MergeError, Outcome, Part, Problem, Source, Waiting,
+};
+pub use fix::Fix;
+pub use place::{DocPlace, Edited, PagePlace, Place, Stated};
+
+use about::Rows;
+use judge::Judge;
+use place::Tree;
 
 /// Merges what pages state into a document.
 ///
@@ -43,44 +58,85 @@ use state::State;
 /// # Errors
 /// When the document is not built like an OpenAPI document, or a reference in it leads nowhere.
 pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeError> {
+    from(&Source::Page { date: None }, document, transcript)
+}
+
+/// Merges what a source states into a document.
+///
+/// # Errors
+/// See [`into`].
+pub fn from(
+    source: &Source,
+    document: &Value,
+    transcript: &Transcript,
+) -> Result<Merge, MergeError> {
     check(document)?;
-    let mut state = State::new(document.clone(), transcript);
-    state.operations()?;
-    state.finish_open()?;
-    state.gone()?;
-    state.findings(&transcript.findings);
-    Ok(state.into_merge(transcript))
+    let (mut compared, pairing) = walk::walk(document, transcript)?;
+    let (page, doc) = (Tree::new(&transcript.document), Tree::new(document));
+    let mut judge = Judge { page, source, rows: Rows::of(doc), judged: Vec::new() };
+    judge.statements(std::mem::take(&mut compared.statements), &pairing);
+    let gone = gone::absences(page, doc, &compared, &judge.judged);
+    let absences = std::mem::take(&mut compared.absences);
+    absences.into_iter().chain(gone).for_each(|absence| judge.absence(absence));
+    std::mem::take(&mut compared.clashes).into_iter().for_each(|clash| judge.clash(clash));
+    judge.contradictions(&transcript.findings, &compared);
+    let Judge { rows, mut judged, .. } = judge;
+    let is_whole = operations::all(doc).all(|at| compared.matched.contains(&at));
+    let idle = if is_whole { rows.idle(source) } else { Vec::new() };
+    let (mut merged, moves) = apply::fixes(document, &mut judged);
+    record::rows(&mut merged, &mut judged, rows.ids(), &moves, source);
+    judged.sort_by(|a, b| (&a.finding.place, a.order).cmp(&(&b.finding.place, b.order)));
+    let mut findings: Vec<Finding> = judged.into_iter().map(|one| one.finding).collect();
+    findings.dedup();
+    let in_merged = |pointer: &str| -> DocPlace {
+        let subjects = contradictions::subjects(&compared, &PagePlace::new(pointer), page);
+        let own = subjects.into_iter().find_map(|subject| subject.own.into_iter().next());
+        own.map_or_else(|| DocPlace::new(pointer), |at| moves.place(&at))
+    };
+    let mut promotions = transcript.promotions.clone();
+    for promotion in &mut promotions {
+        promotion.pointer = in_merged(&promotion.pointer).to_string();
+    }
+    let is_described = |at: &DocPlace| {
+        let tree = Tree::new(&merged);
+        schema::parts(tree, at)
+            .is_ok_and(|parts| schema::holder(tree, &parts, "description").is_some())
+    };
+    let notes = transcript.untranscribed.iter().map(|note| {
+        let place = in_merged(&note.pointer);
+        let mut note = note.clone();
+        note.pointer = place.to_string();
+        FieldNote { note, is_described: is_described(&place) }
+    });
+    let notes = notes.collect();
+    Ok(Merge { document: merged, findings, idle, promotions, notes })
 }
 
 /// The shape that everything else relies on.
 fn check(document: &Value) -> Result<(), MergeError> {
-    let object = |place: Place, value: Option<&Value>| match value {
+    let tree: Tree<'_, Edited> = Tree::new(document);
+    let object = |place: &DocPlace| match tree.get(place) {
         Some(value) if !value.is_object() => {
             let message = "must be an object; correct the document first".to_owned();
-            Err(MergeError { place, message })
+            Err(MergeError::new(place, message))
         }
         _ => Ok(()),
     };
-    let root = Place::default();
-    object(root.clone(), Some(document))?;
+    let root = DocPlace::default();
     let (paths, components) = (root.child("paths"), root.child("components"));
-    for place in [&paths, &components] {
-        object(place.clone(), place.get(document))?;
+    for place in [&root, &paths, &components] {
+        object(place)?;
     }
-    for (path, item) in paths.object(document) {
-        object(paths.child(path), Some(item))?;
-        for method in operation::METHODS {
-            let place = paths.child(path).child(method);
-            object(place.clone(), place.get(document))?;
+    for path in tree.keys(&paths) {
+        object(&paths.child(path))?;
+        for method in operations::METHODS {
+            object(&paths.child(path).child(method))?;
         }
     }
-    for (kind, map) in components.object(document) {
-        if kind.starts_with("x-") {
-            continue;
-        }
-        object(components.child(kind), Some(map))?;
-        for (name, component) in components.child(kind).object(document) {
-            object(components.child(kind).child(name), Some(component))?;
+    for kind in tree.keys(&components).filter(|kind| !kind.starts_with("x-")) {
+        object(&components.child(kind))?;
+        for name in tree.keys(&components.child(kind)) {
+            object(&components.child(kind).child(name))?;
         }
     }
     Ok(())

@@ -1,56 +1,34 @@
 //! Schemas as documents write them: inline, behind `$ref`, in `allOf`. In: a place. Out: the places that
 //! together describe the value, and what they say.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use super::{place::Place, report::MergeError};
+use super::{
+    finding::MergeError,
+    place::{Place, Tree},
+};
 
 /// References that lead to references, before it is called a circle.
 const MAX_STEPS: usize = 100;
-
-/// The order of keywords in a schema, as the project's documents have it.
-const ORDER: &[&str] = &[
-    "title",
-    "type",
-    "format",
-    "description",
-    "nullable",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "exclusiveMinimum",
-    "maximum",
-    "exclusiveMaximum",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "items",
-    "required",
-    "properties",
-    "additionalProperties",
-    "allOf",
-    "enum",
-    "default",
-    "example",
-];
 
 /// Where a reference at this place leads, or the place itself.
 ///
 /// # Errors
 /// When it leads nowhere, out of the document, or in a circle.
-pub(super) fn resolved(root: &Value, at: &Place) -> Result<Place, MergeError> {
+pub(super) fn resolved<S: Clone>(tree: Tree<'_, S>, at: &Place<S>) -> Result<Place<S>, MergeError> {
     let mut at = at.clone();
     for _ in 0..MAX_STEPS {
-        let Some(target) = at.text(root, "$ref") else { return Ok(at) };
+        let Some(target) = tree.text(&at, "$ref") else { return Ok(at) };
         let Some(pointer) = target.strip_prefix('#') else {
             let message = format!("`{target}` leads out of the document; put it into `components`");
-            return Err(MergeError { place: at.child("$ref"), message });
+            return Err(MergeError::new(&at.child("$ref"), message));
         };
         let next = Place::new(pointer);
-        if next.get(root).is_none() {
+        if tree.get(&next).is_none() {
             let message = format!("`{target}` leads nowhere; add it or correct the reference");
-            return Err(MergeError { place: at.child("$ref"), message });
+            return Err(MergeError::new(&at.child("$ref"), message));
         }
         at = next;
     }
@@ -58,18 +36,21 @@ pub(super) fn resolved(root: &Value, at: &Place) -> Result<Place, MergeError> {
 }
 
 /// The places that together describe a value: its own, and those that it refers to or is composed of.
-pub(super) fn parts(root: &Value, at: &Place) -> Result<Vec<Place>, MergeError> {
-    let mut parts: Vec<Place> = Vec::new();
+pub(super) fn parts<S: Clone + PartialEq>(
+    tree: Tree<'_, S>,
+    at: &Place<S>,
+) -> Result<Vec<Place<S>>, MergeError> {
+    let mut parts: Vec<Place<S>> = Vec::new();
     let mut open = vec![at.clone()];
     while let Some(next) = open.pop() {
-        let next = resolved(root, &next)?;
+        let next = resolved(tree, &next)?;
         if parts.contains(&next) {
             continue;
         }
         if parts.len() > MAX_STEPS {
             return Err(circle(at));
         }
-        let members = next.child("allOf").list(root).len();
+        let members = tree.list(&next.child("allOf")).len();
         open.extend((0..members).rev().map(|i| next.child("allOf").child(i)));
         parts.push(next);
     }
@@ -77,62 +58,106 @@ pub(super) fn parts(root: &Value, at: &Place) -> Result<Vec<Place>, MergeError> 
 }
 
 /// The schema that a value refers to by a plain reference or an `allOf` of one; else the place itself.
-pub(super) fn target(root: &Value, at: &Place) -> Result<Place, MergeError> {
-    let at = resolved(root, at)?;
-    if at.child("allOf").list(root).len() == 1 && at.key(root, "properties").is_none() {
-        return resolved(root, &at.child("allOf").child(0));
+pub(super) fn target<S: Clone>(tree: Tree<'_, S>, at: &Place<S>) -> Result<Place<S>, MergeError> {
+    let at = resolved(tree, at)?;
+    if tree.list(&at.child("allOf")).len() == 1 && tree.key(&at, "properties").is_none() {
+        return resolved(tree, &at.child("allOf").child(0));
     }
     Ok(at)
 }
 
 /// The first part that has a keyword.
-pub(super) fn holder<'p>(root: &Value, parts: &'p [Place], keyword: &str) -> Option<&'p Place> {
-    parts.iter().find(|part| part.key(root, keyword).is_some())
+pub(super) fn holder<'p, S>(
+    tree: Tree<'_, S>,
+    parts: &'p [Place<S>],
+    keyword: &str,
+) -> Option<&'p Place<S>> {
+    parts.iter().find(|part| tree.key(part, keyword).is_some())
 }
 
 /// A keyword of a value.
-pub(super) fn keyword<'v>(root: &'v Value, parts: &[Place], keyword: &str) -> Option<&'v Value> {
-    parts.iter().find_map(|part| part.key(root, keyword))
+pub(super) fn keyword<'v, S>(
+    tree: Tree<'v, S>,
+    parts: &[Place<S>],
+    keyword: &str,
+) -> Option<&'v Value> {
+    parts.iter().find_map(|part| tree.key(part, keyword))
+}
+
+/// Where a keyword stands or can stand: beside `$ref` nothing counts.
+pub(super) fn home<S: Clone>(
+    tree: Tree<'_, S>,
+    at: &Place<S>,
+    parts: &[Place<S>],
+    keyword: &str,
+) -> Place<S> {
+    if let Some(holder) = holder(tree, parts, keyword) {
+        return holder.clone();
+    }
+    match (tree.key(at, "$ref"), parts.first()) {
+        (Some(_), Some(first)) => first.clone(),
+        _ => at.clone(),
+    }
 }
 
 /// The values that a schema lists, closed or open.
-pub(super) fn values<'v>(root: &'v Value, parts: &[Place]) -> Option<(&'static str, &'v [Value])> {
+pub(super) fn values<'v, S>(
+    tree: Tree<'v, S>,
+    parts: &[Place<S>],
+) -> Option<(&'static str, &'v [Value])> {
     ["enum", "x-extensible-enum"].into_iter().find_map(|name| {
-        keyword(root, parts, name).and_then(Value::as_array).map(|list| (name, list.as_slice()))
+        keyword(tree, parts, name).and_then(Value::as_array).map(|list| (name, list.as_slice()))
     })
 }
 
+/// The part that has a property.
+pub(super) fn property_holder<'p, S>(
+    tree: Tree<'_, S>,
+    parts: &'p [Place<S>],
+    name: &str,
+) -> Option<&'p Place<S>> {
+    parts.iter().find(|part| tree.object(&part.child("properties")).contains_key(name))
+}
+
 /// Whether people describe the value in a way that no table can be compared with.
-pub(super) fn is_free(root: &Value, parts: &[Place]) -> bool {
-    ["oneOf", "anyOf", "not"].into_iter().any(|name| holder(root, parts, name).is_some())
+pub(super) fn is_free<S>(tree: Tree<'_, S>, parts: &[Place<S>]) -> bool {
+    ["oneOf", "anyOf", "not"].into_iter().any(|name| holder(tree, parts, name).is_some())
 }
 
 /// Whether a closed set of keys stands for an object.
-pub(super) fn is_closed_map(root: &Value, parts: &[Place]) -> bool {
-    keyword(root, parts, "x-closed-map") == Some(&Value::Bool(true))
+pub(super) fn is_closed_map<S>(tree: Tree<'_, S>, parts: &[Place<S>]) -> bool {
+    keyword(tree, parts, "x-closed-map") == Some(&Value::Bool(true))
 }
 
-/// Sets a keyword; a new one goes where documents have it.
-pub(super) fn set(root: &mut Value, at: &Place, name: &str, value: Value) {
-    let Some(map) = at.object_mut(root) else { return };
-    if let Some(slot) = map.get_mut(name) {
-        *slot = value;
-        return;
+/// All components that can be reached from these places, and these if they are components.
+pub(super) fn reached<S: Clone + Ord>(tree: Tree<'_, S>, from: &[Place<S>]) -> BTreeSet<Place<S>> {
+    let mut seen: BTreeSet<Place<S>> = from.iter().cloned().collect();
+    let mut open: Vec<Place<S>> = from.to_vec();
+    while let Some(place) = open.pop() {
+        let mut targets = Vec::new();
+        references(tree.get(&place), &mut |target| targets.push(Place::new(target)));
+        open.extend(targets.into_iter().filter(|target| seen.insert(target.clone())));
     }
-    let rank = |key: &str| ORDER.iter().position(|known| *known == key).unwrap_or(ORDER.len());
-    let own = rank(name);
-    let behind = map.keys().rposition(|key| rank(key) <= own).map_or(0, |at| at + 1);
-    map.shift_insert(behind, name.to_owned(), value);
+    seen.retain(|at| {
+        at.parent().and_then(|at| at.parent()).is_some_and(|at| at.as_str() == "/components")
+    });
+    seen
 }
 
-/// Takes a keyword away.
-pub(super) fn unset(root: &mut Value, at: &Place, name: &str) {
-    if let Some(map) = at.object_mut(root) {
-        map.shift_remove(name);
+/// Every reference in a value.
+pub(super) fn references(value: Option<&Value>, found: &mut dyn FnMut(&str)) {
+    match value {
+        Some(Value::Object(map)) => {
+            if let Some(Value::String(target)) = map.get("$ref") {
+                found(target);
+            }
+            map.values().for_each(|value| references(Some(value), found));
+        }
+        Some(Value::Array(list)) => list.iter().for_each(|value| references(Some(value), found)),
+        _ => {}
     }
 }
 
-fn circle(at: &Place) -> MergeError {
-    let message = "references lead in a circle; cut it".to_owned();
-    MergeError { place: at.clone(), message }
+fn circle<S>(at: &Place<S>) -> MergeError {
+    MergeError::new(at, "references lead in a circle; cut it".to_owned())
 }

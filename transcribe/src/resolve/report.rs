@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     facts::Refusal,
-    transcript::{At, Finding, Note, Promotion},
+    transcript::{At, CONTRADICTIONS, Finding, Note, Promotion},
 };
 
 /// So many different values of examples are shown in one finding.
@@ -51,6 +51,7 @@ impl Report {
     /// Adds a contradiction; one of the same kind at the same place only adds its example.
     pub(super) fn find(&mut self, pointer: &str, field: &str, claim: Claim, at: At) {
         let Claim { kind, table, text, example, value } = claim;
+        debug_assert!(CONTRADICTIONS.contains(&kind), "`{kind}` is missing in the list");
         let key = (pointer.to_owned(), kind, field.to_owned());
         let open = self.findings.entry(key).or_insert_with(|| Open {
             table,

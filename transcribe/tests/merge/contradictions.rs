@@ -6,7 +6,9 @@ use transcribe::{
     transcript::{Finding, Note, Transcript},
 };
 
-use crate::support::{at, deciders, finding, merged, promotion, property, transcript, yaml};
+use crate::support::{
+    at, deciders, finding, merged, pending, promotion, property, transcript, yaml,
+};
 
 const A: &str = "#/components/schemas/Body/properties/a";
 const BODY: &str = "#/components/schemas/Body";
@@ -26,7 +28,18 @@ fn rows(merge: &Merge, at: &str) -> Value {
 }
 
 fn number() -> Finding {
-    finding(A, "example-type", "a", &[("table", "String."), ("example", "Number 1.")])
+    let sources = [("table", "String."), ("example", "Number 1.")];
+    finding(A, "example-type", "a", &sources, &[json!("number")])
+}
+
+fn key(name: &str) -> Finding {
+    finding(BODY, "example-key", name, &[("table", "No row."), ("example", "Has it.")], &[])
+}
+
+/// A row about `entry`, at a place.
+fn about(at: &str, entry: &str) -> Value {
+    let row = format!("{{id: x, about: [{entry}], example: E., decision: D., reason: R.}}");
+    document(at, &row)
 }
 
 #[test]
@@ -35,98 +48,128 @@ fn what_nobody_decided_becomes_a_row_that_waits() {
     assert_eq!(
         rows(&merge, A),
         yaml(
-            "[{id: body-a-example-type, table: String., example: Number 1., decision: pending, \
-             reason: Not decided yet.}]"
+            "[{id: body-a-example-type, about: [{fact: example-type, page: number}], table: String., \
+             example: Number 1., decision: pending, reason: Not decided yet.}]"
         )
     );
-    let pending = &merge.pending[0];
-    assert_eq!(
-        (pending.row.as_str(), pending.is_new, &pending.at),
-        ("body-a-example-type", true, &Some(at()))
-    );
+    assert_eq!(pending(&merge), [("body-a-example-type".to_owned(), true)]);
     assert!(merge.has_drift());
+    let again = merged(&merge.document, &with(vec![number()]));
+    assert_eq!(pending(&again), [("body-a-example-type".to_owned(), false)]);
+    assert!(!again.has_drift());
 }
 
 #[test]
-fn a_row_that_waits_is_not_added_again_but_one_that_says_something_else_is() {
-    let document = property("{type: string}");
-    let first = merged(&document, &with(vec![number()]));
-    let other = finding(A, "example-type", "a", &[("table", "String."), ("example", "Null.")]);
-    let second = merged(&first.document, &with(vec![number(), other]));
-    let ids: Vec<Value> =
-        rows(&second, A).as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
-    assert_eq!(ids, ["body-a-example-type", "body-a-example-type-2"]);
-    let new: Vec<bool> = second.pending.iter().map(|pending| pending.is_new).collect();
-    assert_eq!(new, [true, false]);
-}
-
-#[test]
-fn a_row_decides_when_it_names_the_source() {
-    let row = "{id: x, example: It is one number., decision: D., reason: R.}";
-    for (at, decides) in [(A, true), (BODY, false), ("#/paths/~1a/post", false)] {
-        let merge = merged(&document(at, row), &with(vec![number()]));
-        assert_eq!(merge.pending.is_empty(), decides, "{at}");
+fn a_row_decides_what_its_about_says_and_nothing_that_its_prose_says() {
+    for (entry, decides) in [
+        ("{fact: example-type, page: number}", true),
+        ("{fact: example-type, page: [object, number]}", true),
+        // Another fact, another value, none, or another source.
+        ("{fact: example-value, page: number}", false),
+        ("{fact: example-type, page: object}", false),
+        ("example-type", false),
+        ("{fact: example-type, sdk: number}", false),
+        ("meaning", false),
+    ] {
+        let merge = merged(&about(A, entry), &with(vec![number()]));
+        assert_eq!(deciders(&merge).len(), usize::from(decides), "{entry}");
+        assert_eq!(pending(&merge).len(), usize::from(!decides), "{entry}");
     }
-    let row = "{id: x, example: The field a is a number., decision: D., reason: R.}";
-    for at in [A, BODY, "#/paths/~1a/post"] {
-        let merge = merged(&document(at, row), &with(vec![number()]));
-        assert_eq!(deciders(&merge), ["example-type by x"], "{at}");
-        assert_eq!(merge.document, document(at, row));
-    }
-    let row = "{id: x, table: String., decision: D., reason: R.}";
-    assert_eq!(merged(&document(A, row), &with(vec![number()])).pending.len(), 1);
 }
 
 #[test]
-fn what_is_below_a_schema_is_on_record_there_by_its_name() {
-    let key = finding(BODY, "example-key", "b", &[("table", "No row."), ("example", "Has it.")]);
-    let merge = merged(&property("{type: string}"), &with(vec![key.clone()]));
+fn a_row_elsewhere_names_the_field() {
+    for (at, entry, decides) in [
+        (BODY, "field: a", true),
+        (BODY, "field: Body.a", true),
+        ("#/paths/~1a/post", "field: Body.a", true),
+        (A, "field: a", true),
+        ("#/paths/~1a/post", "field: a", false),
+        (BODY, "field: b", false),
+        ("#/paths/~1a/post", "field: Other.a", false),
+        (BODY, "field: Body", false),
+    ] {
+        let document = about(at, &format!("{{fact: example-type, {entry}, page: number}}"));
+        let merge = merged(&document, &with(vec![number()]));
+        assert_eq!(deciders(&merge).len(), usize::from(decides), "{at} {entry}");
+        if decides {
+            assert_eq!(merge.document, document);
+        }
+    }
+}
+
+#[test]
+fn a_new_value_is_open_again_beside_the_row_that_knows_another() {
+    let document = about(A, "{fact: example-type, page: object}");
+    let merge = merged(&document, &with(vec![number()]));
+    assert_eq!(pending(&merge), [("body-a-example-type".to_owned(), true)]);
+    let both = Finding { values: vec![json!("number"), json!("object")], ..number() };
+    assert_eq!(pending(&merged(&document, &with(vec![both]))).len(), 1);
+}
+
+#[test]
+fn a_key_that_no_row_has_is_on_record_at_the_schema_by_its_name() {
+    let merge = merged(&property("{type: string}"), &with(vec![key("b")]));
     assert_eq!(
         rows(&merge, BODY),
         yaml(
-            "[{id: body-b-example-key, table: '`b`: No row.', example: '`b`: Has it.', decision: pending, \
-             reason: Not decided yet.}]"
+            "[{id: body-b-example-key, about: [{fact: example-key, field: b}], table: '`b`: No row.', \
+             example: '`b`: Has it.', decision: pending, reason: Not decided yet.}]"
         )
     );
-    let row = "{id: x, example: It sends b., decision: D., reason: R.}";
-    assert_eq!(deciders(&merged(&document(BODY, row), &with(vec![key]))), ["example-key by x"]);
-    // A key with a stray quote is about the field without it.
-    let quote =
-        finding(BODY, "example-key", "a\"", &[("table", "No row."), ("example", "Has it.")]);
-    let row = "{id: x, example: A stray quote., decision: D., reason: R.}";
-    assert_eq!(deciders(&merged(&document(A, row), &with(vec![quote]))), ["example-key by x"]);
+    // A row on the field that is meant may name it as it is spelled.
+    let document = about(A, r#"{fact: example-key, field: 'a"'}"#);
+    assert_eq!(deciders(&merged(&document, &with(vec![key("a\"")]))), ["example-key by x"]);
 }
 
 #[test]
-fn the_request_line_and_a_whole_body_are_known_by_other_words() {
+fn a_whole_schema_and_a_request_line_are_named_too() {
+    let post = "#/paths/~1a/post";
     let path = finding(
-        "#/paths/~1a/post",
+        post,
         "example-path",
         "path",
         &[("table", "POST."), ("example", "GET.")],
+        &[json!("GET /a")],
     );
-    let row = "{id: x, example: The request line says GET., decision: D., reason: R.}";
-    assert_eq!(
-        deciders(&merged(&document("#/paths/~1a/post", row), &with(vec![path]))),
-        ["example-path by x"]
-    );
-    let shape = finding(BODY, "example-shape", "Body", &[("table", "`a`."), ("example", "`z`.")]);
-    let row =
-        "{id: x, table: The answer has a., example: One without it., decision: D., reason: R.}";
-    assert_eq!(
-        deciders(&merged(&document("#/paths/~1a/post", row), &with(vec![shape]))),
-        ["example-shape by x"]
-    );
+    let document = about(post, "{fact: example-path, field: path, page: GET /a}");
+    assert_eq!(deciders(&merged(&document, &with(vec![path]))), ["example-path by x"]);
+    let shape = finding(BODY, "example-shape", "Body", &[("table", "`a`.")], &[json!(["z"])]);
+    let document = about(post, "{fact: example-shape, field: Body, page: [[z]]}");
+    assert_eq!(deciders(&merged(&document, &with(vec![shape]))), ["example-shape by x"]);
 }
 
 #[test]
-fn a_rule_says_when_a_field_is_required() {
-    let text =
-        finding(A, "required-text", "a", &[("table", "Optional."), ("text", "Required when b.")]);
+fn a_rule_is_no_decision_about_what_is_required() {
+    let sources = [("table", "Optional."), ("text", "Required when b.")];
+    let text = finding(A, "required-text", "a", &sources, &[json!("conditional")]);
     let mut document = property("{type: string}");
     document["components"]["schemas"]["Body"]["x-validations"] =
         yaml("[{id: a-needed, rule: has(self.a), message: M, fieldPath: a, source: A}]");
-    assert_eq!(deciders(&merged(&document, &with(vec![text]))), ["required-text by a-needed"]);
+    let merge = merged(&document, &with(vec![text]));
+    assert_eq!(pending(&merge), [("body-a-required-text".to_owned(), true)]);
+}
+
+#[test]
+fn a_row_that_decides_nothing_is_reported() {
+    let document = |entry: &str| about(A, entry);
+    let idle = |document: &Value| -> Vec<String> {
+        merged(document, &with(vec![number()])).idle.into_iter().map(|idle| idle.word).collect()
+    };
+    assert_eq!(idle(&document("{fact: example-type, page: number}")), [""; 0]);
+    assert_eq!(
+        idle(&document("{fact: example-type, page: number}, example-null")),
+        ["example-null"]
+    );
+    assert_eq!(idle(&document("meaning, example")), [""; 0]);
+    assert_eq!(idle(&document("{fact: maxLength, sdk: 3}")), [""; 0], "no page can say so");
+    let mut waits = document("{fact: maxLength, page: 3}");
+    waits.pointer_mut(&A[1..]).unwrap()["x-errata"][0]["decision"] = json!("pending");
+    assert_eq!(idle(&waits), [""; 0]);
+    // Not all pages of the document are given.
+    let mut more = document("example-null");
+    more["paths"]["/b"]["get"] = yaml("{operationId: B, responses: {}, x-source: {page: B}}");
+    assert_eq!(idle(&more), [""; 0]);
 }
 
 #[test]
@@ -143,7 +186,7 @@ fn what_holds_only_a_reference_holds_no_row() {
     assert_eq!(
         rows(&merge, "#/components/schemas/Tag"),
         yaml(
-            "[{id: tag-a-example-type, table: String., example: Number 1., decision: pending, \
+            "[{id: tag-a-example-type, about: [{fact: example-type, page: number}], table: String., example: Number 1., decision: pending, \
              reason: Not decided yet.}]"
         )
     );

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::support::{
-    deciders, merged, merged_property, promotion, property, short, transcript, yaml,
+    deciders, merged, merged_property, pending, promotion, property, short, transcript, yaml,
 };
 
 #[test]
@@ -87,8 +87,8 @@ fn values_are_added_and_never_removed() {
     let (value, changes) =
         merged_property("{type: string, enum: [a, x]}", "{type: string, enum: [a]}");
     assert_eq!(value, yaml("{type: string, enum: [a, x]}"));
-    assert_eq!(changes, ["a/enum: gone value `x`"]);
-    let kept = "{type: string, enum: [a, x], x-errata: [{id: r, table: Lists a and x., decision: D., reason: R.}]}";
+    assert_eq!(changes, ["a/enum: gone from page: value `x`"]);
+    let kept = "{type: string, enum: [a, x], x-errata: [{id: r, about: [{fact: absent-values, page: x}], table: Lists a and x., decision: D., reason: R.}]}";
     let merge = merged(&property(kept), &transcript(property("{type: string, enum: [a]}")));
     assert_eq!((short(&merge), deciders(&merge)), (vec![], vec!["value `x` by r".to_owned()]));
 }
@@ -137,50 +137,38 @@ fn what_comes_from_prose_is_satisfied_by_less() {
 }
 
 #[test]
-fn a_row_decides_about_the_source_and_the_fact_that_it_names() {
-    let document = |row: &str| {
+fn a_row_decides_about_the_fact_and_the_value_that_it_names() {
+    let document = |about: &str, decision: &str| {
         let mut document = property("{type: string, maxLength: 64}");
-        document["components"]["schemas"]["Body"]["properties"]["a"]["x-errata"] =
-            json!([yaml(row)]);
+        document["components"]["schemas"]["Body"]["properties"]["a"]["x-errata"] = yaml(&format!(
+            "[{{id: x, about: [{about}], table: 9 characters., decision: {decision}, reason: R.}}]"
+        ));
         document
     };
     let page = transcript(property("{type: string, maxLength: 9}"));
-    let decided =
-        merged(&document("{id: x, table: 9 characters., decision: '64', reason: R.}"), &page);
+    let decided = merged(&document("{fact: maxLength, page: 9}", "D."), &page);
     assert_eq!((short(&decided), deciders(&decided)), (vec![], vec!["maxLength by x".to_owned()]));
-    for row in [
-        "{id: x, text: 9 characters., decision: '64', reason: R.}",
-        "{id: x, table: 8 characters., decision: '64', reason: R.}",
-        "{id: x, table: 9 characters., decision: pending, reason: R.}",
-    ] {
-        let merge = merged(&document(row), &page);
-        assert_eq!(short(&merge), ["a: changed maxLength 64 -> 9"], "{row}");
+    // What the row says in prose counts for nothing.
+    for about in ["{fact: minLength, page: 9}", "{fact: type, page: integer}", "meaning"] {
+        let merge = merged(&document(about, "D."), &page);
+        assert_eq!(short(&merge), ["a: changed maxLength 64 -> 9"], "{about}");
     }
-    let mut prose = page.clone();
-    prose.promotions = vec![promotion("maxLength")];
-    let decided =
-        merged(&document("{id: x, text: 9 characters., decision: '64', reason: R.}"), &prose);
-    assert_eq!(deciders(&decided), ["maxLength by x"]);
+    // A row that knows another value leaves it to people.
+    let merge = merged(&document("{fact: maxLength, page: 8}", "D."), &page);
+    assert_eq!(short(&merge), [""; 0]);
+    assert_eq!(pending(&merge), [("body-a-max-length".to_owned(), true)]);
+    let waits = merged(&document("{fact: maxLength, page: 9}", "pending"), &page);
+    assert_eq!((short(&waits), pending(&waits)), (vec![], vec![("x".to_owned(), false)]));
 }
 
 #[test]
-fn a_row_on_the_schema_or_operation_decides_when_it_names_the_field() {
-    let page = transcript(property("{type: string, maxLength: 9}"));
-    for at in
-        ["/components/schemas/Body", "/paths/~1a/post", "/components/schemas/Body/properties/b"]
-    {
-        for (name, changes) in [("a", vec![]), ("ab", vec!["a: changed maxLength 64 -> 9"])] {
-            let mut document = property("{type: string, maxLength: 64}");
-            document["components"]["schemas"]["Body"]["properties"]["b"] = yaml("{type: string}");
-            let row =
-                format!("{{id: x, table: '{name} has 9 characters.', decision: No., reason: R.}}");
-            document.pointer_mut(at).unwrap()["x-errata"] = json!([yaml(&row)]);
-            let merge = merged(&document, &page);
-            let without_b: Vec<String> =
-                short(&merge).into_iter().filter(|line| !line.contains("property b")).collect();
-            assert_eq!(without_b, changes, "{at} {name}");
-        }
-    }
+fn another_type_is_not_hidden_by_a_row_that_has_its_words() {
+    let mut document = property("{type: string, maxLength: 64}");
+    document["components"]["schemas"]["Body"]["properties"]["a"]["x-errata"] = yaml(
+        "[{id: x, about: [{fact: maxLength, page: 60}], table: 64 is an integer., decision: D., reason: R.}]",
+    );
+    let merge = merged(&document, &transcript(property("{type: integer, format: int32}")));
+    assert_eq!(short(&merge), [r#"a: changed type "string" -> "integer""#]);
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
 
+mod arbitrary;
 mod conflicts;
 mod contradictions;
 mod facts;
+mod identity;
 mod laws;
 mod operations;
 mod schemas;

@@ -1,12 +1,8 @@
-//! Operations: by id, else by method and path; parameters, bodies, statuses, examples.
+//! Operations of both sides: parameters, bodies, statuses, examples.
 
 use serde_json::{Value, json};
 
-use crate::support::{deciders, lines, merged, transcript, yaml};
-
-fn document(paths: &str, components: &str) -> Value {
-    json!({"openapi": "3.0.3", "paths": yaml(paths), "components": yaml(components)})
-}
+use crate::support::{deciders, document, lines, merged, transcript, yaml};
 
 fn keys(value: &Value) -> Vec<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
@@ -75,54 +71,6 @@ fn a_new_operation_brings_its_tag_and_schemas_and_uses_what_is_shared() {
 }
 
 #[test]
-fn operations_are_found_by_id_else_by_method_and_path() {
-    let ours = document(
-        "{/old: {get: {operationId: A, description: Ours., responses: {}}}, \
-          /b: {get: {operationId: Renamed, responses: {}}}}",
-        "{}",
-    );
-    let page = document(
-        "{/new: {get: {operationId: A, responses: {}}}, /b: {get: {operationId: B, responses: {}}}}",
-        "{}",
-    );
-    let merge = merged(&ours, &transcript(page));
-    assert_eq!(lines(&merge), [r#"#/paths/~1new/get: changed path "GET /old" -> "GET /new""#]);
-    assert_eq!(merge.document["paths"]["/new"]["get"]["description"], "Ours.");
-    assert_eq!(merge.document["paths"]["/b"]["get"]["operationId"], "Renamed");
-    assert!(merge.document["paths"].get("/old").is_none());
-}
-
-#[test]
-fn operations_can_change_places() {
-    let ours = document(
-        "{/a: {get: {operationId: A, responses: {}}}, /b: {get: {operationId: B, responses: {}}}, \
-          /c: {get: {operationId: Ours, responses: {}}}, /d: {get: {operationId: D, responses: {}}}}",
-        "{}",
-    );
-    let page = document(
-        "{/b: {get: {operationId: A, responses: {}}}, /a: {get: {operationId: B, responses: {}}}, \
-          /c: {get: {operationId: D, responses: {}}}, /d: {get: {operationId: New, responses: {}}}}",
-        "{}",
-    );
-    let merge = merged(&ours, &transcript(page));
-    assert_eq!(
-        lines(&merge),
-        [
-            r#"#/paths/~1a/get: changed path "GET /b" -> "GET /a""#,
-            r#"#/paths/~1b/get: changed path "GET /a" -> "GET /b""#
-        ]
-    );
-    assert_eq!(merge.document["paths"]["/a"]["get"]["operationId"], "B");
-    // `Ours` is on no page, so it stays, and so does `D`; there is no room for `New`.
-    let pending = &merge.pending[0];
-    assert_eq!(
-        (pending.kind.as_str(), pending.sources[0].1.as_str()),
-        ("operation-place", "`GET /d` is `New`; in the document it is `D`.")
-    );
-    assert!(merge.has_drift());
-}
-
-#[test]
 fn an_operation_that_is_gone_is_listed() {
     let ours = document(
         "{/a: {get: {operationId: A, responses: {}, x-source: {page: A}}, \
@@ -130,7 +78,10 @@ fn an_operation_that_is_gone_is_listed() {
         "{}",
     );
     let page = document("{/a: {get: {operationId: A, responses: {}, x-source: {page: A}}}}", "{}");
-    assert_eq!(lines(&merged(&ours, &transcript(page))), ["#/paths/~1a/put: gone operation B"]);
+    assert_eq!(
+        lines(&merged(&ours, &transcript(page))),
+        ["#/paths/~1a/put: gone from page: operation B"]
+    );
 }
 
 #[test]
@@ -173,7 +124,7 @@ fn parameters_are_compared_by_name_and_place_through_references() {
             "#/paths/~1a/get/parameters/0: added parameter new",
             "#/paths/~1a/get/parameters/2/schema: changed type \"string\" -> \"integer\"",
             "#/paths/~1a/get/parameters/3: added parameter next",
-            "#/paths/~1a/get/parameters/4: gone parameter old",
+            "#/paths/~1a/get/parameters/4: gone from page: parameter old",
             "#/paths/~1a/parameters/0/schema: added maxLength 5",
         ]
     );
@@ -215,7 +166,7 @@ fn bodies_statuses_and_headers_are_added() {
             "#/paths/~1a/post/responses/200/content/application~1json: added content application/json",
             "#/paths/~1a/post/responses/200/headers/X-Id: added header X-Id",
             "#/paths/~1a/post/responses/404: added status 404",
-            "#/paths/~1a/post/responses/500: gone status 500",
+            "#/paths/~1a/post/responses/500: gone from page: status 500",
         ]
     );
     let operation = &merge.document["paths"]["/a"]["post"];
@@ -238,17 +189,18 @@ fn a_body_that_a_page_does_not_have_is_gone_unless_a_row_says_why() {
     let page = transcript(page);
     assert_eq!(
         lines(&merged(&ours("[]"), &page)),
-        ["#/paths/~1a/post/requestBody: gone request body"]
+        ["#/paths/~1a/post/requestBody: gone from page: request body"]
     );
-    let row = "[{id: x, text: The page has no body., decision: D., reason: R.}]";
+    let row =
+        "[{id: x, about: [{fact: absence, field: body}], text: None., decision: D., reason: R.}]";
     let merge = merged(&ours(row), &page);
     assert_eq!(lines(&merge), [""; 0]);
     assert_eq!(deciders(&merge), ["request body by x"]);
     // A row about the page that says nothing of absence decides nothing.
-    let row = "[{id: x, text: The page lists the body., decision: D., reason: R.}]";
+    let row = "[{id: x, about: [meaning], text: The page has no body., decision: D., reason: R.}]";
     assert_eq!(
         lines(&merged(&ours(row), &page)),
-        ["#/paths/~1a/post/requestBody: gone request body"]
+        ["#/paths/~1a/post/requestBody: gone from page: request body"]
     );
 }
 

@@ -188,7 +188,7 @@ fn what_is_gone_is_listed_and_stays() {
             old: {type: string}
             known:
               type: string
-              x-errata: [{id: x, other: The page lacks it., decision: D., reason: R.}]
+              x-errata: [{id: x, about: [absence], other: The page lacks it., decision: D., reason: R.}]
           x-source: {page: A}
         Unused: {type: object, x-source: {page: A}}
         Foreign: {type: object, x-source: {page: B}}
@@ -198,8 +198,8 @@ fn what_is_gone_is_listed_and_stays() {
     assert_eq!(
         lines(&merge),
         [
-            "#/components/schemas/Body/properties/old: gone property old",
-            "#/components/schemas/Unused: gone schema Unused"
+            "#/components/schemas/Body/properties/old: gone from page: property old",
+            "#/components/schemas/Unused: gone from page: schema Unused"
         ]
     );
     assert_eq!(merge.document, with_body(text));
@@ -261,7 +261,7 @@ fn a_schema_that_only_the_old_shape_led_to_is_gone_at_once() {
         lines(&merge),
         [
             r#"#/components/schemas/Body/properties/a: changed type "object" -> "string""#,
-            "#/components/schemas/Old: gone schema Old",
+            "#/components/schemas/Old: gone from page: schema Old",
         ]
     );
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use transcribe::{
-    merge::{self, ChangeKind, Merge},
-    transcript::{At, Finding, Promotion, Transcript},
+    merge::{self, Finding, Merge, Outcome, Problem},
+    transcript::{self, At, Promotion, Transcript},
 };
 
 /// A value from YAML.
@@ -20,6 +20,11 @@ pub(crate) fn transcript(document: Value) -> Transcript {
         untranscribed: Vec::new(),
         refused: Vec::new(),
     }
+}
+
+/// A document of paths and components.
+pub(crate) fn document(paths: &str, components: &str) -> Value {
+    json!({"openapi": "3.0.3", "paths": yaml(paths), "components": yaml(components)})
 }
 
 /// A document with one operation, whose request is the schema `Body`.
@@ -59,31 +64,44 @@ pub(crate) fn merged(document: &Value, transcript: &Transcript) -> Merge {
     let first = merge::into(document, transcript).unwrap();
     let second = merge::into(&first.document, transcript).unwrap();
     assert_eq!(second.document, first.document, "merging twice");
-    let is_gone = |kind: &ChangeKind| matches!(kind, ChangeKind::Gone);
-    assert!(second.changes.iter().all(|change| is_gone(&change.kind)), "{:?}", second.changes);
-    assert!(second.pending.iter().all(|pending| !pending.is_new), "{:?}", second.pending);
+    for finding in &second.findings {
+        let is_new = match &finding.outcome {
+            Outcome::Applied(_) => true,
+            Outcome::Open(waiting) => waiting.as_ref().is_some_and(|waiting| waiting.is_new),
+            Outcome::Left { .. } => false,
+        };
+        assert!(!is_new, "{finding:?}");
+    }
     first
 }
 
-/// What was done, a line a change: `#/place: added maxLength 3`.
+/// What was done and what is gone, a line each: `#/place: added maxLength 3`.
 pub(crate) fn lines(merge: &Merge) -> Vec<String> {
-    let line = |change: &merge::Change| {
-        let (place, subject) = (&change.place, &change.subject);
-        match &change.kind {
-            ChangeKind::Added { value: Some(value) } => format!("{place}: added {subject} {value}"),
-            ChangeKind::Added { value: None } => format!("{place}: added {subject}"),
-            ChangeKind::Changed { old, new } => {
-                format!("{place}: changed {subject} {old} -> {new}")
-            }
-            ChangeKind::Gone => format!("{place}: gone {subject}"),
-        }
+    let is_change = |finding: &&Finding| {
+        matches!(finding.outcome, Outcome::Applied(_))
+            || matches!(finding.problem, Problem::Gone(_))
     };
-    merge.changes.iter().map(line).collect()
+    let is_left = |finding: &&Finding| matches!(finding.outcome, Outcome::Left { .. });
+    let changes = merge.findings.iter().filter(|one| is_change(one) && !is_left(one));
+    changes.map(|finding| format!("{}: {finding}", finding.place)).collect()
 }
 
 /// The rows that decided something.
 pub(crate) fn deciders(merge: &Merge) -> Vec<String> {
-    merge.decided.iter().map(|decided| format!("{} by {}", decided.subject, decided.row)).collect()
+    let left = merge.findings.iter().filter_map(|finding| match &finding.outcome {
+        Outcome::Left { row } => Some(format!("{} by {row}", finding.subject())),
+        _ => None,
+    });
+    left.collect()
+}
+
+/// What waits for a decision, by the ids of the rows, and whether they are new.
+pub(crate) fn pending(merge: &Merge) -> Vec<(String, bool)> {
+    let open = merge.findings.iter().filter_map(|finding| match &finding.outcome {
+        Outcome::Open(Some(waiting)) => Some((waiting.row.clone(), waiting.is_new)),
+        _ => None,
+    });
+    open.collect()
 }
 
 /// Merges the property `a` of a page into that of a document: what it is then, and what was done to it.
@@ -111,14 +129,20 @@ pub(crate) fn promotion(keyword: &str) -> Promotion {
 }
 
 /// A contradiction about a field, with what its sources say.
-pub(crate) fn finding(pointer: &str, kind: &str, field: &str, sources: &[(&str, &str)]) -> Finding {
+pub(crate) fn finding(
+    pointer: &str,
+    kind: &str,
+    field: &str,
+    sources: &[(&str, &str)],
+    values: &[Value],
+) -> transcript::Finding {
     let text = |(key, text): &(&str, &str)| ((*key).to_owned(), (*text).to_owned());
-    Finding {
+    transcript::Finding {
         pointer: pointer.to_owned(),
         kind: kind.to_owned(),
         field: field.to_owned(),
         sources: sources.iter().map(text).collect(),
-        values: Vec::new(),
+        values: values.to_vec(),
         at: at(),
     }
 }

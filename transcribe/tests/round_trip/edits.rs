@@ -247,7 +247,7 @@ fn value_lost(site: &Site, document: &mut Value) -> Option<Expected> {
     let lost = values.remove(lost);
     schema[name] = json!(values);
     match name {
-        "enum" => one(format!("#{at}/enum: gone value {}", shown(&lost))),
+        "enum" => one(format!("#{at}/enum: gone from page: value {}", shown(&lost))),
         _ => Some(Expected::Nothing(OPEN)),
     }
 }
@@ -274,7 +274,7 @@ fn row_lost(site: &Site, document: &mut Value) -> Option<Expected> {
         Some(_) => {
             let list = document.pointer_mut(&site.owner)?.as_array_mut()?;
             list.remove(site.index);
-            one(format!("#{}: gone parameter {name}", site.place))
+            one(format!("#{}: gone from page: parameter {name}", site.place))
         }
         None => {
             let owner = document.pointer_mut(&site.owner)?;
@@ -284,7 +284,7 @@ fn row_lost(site: &Site, document: &mut Value) -> Option<Expected> {
                 return None;
             }
             properties.shift_remove(name);
-            one(format!("#{}: gone property {name}", site.place))
+            one(format!("#{}: gone from page: property {name}", site.place))
         }
     }
 }

@@ -9,6 +9,7 @@ mod render;
 mod arbitrary;
 mod edits;
 mod pages;
+mod rows;
 mod service;
 mod sites;
 mod transcription;

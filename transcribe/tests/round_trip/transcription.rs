@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use transcribe::{
     facts::Page,
-    merge::{self, Change, ChangeKind, Merge},
+    merge::{self, Finding, Merge, Outcome, Problem},
     read,
     resolve::{self, Settings},
     transcript::Transcript,
@@ -42,19 +42,35 @@ fn owners(document: &Value) -> BTreeMap<String, String> {
     schemas.filter_map(|(name, schema)| Some((name.clone(), page(schema)?))).collect()
 }
 
-/// What was done, a line a change: `#/place: added maxLength 3`.
-pub(crate) fn lines(changes: &[Change]) -> Vec<String> {
-    let line = |Change { place, subject, kind }: &Change| match kind {
-        ChangeKind::Added { value: Some(value) } => format!("{place}: added {subject} {value}"),
-        ChangeKind::Added { value: None } => format!("{place}: added {subject}"),
-        ChangeKind::Changed { old, new } => format!("{place}: changed {subject} {old} -> {new}"),
-        ChangeKind::Gone => format!("{place}: gone {subject}"),
+/// What was done and what is gone, a line each: `#/place: added maxLength 3`.
+pub(crate) fn lines(merge: &Merge) -> Vec<String> {
+    let is_change = |finding: &&Finding| match finding.outcome {
+        Outcome::Applied(_) => true,
+        Outcome::Open(_) => matches!(finding.problem, Problem::Gone(_)),
+        Outcome::Left { .. } => false,
     };
-    changes.iter().map(line).collect()
+    let changes = merge.findings.iter().filter(is_change);
+    changes.map(|finding| format!("{}: {finding}", finding.place)).collect()
 }
 
-/// Differences that rows keep: `#/place subject, by row`.
-pub(crate) fn left(merge: &Merge) -> Vec<String> {
-    let differences = merge.decided.iter().filter(|decided| !decided.is_contradiction);
-    differences.map(|d| format!("{} {}, by {}", d.place, d.subject, d.row)).collect()
+/// Differences that rows keep.
+pub(crate) fn left(merge: &Merge) -> Vec<&Finding> {
+    let is_left = |finding: &&Finding| matches!(finding.outcome, Outcome::Left { .. });
+    merge.findings.iter().filter(|one| !one.is_contradiction() && is_left(one)).collect()
+}
+
+/// What waits for a decision.
+pub(crate) fn open(merge: &Merge) -> Vec<&Finding> {
+    let is_open = |finding: &&Finding| matches!(finding.outcome, Outcome::Open(_));
+    let is_gone = |finding: &&Finding| matches!(finding.problem, Problem::Gone(_));
+    merge.findings.iter().filter(|one| is_open(one) && !is_gone(one)).collect()
+}
+
+/// The row that keeps or waits.
+pub(crate) fn row(finding: &Finding) -> &str {
+    match &finding.outcome {
+        Outcome::Left { row } => row,
+        Outcome::Open(Some(waiting)) => &waiting.row,
+        Outcome::Open(None) | Outcome::Applied(_) => "",
+    }
 }

@@ -20,7 +20,7 @@ use serde_json::Value;
 use transcribe::{
     counts::Counts,
     facts::{Page, Refusal},
-    merge::{self, Merge},
+    merge::{self, Finding, Merge, Problem},
     read::{
         self,
         package::{self, Selection},
@@ -115,12 +115,20 @@ pub(crate) fn run(
             return Ok(Outcome::Problems);
         }
     };
+    let clashes = clashes(&merge);
     let text = text(&target, into, &merge)?;
     print::print(&merge, arguments.notes, arguments.verbose, out)?;
     let summary = Summary { pages: pages.len(), counts: Counts::of(&transcript), merge: &merge };
     writeln!(out, "{summary}, {:.2} s", start.elapsed().as_secs_f64())?;
     let outcome = finish(&target, &merge, &text, arguments, out)?;
-    Ok(if refused.is_empty() { outcome } else { Outcome::Problems })
+    Ok(if refused.is_empty() && clashes == 0 { outcome } else { Outcome::Problems })
+}
+
+/// Prints which pages contradict the document about what an operation is; gives back how many.
+fn clashes(merge: &Merge) -> usize {
+    let is_clash = |finding: &&Finding| matches!(finding.problem, Problem::Clash { .. });
+    let clashes = merge.findings.iter().filter(is_clash);
+    clashes.map(|finding| complain(format_args!("{}: {finding}", finding.place))).count()
 }
 
 /// Writes, or says what would be written.

@@ -1,19 +1,18 @@
-//! What merging did and found, for a reader: changes by place, constraints from prose, prose that is left
-//! to people, contradictions.
+//! Lines about a merge: what was applied, left and is open, which constraints come from prose, and a summary
+//! at the end.
 
 use std::{fmt, io::Write as _};
 
-use serde_json::Value;
 use transcribe::{
     counts::Counts,
-    merge::{Change, ChangeKind, Decided, FieldNote, Merge, Pending, Place},
+    merge::{DocPlace, FieldNote, Finding, Idle, Merge, Outcome, Problem},
     transcript::{At, Promotion},
 };
 
 use crate::screen::Screen;
 
-/// Values longer than this are cut in messages.
-const MAX_SHOWN: usize = 120;
+/// Lines longer than this are cut, where they show values of the document.
+const MAX_SHOWN: usize = 400;
 
 pub(super) fn print(
     merge: &Merge,
@@ -22,15 +21,15 @@ pub(super) fn print(
     out: &mut Screen,
 ) -> anyhow::Result<()> {
     let mut place = None;
-    for change in &merge.changes {
-        if place != Some(&change.place) {
-            writeln!(out, "{}", change.place)?;
-            place = Some(&change.place);
+    for finding in merge.findings.iter().filter(|finding| is_change(finding)) {
+        if place != Some(&finding.place) {
+            writeln!(out, "{}", finding.place)?;
+            place = Some(&finding.place);
         }
-        writeln!(out, "  {}", Line(change))?;
+        writeln!(out, "  {}", Short(finding.to_string()))?;
     }
     for promotion in &merge.promotions {
-        if is_verbose || is_news(promotion, &merge.changes) {
+        if is_verbose || is_news(promotion, &merge.findings) {
             let Promotion { pointer, keyword, value, phrase, at } = promotion;
             writeln!(
                 out,
@@ -50,34 +49,63 @@ pub(super) fn print(
             )?;
         }
     }
-    for pending in &merge.pending {
-        writeln!(out, "{}", Contradiction(pending))?;
+    for finding in merge.findings.iter().filter(|finding| is_open(finding)) {
+        let kind = if finding.is_contradiction() { "contradiction" } else { "open" };
+        write!(out, "{kind} {}: {finding}", finding.place)?;
+        match &finding.problem {
+            Problem::Contradiction { at, .. } => writeln!(out, " ({})", Source(at))?,
+            _ => writeln!(out)?,
+        }
+    }
+    for Idle { place, row, word, field } in &merge.idle {
+        let of = field.as_ref().map(|field| format!(" of `{field}`")).unwrap_or_default();
+        writeln!(
+            out,
+            "idle {place}: nothing was found of {word}{of}, about which [row {row}] decides; \
+             correct its `about`, or remove the row"
+        )?;
     }
     if is_verbose {
-        for Decided { place, subject, field, row, .. } in &merge.decided {
-            writeln!(out, "decided {place}: {subject} of `{field}` [row {row}]")?;
+        for finding in &merge.findings {
+            if matches!(finding.outcome, Outcome::Left { .. }) {
+                writeln!(out, "left {}: {}", finding.place, Short(finding.to_string()))?;
+            }
         }
     }
     Ok(())
 }
 
+/// Whether it is listed with the changes: what was applied, and what is gone from the pages.
+fn is_change(finding: &Finding) -> bool {
+    let is_gone = matches!(finding.problem, Problem::Gone(_));
+    match finding.outcome {
+        Outcome::Applied(_) => true,
+        Outcome::Open(None) => is_gone,
+        Outcome::Open(Some(_)) | Outcome::Left { .. } => false,
+    }
+}
+
+/// Whether somebody has to decide.
+fn is_open(finding: &Finding) -> bool {
+    let is_refused = matches!(finding.problem, Problem::Clash { .. });
+    matches!(finding.outcome, Outcome::Open(_)) && !is_change(finding) && !is_refused
+}
+
 /// Whether the constraint, or all that it is on, is new in the document.
-fn is_news(promotion: &Promotion, changes: &[Change]) -> bool {
-    let place = Place::new(&promotion.pointer);
-    changes.iter().any(|change| {
-        let is_new = matches!(change.kind, ChangeKind::Added { .. } | ChangeKind::Changed { .. });
+fn is_news(promotion: &Promotion, findings: &[Finding]) -> bool {
+    let place = DocPlace::new(&promotion.pointer);
+    findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Applied(_))).any(|change| {
         let way = place.as_str().strip_prefix(change.place.as_str());
+        let is_whole = matches!(change.problem, Problem::Missing(_));
         // A change of the field itself, or all of an object around it.
-        let is_around = way.is_some_and(|way| {
-            way.is_empty()
-                || (way.starts_with('/')
-                    && matches!(change.kind, ChangeKind::Added { value: None }))
-        });
+        let is_around = way.is_some_and(|way| way.is_empty() || (way.starts_with('/') && is_whole));
         let is_inside = change.place.as_str().starts_with(&format!("{}/", place.as_str()));
-        let is_it = change.subject == promotion.keyword
-            || matches!(change.kind, ChangeKind::Added { value: None })
-            || (promotion.keyword == "enum" && change.subject == "x-extensible-enum");
-        is_new && (is_around || is_inside) && is_it
+        let is_it = is_whole
+            || match &change.problem {
+                Problem::Differs { stated, .. } => stated.keyword() == promotion.keyword,
+                _ => false,
+            };
+        (is_around || is_inside) && is_it
     })
 }
 
@@ -91,56 +119,28 @@ pub(super) struct Summary<'m> {
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Counts { operations, schemas, fields, constraints, promoted, findings } = self.counts;
-        let kind = |wanted: fn(&ChangeKind) -> bool| {
-            self.merge.changes.iter().filter(|change| wanted(&change.kind)).count()
+        let count = |wanted: &dyn Fn(&Finding) -> bool| {
+            self.merge.findings.iter().filter(|finding| wanted(finding)).count()
         };
-        let decided = self.merge.decided.iter().filter(|decided| decided.is_contradiction).count();
+        let is_left = |finding: &Finding| matches!(finding.outcome, Outcome::Left { .. });
+        let is_applied = |finding: &Finding| matches!(finding.outcome, Outcome::Applied(_));
+        let is_changed =
+            |finding: &Finding| matches!(finding.problem, Problem::Differs { found: Some(_), .. });
         write!(
             f,
             "{} pages, {operations} operations, {schemas} schemas, {fields} fields, {constraints} constraints, \
-             {promoted} promoted; contradictions: {findings} found, {decided} decided, {} pending; \
-             {} added, {} changed, {} gone from page, {} left as decided",
+             {promoted} promoted; contradictions: {findings} found, {} decided, {} pending; \
+             {} added, {} changed, {} gone from page, {} left as decided, {} open, {} idle rows",
             self.pages,
-            self.merge.pending.len(),
-            kind(|kind| matches!(kind, ChangeKind::Added { .. })),
-            kind(|kind| matches!(kind, ChangeKind::Changed { .. })),
-            kind(|kind| matches!(kind, ChangeKind::Gone)),
-            self.merge.decided.len() - decided,
+            count(&|one| one.is_contradiction() && is_left(one)),
+            count(&|one| one.is_contradiction() && is_open(one)),
+            count(&|one| is_applied(one) && !is_changed(one)),
+            count(&|one| is_applied(one) && is_changed(one)),
+            count(&|one| is_change(one) && !is_applied(one)),
+            count(&|one| !one.is_contradiction() && is_left(one)),
+            count(&|one| !one.is_contradiction() && is_open(one)),
+            self.merge.idle.len(),
         )
-    }
-}
-
-struct Line<'c>(&'c Change);
-
-impl fmt::Display for Line<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let subject = &self.0.subject;
-        match &self.0.kind {
-            ChangeKind::Added { value: Some(value) } => {
-                write!(f, "added {subject} {}", Short(value))
-            }
-            ChangeKind::Added { value: None } => write!(f, "added {subject}"),
-            ChangeKind::Changed { old, new } => {
-                write!(f, "changed {subject} {} -> {}", Short(old), Short(new))
-            }
-            ChangeKind::Gone => write!(f, "gone from page: {subject}"),
-        }
-    }
-}
-
-struct Contradiction<'p>(&'p Pending);
-
-impl fmt::Display for Contradiction<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Pending { place, kind, field, sources, row, is_new: _, at } = self.0;
-        write!(f, "contradiction {place}: {kind} of `{field}`")?;
-        for (source, text) in sources {
-            write!(f, "; {source}: {text}")?;
-        }
-        if let Some(at) = at {
-            write!(f, " ({})", Source(at))?;
-        }
-        if row.is_empty() { Ok(()) } else { write!(f, " [row {row}]") }
     }
 }
 
@@ -152,14 +152,13 @@ impl fmt::Display for Source<'_> {
     }
 }
 
-struct Short<'v>(&'v Value);
+struct Short(String);
 
-impl fmt::Display for Short<'_> {
+impl fmt::Display for Short {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.0.to_string();
-        match text.char_indices().nth(MAX_SHOWN) {
-            Some((at, _)) => write!(f, "{}…", text.get(..at).unwrap_or_default()),
-            None => f.write_str(&text),
+        match self.0.char_indices().nth(MAX_SHOWN) {
+            Some((at, _)) => write!(f, "{}…", self.0.get(..at).unwrap_or_default()),
+            None => f.write_str(&self.0),
         }
     }
 }

@@ -1,0 +1,6 @@
+//! What a row of `x-errata` can be about: the lint and the transcriber know the same words.
+
+#[test]
+fn the_lint_and_the_transcriber_know_the_same_facts() {
+    assert_eq!(codegen::validate::FACTS, transcribe::merge::words());
+}

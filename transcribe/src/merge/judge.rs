@@ -1,0 +1,263 @@
+//! What becomes of each difference. In: the statements of a source, and the rows of the document. Out:
+//! findings: applied, left by a row, or open.
+//!
+//! All statements about one place are judged together, so that their order does not matter: where they
+//! differ among themselves, nothing is applied.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::{Value, json};
+
+use super::{
+    about::{Rows, Ruling, Subject},
+    fact::Fact,
+    finding::{Finding, Outcome, Part, Problem, Source, Waiting},
+    fix::Fix,
+    operations,
+    parts::{Pairing, targets},
+    place::{DocPlace, PagePlace, Stated, Tree},
+    statement::{Says, Statement, bare},
+    walk::{Absence, Clash},
+};
+
+/// A finding, and what a row that waits for a decision about it has to say.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    pub(super) finding: Finding,
+    pub(super) subject: Subject,
+    pub(super) word: String,
+    pub(super) values: Vec<Value>,
+    /// A row that decides the same fact for other values.
+    pub(super) outdated: Option<String>,
+    /// Where it comes in the order of the source.
+    pub(super) order: usize,
+}
+
+pub(super) struct Judge<'v> {
+    pub(super) page: Tree<'v, Stated>,
+    pub(super) source: &'v Source,
+    pub(super) rows: Rows,
+    pub(super) judged: Vec<Judged>,
+}
+
+impl Judge<'_> {
+    /// Judges everything that the source states.
+    pub(super) fn statements(&mut self, statements: Vec<Statement>, pairing: &Pairing) {
+        let mut groups: BTreeMap<(DocPlace, String), Vec<Statement>> = BTreeMap::new();
+        let mut order = BTreeMap::new();
+        for (number, statement) in statements.into_iter().enumerate() {
+            let key = (statement.at.clone(), statement.key());
+            order.entry(key.clone()).or_insert(number);
+            groups.entry(key).or_default().push(statement);
+        }
+        let (components, parts): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|(_, group)| group.iter().any(Statement::is_component));
+        let mut open: VecDeque<PagePlace> = VecDeque::new();
+        for (key, group) in parts {
+            let number = order.get(&key).copied().unwrap_or_default();
+            open.extend(self.group(group, pairing, number));
+        }
+        let last = order.len() + components.len();
+        // Components come with what refers to them.
+        let mut components: BTreeMap<PagePlace, Vec<Statement>> = components
+            .into_iter()
+            .filter_map(|(_, group)| Some((group.first()?.page.clone(), group)))
+            .collect();
+        let mut added = Vec::new();
+        while let Some(page) = open.pop_front() {
+            if let Some(group) = components.remove(&page) {
+                open.extend(group.iter().flat_map(|statement| targets(&statement.fixes)));
+                added.push((page, group));
+            }
+        }
+        // In the order of the source, for what is put behind what.
+        let places: Vec<PagePlace> = ["responses", "parameters", "headers", "schemas"]
+            .into_iter()
+            .flat_map(|kind| {
+                let at = PagePlace::new("/components").child(kind);
+                self.page.keys(&at).map(move |name| at.child(name)).collect::<Vec<_>>()
+            })
+            .collect();
+        added.sort_by_key(|(page, _)| places.iter().position(|known| known == page));
+        for (number, (_, group)) in added.into_iter().enumerate() {
+            self.group(group, pairing, last + number);
+        }
+    }
+
+    /// Judges all statements about one fact of one place; gives back what is referred to if it is applied.
+    fn group(
+        &mut self,
+        mut group: Vec<Statement>,
+        pairing: &Pairing,
+        order: usize,
+    ) -> Vec<PagePlace> {
+        group.sort_by(|a, b| a.page.cmp(&b.page));
+        let Some(one) = group.iter().find(|statement| !statement.holds) else {
+            return self.extra(&group);
+        };
+        let one = one.clone();
+        let is_agreed =
+            matches!(one.says, Says::Words(..)) || group.iter().all(|other| other.agrees(&one));
+        let (word, value) = one.says.about();
+        let mut values: Vec<Value> = Vec::new();
+        match (&one.says, is_agreed) {
+            // Of a list, only what the document lacks is in question.
+            (Says::Fact(Fact::Values { values: stated, .. }), true) => {
+                let found = one.found.as_ref().and_then(Value::as_array);
+                values = super::fact::lacking(stated, found.map_or(&[], Vec::as_slice));
+            }
+            _ => {
+                for statement in &group {
+                    let value = if is_agreed { value.clone() } else { statement.says.about().1 };
+                    values.extend(value.filter(|value| !values.contains(value)));
+                }
+            }
+        }
+        let problem = match (&one.says, is_agreed) {
+            (_, false) => Problem::Disagreement { word: word.to_owned(), says: self.says(&group) },
+            (Says::Fact(stated), true) => {
+                Problem::Differs { stated: stated.clone(), found: one.found.clone() }
+            }
+            (Says::Has(part), true) => Problem::Missing(part.clone()),
+            (Says::Words(keyword, value), true) => {
+                Problem::Unwritten { keyword, value: value.clone() }
+            }
+        };
+        let fixes: Vec<Fix> =
+            one.fixes.iter().cloned().map(|fix| pairing.adopted_fix(fix)).collect();
+        let is_insert = |fix: &&Fix| matches!(fix, Fix::Insert { .. });
+        let main = fixes.iter().rfind(is_insert).or(fixes.first());
+        let is_required = matches!(one.says, Says::Fact(Fact::Required(_)));
+        let main = main.filter(|_| is_agreed && !is_required);
+        let place = main.map_or_else(|| one.at.clone(), Fix::place);
+        let applied = is_agreed.then_some(fixes);
+        let is_applied = self.finding(place, one.subject.clone(), values, problem, applied);
+        if let Some(judged) = self.judged.last_mut() {
+            judged.order = order;
+        }
+        if is_applied { targets(&one.fixes) } else { Vec::new() }
+    }
+
+    /// Values of a closed list that no source has.
+    fn extra(&mut self, group: &[Statement]) -> Vec<PagePlace> {
+        let Some(one) =
+            group.first().filter(|one| group.iter().all(|other| other.extra == one.extra))
+        else {
+            return Vec::new();
+        };
+        for value in &one.extra {
+            let place = one.at.child("enum");
+            let problem = Problem::Gone(Part::Value(shown(value)));
+            self.finding(place, one.subject.clone(), vec![value.clone()], problem, None);
+        }
+        Vec::new()
+    }
+
+    /// What each page says, by its name.
+    fn says(&self, group: &[Statement]) -> Vec<(String, Value)> {
+        let mut says: Vec<(String, Value)> = group
+            .iter()
+            .map(|statement| {
+                let value = match statement.says.about().1 {
+                    Some(value) => value,
+                    None => {
+                        statement.fixes.iter().find_map(Fix::value).map(bare).unwrap_or_default()
+                    }
+                };
+                (self.page_name(&statement.page), value)
+            })
+            .collect();
+        says.sort_by(|a, b| (&a.0, a.1.to_string()).cmp(&(&b.0, b.1.to_string())));
+        says.dedup();
+        says
+    }
+
+    /// The page that an object of the source comes from.
+    fn page_name(&self, at: &PagePlace) -> String {
+        let page = at.upwards().find_map(|at| operations::page_of(self.page, &at));
+        page.unwrap_or_else(|| "a page".to_owned())
+    }
+
+    /// What the source lacks is listed and stays.
+    pub(super) fn absence(&mut self, absence: Absence) {
+        let Absence { subject, at, part } = absence;
+        self.finding(at, subject, Vec::new(), Problem::Gone(part), None);
+    }
+
+    pub(super) fn clash(&mut self, clash: Clash) {
+        let Clash { operation, at, stated, document } = clash;
+        let subject = Subject { name: operation.clone(), ..Subject::default() };
+        let finding = Finding {
+            place: at,
+            field: operation,
+            problem: Problem::Clash { stated, document },
+            outcome: Outcome::Open(None),
+        };
+        let word = String::new();
+        self.judged.push(Judged {
+            finding,
+            subject,
+            word,
+            values: Vec::new(),
+            outdated: None,
+            order: 0,
+        });
+    }
+
+    /// Looks up whether a row decides, and notes what becomes of a problem; gives back whether the fixes
+    /// are applied.
+    pub(super) fn finding(
+        &mut self,
+        place: DocPlace,
+        subject: Subject,
+        values: Vec<Value>,
+        problem: Problem,
+        fixes: Option<Vec<Fix>>,
+    ) -> bool {
+        let word = problem.word().to_owned();
+        let mut outdated = None;
+        let is_gone = matches!(problem, Problem::Gone(_));
+        let outcome = match self.rows.ruling(&subject, &word, &values, self.source) {
+            Ruling::Decided(row) => Outcome::Left { row: row.to_owned() },
+            Ruling::Waits(row, at) => {
+                let (row, place) = (row.to_owned(), at.clone());
+                Outcome::Open(Some(Waiting { row, place, is_new: false }))
+            }
+            Ruling::Outdated(row) if !is_gone => {
+                outdated = Some(row.to_owned());
+                Outcome::Open(None)
+            }
+            _ => fixes.map_or(Outcome::Open(None), Outcome::Applied),
+        };
+        let is_applied = matches!(outcome, Outcome::Applied(_));
+        let field = subject.name.clone();
+        let finding = Finding { place, field, problem, outcome };
+        let order = usize::MAX;
+        self.judged.push(Judged { finding, subject, word, values, outdated, order });
+        is_applied
+    }
+}
+
+impl Judged {
+    /// Whether a row has to be added, so that somebody decides.
+    pub(super) fn needs_row(&self) -> bool {
+        let is_listed = matches!(self.finding.problem, Problem::Gone(_) | Problem::Clash { .. });
+        self.finding.outcome == Outcome::Open(None) && !is_listed
+    }
+}
+
+/// A value in a sentence.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("`{text}`"),
+        other => other.to_string(),
+    }
+}
+
+/// `values` of a row, which are one value or several.
+pub(super) fn known(values: &[Value]) -> Value {
+    match values {
+        [one] if !one.is_array() => one.clone(),
+        several => json!(several),
+    }
+}

@@ -1,0 +1,247 @@
+//! Counterparts of schemas, and what the document lacks. In: pairs that comparing finds. Out: a schema of
+//! the document for each one that a new part refers to, an old one or a new one.
+//!
+//! Schemas pair by the places that use them, so that people may name them. What new parts refer to is
+//! looked up when all that both have is paired.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    about::Subject,
+    finding::{MergeError, Part},
+    fix::Fix,
+    place::{DocPlace, PagePlace},
+    schema,
+    walk::{Walk, preceding},
+};
+
+#[derive(Default)]
+pub(super) struct Pairing {
+    /// Schemas of the source, and what stands for them in the document.
+    pairs: BTreeMap<PagePlace, Vec<DocPlace>>,
+    /// Pairs that are still to be compared.
+    open: VecDeque<(PagePlace, DocPlace)>,
+    /// What was compared.
+    seen: BTreeSet<(PagePlace, DocPlace)>,
+    /// Components that the document lacks.
+    created: BTreeSet<DocPlace>,
+}
+
+impl Pairing {
+    /// Makes two schemas counterparts.
+    pub(super) fn pair(&mut self, page: &PagePlace, doc: &DocPlace) {
+        let pairs = self.pairs.entry(page.clone()).or_default();
+        if !pairs.contains(doc) {
+            pairs.push(doc.clone());
+            self.open.push_back((page.clone(), doc.clone()));
+        }
+    }
+
+    /// Whether these two have not been compared yet; from now on they have.
+    pub(super) fn is_first(&mut self, page: &PagePlace, doc: &DocPlace) -> bool {
+        self.seen.insert((page.clone(), doc.clone()))
+    }
+
+    /// The component of the document that stands for one of the source; of several, its namesake, or the
+    /// first by name.
+    fn component(&self, page: &PagePlace) -> Option<&DocPlace> {
+        let pairs = self.pairs.get(page).into_iter().flatten().filter(|doc| doc.is_schema());
+        pairs.min_by_key(|doc| (doc.as_str() != page.as_str(), doc.as_str()))
+    }
+
+    /// A value of the source with the document's references.
+    pub(super) fn adopted(&self, value: &Value) -> Value {
+        references(value, &mut |target| match self.component(&PagePlace::new(target)) {
+            Some(doc) => doc.to_string(),
+            None => target.to_owned(),
+        })
+    }
+
+    /// A fix with the document's references and names.
+    pub(super) fn adopted_fix(&self, fix: Fix) -> Fix {
+        match fix {
+            Fix::Set { at, keyword, value } if is_schema_keyword(&keyword) => {
+                Fix::Set { at, keyword, value: self.adopted(&value) }
+            }
+            Fix::Reshape { at, value } => Fix::Reshape { at, value: self.adopted(&value) },
+            Fix::InsertItem { list, before, value } => {
+                Fix::InsertItem { list, before, value: self.adopted(&value) }
+            }
+            Fix::Insert { into, key, value, behind, at_front } => {
+                let value = self.adopted(&value);
+                let is_schemas = into.as_str() == "/components/schemas";
+                let named = |name: String| {
+                    let page = PagePlace::component("schemas", &name);
+                    self.component(&page).filter(|_| is_schemas).map_or(name, DocPlace::last)
+                };
+                let behind = behind.into_iter().map(named).collect();
+                Fix::Insert { into, key, value, behind, at_front }
+            }
+            other => other,
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// Compares schemas that turned up, and finds those that new parts refer to, until nothing is left: one
+    /// after the other by name, so that the order of the source does not matter.
+    pub(super) fn parts(&mut self) -> Result<(), MergeError> {
+        let mut wanted: BTreeSet<PagePlace> = BTreeSet::new();
+        let mut next = 0;
+        loop {
+            while let Some((page, doc)) = self.pairing.open.pop_front() {
+                self.component(&page, &doc)?;
+            }
+            let new = self.found.statements.get(next..).unwrap_or_default();
+            let new = new.iter().filter(|statement| !statement.holds);
+            wanted.extend(new.flat_map(|statement| targets(&statement.fixes)));
+            next = self.found.statements.len();
+            let Some(target) = wanted.pop_first() else { return Ok(()) };
+            self.part(&target)?;
+        }
+    }
+
+    /// Finds the component that a new part of the source refers to, or adds it.
+    fn part(&mut self, page: &PagePlace) -> Result<(), MergeError> {
+        let Some(value) = self.page.get(page) else { return Ok(()) };
+        let same = DocPlace::new(page.as_str());
+        if !page.is_schema() {
+            if self.doc.get(&same).is_some() {
+                let is_new = self.pairing.is_first(page, &same);
+                let subject =
+                    Subject { name: page.last(), own: vec![same.clone()], ..Subject::default() };
+                return if is_new { self.contents(page, &same, &subject) } else { Ok(()) };
+            }
+            self.create(page, &same, value);
+            return Ok(());
+        }
+        if self.pairing.component(page).is_some() {
+            return Ok(());
+        }
+        if self.doc.get(&same).is_some() && self.is_namesake(page, &same)? {
+            self.pairing.pair(page, &same);
+            return Ok(());
+        }
+        let doc = self.free_name(&page.last());
+        self.create(page, &doc, value);
+        // There is nothing to compare it with.
+        self.pairing.pairs.entry(page.clone()).or_default().push(doc);
+        Ok(())
+    }
+
+    fn create(&mut self, page: &PagePlace, doc: &DocPlace, value: &Value) {
+        if !self.pairing.created.insert(doc.clone()) {
+            return;
+        }
+        let (of_page, of_doc) =
+            (page.parent().unwrap_or_default(), doc.parent().unwrap_or_default());
+        let fix = Fix::Insert {
+            key: doc.last(),
+            value: value.clone(),
+            behind: preceding(self.page.keys(&of_page), &page.last()),
+            at_front: false,
+            into: of_doc.clone(),
+        };
+        self.will_be_at(page, doc.clone());
+        let subject = Subject { name: doc.last(), own: vec![doc.clone()], ..Subject::default() };
+        let kind = of_doc.last().trim_end_matches('s').to_owned();
+        let part = Part::Component(kind, doc.last());
+        self.has(&subject, page, doc.clone(), part, vec![fix]);
+    }
+
+    /// Whether a schema of the same name that nothing of the source has claimed so far is the same schema.
+    fn is_namesake(&self, page: &PagePlace, doc: &DocPlace) -> Result<bool, MergeError> {
+        if self.pairing.pairs.values().flatten().any(|claimed| claimed == doc) {
+            return Ok(false);
+        }
+        let of_page = self.page.text(&page.child("x-source"), "page");
+        let of_doc = self.doc.text(&doc.child("x-source"), "page");
+        if of_doc.is_some() && of_page == of_doc {
+            return Ok(true);
+        }
+        let parts = schema::parts(self.doc, doc)?;
+        let stated = self.page.object(&page.child("properties"));
+        let properties = |part: &DocPlace| self.doc.object(&part.child("properties")).len();
+        if stated.len() != parts.iter().map(properties).sum::<usize>() {
+            return Ok(false);
+        }
+        for name in stated.keys() {
+            let inner = page.child("properties").child(name);
+            let Some(holder) = schema::property_holder(self.doc, &parts, name) else {
+                return Ok(false);
+            };
+            let of_page = schema::parts(self.page, &inner)?;
+            let of_doc = schema::parts(self.doc, &holder.child("properties").child(name))?;
+            let stated = schema::keyword(self.page, &of_page, "type");
+            if stated != schema::keyword(self.doc, &of_doc, "type") {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn free_name(&self, name: &str) -> DocPlace {
+        let mut number = 1;
+        loop {
+            let name = if number == 1 { name.to_owned() } else { format!("{name}{number}") };
+            let place = DocPlace::component("schemas", &name);
+            if self.doc.get(&place).is_none() && !self.pairing.created.contains(&place) {
+                return place;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// The components that values of fixes refer to, in their order.
+pub(super) fn targets(fixes: &[Fix]) -> Vec<PagePlace> {
+    let mut found = Vec::new();
+    for fix in fixes {
+        let value = match fix {
+            Fix::Set { keyword, value, .. } if is_schema_keyword(keyword) => value,
+            Fix::Reshape { value, .. }
+            | Fix::Insert { value, .. }
+            | Fix::InsertItem { value, .. } => value,
+            _ => continue,
+        };
+        references(value, &mut |target| {
+            found.push(PagePlace::new(target));
+            target.to_owned()
+        });
+    }
+    found
+}
+
+fn is_schema_keyword(keyword: &str) -> bool {
+    matches!(keyword, "items" | "additionalProperties" | "schema")
+}
+
+/// A copy with other references.
+fn references(value: &Value, reference: &mut dyn FnMut(&str) -> String) -> Value {
+    copy(value, false, reference)
+}
+
+/// The copy; `is_names` when the keys are names and not keywords.
+fn copy(value: &Value, is_names: bool, reference: &mut dyn FnMut(&str) -> String) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut copied = Map::new();
+            for (key, value) in map {
+                let value = match (key.as_str(), value) {
+                    ("$ref", Value::String(target)) if !is_names => json!(reference(target)),
+                    // Examples are data, whatever their keys are called.
+                    ("example" | "examples" | "default", value) if !is_names => value.clone(),
+                    (key, value) => copy(value, !is_names && key == "properties", reference),
+                };
+                copied.insert(key.clone(), value);
+            }
+            Value::Object(copied)
+        }
+        Value::Array(list) => {
+            Value::Array(list.iter().map(|value| copy(value, false, reference)).collect())
+        }
+        other => other.clone(),
+    }
+}
