@@ -117,3 +117,13 @@ fn generation_is_deterministic() {
         assert!(first.texts().eq(second.texts()), "{case}");
     }
 }
+
+#[test]
+fn an_example_of_a_shared_answer_is_written_once() {
+    let files = generate("shared_answers");
+    let examples = files.paths().filter(|path| path.contains("response-400"));
+    assert_eq!(
+        examples.collect::<Vec<_>>(),
+        ["examples/list-trees/response-400-no-such-tree.json"]
+    );
+}

@@ -1,6 +1,6 @@
 //! The state of one lowering: types found so far, names taken, problems met.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr, Schema};
@@ -77,6 +77,8 @@ pub(super) struct Lower<'d> {
     pub(super) resolving: Vec<String>,
     pub(super) rules: Vec<Entry<'d>>,
     pub(super) of_operations: Vec<OfOperation<'d>>,
+    /// The shared responses whose examples an operation has already.
+    pub(super) shown: BTreeSet<&'d str>,
     types: IndexMap<TypeName, Option<TypeDef>>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -92,6 +94,7 @@ impl<'d> Lower<'d> {
             resolving: Vec::new(),
             rules: Vec::new(),
             of_operations: Vec::new(),
+            shown: BTreeSet::new(),
             types: IndexMap::new(),
             diagnostics: Vec::new(),
         }

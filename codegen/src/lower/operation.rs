@@ -102,6 +102,11 @@ impl<'d> Lower<'d> {
         let mut lowered = Vec::new();
         for (status, response) in listed.chain(default) {
             let at = at.child("responses").child(&status);
+            // An example of a shared answer belongs to one operation, not to each that refers to it.
+            let is_shown = match response {
+                ReferenceOr::Reference { reference } => !self.shown.insert(reference),
+                ReferenceOr::Item(_) => false,
+            };
             let Some(response) = self.resolve(response, "responses", |c| &c.responses, &at) else {
                 continue;
             };
@@ -116,7 +121,10 @@ impl<'d> Lower<'d> {
             lowered.push(Response {
                 description: response.description.clone(),
                 schema: schema.map(|schema| self.schema(schema, &at.child("schema"), &hint)),
-                examples: media.map(|media| self.examples(media, &at)).unwrap_or_default(),
+                examples: media
+                    .filter(|_| !is_shown)
+                    .map(|media| self.examples(media, &at))
+                    .unwrap_or_default(),
                 status,
             });
         }

@@ -46,23 +46,31 @@ fn errors_that_are_alike_are_one_component() {
 }
 
 #[test]
-fn examples_of_errors_are_kept_once_each() {
+fn an_example_of_an_error_belongs_to_its_operation() {
     let example = |page: Page, code: &str| {
         let body = json!({"code": code}).to_string();
         Page { examples: vec![answer_example(Some(400), &body)], ..page }
     };
     let made = resolve(&[
-        example(failing("AddBook", "code"), "L.1"),
-        example(failing("EditBook", "code"), "L.1"),
-        example(failing("ListBooks", "code"), "L.2"),
+        example(failing("A", "code"), "L.1"),
+        example(failing("B", "code"), "L.1"),
+        failing("C", "code"),
     ]);
-    assert_eq!(
-        at(&made, "/components/responses/BadRequest/content/application~1json")["examples"],
-        json!({
-            "add-book": {"summary": "An answer of AddBook", "value": {"code": "L.1"}},
-            "list-books": {"summary": "An answer of ListBooks", "value": {"code": "L.2"}},
-        })
-    );
+    for path in ["a", "b"] {
+        let answer = response(&made, &format!("{path}/post/responses/400"));
+        let media = &answer["content"]["application/json"];
+        assert_eq!(media["schema"], json!({"$ref": "#/components/schemas/Problem"}), "{path}");
+        let values: Vec<_> = media["examples"].as_object().into_iter().flatten().collect();
+        assert_eq!(values.len(), 1, "{path}: {media}");
+        assert_eq!(values[0].1["value"], json!({"code": "L.1"}));
+    }
+    let shared = json!({"$ref": "#/components/responses/BadRequest"});
+    assert_eq!(response(&made, "c/post/responses/400"), &shared);
+    let shared = at(&made, "/components/responses/BadRequest/content/application~1json");
+    assert!(shared.get("schema").is_some() && shared.get("examples").is_none(), "{shared}");
+    // A shared answer that nobody refers to is none.
+    let alone = resolve(&[example(failing("A", "code"), "L.1")]);
+    assert!(alone.document.pointer("/components/responses/BadRequest").is_none());
 }
 
 #[test]

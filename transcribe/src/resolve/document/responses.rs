@@ -1,5 +1,5 @@
 //! Answers. In: statuses and their tables. Out: responses, those of errors shared by all operations that
-//! answer alike.
+//! answer alike and have no example of their own.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ impl Shared {
         Self { classes: classes.collect() }
     }
 
-    /// `components/responses`, with the examples of all operations, each value once.
+    /// `components/responses`, those that operations refer to; an example belongs to its operation.
     pub(super) fn components(
         &self,
         context: &Context<'_, '_>,
@@ -78,23 +78,19 @@ impl Shared {
     ) -> Map<String, Value> {
         let mut components = Map::new();
         for (code, class) in &self.classes {
-            let mut samples: Vec<Sample> = Vec::new();
-            let is_of =
-                |s: usize| self.is_of(context, s, *code) || context.answer(s, *code).is_none();
-            for (s, fitting) in all.iter().enumerate().filter(|(s, _)| is_of(*s)) {
-                let operation = context.sheets.get(s).map_or("", |s| s.page.operation.as_str());
-                for sample in fitting.answers.get(code).into_iter().flatten() {
-                    if samples.iter().all(|known| known.value != sample.value) {
-                        let key = sample.key.replace("response", &kebab(operation));
-                        let key = key.replace(&format!("-{code}"), "");
-                        let summary = format!("An answer of {operation}");
-                        samples.push(Sample { key, summary, ..sample.clone() });
-                    }
-                }
+            let refers = |(s, fitting): (usize, &Fitting)| {
+                let statuses = context.sheets.get(s).map(|sheet| sheet.page.statuses.as_slice());
+                let has_status = statuses.unwrap_or_default().iter().any(|of| of.code == *code);
+                has_status
+                    && self.is_shared(context, s, *code)
+                    && samples(fitting, *code).is_empty()
+            };
+            if !all.iter().enumerate().any(refers) {
+                continue;
             }
             let name = context.names.get(*class).map(String::as_str).unwrap_or_default();
             let schema = json!({"$ref": format!("#/components/schemas/{name}")});
-            let media = media_type(schema, &samples, false);
+            let media = media_type(schema, &[], false);
             let response = json!({"content": {"application/json": media}});
             components.insert(name_of(*code), response);
         }
@@ -104,6 +100,14 @@ impl Shared {
     /// A table of the shared answer.
     pub(in super::super) fn table(&self, context: &Context<'_, '_>, code: u16) -> Option<Member> {
         context.classes.all.get(*self.classes.get(&code)?).map(|class| class.first)
+    }
+
+    /// Whether an answer of that status is the shared one; a page that has no table for it means that.
+    fn is_shared(&self, context: &Context<'_, '_>, sheet: usize, code: u16) -> bool {
+        match context.answer(sheet, code) {
+            Some(_) => self.is_of(context, sheet, code),
+            None => code >= 400 && self.classes.contains_key(&code),
+        }
     }
 
     /// Whether an operation answers that status as most do.
@@ -173,11 +177,9 @@ impl<'c, 'p> Context<'c, 'p> {
     ) -> Value {
         let code = status.code;
         let found = self.answer(number, code);
-        let is_shared = match found {
-            Some(_) => shared.is_of(self, number, code),
-            None => code >= 400 && shared.classes.contains_key(&code),
-        };
-        if is_shared {
+        let is_shared = shared.is_shared(self, number, code);
+        let samples = samples(fitting, code);
+        if is_shared && samples.is_empty() {
             return json!({"$ref": format!("#/components/responses/{}", name_of(code))});
         }
         let mut response = Map::new();
@@ -189,22 +191,26 @@ impl<'c, 'p> Context<'c, 'p> {
                 Form::File => "application/octet-stream",
                 _ => "application/json",
             };
-            let samples = fitting.answers.get(&code).map(Vec::as_slice).unwrap_or_default();
             let schema = self.body((number, table), fields);
             let body = media_type(schema, samples, self.settings.vendor_text);
             response.insert("content".to_owned(), json!({media: body}));
+        } else if let Some(class) = shared.classes.get(&code).filter(|_| is_shared) {
+            // Without a table of its own, the body is the one that all others answer with.
+            let name = self.names.get(*class).map(String::as_str).unwrap_or_default();
+            let schema = json!({"$ref": format!("#/components/schemas/{name}")});
+            let body = media_type(schema, samples, self.settings.vendor_text);
+            response.insert("content".to_owned(), json!({"application/json": body}));
         }
         Value::Object(response)
     }
 }
 
+/// The examples that a page has of an answer.
+fn samples(fitting: &Fitting, code: u16) -> &[Sample] {
+    fitting.answers.get(&code).map(Vec::as_slice).unwrap_or_default()
+}
+
 fn name_of(code: u16) -> String {
     let found = NAMES.iter().find(|(known, _)| *known == code);
     found.map_or_else(|| format!("Status{code}"), |(_, name)| (*name).to_owned())
-}
-
-/// `CreateInstance` → `create-instance`.
-fn kebab(name: &str) -> String {
-    use heck::ToKebabCase as _;
-    name.to_kebab_case()
 }
