@@ -30,6 +30,9 @@ struct Flags {
     /// Project of the region; looked for if absent
     #[arg(long)]
     project_id: Option<String>,
+    /// Order an instance that asks for no password
+    #[arg(long)]
+    no_password: bool,
     /// Show the request, and send nothing
     #[arg(long)]
     dry_run: bool,
@@ -69,12 +72,12 @@ struct Order {
     subnet_id: String,
 }
 
-/// Has the password of the instance, since others can read the flags of a program; without it, the
-/// instance asks for none.
+/// Has the password of the instance, since others can read the flags of a program.
 const PASSWORD: &str = "DCS_PASSWORD";
 
 impl Order {
-    fn body(self) -> CreateInstanceBody {
+    /// The order; an instance without a password is one only if that was asked for.
+    fn body(self, no_password: bool) -> Result<CreateInstanceBody, String> {
         let body = CreateInstanceBody::new(
             self.name,
             self.engine,
@@ -88,9 +91,17 @@ impl Order {
             Some(version) => body.engine_version(version),
             None => body,
         };
-        match std::env::var(PASSWORD) {
-            Ok(password) => body.password(password),
-            Err(_) => body.no_password_access(true),
+        let password = std::env::var(PASSWORD).ok().filter(|password| !password.is_empty());
+        match (password, no_password) {
+            (Some(password), false) => Ok(body.password(password)),
+            (None, true) => Ok(body.no_password_access(true)),
+            (None, false) => Err(format!(
+                "no password: set {PASSWORD}, or give --no-password for an instance that everybody \
+                 in its network can use"
+            )),
+            (Some(_), true) => {
+                Err(format!("{PASSWORD} is set beside --no-password; which one is meant?"))
+            }
         }
     }
 }
@@ -118,7 +129,7 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
         builder = builder.project_id(project_id);
     }
     let client = builder.build()?;
-    let body = flags.order.body();
+    let body = flags.order.body(flags.no_password)?;
     if flags.dry_run {
         println!("{}", client.create_instance(body).dry_run().await?);
         return Ok(());

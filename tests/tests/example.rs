@@ -29,11 +29,15 @@ const ORDER: &[&str] = &[
 
 /// Runs it with these flags and those of an order, by keys of the environment.
 async fn example(flags: Vec<String>) -> Output {
+    example_with(flags, "Example-Passw0rd").await
+}
+
+async fn example_with(flags: Vec<String>, password: &'static str) -> Output {
     let mut command = Command::new(env!("CARGO"));
     command.args(["run", "--quiet", "--package", "examples", "--bin", "create_and_wait", "--"]);
     command.args(flags).args(ORDER).current_dir(repo::root());
     command.env("HUAWEICLOUD_SDK_AK", "EXAMPLE-ACCESS-KEY");
-    command.env("HUAWEICLOUD_SDK_SK", "example-secret-key").env("DCS_PASSWORD", "Example-Passw0rd");
+    command.env("HUAWEICLOUD_SDK_SK", "example-secret-key").env("DCS_PASSWORD", password);
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
 }
 
@@ -99,4 +103,26 @@ async fn what_goes_wrong_is_one_line() {
     let said = text(&output.stderr);
     assert!(said.starts_with("error: the client cannot be built: "), "{said}");
     assert!(said.contains(".allow_http(true)"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_instance_without_a_password_is_ordered_only_if_that_was_asked_for() {
+    let server = cloud::start(&["RUNNING"]).await.unwrap();
+    let output = example_with(at(&server), "").await;
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        text(&output.stderr),
+        "error: no password: set DCS_PASSWORD, or give --no-password for an instance that everybody \
+         in its network can use"
+    );
+    let flag = || vec!["--no-password".to_owned()];
+    let output = example([at(&server), flag()].concat()).await;
+    let said = text(&output.stderr);
+    assert_eq!(said, "error: DCS_PASSWORD is set beside --no-password; which one is meant?");
+    assert_eq!(server.received().len(), 0);
+    let output = example_with([at(&server), flag()].concat(), "").await;
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    let received = server.received();
+    let order = received.iter().find(|request| request.method == "POST").unwrap();
+    assert!(text(&order.body).contains(r#""no_password_access":true"#));
 }

@@ -172,10 +172,10 @@ pub struct RedisConfig {
     pub param_value: ::std::string::String,
     /// Name of the parameter.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub param_name: ::std::string::String,
     /// ID of the parameter.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub param_id: ::std::string::String,
 }

@@ -68,12 +68,12 @@ impl ::huaweicloud_core::lenient::Structure for ModifyIpWhitelistBody {
 pub struct Whitelist {
     /// Name of the group.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub group_name: ::std::string::String,
     /// The IP addresses and address ranges of the group, one an item; at most 20 in all groups of
     /// an instance. `0.0.0.0` and `0.0.0.0/0` are not allowed.
     ///
-    /// Required. At most 20 items.
+    /// Required. At most 20 items; each at least 1 character.
     pub ip_list: ::std::vec::Vec<::std::string::String>,
 }
 

@@ -44,6 +44,11 @@ impl ::huaweicloud_core::Validate for crate::types::RestoreInstanceBody {
         at: &::huaweicloud_core::Path<'_>,
         report: &mut ::huaweicloud_core::Report,
     ) {
+        {
+            let value = &self.backup_id;
+            let at = &at.field("backup_id");
+            check::min_length(at, report, value, 1);
+        }
         if let Some(value) = &self.remark {
             let at = &at.field("remark");
             check::max_length(at, report, value, 128);

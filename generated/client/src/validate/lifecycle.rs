@@ -39,9 +39,28 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
             check::minimum(at, report, *value, 0.125);
         }
         {
+            let value = &self.spec_code;
+            let at = &at.field("spec_code");
+            check::min_length(at, report, value, 1);
+        }
+        {
             let value = &self.az_codes;
             let at = &at.field("az_codes");
             check::min_items(at, report, value.len(), 1);
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
+        {
+            let value = &self.vpc_id;
+            let at = &at.field("vpc_id");
+            check::min_length(at, report, value, 1);
+        }
+        {
+            let value = &self.subnet_id;
+            let at = &at.field("subnet_id");
+            check::min_length(at, report, value, 1);
         }
         if let Some(value) = &self.description {
             let at = &at.field("description");
@@ -137,6 +156,22 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
                 );
         }
         if (|| ::core::option::Option::Some(
+            (!self.enterprise_project_id.is_some()
+                || (self.enterprise_project_id.as_ref()?.as_str() != "")),
+        ))() == ::core::option::Option::Some(false)
+        {
+            report
+                .broken(
+                    &at.field("enterprise_project_id"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "enterprise-project-empty",
+                    ::core::format_args!(
+                        "is empty; leave it out, or give the ID of an enterprise project"
+                    ),
+                    "CreateInstance, table 2, enterprise_project_id",
+                );
+        }
+        if (|| ::core::option::Option::Some(
             ((self.engine.as_str() != "Redis")
                 || (self.engine_version.is_some()
                     && (self.engine_version.as_ref()?.as_str() != ""))),
@@ -189,6 +224,52 @@ impl ::huaweicloud_core::Validate for crate::types::CreateInstanceBody {
                         .as_ref() ? .as_str())) ())
                     ),
                     "CreateInstance, table 2, engine_version",
+                );
+        }
+        if !(((self.capacity < 0.125) || !self.spec_code.as_str().starts_with("redis."))
+            || ((((((!self.spec_code.as_str().ends_with(".1") || (self.capacity == 1.0))
+                && (!self.spec_code.as_str().ends_with(".2") || (self.capacity == 2.0)))
+                && (!self.spec_code.as_str().ends_with(".4") || (self.capacity == 4.0)))
+                && ((!self.spec_code.as_str().ends_with(".8") || (self.capacity == 8.0))
+                    && (!self.spec_code.as_str().ends_with(".16")
+                        || (self.capacity == 16.0))))
+                && (((!self.spec_code.as_str().ends_with(".24")
+                    || (self.capacity == 24.0))
+                    && (!self.spec_code.as_str().ends_with(".32")
+                        || (self.capacity == 32.0)))
+                    && ((!self.spec_code.as_str().ends_with(".48")
+                        || (self.capacity == 48.0))
+                        && (!self.spec_code.as_str().ends_with(".64")
+                            || (self.capacity == 64.0)))))
+                && ((((!self.spec_code.as_str().ends_with(".96")
+                    || (self.capacity == 96.0))
+                    && (!self.spec_code.as_str().ends_with(".192")
+                        || (self.capacity == 192.0)))
+                    && ((!self.spec_code.as_str().ends_with(".384")
+                        || (self.capacity == 384.0))
+                        && (!self.spec_code.as_str().ends_with(".768")
+                            || (self.capacity == 768.0))))
+                    && (((!self.spec_code.as_str().ends_with(".1024")
+                        || (self.capacity == 1024.0))
+                        && (!self.spec_code.as_str().ends_with(".128")
+                            || [0.125, 128.0].as_slice().contains(&self.capacity)))
+                        && ((!self.spec_code.as_str().ends_with(".256")
+                            || [0.25, 256.0].as_slice().contains(&self.capacity))
+                            && (!self.spec_code.as_str().ends_with(".512")
+                                || [0.5, 512.0].as_slice().contains(&self.capacity)))))))
+        {
+            report
+                .broken(
+                    &at.field("spec_code"),
+                    ::huaweicloud_core::Severity::Warning,
+                    "flavor-size",
+                    ::core::format_args!(
+                        "the last number of {} seems to be its memory, and capacity is {}; check both against ListFlavors",
+                        rule::Shown(::core::option::Option::Some(self.spec_code
+                        .as_str())), rule::Shown(::core::option::Option::Some(self
+                        .capacity))
+                    ),
+                    "CreateInstance, table 2, spec_code",
                 );
         }
         if (|| ::core::option::Option::Some(
@@ -1504,6 +1585,10 @@ impl ::huaweicloud_core::Validate for crate::types::BatchDeleteBody {
         if let Some(value) = &self.instances {
             let at = &at.field("instances");
             check::max_items(at, report, value.len(), 50);
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
         }
     }
 }
@@ -1515,6 +1600,11 @@ impl ::huaweicloud_core::Validate for crate::types::ResizeInstanceBody {
         at: &::huaweicloud_core::Path<'_>,
         report: &mut ::huaweicloud_core::Report,
     ) {
+        {
+            let value = &self.spec_code;
+            let at = &at.field("spec_code");
+            check::min_length(at, report, value, 1);
+        }
         if let Some(value) = &self.bss_param {
             let at = &at.field("bss_param");
             ::huaweicloud_core::Validate::check(value, at, report);
@@ -1523,9 +1613,20 @@ impl ::huaweicloud_core::Validate for crate::types::ResizeInstanceBody {
             let at = &at.field("change_type");
             ::huaweicloud_core::Validate::check(value, at, report);
         }
+        if let Some(value) = &self.available_zones {
+            let at = &at.field("available_zones");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
         if let Some(value) = &self.node_list {
             let at = &at.field("node_list");
             check::max_items(at, report, value.len(), 1);
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
         }
         if (|| ::core::option::Option::Some(
             ((!self.change_type.is_some()
@@ -1643,6 +1744,10 @@ impl ::huaweicloud_core::Validate for crate::types::ChangeInstanceStatusBody {
         if let Some(value) = &self.instances {
             let at = &at.field("instances");
             check::max_items(at, report, value.len(), 50);
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
         }
         if let Some(value) = &self.action {
             let at = &at.field("action");

@@ -11,6 +11,11 @@ impl ::huaweicloud_core::Validate for crate::types::CreateMigrationTaskBody {
         report: &mut ::huaweicloud_core::Report,
     ) {
         {
+            let value = &self.task_name;
+            let at = &at.field("task_name");
+            check::min_length(at, report, value, 1);
+        }
+        {
             let value = &self.migration_type;
             let at = &at.field("migration_type");
             ::huaweicloud_core::Validate::check(value, at, report);
@@ -176,6 +181,11 @@ impl ::huaweicloud_core::Validate for crate::types::Files {
         at: &::huaweicloud_core::Path<'_>,
         report: &mut ::huaweicloud_core::Report,
     ) {
+        {
+            let value = &self.file_name;
+            let at = &at.field("file_name");
+            check::min_length(at, report, value, 1);
+        }
         if (|| ::core::option::Option::Some(
             (!self.size.is_some()
                 || crate::validate::matches_0fe00413318952bc(
@@ -223,25 +233,46 @@ impl ::huaweicloud_core::Validate for crate::types::SourceInstanceBody {
     #[inline]
     fn check(
         &self,
-        _at: &::huaweicloud_core::Path<'_>,
-        _report: &mut ::huaweicloud_core::Report,
-    ) {}
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.addrs;
+            let at = &at.field("addrs");
+            check::min_length(at, report, value, 1);
+        }
+    }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::TargetInstanceBody {
     #[inline]
     fn check(
         &self,
-        _at: &::huaweicloud_core::Path<'_>,
-        _report: &mut ::huaweicloud_core::Report,
-    ) {}
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.id;
+            let at = &at.field("id");
+            check::min_length(at, report, value, 1);
+        }
+    }
 }
 
 impl ::huaweicloud_core::Validate for crate::types::DeleteMigrateTaskRequest {
     #[inline]
     fn check(
         &self,
-        _at: &::huaweicloud_core::Path<'_>,
-        _report: &mut ::huaweicloud_core::Report,
-    ) {}
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.task_id_list;
+            let at = &at.field("task_id_list");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
+    }
 }

@@ -24,7 +24,18 @@ impl ::huaweicloud_core::Validate for crate::types::RedisConfig {
     #[inline]
     fn check(
         &self,
-        _at: &::huaweicloud_core::Path<'_>,
-        _report: &mut ::huaweicloud_core::Report,
-    ) {}
+        at: &::huaweicloud_core::Path<'_>,
+        report: &mut ::huaweicloud_core::Report,
+    ) {
+        {
+            let value = &self.param_name;
+            let at = &at.field("param_name");
+            check::min_length(at, report, value, 1);
+        }
+        {
+            let value = &self.param_id;
+            let at = &at.field("param_id");
+            check::min_length(at, report, value, 1);
+        }
+    }
 }

@@ -96,9 +96,18 @@ impl ::huaweicloud_core::Validate for crate::types::Whitelist {
         report: &mut ::huaweicloud_core::Report,
     ) {
         {
+            let value = &self.group_name;
+            let at = &at.field("group_name");
+            check::min_length(at, report, value, 1);
+        }
+        {
             let value = &self.ip_list;
             let at = &at.field("ip_list");
             check::max_items(at, report, value.len(), 20);
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
         }
         if !self
             .ip_list
