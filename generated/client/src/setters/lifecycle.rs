@@ -506,7 +506,7 @@ impl crate::types::BatchDeleteBody {
     /// IDs of the instances to delete, at most 50. Needed unless the parameter `all_failure` is
     /// true.
     ///
-    /// Optional. At most 50 items.
+    /// Optional. At most 50 items; each at least 1 character.
     #[must_use]
     pub fn instances(
         mut self,
@@ -573,7 +573,7 @@ impl crate::types::ResizeInstanceBody {
     /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
     /// make sure with ListAvailableZones that the zones are not sold out.
     ///
-    /// Otherwise optional.
+    /// Otherwise optional. Each at least 1 character.
     #[must_use]
     pub fn available_zones(
         mut self,
@@ -586,7 +586,7 @@ impl crate::types::ResizeInstanceBody {
     /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
     /// ListGroupReplicationInfo lists the nodes.
     ///
-    /// Otherwise optional. At most 1 item.
+    /// Otherwise optional. At most 1 item; each at least 1 character.
     #[must_use]
     pub fn node_list(
         mut self,
@@ -629,7 +629,7 @@ impl crate::types::ChangeInstanceStatusBody {
 
     /// IDs of the instances, at most 50.
     ///
-    /// Optional. At most 50 items.
+    /// Optional. At most 50 items; each at least 1 character.
     #[must_use]
     pub fn instances(
         mut self,

@@ -327,7 +327,7 @@ impl ::huaweicloud_core::lenient::Structure for LinksItem {
 pub struct RestoreInstanceBody {
     /// ID of the backup; its status has to be `succeed`.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub backup_id: ::std::string::String,
     /// A remark on the restoration, at most 128 characters.
     ///

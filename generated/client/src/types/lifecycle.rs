@@ -38,21 +38,21 @@ pub struct CreateInstanceBody {
     /// fixes the instance type and must fit engine, version and capacity; ListFlavors lists the
     /// codes.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub spec_code: ::std::string::String,
     /// Codes of the availability zones for the nodes; at least one, with free resources.
     /// Master/standby and cluster instances may span zones: the first is for the master, further
     /// ones for standby nodes. ListAvailableZones lists the codes.
     ///
-    /// Required. At least 1 item.
+    /// Required. At least 1 item; each at least 1 character.
     pub az_codes: ::std::vec::Vec<::std::string::String>,
     /// ID of the virtual private cloud (VPC) in which the instance gets its address.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub vpc_id: ::std::string::String,
     /// Network ID of a subnet in that VPC.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub subnet_id: ::std::string::String,
     /// ID of the security group that guards the instance. Required for Redis 3.0 and for Memcached.
     /// Redis 4.0 and 5.0 know no security groups, only an IP allowlist: leave it out.
@@ -1281,7 +1281,7 @@ pub struct BatchDeleteBody {
     /// IDs of the instances to delete, at most 50. Needed unless the parameter `all_failure` is
     /// true.
     ///
-    /// Optional. At most 50 items.
+    /// Optional. At most 50 items; each at least 1 character.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     pub instances: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
@@ -1366,7 +1366,7 @@ impl ::huaweicloud_core::lenient::Structure for BatchOpsResult {
 pub struct ResizeInstanceBody {
     /// Code of the new specification, such as `redis.ha.au1.large.4`; ListFlavors lists the codes.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub spec_code: ::std::string::String,
     /// New memory in GB, such as 4, 8, 16, 32 or 64; it must be a size that the specification comes
     /// in.
@@ -1393,13 +1393,13 @@ pub struct ResizeInstanceBody {
     /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
     /// make sure with ListAvailableZones that the zones are not sold out.
     ///
-    /// Otherwise optional.
+    /// Otherwise optional. Each at least 1 character.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     pub available_zones: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
     /// ListGroupReplicationInfo lists the nodes.
     ///
-    /// Otherwise optional. At most 1 item.
+    /// Otherwise optional. At most 1 item; each at least 1 character.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     pub node_list: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
@@ -1426,7 +1426,7 @@ pub struct BssParamEntity {
 pub struct ChangeInstanceStatusBody {
     /// IDs of the instances, at most 50.
     ///
-    /// Optional. At most 50 items.
+    /// Optional. At most 50 items; each at least 1 character.
     #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     pub instances: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// What to do with the instances.

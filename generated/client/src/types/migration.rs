@@ -11,7 +11,7 @@ use super::*;
 pub struct CreateMigrationTaskBody {
     /// Name of the task.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub task_name: ::std::string::String,
     /// Free text about the task.
     ///
@@ -135,7 +135,7 @@ impl ::huaweicloud_core::lenient::Structure for BackupFilesBody {
 pub struct Files {
     /// Name of the file.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub file_name: ::std::string::String,
     /// Size of the file in bytes.
     ///
@@ -195,7 +195,7 @@ impl ::huaweicloud_core::lenient::Structure for Files {
 pub struct SourceInstanceBody {
     /// Address of the Redis to copy from, as IP address and port (`192.168.1.135:6379`).
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub addrs: ::std::string::String,
     /// Password of the Redis to copy from. Required when it has one.
     ///
@@ -248,7 +248,7 @@ impl ::huaweicloud_core::lenient::Structure for SourceInstanceBody {
 pub struct TargetInstanceBody {
     /// ID of the instance.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub id: ::std::string::String,
     /// Name of the instance.
     ///
@@ -553,7 +553,7 @@ impl ::huaweicloud_core::lenient::Structure for MigrationTaskList {
 pub struct DeleteMigrateTaskRequest {
     /// IDs of the tasks.
     ///
-    /// Required.
+    /// Required. Each at least 1 character.
     pub task_id_list: ::std::vec::Vec<::std::string::String>,
 }
 
