@@ -60,7 +60,7 @@ fn a_bad_call_ends_with_2() {
         ),
         (
             &[],
-            "error: the following required arguments were not provided: <PAGE_OR_DIR>...; see `cargo xtask --help`",
+            "error: the following required arguments were not provided: <PAGE_OR_PACKAGE>...; see `cargo xtask --help`",
         ),
     ] {
         let outcome = folder.transcribe(arguments);

@@ -137,10 +137,13 @@ pub(super) fn effective(field: &Field<'_>, way: Way) -> Effective {
         };
         if secret {
             drop(Keyword::Values, keywords);
+            drop(Keyword::KnownValues, keywords);
         }
         if way == Way::Received {
             drop(Keyword::Pattern, keywords);
-            if keywords.contains_key(&Keyword::Values) {
+            if keywords.contains_key(&Keyword::Values)
+                || keywords.contains_key(&Keyword::KnownValues)
+            {
                 drop(Keyword::MinLength, keywords);
                 drop(Keyword::MaxLength, keywords);
             }

@@ -73,7 +73,11 @@ impl<'p> Field<'p> {
 
     /// Takes a keyword from prose, unless a label has it.
     fn promote(&mut self, promoted: Promoted) {
-        let keyword = promoted.keyword;
+        // A label closes the list that prose calls today's.
+        let keyword = match promoted.keyword {
+            Keyword::KnownValues if self.leaf().contains_key(&Keyword::Values) => Keyword::Values,
+            keyword => keyword,
+        };
         let of_whole = matches!(keyword, Keyword::Default | Keyword::Nullable);
         let keywords = if of_whole { &mut self.whole } else { self.leaf() };
         match keywords.get(&keyword) {
@@ -86,7 +90,7 @@ impl<'p> Field<'p> {
                 let (table, text) = (says(known), says(&promoted.value));
                 let kind = match keyword {
                     Keyword::Default => "default-text",
-                    Keyword::Values => "values-text",
+                    Keyword::Values | Keyword::KnownValues => "values-text",
                     _ => "bound-text",
                 };
                 let value = json!([known, promoted.value]);
@@ -118,7 +122,8 @@ impl<'p> Field<'p> {
             }
         }
         // A list of values says more than a form.
-        if self.whole.contains_key(&Keyword::Values)
+        if (self.whole.contains_key(&Keyword::Values)
+            || self.whole.contains_key(&Keyword::KnownValues))
             && self.whole.remove(&Keyword::Pattern).is_some()
         {
             self.drop(&[Keyword::Pattern]);
@@ -209,7 +214,7 @@ fn wide(kind: Kind<usize>, whole: &Keywords, items: &Keywords) -> Kind<usize> {
 /// Whether two values say the same; the order of a list says nothing.
 fn same(keyword: Keyword, one: &Value, other: &Value) -> bool {
     match (keyword, one, other) {
-        (Keyword::Values, Value::Array(one), Value::Array(other)) => {
+        (Keyword::Values | Keyword::KnownValues, Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().all(|value| other.contains(value))
         }
         _ => one == other,

@@ -8,6 +8,8 @@ use serde_json::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Keyword {
     Values,
+    /// Values known today; becomes `x-extensible-enum`, whichever way the value travels.
+    KnownValues,
     MinLength,
     MaxLength,
     Pattern,
@@ -28,6 +30,7 @@ impl Keyword {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Values => "enum",
+            Self::KnownValues => "x-extensible-enum",
             Self::MinLength => "minLength",
             Self::MaxLength => "maxLength",
             Self::Pattern => "pattern",
@@ -46,6 +49,7 @@ impl Keyword {
     pub(super) fn phrase(self) -> &'static str {
         match self {
             Self::Values => "values",
+            Self::KnownValues => "known values",
             Self::MinLength => "minimum length",
             Self::MaxLength => "maximum length",
             Self::Pattern => "form",

@@ -60,7 +60,7 @@ pub(crate) struct Arguments {
     /// List all prose that was not transcribed, not only that of fields without a description.
     #[arg(long)]
     notes: bool,
-    /// List what is decided already, and every constraint that comes from prose.
+    /// List what is decided already.
     #[arg(short, long)]
     verbose: bool,
 }

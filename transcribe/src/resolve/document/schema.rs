@@ -232,7 +232,7 @@ fn keywords(
     let open = part.owner.way == Way::Received;
     let mut values = None;
     for (keyword, value) in own {
-        if *keyword != Keyword::Values {
+        if !matches!(keyword, Keyword::Values | Keyword::KnownValues) {
             schema.insert(keyword.name().to_owned(), value.clone());
             continue;
         }
@@ -240,7 +240,7 @@ fn keywords(
             let title = part.titles.claim(part.owner.name, &part.field.row.name, value);
             schema.shift_insert(0, "title".to_owned(), title.into());
         }
-        if open {
+        if open || *keyword == Keyword::KnownValues {
             values = Some(value.clone());
         } else {
             schema.insert("enum".to_owned(), value.clone());

@@ -6,14 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::keyword::Keyword;
-use super::Hit;
+use super::{Hit, compiled};
 
-static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+static FORM: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(concat!(
         r"(?:(?:必须|需)?(?:由|以)(?P<first>[^,]{1,20})开头,\s*)?",
         r"(?:必须|且)?(?:只能|仅能|仅|必须)(?:由|包含)(?P<all>[^,]{1,60}?)(?:组成|$)",
     ))
-    .ok()
 });
 
 /// Kinds of characters, in the order in which a class of a pattern has them.
@@ -29,7 +28,7 @@ const KINDS: &[(&str, &[&str])] = &[
 ];
 
 pub(super) fn find(plain: &str) -> Option<Hit> {
-    let found = FORM.as_ref()?.captures(plain)?;
+    let found = FORM.captures(plain)?;
     let all = class(found.name("all")?.as_str())?;
     let pattern = match found.name("first") {
         Some(first) => format!("^[{}][{all}]*$", class(first.as_str())?),
@@ -56,11 +55,10 @@ fn class(words: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FORM, find};
+    use super::find;
 
     #[test]
     fn kinds_of_characters_become_classes() {
-        assert!(FORM.is_some());
         let pattern = |text: &str| find(text).map(|hit| hit.value);
         assert_eq!(
             pattern("由字母开头,只能由字母、数字、下划线和中划线组成"),

@@ -5,66 +5,53 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compiled;
+
 /// Stands for the condition that the field itself is absent, or present.
 pub(super) const SELF: char = '¤';
 
 /// "If it is not set": what follows is the default. "If you set your own": what follows is a bound.
-static ABSENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(concat!(
         r"(?:若|如果|如)?(?:不|未|没有|没)(?:设置|配置|填写|填|传入|传递|传|指定|输入|发送|携带)",
         r"(?:该|此|本)?(?:参数|字段|值)?(?:或(?:该|此)?(?:参数|字段|值)?为空)?时?,?\s*(?:则|就|表示|将)?",
         r"|(?:若|如果)(?:该|此|本)?(?:参数|字段|值)?为空时?,?\s*(?:则|就|表示|将)?",
         r"|如果自定义[^,]{0,8},",
     ))
-    .ok()
 });
 
-static CONDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(concat!(
         r"当|此时|如果|若[^干]|假如|除非|只有|场景|情况下|条件|类型为|版本为",
         r"|时[,、]|时$|时(?:才|则|可|需|必|为|该|此|表示)|仅在|仅对|对于|[^A-Za-z]其他",
     ))
-    .ok()
 });
 
 /// What is only said by way of example, or may change.
-static HEDGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static HEDGE: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
         r"例如|比如|譬如|如:|请以|为准|通常|一般|建议|推荐|可能|自定义|等$|等等|等[,)]|不同|变化|左右|约为",
     )
-    .ok()
 });
 
 /// The sentence with [`SELF`] in place of conditions on the field itself.
 pub(super) fn without_self(plain: &str) -> String {
-    match ABSENT.as_ref() {
-        Some(absent) => absent.replace_all(plain, SELF.to_string()).into_owned(),
-        None => plain.to_owned(),
-    }
+    ABSENT.replace_all(plain, SELF.to_string()).into_owned()
 }
 
 /// Whether a sentence is bound to anything else, or is not meant to be exact.
 pub(super) fn holds_always(without_self: &str) -> bool {
-    let found = |pattern: &LazyLock<Option<Regex>>| {
-        // Without its pattern nothing is sure.
-        pattern.as_ref().is_none_or(|pattern| pattern.is_match(without_self))
-    };
-    !found(&CONDITION) && !found(&HEDGE)
+    !CONDITION.is_match(without_self) && !HEDGE.is_match(without_self)
 }
 
 /// Whether it is bound to something else.
 pub(super) fn is_conditional(without_self: &str) -> bool {
-    CONDITION.as_ref().is_none_or(|pattern| pattern.is_match(without_self))
+    CONDITION.is_match(without_self)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ABSENT, CONDITION, HEDGE, holds_always, without_self};
-
-    #[test]
-    fn the_patterns_are_patterns() {
-        assert!(ABSENT.is_some() && CONDITION.is_some() && HEDGE.is_some());
-    }
+    use super::{holds_always, without_self};
 
     #[test]
     fn the_absence_of_the_field_itself_is_no_condition() {

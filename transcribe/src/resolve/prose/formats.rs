@@ -5,13 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::keyword::Keyword;
-use super::Hit;
+use super::{Hit, compiled};
 
-static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static FORM: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
         r#"格式(?:必须|应)?(?:为|是|:)*\s*"?(?P<form>[yY]{4}[yYmMdDhHsST/:. "Z-]*|HH[mMsS:]+)"#,
     )
-    .ok()
 });
 
 const YEAR: &str = "[0-9]{4}";
@@ -22,7 +21,7 @@ const SIXTY: &str = "[0-5][0-9]";
 const MILLIS: &str = "[0-9]{3}";
 
 pub(super) fn find(plain: &str) -> Option<Hit> {
-    let found = FORM.as_ref()?.captures(plain)?;
+    let found = FORM.captures(plain)?;
     let form = found.name("form")?;
     let pattern = pattern(form.as_str().trim_matches([' ', '"', '.', ',']))?;
     let whole = found.get(0)?;
@@ -77,11 +76,10 @@ fn letters(text: &str, seen_year: bool, seen_hour: bool) -> Option<(String, usiz
 
 #[cfg(test)]
 mod tests {
-    use super::{FORM, find, pattern};
+    use super::{find, pattern};
 
     #[test]
     fn forms_become_patterns() {
-        assert!(FORM.is_some());
         let cases = [
             ("HH:mm:ss", "^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$"),
             ("HH:mm", "^([01][0-9]|2[0-3]):[0-5][0-9]$"),

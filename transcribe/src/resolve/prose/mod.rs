@@ -5,8 +5,10 @@
 //!
 //! ```text
 //! sentences    pieces     → sentences in plain signs
+//! numbers      a sentence → the same with each number in digits alone
 //! conditions   a sentence → does it hold always?
 //! phrases      a sentence → lengths, bounds, defaults, null (a table of patterns)
+//! leftover     a sentence → can what stands around the bounds change them?
 //! formats      a sentence → the pattern of a date or time
 //! charset      a sentence → the pattern of the characters that are allowed
 //! values       sentences  → lists of values
@@ -16,6 +18,8 @@
 mod charset;
 mod conditions;
 mod formats;
+mod leftover;
+mod numbers;
 mod phrases;
 mod required;
 mod sentences;
@@ -23,10 +27,11 @@ mod values;
 
 use std::ops::Range;
 
-use regex::Captures;
+use regex::{Captures, Regex};
 use serde_json::Value;
 
 use self::{
+    numbers::Numbered,
     phrases::{Of, PHRASES},
     sentences::Sentence,
     values::List,
@@ -79,7 +84,8 @@ pub(super) fn read<T>(name: &str, prose: &[Prose], kind: &Kind<T>) -> Reading {
         sentences.iter().map(|sentence| conditions::without_self(&sentence.plain)).collect();
     let mut hits: Vec<(usize, Hit)> = Vec::new();
     if let (Some(list), Some(value)) = (&list, &listed) {
-        let hit = Hit { keyword: Keyword::Values, value: value.clone(), span: list.span.clone() };
+        let keyword = values_keyword(list.open);
+        let hit = Hit { keyword, value: value.clone(), span: list.span.clone() };
         hits.push((list.intro, hit));
     }
     for (i, text) in plain.iter().enumerate() {
@@ -94,15 +100,15 @@ pub(super) fn read<T>(name: &str, prose: &[Prose], kind: &Kind<T>) -> Reading {
         let of_phrase = all.iter().filter(|(at, other)| at == i && other.span == hit.span);
         !of_phrase.into_iter().any(|(_, other)| contested(other))
     });
-    let list = list.filter(|list| {
-        hits.iter().any(|(i, hit)| *i == list.intro && hit.keyword == Keyword::Values)
-    });
+    let is_values = |keyword: Keyword| matches!(keyword, Keyword::Values | Keyword::KnownValues);
+    let list =
+        list.filter(|list| hits.iter().any(|(i, hit)| *i == list.intro && is_values(hit.keyword)));
     let presence = plain.iter().filter_map(|text| required::find(name, text)).collect();
     let rest = rest(&sentences, &plain, &hits, list.as_ref());
     let mut promoted: Vec<Promoted> = Vec::new();
     for (i, hit) in hits {
         let phrase = match &list {
-            Some(list) if list.intro == i && hit.keyword == Keyword::Values => list.phrase.clone(),
+            Some(list) if list.intro == i && is_values(hit.keyword) => list.phrase.clone(),
             _ => sentences.get(i).map(|sentence| sentence.text.clone()).unwrap_or_default(),
         };
         if promoted.iter().all(|known| known.keyword != hit.keyword) {
@@ -112,18 +118,20 @@ pub(super) fn read<T>(name: &str, prose: &[Prose], kind: &Kind<T>) -> Reading {
     Reading { promoted, presence, rest }
 }
 
+fn values_keyword(open: bool) -> Keyword {
+    if open { Keyword::KnownValues } else { Keyword::Values }
+}
+
+/// A pattern of this module; each is compiled by a test.
+#[expect(clippy::expect_used, reason = "the text is a constant, and every one is used by a test")]
+fn compiled(form: &str) -> Regex {
+    Regex::new(form).expect("a pattern of this module")
+}
+
 /// All keywords of one sentence.
 fn in_sentence<T>(name: &str, text: &str, kind: &Kind<T>) -> Vec<Hit> {
     let always = conditions::holds_always(text);
-    let mut hits: Vec<Hit> = Vec::new();
-    for phrase in PHRASES.iter().filter(|phrase| (always || phrase.always) && of(phrase.of, kind)) {
-        let Some(found) = phrase.form.as_ref().and_then(|form| form.captures(text)) else {
-            continue;
-        };
-        if is_about(name, text, &found, phrase.of) {
-            hits.extend(phrase.gives.iter().filter_map(|give| given(&found, *give, kind)));
-        }
-    }
+    let mut hits = of_phrases(name, text, kind, always);
     if !always {
         return hits;
     }
@@ -135,9 +143,54 @@ fn in_sentence<T>(name: &str, text: &str, kind: &Kind<T>) -> Vec<Hit> {
         && let Some((values, span)) = values::inline(text)
         && let Some(value) = coerced(&values, kind.leaf())
     {
-        hits.push(Hit { keyword: Keyword::Values, value, span });
+        // What is supported "at present" is not all that ever will be.
+        let keyword = values_keyword(text.contains("目前"));
+        hits.push(Hit { keyword, value, span });
     }
     hits
+}
+
+/// What the phrases give; the bounds among them only if nothing around them could change what they mean.
+fn of_phrases<T>(name: &str, text: &str, kind: &Kind<T>, always: bool) -> Vec<Hit> {
+    let numbered = Numbered::new(text);
+    let (mut bounds, mut others): (Vec<Hit>, Vec<Hit>) = (Vec::new(), Vec::new());
+    let mut known = Vec::new();
+    for phrase in PHRASES.iter().filter(|phrase| (always || phrase.always) && of(phrase.of, kind)) {
+        // A default of a string is text: its numbers stay as they are written.
+        let is_text = phrase.of == Of::Scalar && !kind.is_number();
+        let source = if is_text { text } else { &numbered.text };
+        let Some(found) = phrase.form.captures(source) else { continue };
+        if !is_about(name, source, &found, phrase.of) {
+            continue;
+        }
+        for give in phrase.gives {
+            let Some(hit) = given(&found, *give, kind) else { continue };
+            let is_bound = !matches!(hit.keyword, Keyword::Default | Keyword::Nullable);
+            if !is_text {
+                known.push(hit.span.clone());
+            }
+            if is_bound {
+                bounds.push(hit);
+            } else if is_text || !leftover::goes_on(source, &hit) {
+                let span = if is_text { hit.span } else { numbered.original(&hit.span) };
+                others.push(Hit { span, ..hit });
+            }
+        }
+    }
+    let spans: Vec<Range<usize>> = bounds.iter().map(|hit| hit.span.clone()).collect();
+    if !leftover::is_harmless(&numbered.text, &spans, &known, limits(&bounds)) {
+        bounds.clear();
+    }
+    let back = |hit: Hit| Hit { span: numbered.original(&hit.span), ..hit };
+    bounds.into_iter().map(back).chain(others).collect()
+}
+
+/// The least and the greatest number that the bounds of a number allow.
+fn limits(bounds: &[Hit]) -> (Option<f64>, Option<f64>) {
+    let of = |keyword: Keyword| {
+        bounds.iter().find(|hit| hit.keyword == keyword).and_then(|hit| hit.value.as_f64())
+    };
+    (of(Keyword::Minimum), of(Keyword::Maximum))
 }
 
 /// Whether phrases for some types count for this one; bounds of a list are those of its items.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::keyword::Keyword;
+use super::{super::keyword::Keyword, compiled};
 
 /// For which types a phrase counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) enum Of {
 /// One phrase.
 pub(super) struct Phrase {
     pub(super) of: Of,
-    pub(super) form: Option<Regex>,
+    pub(super) form: Regex,
     /// Groups of the form, and what they give.
     pub(super) gives: &'static [(&'static str, Keyword)],
     /// Whether it also counts under a condition.
@@ -30,8 +30,6 @@ pub(super) struct Phrase {
 }
 
 const NUMBER: &str = r"-?\d+(?:\.\d+)?";
-/// After a bound stands no further digit.
-const END: &str = r"(?:$|[^0-9.%:])";
 /// After a comparison stands nothing: a unit could be that of something else.
 const STOP: &str = r"\s*(?:$|[,;)])";
 /// A word of ASCII, as defaults are.
@@ -69,7 +67,7 @@ const ROWS: &[Row] = &[
     (Of::String, r"长度不(?:能|可|得)?(?:少于|小于|低于)\s*(?P<min>\d+){UNIT}", LENGTHS, false),
     (
         Of::String,
-        r"(?:不(?:能|可|得)?超过|最多|最长|至多)(?:为|支持|允许|输入|可输入)?\s*(?P<max>\d+)\s*(?:个|位)?(?:英文|unicode)?字符",
+        r"(?:不(?:能|可|得)?超过|最多|最大|最长|至多)(?:为|支持|允许|输入|可输入)?\s*(?P<max>\d+)\s*(?:个|位)?(?:英文|unicode)?字符",
         LENGTHS,
         false,
     ),
@@ -79,22 +77,24 @@ const ROWS: &[Row] = &[
         &[("both", MinLength), ("both", MaxLength)],
         false,
     ),
+    (Of::String, r"长度限制(?:为|是|:)\s*(?P<max>\d+){UNIT}", LENGTHS, false),
+    (Of::String, r"^长度:\s*(?P<both>\d+)$", &[("both", MinLength), ("both", MaxLength)], false),
     // Bounds.
     (
         Of::Number,
-        r"(?:取值范围|取值|有效值|范围)(?:为|是|在|:)*\s*(?P<min>{N}){TO}\+?(?P<max>{N}){END}",
+        r"(?:取值范围|取值|有效值|范围)(?:为|是|在|:)*\s*(?P<min>{N}){TO}\+?(?P<max>{N})",
         BOUNDS,
         false,
     ),
     (
         Of::Number,
-        r"(?:取值范围|取值|有效值|范围)(?:为|是|在|:)*\s*\[(?P<min>{N})(?:{TO}|\s*,\s*)(?P<max>{N})(?:\]|$)",
+        r"(?:取值范围|取值|有效值|范围)(?:为|是|在|:)*\s*\[(?P<min>{N})(?:{TO}|\s*,\s*)(?P<max>{N})\]?",
         BOUNDS,
         false,
     ),
-    (Of::Number, r"(?:^|,\s*)最大支持(?P<min>\d+)-(?P<max>\d+)$", BOUNDS, false),
-    (Of::Number, r"最小值(?:为|是|:)+\s*(?P<min>{N}){END}", BOUNDS, false),
-    (Of::Number, r"最大值(?:为|是|:)+\s*(?P<max>{N}){END}", BOUNDS, false),
+    (Of::Number, r"(?:^|,\s*)最大支持(?P<min>\d+){TO}(?P<max>\d+)", BOUNDS, false),
+    (Of::Number, r"最小值(?:为|是|:)+\s*(?P<min>{N})", BOUNDS, false),
+    (Of::Number, r"最大值(?:为|是|:)+\s*(?P<max>{N})", BOUNDS, false),
     (
         Of::Number,
         r"{SUBJECT}(?:大于或?等于|不小于|不低于|>=|≥)\s*(?P<min>{N}){STOP}",
@@ -150,11 +150,10 @@ pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             .replace("{SUBJECT}", SUBJECT)
             .replace("{UNIT}", UNIT)
             .replace("{WORD}", WORD)
-            .replace("{END}", END)
             .replace("{STOP}", STOP)
             .replace("{TO}", TO)
             .replace("{N}", NUMBER);
-        Phrase { of: *of, form: Regex::new(&form).ok(), gives, always: *always }
+        Phrase { of: *of, form: compiled(&form), gives, always: *always }
     };
     ROWS.iter().map(compile).collect()
 });
@@ -166,7 +165,7 @@ mod tests {
     #[test]
     fn every_row_is_a_pattern_with_its_groups() {
         for phrase in PHRASES.iter() {
-            let form = phrase.form.as_ref().expect("a pattern");
+            let form = &phrase.form;
             for (group, _) in phrase.gives {
                 let has = form.capture_names().flatten().any(|name| name == *group);
                 let other = phrase

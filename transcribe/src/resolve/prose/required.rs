@@ -4,50 +4,47 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Presence, conditions};
+use super::{Presence, compiled, conditions};
 
 /// `必须` alone is about the value (`必须为…`), so that it needs a verb of filling in, and nothing or the
 /// field itself behind that: what else must be filled in is another field.
-static REQUIRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+static REQUIRED: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(concat!(
         r"(?:^|[^非不])(?:必选|必填)(?:$|[^项])",
         r"|必须(?:填写|填|设置|配置|指定|传入|传|输入|携带|提供)",
         r"\s*(?:该|此|本)?(?P<a>[A-Za-z_]*)\s*(?:参数|字段)?(?:$|[,);])",
         r"|须包含\s*(?:该|此|本)?(?P<b>[A-Za-z_]*)\s*(?:参数|字段)",
         r"|(?:^|[^不无])需要(?:填写|配置|设置|指定)(?:该|此|本)?(?:参数|字段)?(?:$|[,);])",
     ))
-    .ok()
 });
 
 /// Nothing beside the statement itself.
-static ALWAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[^,]{0,2}(?:参数|字段)?(?:为|是|:)?(?:必选|必填)(?:参数|字段|项)?$|^(?:该|此|本)?(?:参数|字段)?必须").ok()
+static ALWAYS: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"^[^,]{0,2}(?:参数|字段)?(?:为|是|:)?(?:必选|必填)(?:参数|字段|项)?$|^(?:该|此|本)?(?:参数|字段)?必须",
+    )
 });
 
-static OPTIONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:为|是|:|^|,)(?:可选|非必选|非必填|选填)(?:参数|字段|项)?(?:$|[,)\s])|可以?不填")
-        .ok()
+static OPTIONAL: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(r"(?:为|是|:|^|,)(?:可选|非必选|非必填|选填)(?:参数|字段|项)?(?:$|[,)\s])|可以?不填")
 });
 
 /// `当mode为auto时`.
-static WHEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static WHEN: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
         r#"(?:当|如果|若)?\s*"?(?P<field>[A-Za-z][A-Za-z0-9_.]*)"?(?:参数|字段)?的?值?\s*(?:配置为|设置为|取值为|等于|为|是|=)\s*"?(?P<value>[A-Za-z0-9][A-Za-z0-9_.-]*)"?(?:场景)?时"#,
     )
-    .ok()
 });
 
 /// What a sentence says about the field of that name.
 pub(super) fn find(name: &str, without_self: &str) -> Option<Presence> {
-    let is = |pattern: &LazyLock<Option<Regex>>| {
-        pattern.as_ref().is_some_and(|pattern| pattern.is_match(without_self))
-    };
+    let is = |pattern: &LazyLock<Regex>| pattern.is_match(without_self);
     let of_this = |found: regex::Captures<'_>| {
         let other = |group| found.name(group).is_some_and(|of| !["", name].contains(&of.as_str()));
         !other("a") && !other("b")
     };
     let conditional = conditions::is_conditional(without_self) || without_self.contains('时');
-    if REQUIRED.as_ref()?.captures_iter(without_self).any(of_this) {
+    if REQUIRED.captures_iter(without_self).any(of_this) {
         let one_of = ["其一", "必填一个", "必选一个", "二者必", "至少"].iter();
         return Some(if one_of.into_iter().any(|words| without_self.contains(words)) {
             Presence::OneOf
@@ -62,7 +59,7 @@ pub(super) fn find(name: &str, without_self: &str) -> Option<Presence> {
 
 /// The condition, if there is one and it is plain.
 fn when(text: &str) -> Option<(String, String)> {
-    let mut all = WHEN.as_ref()?.captures_iter(text);
+    let mut all = WHEN.captures_iter(text);
     let (first, second) = (all.next()?, all.next());
     let joined = text.contains(['且', '或']) || second.is_some();
     let group = |name: &str| Some(first.name(name)?.as_str().to_owned());
@@ -71,12 +68,10 @@ fn when(text: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALWAYS, OPTIONAL, Presence, REQUIRED, WHEN, find};
+    use super::{Presence, find};
 
     #[test]
     fn what_is_needed_is_told_from_what_a_value_must_be() {
-        assert!(REQUIRED.is_some() && ALWAYS.is_some());
-        assert!(OPTIONAL.is_some() && WHEN.is_some());
         let when = |field: &str, value: &str| {
             Some(Presence::RequiredWhen(Some((field.to_owned(), value.to_owned()))))
         };

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compiled;
 use crate::facts::Prose;
 
 /// A sentence, or an item of a list up to its first full stop.
@@ -23,25 +24,24 @@ pub(super) struct Sentence {
 }
 
 /// Where a sentence without a full stop in front of it begins.
-static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static LABELS: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
         r"[\s\[](?:(?:约束(?:限制)?|功能说明|参数解释|说明|取值范围|默认取值|缺省值|默认值)(?:如下|为|是)?\s*[:：])",
     )
-    .ok()
 });
 
 /// Where an item begins that was glued to the one before it: ` - cluster: …`.
-static GLUED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"\s-\s*["“]?[A-Za-z0-9_.]+["”]?\s*[:：]"#).ok());
+static GLUED: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r#"\s-\s*["“]?[A-Za-z0-9_.]+["”]?\s*[:：]"#));
 
 /// All sentences of a description, in its order.
 pub(super) fn split(prose: &[Prose]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     for piece in prose {
-        for (i, part) in cut(&piece.text, GLUED.as_ref()).into_iter().enumerate() {
+        for (i, part) in cut(&piece.text, &GLUED).into_iter().enumerate() {
             let part = if i > 0 { part.trim_start().trim_start_matches('-') } else { part };
             let mut first = true;
-            for text in cut(part, LABELS.as_ref()).into_iter().flat_map(stops) {
+            for text in cut(part, &LABELS).into_iter().flat_map(stops) {
                 let text = text.trim().trim_matches(['[', ']']).trim();
                 if !text.is_empty() {
                     let item = (piece.item || i > 0) && first;
@@ -75,10 +75,10 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Cuts in front of each match.
-fn cut<'t>(text: &'t str, at: Option<&Regex>) -> Vec<&'t str> {
+fn cut<'t>(text: &'t str, at: &Regex) -> Vec<&'t str> {
     let mut parts = Vec::new();
     let mut start = 0;
-    for found in at.into_iter().flat_map(|at| at.find_iter(text)) {
+    for found in at.find_iter(text) {
         parts.extend(text.get(start..found.start()));
         start = found.start();
     }

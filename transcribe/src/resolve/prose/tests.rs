@@ -123,3 +123,83 @@ fn what_says_more_is_kept_for_people() {
     assert_eq!(found.promoted[0].phrase, "取值范围： / a / b：乙");
     assert_eq!(found.rest, ["- b：乙"]);
 }
+
+#[test]
+fn numbers_are_read_whole_or_not_at_all() {
+    let both = |min: i64, max: i64| vec![("minimum", json!(min)), ("maximum", json!(max))];
+    let cases = [
+        ("取值范围：1-65,535", both(1, 65535)),
+        ("取值范围：1-65，535", both(1, 65535)),
+        ("取值范围：1-65 535", both(1, 65535)),
+        ("取值范围：1~10,000", both(1, 10000)),
+        ("取值范围：1-2^31-1", both(1, 2_147_483_647)),
+        ("取值范围：1-1万", both(1, 10000)),
+        ("取值范围1~168", both(1, 168)),
+        ("最大值为1,000", vec![("maximum", json!(1000))]),
+        ("该值不超过1,000", vec![("maximum", json!(1000))]),
+        ("默认值：1,000", vec![("default", json!(1000))]),
+        ("默认值：1万", vec![("default", json!(10000))]),
+        ("取值范围：0-9，0表示不限", both(0, 9)),
+        ("取值范围：1-100，默认10", {
+            let mut all = both(1, 100);
+            all.push(("default", json!(10)));
+            all
+        }),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(promoted(&Kind::Int64, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_left_over_decides_against_a_bound() {
+    let cases = [
+        "取值范围：1-9,11",
+        "取值范围：1-9、11-20",
+        "取值范围：1-9或20",
+        "取值范围：1-9之外",
+        "取值范围：1-9以外的整数",
+        "取值范围：1-9-20",
+        "取值范围：1-10GB",
+        "取值范围：1-10天",
+        "取值范围：1-10百万",
+        "取值范围：1-10%",
+        "取值范围：1-2^99",
+        "取值范围：1-1,0000",
+        "不支持取值范围1-9",
+        "默认值：1,2",
+    ];
+    for text in cases {
+        assert_eq!(promoted(&Kind::Int64, text), [], "{text}");
+    }
+}
+
+#[test]
+fn lengths_are_read_whole_or_not_at_all() {
+    let most = |max: u32| vec![("maxLength", json!(max))];
+    let cases = [
+        ("长度不超过1,024个字符", most(1024)),
+        ("最大支持64个字符", most(64)),
+        ("长度限制为255", most(255)),
+        ("长度：36", vec![("minLength", json!(36)), ("maxLength", json!(36))]),
+        ("长度不超过30个汉字或60个字符", vec![]),
+        ("长度为2-9或12个字符", vec![]),
+        ("长度不超过1KB", vec![]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(promoted(&Kind::String, text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_supported_at_present_closes_no_list() {
+    let open = |values: serde_json::Value| vec![("x-extensible-enum", values)];
+    for text in ["目前只支持weekly", "当前仅支持weekly", "目前支持“weekly”"] {
+        assert_eq!(promoted(&Kind::String, text), open(json!(["weekly"])), "{text}");
+    }
+    assert_eq!(promoted(&Kind::String, "取值为A或B"), [("enum", json!(["A", "B"]))]);
+    // Digits in groups of three could be one number.
+    assert_eq!(promoted(&Kind::Int64, "取值为1,024和2,048"), []);
+    assert_eq!(promoted(&Kind::Int64, "取值为100,200"), []);
+    assert_eq!(promoted(&Kind::Int64, "取值为512,1024"), [("enum", json!([512, 1024]))]);
+}

@@ -7,11 +7,13 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{conditions, sentences::Sentence};
+use super::{compiled, conditions, numbers::Numbered, sentences::Sentence};
 
 /// A list whose items stand below a sentence.
 pub(super) struct List {
     pub(super) values: Vec<String>,
+    /// Whether these are only the values of today.
+    pub(super) open: bool,
     /// The sentence that announces the items, and where in it.
     pub(super) intro: usize,
     pub(super) span: Range<usize>,
@@ -21,22 +23,20 @@ pub(super) struct List {
 }
 
 /// Announces values, and nothing else.
-static INTRO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+static INTRO: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(concat!(
         r"(?:^|[,:(\s\p{Han}])(?P<intro>(?:取值范围|取值|可选值|枚举值)(?:如下|有|为|包括|包含|是)*",
         r"|(?:取值)?目前(?P<only>仅|只)?支持(?:以下取值)?|支持以下(?:取值|值|类型)|以下取值",
         r"|(?:包括|包含|分为)(?:以下[几两三四五]?种?)?)\s*:\s*",
         r#"(?P<first>["A-Za-z0-9].*)?$"#,
     ))
-    .ok()
 });
 
 /// One item: the value, and perhaps what it means.
-static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
         r#"^"?(?P<value>[A-Za-z0-9][A-Za-z0-9_.+/-]*)"?(?P<meaning>\s*(?:[:,(]|-\s|表示|代表).*)?$"#,
     )
-    .ok()
 });
 
 /// A colon only stands between digits; elsewhere it is followed by a meaning.
@@ -54,7 +54,7 @@ const INLINE: &[&str] = &[
     r"(?:^|[,:(\s])(?:取值)?目前(?:仅|只)?支持(?:维度有|的?取值(?:为|有))?\s*:?\s*{ONE}{TAIL}",
 ];
 
-static INLINES: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
+static INLINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let value = format!(r#""?(?:{TIME}|{WORD})"?(?:\s*\([^()]*\))?"#);
     let separator = r"\s*(?:、|,|/|或者|或|和|与|以及|及)\s*";
     let two = format!("(?P<list>{value}(?:{separator}{value})+)");
@@ -62,15 +62,14 @@ static INLINES: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
     let tail = r"\s*(?:这?[两二三四五六七八2-9]种(?:类型|取值|值|状态)?)?$";
     let compile = |form: &&str| {
         let form = form.replace("{TWO}", &two).replace("{ONE}", &one).replace("{TAIL}", tail);
-        Regex::new(&form).ok()
+        compiled(&form)
     };
     INLINE.iter().map(compile).collect()
 });
 
 /// One value of a sentence.
-static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r#""?(?P<value>{TIME}|{WORD})"?(?:\s*\([^()]*\))?"#)).ok()
-});
+static VALUE: LazyLock<Regex> =
+    LazyLock::new(|| compiled(&format!(r#""?(?P<value>{TIME}|{WORD})"?(?:\s*\([^()]*\))?"#)));
 
 /// The first list of a description whose items are all values.
 pub(super) fn below(sentences: &[Sentence]) -> Option<List> {
@@ -79,13 +78,14 @@ pub(super) fn below(sentences: &[Sentence]) -> Option<List> {
 
 fn announced(sentences: &[Sentence], intro: usize) -> Option<List> {
     let sentence = sentences.get(intro)?;
-    let found = INTRO.as_ref()?.captures(&sentence.plain)?;
+    let found = INTRO.captures(&sentence.plain)?;
     if sentence.item || !conditions::holds_always(&conditions::without_self(&sentence.plain)) {
         return None;
     }
     let span = found.name("intro").map_or(0..0, |found| found.start()..found.end());
     let phrase = sentence.text.clone();
-    let mut list = List { values: Vec::new(), intro, span, bare: Vec::new(), phrase };
+    let open = sentence.plain.contains("目前");
+    let mut list = List { values: Vec::new(), open, intro, span, bare: Vec::new(), phrase };
     if let Some(first) = found.name("first") {
         list.values.push(item(first.as_str())?.0);
     }
@@ -109,7 +109,7 @@ fn announced(sentences: &[Sentence], intro: usize) -> Option<List> {
 
 /// The value of an item, and whether nothing else stands there.
 fn item(plain: &str) -> Option<(String, bool)> {
-    let found = ITEM.as_ref()?.captures(plain)?;
+    let found = ITEM.captures(plain)?;
     let value = found.name("value")?.as_str();
     // `0/false` are two spellings of a value, and `text/plain` is one value.
     let spellings = value.split_once('/').is_some_and(|(first, _)| {
@@ -119,14 +119,17 @@ fn item(plain: &str) -> Option<(String, bool)> {
 }
 
 /// The values that a sentence lists, and where they stand.
+///
+/// Numbers of three digits behind a comma could be parts of one: `1,024` is no list.
 pub(super) fn inline(plain: &str) -> Option<(Vec<String>, Range<usize>)> {
-    let found = INLINES.iter().flatten().find_map(|form| form.captures(plain))?;
+    let found = INLINES.iter().find_map(|form| form.captures(plain))?;
     let (whole, list) = (found.get(0)?, found.name("list")?);
-    let values = VALUE.as_ref()?.captures_iter(list.as_str());
+    let values = VALUE.captures_iter(list.as_str());
     let values: Vec<String> =
         values.filter_map(|found| Some(found.name("value")?.as_str().to_owned())).collect();
     let plain_values = values.iter().all(|value| !is_range(value));
-    plain_values.then(|| (values, whole.start()..whole.end()))
+    let grouped = Numbered::new(list.as_str()).text != list.as_str();
+    (plain_values && !grouped).then(|| (values, whole.start()..whole.end()))
 }
 
 /// `1-7` is no value but all between two.
@@ -138,19 +141,13 @@ fn is_range(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{INLINES, INTRO, ITEM, VALUE, below, inline};
+    use super::{below, inline};
     use crate::{facts::Prose, resolve::prose::sentences};
 
     fn list(pieces: &[(&str, bool)]) -> Option<Vec<String>> {
         let piece = |(text, item): &(&str, bool)| Prose { text: (*text).to_owned(), item: *item };
         let prose: Vec<Prose> = pieces.iter().map(piece).collect();
         below(&sentences::split(&prose)).map(|list| list.values)
-    }
-
-    #[test]
-    fn the_patterns_are_patterns() {
-        assert!(INTRO.is_some() && ITEM.is_some() && VALUE.is_some());
-        assert!(INLINES.iter().all(Option::is_some));
     }
 
     #[test]

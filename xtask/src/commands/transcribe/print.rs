@@ -5,7 +5,7 @@ use std::{fmt, io::Write as _};
 
 use transcribe::{
     counts::Counts,
-    merge::{DocPlace, FieldNote, Finding, Idle, Merge, Outcome, Problem},
+    merge::{FieldNote, Finding, Idle, Merge, Outcome, Problem},
     transcript::{At, Promotion},
 };
 
@@ -29,14 +29,8 @@ pub(super) fn print(
         writeln!(out, "  {}", Short(finding.to_string()))?;
     }
     for promotion in &merge.promotions {
-        if is_verbose || is_news(promotion, &merge.findings) {
-            let Promotion { pointer, keyword, value, phrase, at } = promotion;
-            writeln!(
-                out,
-                "promoted {pointer}: {keyword} {value}, from {phrase:?} ({})",
-                Source(at)
-            )?;
-        }
+        let Promotion { pointer, keyword, value, phrase, at } = promotion;
+        writeln!(out, "promoted {pointer}: {keyword} {value}, from {phrase:?} ({})", Source(at))?;
     }
     for FieldNote { note, is_described } in &merge.notes {
         if all_notes || !is_described {
@@ -89,24 +83,6 @@ fn is_change(finding: &Finding) -> bool {
 fn is_open(finding: &Finding) -> bool {
     let is_refused = matches!(finding.problem, Problem::Clash { .. });
     matches!(finding.outcome, Outcome::Open(_)) && !is_change(finding) && !is_refused
-}
-
-/// Whether the constraint, or all that it is on, is new in the document.
-fn is_news(promotion: &Promotion, findings: &[Finding]) -> bool {
-    let place = DocPlace::new(&promotion.pointer);
-    findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Applied(_))).any(|change| {
-        let way = place.as_str().strip_prefix(change.place.as_str());
-        let is_whole = matches!(change.problem, Problem::Missing(_));
-        // A change of the field itself, or all of an object around it.
-        let is_around = way.is_some_and(|way| way.is_empty() || (way.starts_with('/') && is_whole));
-        let is_inside = change.place.as_str().starts_with(&format!("{}/", place.as_str()));
-        let is_it = is_whole
-            || match &change.problem {
-                Problem::Differs { stated, .. } => stated.keyword() == promotion.keyword,
-                _ => false,
-            };
-        (is_around || is_inside) && is_it
-    })
 }
 
 /// The last line.
