@@ -20,6 +20,11 @@ pub fn rust(tokens: TokenStream) -> Result<String, String> {
     RustCode::Tokens(tokens).into_file().map(|file| print(&file))
 }
 
+/// How many lines Rust is when printed.
+pub(crate) fn lines(file: &syn::File) -> usize {
+    print(file).lines().count()
+}
+
 /// prettyplease sets items close together; blank lines between them make them readable. Texts with
 /// line breaks are escaped in what it prints, so that no line here is part of one.
 fn print(file: &syn::File) -> String {

@@ -35,10 +35,15 @@ impl<'a> Chapter<'a> {
 impl Api {
     /// The chapters: first what is shared, then the tags that have anything, in document order.
     pub fn chapters(&self) -> Vec<Chapter<'_>> {
+        // A tag that is not declared is none.
+        let tag_of = |operation: &'_ Operation| -> Option<&str> {
+            let tag = self.tags.iter().find(|tag| Some(&tag.name.wire) == operation.tag.as_ref());
+            tag.map(|tag| tag.name.wire.as_str())
+        };
         let mut reached: BTreeMap<&TypeName, BTreeSet<Option<&str>>> = BTreeMap::new();
         for operation in &self.operations {
             for name in self.reach(operation.schemas()) {
-                reached.entry(name).or_default().insert(operation.tag.as_deref());
+                reached.entry(name).or_default().insert(tag_of(operation));
             }
         }
         let owner = |name: &TypeName| -> Option<&str> {
@@ -49,7 +54,7 @@ impl Api {
         };
         let chapter = |tag: Option<&'_ Tag>| {
             let wire = tag.map(|tag| tag.name.wire.as_str());
-            let operations = self.operations.iter().filter(|o| o.tag.as_deref() == wire).collect();
+            let operations = self.operations.iter().filter(|o| tag_of(o) == wire).collect();
             let types = self.types.values().filter(|def| owner(&def.name) == wire).collect();
             (operations, types)
         };

@@ -52,3 +52,14 @@ pub struct FailureCondition {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<u64>,
 }
+
+impl Waiter {
+    /// What it asks of answers.
+    pub fn conditions(&self) -> impl Iterator<Item = &Expr> {
+        let until = match &self.until {
+            Until::Reached { when, .. } => Some(when),
+            Until::Gone => None,
+        };
+        until.into_iter().chain(self.failed.iter().map(|failed| &failed.when))
+    }
+}

@@ -1,11 +1,12 @@
 //! A call: from a request that is put together, through as many attempts as it takes, to one answer
 //! or one error.
 //!
-//! In: what progenitor's methods put together. Out: [`Response`] or [`Error`], with every body read up
+//! In: what generated functions put together. Out: [`Response`] or [`Error`], with every body read up
 //! to a limit.
 
 mod answer;
 mod attempt;
+mod build_error;
 mod dry_run;
 mod operation;
 mod ready;
@@ -28,6 +29,7 @@ use crate::{
 use attempt::{Sending, Wants};
 
 pub use answer::{count, items};
+pub use build_error::{BuildError, Built};
 pub use dry_run::Prepared;
 pub use operation::{Fields, Listed, Operation};
 pub use ready::Ready;
@@ -40,9 +42,6 @@ const LONGEST_SUCCESS: usize = 64 << 20;
 
 /// Longest body of a failure that is read, in bytes.
 const LONGEST_FAILURE: usize = 1 << 20;
-
-/// A request as a raw operation puts it together; nothing is sent.
-pub type Built = Result<reqwest::Request, progenitor_client::Error<()>>;
 
 /// Sends a request and reads the answer of an operation that has one. An empty body is an empty list
 /// or map, or a structure without fields, if the type allows it.
@@ -89,7 +88,7 @@ fn execute(
     wants: Wants,
 ) -> Compiled<'_, Result<Answer, Error>> {
     Box::pin(async move {
-        let request = request.map_err(not_built)?;
+        let request = request?;
         let settings = ready.context().settings();
         let region = settings.region();
         let span = tracing::debug_span!("call", operation = operation.id, region);
@@ -101,15 +100,6 @@ fn execute(
         let mut sending = Sending::new(ready, operation, request, wants);
         repeat(&mut sending, tried, &settings.retry, &settings.budget).instrument(span).await
     })
-}
-
-/// Of progenitor's errors only the first can come of a request that was not sent yet.
-fn not_built(error: progenitor_client::Error<()>) -> Error {
-    match error {
-        progenitor_client::Error::CommunicationError(error) => Error::transport(error, None),
-        progenitor_client::Error::InvalidRequest(problem) => Error::request(problem),
-        _ => Error::request("it could not be put together"),
-    }
 }
 
 /// Checks a text that becomes a segment of a path under the name `name`: one that is empty, a dot

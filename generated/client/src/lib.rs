@@ -51,49 +51,93 @@
 )]
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
-/// The calls that a client makes, one type an operation.
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
-pub mod calls;
-
-#[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod client;
 
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
-mod enums;
-
-#[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
-mod setters;
-
-#[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
-mod validate;
-
-/// Orders that are made at most once.
-#[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
-pub mod ensure;
-
-#[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
 mod errors;
 
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by progenitor")]
-mod raw;
+mod patterns;
 
-/// What is sent and what comes back.
 #[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
+mod shared;
+
+#[cfg(feature = "lifecycle")]
+#[rustfmt::skip]
+pub mod lifecycle;
+
+#[cfg(feature = "flavors")]
+#[rustfmt::skip]
+pub mod flavors;
+
+#[cfg(feature = "quotas")]
+#[rustfmt::skip]
+pub mod quotas;
+
+#[cfg(feature = "zones")]
+#[rustfmt::skip]
+pub mod zones;
+
+#[cfg(feature = "maintenance-windows")]
+#[rustfmt::skip]
+pub mod maintenance_windows;
+
+#[cfg(feature = "password")]
+#[rustfmt::skip]
+pub mod password;
+
+#[cfg(feature = "background-tasks")]
+#[rustfmt::skip]
+pub mod background_tasks;
+
+#[cfg(feature = "backup-and-restore")]
+#[rustfmt::skip]
+pub mod backup_and_restore;
+
+#[cfg(feature = "tags")]
+#[rustfmt::skip]
+pub mod tags;
+
+#[cfg(feature = "parameters")]
+#[rustfmt::skip]
+pub mod parameters;
+
+#[cfg(feature = "slow-log")]
+#[rustfmt::skip]
+pub mod slow_log;
+
+#[cfg(feature = "run-log")]
+#[rustfmt::skip]
+pub mod run_log;
+
+#[cfg(feature = "whitelist")]
+#[rustfmt::skip]
+pub mod whitelist;
+
+#[cfg(feature = "migration")]
+#[rustfmt::skip]
+pub mod migration;
+
+#[cfg(feature = "diagnosis")]
+#[rustfmt::skip]
+pub mod diagnosis;
+
+#[cfg(feature = "shards-and-replicas")]
+#[rustfmt::skip]
+pub mod shards_and_replicas;
+
+#[cfg(feature = "key-analysis")]
+#[rustfmt::skip]
+pub mod key_analysis;
+
+#[cfg(feature = "monitored-objects")]
+#[rustfmt::skip]
+pub mod monitored_objects;
+
+#[rustfmt::skip]
 pub mod types;
-
-#[rustfmt::skip]
-#[allow(clippy::all, unused_mut, unused_parens, reason = "printed by the generator")]
-mod waiters;
-pub use ::huaweicloud_core::{
+pub use huaweicloud_core::{
     AttemptInfo, ClientBuilder, Credentials, CredentialsChain, CredentialsError,
     CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, Hook,
     ItemStream, ListError, ListProblem, Outcome, Prepared, Region, Response, RetryPolicy,
@@ -102,7 +146,7 @@ pub use ::huaweicloud_core::{
 };
 pub use client::Client;
 pub use errors::ERROR_CODES;
-pub use ::huaweicloud_core::{UntilGone, UntilReached, Verdict, WaitError, Waiter};
-pub use ::huaweicloud_core::{
+pub use huaweicloud_core::{UntilGone, UntilReached, Verdict, WaitError, Waiter};
+pub use huaweicloud_core::{
     EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience,
 };

@@ -3,7 +3,6 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Every example payload decodes, is valid, and encodes to the same JSON.
 #![allow(dead_code, reason = "an API may have no examples of one kind")]
-#![allow(clippy::all, reason = "printed by the generator")]
 use huaweicloud_dcs::Validate;
 use serde_json::Value;
 
@@ -318,7 +317,7 @@ fn batch_delete_instances_answers_200_both_deleted() {
         ::huaweicloud_dcs::types::BatchOpsResultsResp,
     >(
         include_str!(
-            "../../examples/batch-delete-instances/response-200-both-deleted.json"
+            "../../examples/batch-delete-instances/response-200-both-deleted.json",
         ),
     );
 }
@@ -338,7 +337,7 @@ fn list_number_of_instances_in_different_status_answers_200_with_failed() {
         ::huaweicloud_dcs::types::QueryStautsResp,
     >(
         include_str!(
-            "../../examples/list-number-of-instances-in-different-status/response-200-with-failed.json"
+            "../../examples/list-number-of-instances-in-different-status/response-200-with-failed.json",
         ),
     );
 }
@@ -350,7 +349,7 @@ fn restart_or_flush_instances_answers_200_restarting() {
         ::huaweicloud_dcs::types::BatchOpsResultsResp,
     >(
         include_str!(
-            "../../examples/restart-or-flush-instances/response-200-restarting.json"
+            "../../examples/restart-or-flush-instances/response-200-restarting.json",
         ),
     );
 }
@@ -362,7 +361,7 @@ fn list_statistics_of_running_instances_answers_200_four_instances() {
         ::huaweicloud_dcs::types::QueryInstanceStatisticResp,
     >(
         include_str!(
-            "../../examples/list-statistics-of-running-instances/response-200-four-instances.json"
+            "../../examples/list-statistics-of-running-instances/response-200-four-instances.json",
         ),
     );
 }
@@ -398,7 +397,7 @@ fn list_maintenance_windows_answers_200_six_windows() {
         ::huaweicloud_dcs::types::MaintainWindowsResp,
     >(
         include_str!(
-            "../../examples/list-maintenance-windows/response-200-six-windows.json"
+            "../../examples/list-maintenance-windows/response-200-six-windows.json",
         ),
     );
 }
@@ -418,7 +417,7 @@ fn list_backup_records_answers_200_manual_backup() {
         ::huaweicloud_dcs::types::QueryBackupResp,
     >(
         include_str!(
-            "../../examples/list-backup-records/response-200-manual-backup.json"
+            "../../examples/list-backup-records/response-200-manual-backup.json",
         ),
     );
 }
@@ -454,7 +453,7 @@ fn restore_instance_answers_200_restoration_accepted() {
         ::huaweicloud_dcs::types::RestoreInstanceResp,
     >(
         include_str!(
-            "../../examples/restore-instance/response-200-restoration-accepted.json"
+            "../../examples/restore-instance/response-200-restoration-accepted.json",
         ),
     );
 }
@@ -466,7 +465,7 @@ fn list_configurations_answers_200_one_parameter() {
         ::huaweicloud_dcs::types::QueryInstanceConfigResp,
     >(
         include_str!(
-            "../../examples/list-configurations/response-200-one-parameter.json"
+            "../../examples/list-configurations/response-200-one-parameter.json",
         ),
     );
 }
@@ -502,7 +501,7 @@ fn create_redislog_download_link_answers_200_link() {
         ::huaweicloud_dcs::types::RunlogLinkResponse,
     >(
         include_str!(
-            "../../examples/create-redislog-download-link/response-200-link.json"
+            "../../examples/create-redislog-download-link/response-200-link.json",
         ),
     );
 }
@@ -546,7 +545,7 @@ fn list_background_task_answers_200_specification_changed() {
         ::huaweicloud_dcs::types::BackgroundTaskListResp,
     >(
         include_str!(
-            "../../examples/list-background-task/response-200-specification-changed.json"
+            "../../examples/list-background-task/response-200-specification-changed.json",
         ),
     );
 }
@@ -582,7 +581,7 @@ fn show_diagnosis_task_details_answers_200_fragmented_memory() {
         ::huaweicloud_dcs::types::DiagnosisReportResp,
     >(
         include_str!(
-            "../../examples/show-diagnosis-task-details/response-200-fragmented-memory.json"
+            "../../examples/show-diagnosis-task-details/response-200-fragmented-memory.json",
         ),
     );
 }
@@ -618,7 +617,7 @@ fn show_migration_task_answers_200_online_incremental() {
         ::huaweicloud_dcs::types::StopMigrationTaskResp,
     >(
         include_str!(
-            "../../examples/show-migration-task/response-200-online-incremental.json"
+            "../../examples/show-migration-task/response-200-online-incremental.json",
         ),
     );
 }
@@ -630,7 +629,7 @@ fn show_migration_task_stats_answers_200_migrating() {
         ::huaweicloud_dcs::types::MigrateStatsResponse,
     >(
         include_str!(
-            "../../examples/show-migration-task-stats/response-200-migrating.json"
+            "../../examples/show-migration-task-stats/response-200-migrating.json",
         ),
     );
 }
@@ -642,7 +641,7 @@ fn show_migration_task_stats_answers_400_unknown_task() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/show-migration-task-stats/response-400-unknown-task.json"
+            "../../examples/show-migration-task-stats/response-400-unknown-task.json",
         ),
     );
 }
@@ -662,7 +661,7 @@ fn list_group_replication_info_answers_200_cluster() {
         ::huaweicloud_dcs::types::QueryInstanceGroupInfoResp,
     >(
         include_str!(
-            "../../examples/list-group-replication-info/response-200-cluster.json"
+            "../../examples/list-group-replication-info/response-200-cluster.json",
         ),
     );
 }
@@ -674,7 +673,7 @@ fn delete_ip_from_domain_name_answers_200_accepted() {
         ::huaweicloud_dcs::types::DeleteIpFromDomainNameResp,
     >(
         include_str!(
-            "../../examples/delete-ip-from-domain-name/response-200-accepted.json"
+            "../../examples/delete-ip-from-domain-name/response-200-accepted.json",
         ),
     );
 }
@@ -686,7 +685,7 @@ fn change_master_standby_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/change-master-standby/response-400-not-supported.json"
+            "../../examples/change-master-standby/response-400-not-supported.json",
         ),
     );
 }
@@ -706,7 +705,7 @@ fn create_bigkey_scan_task_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/create-bigkey-scan-task/response-400-not-supported.json"
+            "../../examples/create-bigkey-scan-task/response-400-not-supported.json",
         ),
     );
 }
@@ -718,7 +717,7 @@ fn list_bigkey_scan_tasks_answers_200_one_analysis() {
         ::huaweicloud_dcs::types::BigkeyHistoriesResponse,
     >(
         include_str!(
-            "../../examples/list-bigkey-scan-tasks/response-200-one-analysis.json"
+            "../../examples/list-bigkey-scan-tasks/response-200-one-analysis.json",
         ),
     );
 }
@@ -730,7 +729,7 @@ fn list_bigkey_scan_tasks_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/list-bigkey-scan-tasks/response-400-not-supported.json"
+            "../../examples/list-bigkey-scan-tasks/response-400-not-supported.json",
         ),
     );
 }
@@ -742,7 +741,7 @@ fn show_bigkey_scan_task_details_answers_200_finished() {
         ::huaweicloud_dcs::types::BigkeyHistoryDetailResponse,
     >(
         include_str!(
-            "../../examples/show-bigkey-scan-task-details/response-200-finished.json"
+            "../../examples/show-bigkey-scan-task-details/response-200-finished.json",
         ),
     );
 }
@@ -754,7 +753,7 @@ fn show_bigkey_scan_task_details_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/show-bigkey-scan-task-details/response-400-not-supported.json"
+            "../../examples/show-bigkey-scan-task-details/response-400-not-supported.json",
         ),
     );
 }
@@ -766,7 +765,7 @@ fn delete_bigkey_scan_task_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/delete-bigkey-scan-task/response-400-not-supported.json"
+            "../../examples/delete-bigkey-scan-task/response-400-not-supported.json",
         ),
     );
 }
@@ -778,7 +777,7 @@ fn show_bigkey_autoscan_config_answers_200_daily() {
         ::huaweicloud_dcs::types::AutoScanConfigResponse,
     >(
         include_str!(
-            "../../examples/show-bigkey-autoscan-config/response-200-daily.json"
+            "../../examples/show-bigkey-autoscan-config/response-200-daily.json",
         ),
     );
 }
@@ -790,7 +789,7 @@ fn show_bigkey_autoscan_config_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/show-bigkey-autoscan-config/response-400-not-supported.json"
+            "../../examples/show-bigkey-autoscan-config/response-400-not-supported.json",
         ),
     );
 }
@@ -802,7 +801,7 @@ fn update_bigkey_autoscan_config_answers_200_daily() {
         ::huaweicloud_dcs::types::AutoScanConfigResponse,
     >(
         include_str!(
-            "../../examples/update-bigkey-autoscan-config/response-200-daily.json"
+            "../../examples/update-bigkey-autoscan-config/response-200-daily.json",
         ),
     );
 }
@@ -814,7 +813,7 @@ fn update_bigkey_autoscan_config_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/update-bigkey-autoscan-config/response-400-not-supported.json"
+            "../../examples/update-bigkey-autoscan-config/response-400-not-supported.json",
         ),
     );
 }
@@ -834,7 +833,7 @@ fn create_hotkey_scan_task_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/create-hotkey-scan-task/response-400-not-supported.json"
+            "../../examples/create-hotkey-scan-task/response-400-not-supported.json",
         ),
     );
 }
@@ -846,7 +845,7 @@ fn list_hot_key_scan_tasks_answers_200_one_analysis() {
         ::huaweicloud_dcs::types::HotkeyHistoriesResponse,
     >(
         include_str!(
-            "../../examples/list-hot-key-scan-tasks/response-200-one-analysis.json"
+            "../../examples/list-hot-key-scan-tasks/response-200-one-analysis.json",
         ),
     );
 }
@@ -858,7 +857,7 @@ fn list_hot_key_scan_tasks_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/list-hot-key-scan-tasks/response-400-not-supported.json"
+            "../../examples/list-hot-key-scan-tasks/response-400-not-supported.json",
         ),
     );
 }
@@ -870,7 +869,7 @@ fn show_hotkey_task_details_answers_200_finished() {
         ::huaweicloud_dcs::types::HotkeyHistoryDetailResponse,
     >(
         include_str!(
-            "../../examples/show-hotkey-task-details/response-200-finished.json"
+            "../../examples/show-hotkey-task-details/response-200-finished.json",
         ),
     );
 }
@@ -882,7 +881,7 @@ fn show_hotkey_task_details_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/show-hotkey-task-details/response-400-not-supported.json"
+            "../../examples/show-hotkey-task-details/response-400-not-supported.json",
         ),
     );
 }
@@ -894,7 +893,7 @@ fn delete_hotkey_scan_task_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/delete-hotkey-scan-task/response-400-not-supported.json"
+            "../../examples/delete-hotkey-scan-task/response-400-not-supported.json",
         ),
     );
 }
@@ -906,7 +905,7 @@ fn show_hotkey_autoscan_config_answers_200_daily() {
         ::huaweicloud_dcs::types::AutoScanConfigResponse,
     >(
         include_str!(
-            "../../examples/show-hotkey-autoscan-config/response-200-daily.json"
+            "../../examples/show-hotkey-autoscan-config/response-200-daily.json",
         ),
     );
 }
@@ -918,7 +917,7 @@ fn show_hotkey_autoscan_config_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/show-hotkey-autoscan-config/response-400-not-supported.json"
+            "../../examples/show-hotkey-autoscan-config/response-400-not-supported.json",
         ),
     );
 }
@@ -930,7 +929,7 @@ fn update_hotkey_auto_scan_config_answers_200_daily() {
         ::huaweicloud_dcs::types::AutoScanConfigResponse,
     >(
         include_str!(
-            "../../examples/update-hotkey-auto-scan-config/response-200-daily.json"
+            "../../examples/update-hotkey-auto-scan-config/response-200-daily.json",
         ),
     );
 }
@@ -942,7 +941,7 @@ fn update_hotkey_auto_scan_config_answers_400_not_supported() {
         ::huaweicloud_dcs::types::ErrorResponse,
     >(
         include_str!(
-            "../../examples/update-hotkey-auto-scan-config/response-400-not-supported.json"
+            "../../examples/update-hotkey-auto-scan-config/response-400-not-supported.json",
         ),
     );
 }
@@ -954,7 +953,7 @@ fn list_monitored_objects_answers_200_redis_instances() {
         ::huaweicloud_dcs::types::CesMonitoredObject,
     >(
         include_str!(
-            "../../examples/list-monitored-objects/response-200-redis-instances.json"
+            "../../examples/list-monitored-objects/response-200-redis-instances.json",
         ),
     );
 }
@@ -966,7 +965,7 @@ fn list_monitored_objects_of_instance_answers_200_redis_cluster() {
         ::huaweicloud_dcs::types::CesMonitoredObjectOfInstance,
     >(
         include_str!(
-            "../../examples/list-monitored-objects-of-instance/response-200-redis-cluster.json"
+            "../../examples/list-monitored-objects-of-instance/response-200-redis-cluster.json",
         ),
     );
 }

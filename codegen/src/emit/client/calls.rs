@@ -1,70 +1,32 @@
-//! Calls: a method of the client and a type an operation. Out: `src/calls.rs`, and in `src/calls/` a
-//! module a tag.
+//! Calls: a method of the client and a type an operation. Out: items of a tag's `calls`.
 //!
 //! A call holds its parameters until it is sent; required ones are arguments of the method, the
 //! others chained setters. progenitor's method does the sending.
 
-use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    checks, doc, features,
+    checks, doc,
     raw::ArgumentOrders,
     rust_type::{Argument, argument, ident, owned, type_ident},
 };
 use crate::model::{Api, Body, Operation, Parameter, Schema, TypeName};
 
-/// The modules: the first holds all others, and the operations without a tag.
-pub(super) fn modules(
+/// The method and the type of an operation.
+pub(super) fn tokens(
+    is_enum: &dyn Fn(&TypeName) -> bool,
     api: &Api,
-    orders: &ArgumentOrders,
-) -> Result<Vec<(String, TokenStream)>, String> {
-    let mut tags: IndexMap<Option<&str>, Vec<&Operation>> = IndexMap::new();
-    tags.insert(None, Vec::new());
-    let declared = api.tags.iter().map(|tag| (Some(tag.name.wire.as_str()), Vec::new()));
-    tags.extend(declared);
-    for operation in &api.operations {
-        tags.entry(operation.tag.as_deref()).or_default().push(operation);
-    }
-    tags.retain(|tag, operations| tag.is_none() || !operations.is_empty());
-    let mut modules = Vec::new();
-    let mut declarations = Vec::new();
-    for tag in api.tags.iter().filter(|tag| tags.contains_key(&Some(tag.name.wire.as_str()))) {
-        let words = doc::doc(&[doc::tidy(tag.description.as_deref().unwrap_or(&tag.name.wire))]);
-        let name = ident(&tag.name.code);
-        let gate = features::gate(tag);
-        declarations.push(quote!(#words #gate pub mod #name;));
-    }
-    for (tag, operations) in &tags {
-        let code = |wire: &str| api.tags.iter().find(|t| t.name.wire == wire).map(|t| &t.name.code);
-        let calls = tokens(api, operations, orders)?;
-        match tag.and_then(code) {
-            Some(code) => modules.push((format!("calls/{code}"), calls)),
-            None => modules.push(("calls".to_owned(), quote!(#(#declarations)* #calls))),
-        }
-    }
-    Ok(modules)
-}
-
-fn tokens(
-    api: &Api,
-    operations: &[&Operation],
+    operation: &Operation,
     orders: &ArgumentOrders,
 ) -> Result<TokenStream, String> {
-    let is_enum = |name: &TypeName| api.is_enum(name);
-    let one = |operation| {
-        let call = Call { api, operation, orders, is_enum: &is_enum };
-        let (method, definition) = (call.method(), call.definition()?);
-        Ok::<_, String>(quote!(#method #definition))
-    };
-    let calls = operations.iter().copied().map(one).collect::<Result<Vec<_>, _>>()?;
+    let call = Call { api, operation, orders, is_enum };
+    let (method, definition) = (call.method(), call.definition()?);
     Ok(quote! {
-        // Types are named in full: an operation may have the name of any of them.
-        #[allow(unused_imports, reason = "not every operation bounds its parameters")]
         use ::huaweicloud_core::{call, check};
 
-        #(#calls)*
+        #method
+        #definition
     })
 }
 

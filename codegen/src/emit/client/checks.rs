@@ -41,7 +41,7 @@ fn string(own: &Constraints, text: &TokenStream, shown: &TokenStream) -> Vec<Tok
     all.extend(own.pattern.as_ref().map(|pattern| {
         let matches = patterns::function(&pattern.text);
         let source = &pattern.text;
-        quote!(check::pattern(at, report, #shown, crate::validate::#matches(#text), #source);)
+        quote!(check::pattern(at, report, #shown, crate::patterns::#matches(#text), #source);)
     }));
     all
 }

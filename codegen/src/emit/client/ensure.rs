@@ -1,5 +1,5 @@
 //! Buying at most once: a method of the client and a type for each operation that has `x-ensure`.
-//! Out: `src/ensure.rs`, for an API that has any.
+//! Out: items of a tag's `ensure`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,18 +13,16 @@ use crate::{
     model::{Api, Bought, Ensure, Look, Operation, Preset, TypeName},
 };
 
-pub(super) fn tokens(api: &Api) -> Option<TokenStream> {
-    let all = api.operations.iter().filter_map(|o| Some(one(api, o, o.ensure.as_ref()?)));
-    let all: Vec<TokenStream> = all.collect();
-    (!all.is_empty()).then(|| {
-        quote! {
-            use ::huaweicloud_core::{
-                __private::{batch_names, ensure}, EnsureError, EnsureWaitError, Ensured, Error,
-                Named, Patience, Validate as _,
-            };
+/// The method and the type of an operation that has `x-ensure`.
+pub(super) fn tokens(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let items = one(api, operation, operation.ensure.as_ref()?);
+    Some(quote! {
+        use ::huaweicloud_core::{
+            __private::{batch_names, ensure}, EnsureError, EnsureWaitError, Ensured, Error,
+            Named, Patience, Validate as _,
+        };
 
-            #(#all)*
-        }
+        #items
     })
 }
 

@@ -1,5 +1,5 @@
-//! Enumerations that keep what they do not know. Out: `src/enums.rs`, and in `src/enums/` a
-//! module a tag.
+//! Enumerations that keep what they do not know. Out: items of a tag's
+//! `values`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,19 +7,11 @@ use quote::quote;
 use super::{
     doc,
     rust_type::{ident, type_ident},
-    tags::Part,
 };
-use crate::model::{Enum, TypeDef, TypeKind, Variant};
+use crate::model::{Enum, TypeDef, Variant};
 
-pub(super) fn tokens(part: &Part<'_>) -> TokenStream {
-    let enums = part.types.iter().filter_map(|definition| match &definition.kind {
-        TypeKind::Enum(shape) => Some(one(definition, shape)),
-        TypeKind::Struct(_) => None,
-    });
-    quote!(#(#enums)*)
-}
-
-fn one(definition: &TypeDef, shape: &Enum) -> TokenStream {
+/// One enumeration.
+pub(super) fn tokens(definition: &TypeDef, shape: &Enum) -> TokenStream {
     let name = type_ident(&definition.name);
     let mut paragraphs = doc::of_type(definition);
     paragraphs.push(if shape.open {

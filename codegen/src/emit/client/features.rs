@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde::Serialize;
-use syn::{Attribute, ImplItem, Item, parse_quote};
 
 use super::doc;
 use crate::{
@@ -92,72 +91,6 @@ pub(super) fn gate(tag: &Tag) -> TokenStream {
 /// The condition of what is an operation's own; nothing without a tag.
 pub(super) fn gate_of(api: &Api, operation: &Operation) -> TokenStream {
     of(api, operation).map(gate).unwrap_or_default()
-}
-
-/// Puts the conditions before the methods of the raw client.
-pub(super) fn gate_methods(api: &Api, file: &mut syn::File) {
-    for item in &mut file.items {
-        let Item::Impl(item) = item else { continue };
-        for item in &mut item.items {
-            let ImplItem::Fn(method) = item else { continue };
-            let is_this = |operation: &&Operation| method.sig.ident == operation.name.code;
-            let operation = api.operations.iter().find(is_this);
-            if let Some(tag) = operation.and_then(|operation| of(api, operation)) {
-                method.attrs.push(attribute(tag));
-            }
-        }
-    }
-}
-
-/// A file of items that operations have by `x-ensure` or `x-waiters`, each behind its condition.
-pub(super) fn items(
-    api: &Api,
-    tokens: fn(&Api) -> Option<TokenStream>,
-    leave_out: fn(&mut Operation),
-) -> Result<Option<syn::File>, String> {
-    let parse = |tokens| syn::parse2::<syn::File>(tokens).map_err(|error| error.to_string());
-    let Some(all) = tokens(api) else { return Ok(None) };
-    let mut file = parse(all)?;
-    file.items.retain(|item| matches!(item, Item::Use(_)));
-    for item in &mut file.items {
-        if let Item::Use(item) = item {
-            item.attrs =
-                parse_quote!(#[allow(unused_imports, reason = "features may leave all out")]);
-        }
-    }
-    let tags: BTreeSet<Option<&str>> = api.operations.iter().map(|o| o.tag.as_deref()).collect();
-    for tag in tags {
-        let mut own = api.clone();
-        for operation in own.operations.iter_mut().filter(|o| o.tag.as_deref() != tag) {
-            leave_out(operation);
-        }
-        let Some(made) = tokens(&own) else { continue };
-        let tag = api.tags.iter().find(|known| Some(known.name.wire.as_str()) == tag);
-        for mut item in parse(made)?.items {
-            if matches!(item, Item::Use(_)) {
-                continue;
-            }
-            if let (Some(tag), Some(attributes)) = (tag, attributes(&mut item)) {
-                attributes.push(attribute(tag));
-            }
-            file.items.push(item);
-        }
-    }
-    Ok(Some(file))
-}
-
-fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
-    match item {
-        Item::Fn(item) => Some(&mut item.attrs),
-        Item::Impl(item) => Some(&mut item.attrs),
-        Item::Struct(item) => Some(&mut item.attrs),
-        _ => None,
-    }
-}
-
-fn attribute(tag: &Tag) -> Attribute {
-    let name = name(tag);
-    parse_quote!(#[cfg(feature = #name)])
 }
 
 /// Other tags whose operations are called for those of a tag.

@@ -1,36 +1,16 @@
-//! Functions are compiled where they are used. In: the emitted sources of the crate. Out: the same
+//! Functions are compiled where they are used. In: an emitted source of the crate. Out: the same
 //! with `#[inline]` on every function that is not generic.
 //!
 //! A program calls a few of all operations. Without this, the code of the others would be made in
 //! every build and thrown away by every linker.
-
-use std::mem;
 
 use syn::{
     Attribute, FnArg, GenericParam, ImplItemFn, ItemFn, Signature, Type, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
-use super::ROOT;
-use crate::output::{Content, FileSet, RustCode};
-
-/// Marks the functions of all sources.
-pub(super) fn mark(files: &mut FileSet) -> Result<(), String> {
-    let sources = format!("{ROOT}/src/");
-    for (path, content) in files.contents_mut() {
-        if let Content::Rust(source) = content
-            && path.starts_with(&sources)
-        {
-            let file = mem::take(&mut source.code).into_file();
-            let mut file = file.map_err(|error| format!("{path}: {error}"))?;
-            Marks.visit_file_mut(&mut file);
-            source.code = RustCode::Parsed(file);
-        }
-    }
-    Ok(())
-}
-
-struct Marks;
+/// Marks the functions of a file.
+pub(super) struct Marks;
 
 impl VisitMut for Marks {
     fn visit_item_fn_mut(&mut self, function: &mut ItemFn) {

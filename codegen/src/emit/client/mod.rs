@@ -2,13 +2,16 @@
 
 mod answers;
 mod calls;
+mod chapter;
 mod checks;
 mod doc;
 mod ensure;
 mod enums;
 mod errors;
 mod features;
+mod imports;
 mod inline;
+mod needless;
 mod package;
 mod pages;
 mod patterns;
@@ -23,13 +26,13 @@ mod send;
 mod service_client;
 mod setters;
 mod source;
-mod tags;
-mod typed;
+mod sources;
 mod types;
 mod validators;
 mod waiters;
 mod wide;
 
+use self::sources::Sources;
 use crate::{config::Service, model::Api, output::FileSet};
 
 /// The folder of the crate.
@@ -39,28 +42,20 @@ const ROOT: &str = "client";
 pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
     let api = &wide::wide(api);
     let banner = service.banner();
-    let mut source = source::source(api)?;
-    let path = |name: &str| format!("{ROOT}/src/{name}.rs");
-    files.rust(path("lib"), &banner, root::tokens(api));
-    files.rust(path("client"), &banner, service_client::tokens(api));
-    let orders = raw::argument_orders(&source.items);
-    for (name, tokens) in calls::modules(api, &orders)? {
-        files.rust(path(&name), &banner, tokens);
-    }
-    typed::emit(api, &mut source.structs, &banner, files)?;
+    let source = source::source(api)?;
+    let raw = raw::read(source.items);
+    let mut sources = Sources { files, banner: &banner };
+    sources.tokens("client", service_client::tokens(api))?;
     if let Some(catalog) = &api.error_catalog {
-        files.rust(path("errors"), &banner, errors::tokens(catalog));
+        sources.tokens("errors", errors::tokens(catalog))?;
     }
-    if let Some(waiters) = features::items(api, waiters::tokens, |o| o.waiters.clear())? {
-        files.parsed(path("waiters"), &banner, waiters);
+    let patterns = patterns::tokens(api);
+    let has_patterns = patterns.is_some();
+    if let Some(patterns) = patterns {
+        sources.tokens("patterns", patterns)?;
     }
-    if let Some(ensure) = features::items(api, ensure::tokens, |o| o.ensure = None)? {
-        files.parsed(path("ensure"), &banner, ensure);
-    }
-    let mut raw = raw::file(api, source.items)?;
-    features::gate_methods(api, &mut raw);
-    files.parsed(path("raw"), &banner, raw);
-    inline::mark(files)?;
-    files.rust(format!("{ROOT}/tests/payloads.rs"), &banner, payload_tests::tokens(api, service));
+    let chapters = chapter::emit(api, &raw, &source.structs, &mut sources)?;
+    sources.tokens("lib", root::tokens(api, &chapters, has_patterns))?;
+    payload_tests::emit(api, service, &banner, files);
     package::emit(api, service, files, ROOT)
 }

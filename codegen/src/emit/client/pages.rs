@@ -8,7 +8,7 @@ use super::{
     doc,
     rust_type::{ident, owned, type_ident},
 };
-use crate::model::{Bound, Pagination, Paging, Parameter, Shape};
+use crate::model::{Bound, Name, Pagination, Paging, Parameter, Shape};
 
 /// Items of a page where the caller asks for no number.
 const PAGE: i64 = 100;
@@ -20,8 +20,8 @@ impl Call<'_> {
         let (items, total) = (ident(&list.items.code), total(list));
         let (offset, limit) = match &list.paging {
             Some(Paging { offset, limit }) => {
-                let (offset, limit) = (ident(&offset.code), ident(&limit.code));
-                (quote!(self.#offset.map_or(0, i64::from)), quote!(self.#limit.map(i64::from)))
+                let (offset, limit) = (self.number(offset, "self"), self.number(limit, "self"));
+                (quote!(#offset.unwrap_or(0)), limit)
             }
             None => (quote!(0), quote!(None)),
         };
@@ -42,13 +42,13 @@ impl Call<'_> {
         let paging = pagination.paging.as_ref()?;
         let name = type_ident(&self.operation.type_name);
         let id = &self.operation.name.wire;
-        let (item, offset) = (owned(&pagination.item), ident(&paging.offset.code));
+        let (item, start) = (owned(&pagination.item), self.number(&paging.offset, "self"));
         let (words, fetch) = (self.words(paging)?, self.fetch(pagination, paging)?);
         Some(quote! {
             impl<'c> #name<'c> {
                 #words
                 pub fn stream(self) -> ::huaweicloud_core::ItemStream<'c, #item> {
-                    let start = self.#offset.map_or(0, i64::from);
+                    let start = #start.unwrap_or(0);
                     let fingerprint = ::huaweicloud_core::__private::fingerprint::<#item>;
                     ::huaweicloud_core::ItemStream::new(#id, start, fingerprint, move |offset| {
                         let mut page = self.clone();
@@ -73,6 +73,7 @@ impl Call<'_> {
             }
         });
         let size = page_size(self.parameter(&limit.code)?).map(Literal::i64_unsuffixed);
+        let asked = self.number(limit, "page");
         let (offset, limit) = (ident(&offset.code), ident(&limit.code));
         let ask = size.map(|size| quote!(page.#limit = Some(page.#limit.unwrap_or(#size));));
         let (total, items) = (total(pagination), ident(&pagination.items.code));
@@ -80,7 +81,7 @@ impl Call<'_> {
             #narrow
             page.#offset = Some(offset);
             #ask
-            let limit = page.#limit.map(i64::from);
+            let limit = #asked;
             let answer = page.send().await?.into_inner();
             let total = #total;
             Ok(::huaweicloud_core::Page { items: call::items(answer.#items), total, limit })
@@ -101,6 +102,15 @@ impl Call<'_> {
         ]))
     }
 
+    /// A parameter of a call as 64 bits, if it is set.
+    fn number(&self, name: &Name, call: &str) -> TokenStream {
+        let (call, code) = (ident(call), ident(&name.code));
+        match self.parameter(&name.code).map(|parameter| &parameter.schema.shape) {
+            Some(Shape::Integer { bits: 64 }) => quote!(#call.#code),
+            _ => quote!(#call.#code.map(i64::from)),
+        }
+    }
+
     fn parameter(&self, code: &str) -> Option<&Parameter> {
         self.operation.parameters.iter().find(|parameter| parameter.name.code == code)
     }
@@ -114,8 +124,9 @@ fn total(list: &Pagination) -> TokenStream {
     match (list.total_as_text, list.total_required) {
         (true, true) => quote!(answer.#total.trim().parse().ok()),
         (true, false) => quote!(answer.#total.as_ref().and_then(|total| total.trim().parse().ok())),
-        (false, true) => quote!(Some(i64::from(answer.#total))),
-        (false, false) => quote!(answer.#total.map(i64::from)),
+        // Whole numbers of answers have 64 bits.
+        (false, true) => quote!(Some(answer.#total)),
+        (false, false) => quote!(answer.#total),
     }
 }
 

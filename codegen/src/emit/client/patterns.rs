@@ -1,14 +1,14 @@
 //! Patterns as plain functions: the automaton of each becomes one `match` over state and
 //! character. No regular expression engine reaches a generated crate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::rust_type::ident;
+use super::{features, rust_type::ident};
 use crate::{
-    model::{Api, ExprKind, Pattern, Schema, Shape, TypeKind},
+    model::{Api, Expr, ExprKind, Pattern, Schema, Shape, Waiter},
     pattern::Dfa,
 };
 
@@ -21,41 +21,54 @@ pub(super) fn function(pattern: &str) -> Ident {
     ident(&format!("matches_{hash:016x}"))
 }
 
-/// A function for each pattern that requests are checked against.
-pub(super) fn tokens(api: &Api) -> TokenStream {
-    let mut found: BTreeMap<&str, &Dfa> = BTreeMap::new();
-    for operation in &api.operations {
-        for parameter in &operation.parameters {
-            gather(&parameter.schema, &mut found);
+/// A pattern, with the features whose code uses it; without one it is always used.
+type Found<'a> = BTreeMap<&'a str, (&'a Dfa, BTreeSet<Option<String>>)>;
+
+/// A function for each pattern; nothing if there is none.
+pub(super) fn tokens(api: &Api) -> Option<TokenStream> {
+    let mut found = Found::new();
+    for chapter in api.chapters() {
+        let feature = chapter.tag.map(features::name);
+        for operation in &chapter.operations {
+            operation.request_schemas().for_each(|schema| gather(schema, &feature, &mut found));
+            let conditions = operation.waiters.iter().flat_map(Waiter::conditions);
+            conditions.for_each(|condition| gather_of_rule(condition, &feature, &mut found));
         }
-        if let Some(body) = &operation.body {
-            gather(&body.schema, &mut found);
-        }
-    }
-    for definition in api.types.values().filter(|def| def.direction.request) {
-        if let TypeKind::Struct(shape) = &definition.kind {
-            for field in &shape.fields {
-                gather(&field.schema, &mut found);
-            }
-            for rule in &shape.rules {
-                rule.expression.walk(&mut |expr| {
-                    if let ExprKind::Matches(_, Pattern { text, dfa }) = &expr.kind {
-                        found.insert(text, dfa);
-                    }
-                });
-            }
+        for (_, shape) in chapter.requests() {
+            shape.fields.iter().for_each(|field| gather(&field.schema, &feature, &mut found));
+            let rules = shape.rules.iter().map(|rule| &rule.expression);
+            rules.for_each(|rule| gather_of_rule(rule, &feature, &mut found));
         }
     }
-    let functions = found.into_iter().map(|(text, dfa)| one(text, dfa));
-    quote!(#(#functions)*)
+    let functions = found.iter().map(|(text, (dfa, features))| {
+        let function = one(text, dfa);
+        let names: Option<Vec<&String>> = features.iter().map(Option::as_ref).collect();
+        let gate = match names.as_deref() {
+            None => TokenStream::new(),
+            Some([one]) => quote!(#[cfg(feature = #one)]),
+            Some(many) => quote!(#[cfg(any(#(feature = #many),*))]),
+        };
+        quote!(#gate #function)
+    });
+    let functions: Vec<TokenStream> = functions.collect();
+    let words = " The patterns that texts are checked for, as automata.";
+    (!functions.is_empty()).then(|| quote!(#![doc = #words] #(#functions)*))
 }
 
-fn gather<'a>(schema: &'a Schema, found: &mut BTreeMap<&'a str, &'a Dfa>) {
+fn gather_of_rule<'a>(expr: &'a Expr, feature: &Option<String>, found: &mut Found<'a>) {
+    expr.walk(&mut |expr| {
+        if let ExprKind::Matches(_, Pattern { text, dfa }) = &expr.kind {
+            found.entry(text).or_insert((dfa, BTreeSet::new())).1.insert(feature.clone());
+        }
+    });
+}
+
+fn gather<'a>(schema: &'a Schema, feature: &Option<String>, found: &mut Found<'a>) {
     if let Some(Pattern { text, dfa }) = &schema.constraints.pattern {
-        found.insert(text, dfa);
+        found.entry(text).or_insert((dfa, BTreeSet::new())).1.insert(feature.clone());
     }
     if let Shape::Array(item) | Shape::Map(item) = &schema.shape {
-        gather(item, found);
+        gather(item, feature, found);
     }
 }
 
@@ -81,7 +94,6 @@ fn one(text: &str, dfa: &Dfa) -> TokenStream {
         if accepting.is_empty() { quote!(false) } else { quote!(matches!(state, #(#accepting)|*)) };
     quote! {
         #[doc = #words]
-        #[allow(dead_code, reason = "what has it may be left out by features")]
         pub(crate) fn #name(text: &str) -> bool {
             let mut state = 0_u8;
             for c in text.chars() {

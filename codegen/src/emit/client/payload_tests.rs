@@ -5,16 +5,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    features,
+    ROOT, features,
     rust_type::{ident, owned_in},
 };
 use crate::{
     config::Service,
     emit::examples::{self, Plan},
     model::{Api, Schema, Shape},
+    output::FileSet,
 };
 
-pub(super) fn tokens(api: &Api, service: &Service) -> TokenStream {
+pub(super) fn emit(api: &Api, service: &Service, banner: &str, files: &mut FileSet) {
+    files.rust(format!("{ROOT}/tests/payloads.rs"), banner, tokens(api, service));
+}
+
+fn tokens(api: &Api, service: &Service) -> TokenStream {
     let krate = ident(&service.crate_name());
     let plans = examples::plan(api);
     let requests = plans.iter().flat_map(|plan| requests(api, plan, &krate));
@@ -24,7 +29,6 @@ pub(super) fn tokens(api: &Api, service: &Service) -> TokenStream {
         #![cfg_attr(rustfmt, rustfmt_skip)]
         #![doc = #about]
         #![allow(dead_code, reason = "an API may have no examples of one kind")]
-        #![allow(clippy::all, reason = "printed by the generator")]
 
         use #krate::Validate;
         use serde_json::Value;

@@ -1,164 +1,171 @@
-//! Passes over progenitor's client: what its settings cannot say.
+//! Functions that put requests together, out of progenitor's methods: what its settings cannot say.
 //!
-//! In: the items outside `types`. Out: `src/raw.rs`: no constructors, no `api-version` header,
-//! wire names where the relaxed copy had names of code, typed and optional bodies, and methods that end
-//! with the request: the runtime sends it, as often as it takes.
+//! In: progenitor's items outside `types`. Out: for each operation a function that ends with the
+//! request, which the runtime sends as often as it takes: names of the wire where the relaxed copy had
+//! names of code, the body's own type, and no `api-version` header, which the service does not know.
 
 use std::collections::BTreeMap;
 
 use quote::ToTokens as _;
 use syn::{
-    Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, ItemUse,
-    Lit, LitStr, Pat, Stmt, Visibility, parse_quote,
+    Expr, ExprField, ExprLit, ExprMethodCall, File, FnArg, ImplItem, ImplItemFn, Item, ItemFn, Lit,
+    LitStr, Local, Macro, Pat, Path, Stmt, Token, TypeReference, parse_quote,
+    punctuated::Punctuated,
     visit_mut::{self, VisitMut},
 };
 
-use super::rust_type::owned;
-use crate::model::{Api, Body, Operation, Parameter, Shape};
-
-/// The raw client as a file.
-pub(super) fn file(api: &Api, items: Vec<Item>) -> Result<syn::File, String> {
-    let mut kept: Vec<Item> = vec![parse_quote! {
-        #[allow(unused_imports, reason = "an API of scalars alone has no types")]
-        use crate::types;
-    }];
-    for item in items {
-        match item {
-            Item::Use(mut item) => {
-                hide(&mut item);
-                kept.push(Item::Use(item));
-            }
-            Item::Impl(item) if is_client(&item) => kept.extend(client(api, item)?),
-            Item::Struct(mut item) => {
-                item.attrs.retain(|attr| !attr.path().is_ident("doc"));
-                kept.push(Item::Struct(item));
-            }
-            Item::Impl(item) => kept.push(Item::Impl(item)),
-            // The assertion that a hook exists, and the prelude.
-            _ => {}
-        }
-    }
-    kept.push(parse_quote! {
-        #[allow(unused_imports, reason = "only calls with an optional body need it")]
-        use ::huaweicloud_core::call::JsonIf as _;
-    });
-    Ok(syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: kept })
-}
+use super::rust_type::{ident, owned};
+use crate::model::{Body, Operation, Parameter, Shape};
 
 /// The names of the arguments of each method, in order; `self` is left out.
 pub(super) type ArgumentOrders = BTreeMap<String, Vec<String>>;
 
-/// Reads the order of arguments off progenitor's signatures, which are its to choose.
-pub(super) fn argument_orders(items: &[Item]) -> ArgumentOrders {
-    let methods = items.iter().flat_map(|item| match item {
-        Item::Impl(item) => item.items.as_slice(),
-        _ => &[],
+/// progenitor's methods by name.
+pub(super) struct Raw {
+    methods: BTreeMap<String, ImplItemFn>,
+    /// The order of arguments, which is progenitor's to choose.
+    pub(super) orders: ArgumentOrders,
+}
+
+/// Finds the methods that call.
+pub(super) fn read(items: Vec<Item>) -> Raw {
+    let methods = items.into_iter().flat_map(|item| match item {
+        Item::Impl(item) if item.trait_.is_none() => item.items,
+        _ => Vec::new(),
     });
-    let names = |method: &ImplItemFn| -> Vec<String> {
-        let typed = method.sig.inputs.iter().filter_map(|input| match input {
-            FnArg::Typed(argument) => Some(argument.pat.to_token_stream().to_string()),
-            FnArg::Receiver(_) => None,
+    let methods = methods.filter_map(|item| match item {
+        ImplItem::Fn(method) if method.sig.asyncness.is_some() => {
+            Some((method.sig.ident.to_string(), method))
+        }
+        _ => None,
+    });
+    let methods: BTreeMap<String, ImplItemFn> = methods.collect();
+    let orders = methods.iter().map(|(name, method)| (name.clone(), order(method)));
+    Raw { orders: orders.collect(), methods }
+}
+
+fn order(method: &ImplItemFn) -> Vec<String> {
+    let names = method.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(argument) => Some(argument.pat.to_token_stream().to_string()),
+        FnArg::Receiver(_) => None,
+    });
+    names.collect()
+}
+
+impl Raw {
+    /// The function of an operation.
+    pub(super) fn function(&self, operation: &Operation) -> Result<File, String> {
+        let name = &operation.name.code;
+        let method = self.methods.get(name).cloned();
+        let mut method = method.ok_or_else(|| format!("progenitor made no `{name}`"))?;
+        let statements = end_with_request(std::mem::take(&mut method.block.stmts))
+            .ok_or_else(|| format!("progenitor's `{name}` puts no request together"))?;
+        let ident = ident(name);
+        let arguments = method.sig.inputs.iter().skip(1);
+        let many = (method.sig.inputs.len() > 7).then(|| -> syn::Attribute {
+            parse_quote!(#[expect(clippy::too_many_arguments, reason = "the operation has as many")])
         });
-        typed.collect()
-    };
-    methods
-        .filter_map(|item| match item {
-            ImplItem::Fn(method) => Some((method.sig.ident.to_string(), names(method))),
-            _ => None,
-        })
-        .collect()
+        let mut function: ItemFn = parse_quote! {
+            #many
+            pub(crate) fn #ident(
+                client: &crate::Client,
+                #(#arguments),*
+            ) -> ::huaweicloud_core::call::Built {
+                #(#statements)*
+            }
+        };
+        Adapt { operation }.visit_item_fn_mut(&mut function);
+        let mut file: File = parse_quote!(#function);
+        if let Some(body) = &operation.body {
+            type_body(&mut file, body);
+        }
+        Ok(file)
+    }
 }
 
-/// What progenitor re-exports for its users stays inside.
-fn hide(item: &mut ItemUse) {
-    item.vis = Visibility::Inherited;
-}
-
-fn is_client(item: &ItemImpl) -> bool {
-    item.trait_.is_none()
-}
-
-/// The methods of the raw client, without its constructors; nothing when none is left.
-fn client(api: &Api, mut item: ItemImpl) -> Result<Option<Item>, String> {
-    let operations: BTreeMap<&str, &Operation> =
-        api.operations.iter().map(|operation| (operation.name.code.as_str(), operation)).collect();
-    item.items.retain(|item| match item {
-        ImplItem::Fn(method) => method.sig.asyncness.is_some(),
-        _ => true,
-    });
-    for inner in &mut item.items {
-        if let ImplItem::Fn(method) = inner {
-            let name = method.sig.ident.to_string();
-            let operation = operations
-                .get(name.as_str())
-                .ok_or_else(|| format!("progenitor made a method `{name}` of no operation"))?;
-            adapt(method, operation)?;
+/// Leaves out all that follows the request, and headers that nothing sets.
+fn end_with_request(stmts: Vec<Stmt>) -> Option<Vec<Stmt>> {
+    let mut kept = Vec::new();
+    let mut headers: Option<Stmt> = None;
+    let mut is_filled = false;
+    for stmt in stmts {
+        match &stmt {
+            Stmt::Local(local) if declares(local, "request") => {
+                let Expr::Try(request) = &*local.init.as_ref()?.expr else { return None };
+                let mut request = (*request.expr).clone();
+                if !is_filled {
+                    NoHeaders.visit_expr_mut(&mut request);
+                }
+                kept.push(Stmt::Expr(parse_quote!(Ok(#request?)), None));
+                return Some(kept);
+            }
+            Stmt::Local(local) if declares(local, "header_map") => {
+                headers =
+                    Some(parse_quote!(let mut header_map = ::reqwest::header::HeaderMap::new();));
+            }
+            Stmt::Expr(Expr::MethodCall(call), _) if is_api_version(call) => {}
+            _ => {
+                // The address comes before all headers.
+                is_filled |= headers.is_some();
+                kept.extend(headers.take());
+                kept.push(stmt);
+            }
         }
     }
-    Ok((!item.items.is_empty()).then_some(Item::Impl(item)))
+    None
 }
 
-fn adapt(method: &mut ImplItemFn, operation: &Operation) -> Result<(), String> {
-    method.attrs.retain(|attr| !attr.path().is_ident("doc"));
-    method.vis = parse_quote!(pub(crate));
-    end_with_request(method)?;
-    remove_api_version(&mut method.block);
-    let mut wire = WireNames { operation };
-    wire.visit_block_mut(&mut method.block);
-    if let Some(body) = &operation.body {
-        type_body(method, body);
-    }
-    Ok(())
+fn declares(local: &Local, name: &str) -> bool {
+    matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
 }
 
-/// Leaves out all that follows the request, which is sent elsewhere.
-fn end_with_request(method: &mut ImplItemFn) -> Result<(), String> {
-    let declares = |stmt: &Stmt, name: &str| match stmt {
-        Stmt::Local(local) => {
-            matches!(&local.pat, Pat::Ident(pattern) if pattern.ident == name)
+/// Whether a header is set by progenitor itself, whose name is made by a function; headers that are
+/// parameters have a text there.
+fn is_api_version(call: &ExprMethodCall) -> bool {
+    call.method == "append" && matches!(call.args.first(), Some(Expr::Call(_)))
+}
+
+struct NoHeaders;
+
+impl VisitMut for NoHeaders {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::MethodCall(call) = expression
+            && call.method == "headers"
+        {
+            *expression = (*call.receiver).clone();
         }
-        _ => false,
-    };
-    let stmts = &mut method.block.stmts;
-    let request = stmts.iter().position(|stmt| declares(stmt, "request"));
-    let info = stmts.iter().position(|stmt| declares(stmt, "info"));
-    let (Some(request), Some(info)) = (request, info) else {
-        return Err(format!("progenitor's `{}` puts no request together", method.sig.ident));
-    };
-    if request + 1 != info {
-        return Err(format!("progenitor's `{}` changes its request", method.sig.ident));
+        visit_mut::visit_expr_mut(self, expression);
     }
-    stmts.truncate(info);
-    stmts.push(Stmt::Expr(parse_quote!(Ok(request)), None));
-    method.sig.asyncness = None;
-    method.sig.output = parse_quote!(-> ::huaweicloud_core::call::Built);
-    Ok(())
 }
 
-/// Every request would carry the document's version; the service knows no such header.
-fn remove_api_version(block: &mut Block) {
-    block.stmts.retain(|stmt| match stmt {
-        Stmt::Expr(Expr::MethodCall(call), _) => {
-            !call.to_token_stream().to_string().contains("Self :: api_version ()")
-        }
-        _ => true,
-    });
-}
-
-/// Puts the names of the wire where the relaxed copy had those of code.
-struct WireNames<'a> {
+/// From a method of progenitor's client to a function of ours.
+struct Adapt<'a> {
     operation: &'a Operation,
 }
 
-impl WireNames<'_> {
+impl Adapt<'_> {
     fn parameter(&self, expression: Option<&Expr>) -> Option<&Parameter> {
         let Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) = expression else { return None };
         let code = text.value();
         self.operation.parameters.iter().find(|parameter| parameter.name.code == code)
     }
+
+    /// The text that a segment of the path is made of, where it is one already.
+    fn text(&self, argument: &Expr) -> Option<Expr> {
+        let Expr::Reference(reference) = argument else { return None };
+        let Expr::MethodCall(call) = &*reference.expr else { return None };
+        let Expr::Path(name) = &*call.receiver else { return None };
+        let is_text = |p: &&Parameter| {
+            name.path.is_ident(&p.name.code)
+                && matches!(p.schema.shape, Shape::String { .. } | Shape::Secret)
+        };
+        self.operation.parameters.iter().find(is_text)?;
+        Some(Expr::Path(name.clone()))
+    }
 }
 
-impl VisitMut for WireNames<'_> {
+impl VisitMut for Adapt<'_> {
+    /// The names of the wire.
     fn visit_expr_lit_mut(&mut self, expression: &mut ExprLit) {
         let is_here = Expr::Lit(expression.clone());
         if let Some(parameter) = self.parameter(Some(&is_here)) {
@@ -181,27 +188,79 @@ impl VisitMut for WireNames<'_> {
                 value
             });
         }
+        if call.method == "json" {
+            call.args = parse_quote!(body);
+        }
     }
 
-    /// The format string of the path is in a macro and is left alone by the visitor.
-    fn visit_macro_mut(&mut self, _: &mut syn::Macro) {}
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        if let Expr::Field(ExprField { base, member: syn::Member::Named(field), .. }) = expression
+            && matches!(&**base, Expr::Path(path) if path.path.is_ident("self"))
+        {
+            *expression = match field.to_string().as_str() {
+                "baseurl" => parse_quote!(client.context().endpoint()),
+                _ => parse_quote!(client.context().http()),
+            };
+        }
+        if let Expr::Call(call) = expression
+            && matches!(&*call.func, Expr::Path(path) if path.path.is_ident("encode_path"))
+        {
+            *call.func = parse_quote!(::progenitor_client::encode_path);
+            if let Some(text) = call.args.first().and_then(|argument| self.text(argument)) {
+                call.args = [text].into_iter().collect();
+            }
+        }
+    }
+
+    /// The format string of the address holds no names of the wire.
+    fn visit_macro_mut(&mut self, call: &mut Macro) {
+        let parse = Punctuated::<Expr, Token![,]>::parse_terminated;
+        if let Ok(mut arguments) = call.parse_body_with(parse) {
+            arguments.iter_mut().skip(1).for_each(|argument| self.visit_expr_mut(argument));
+            call.tokens = arguments.into_token_stream();
+        }
+    }
+
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        if path.leading_colon.is_none()
+            && path.segments.len() > 1
+            && path.segments[0].ident == "types"
+        {
+            *path = parse_quote!(crate::#path);
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+
+    /// A request borrows nothing.
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        reference.lifetime = None;
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
 }
 
 /// Gives the body the type that the call holds; what is optional is sent only when it is there.
-fn type_body(method: &mut ImplItemFn, body: &Body) {
+fn type_body(file: &mut File, body: &Body) {
     let ty = owned(&body.schema);
-    for input in &mut method.sig.inputs {
+    let Some(Item::Fn(function)) = file.items.first_mut() else { return };
+    for input in &mut function.sig.inputs {
         if let FnArg::Typed(argument) = input
             && matches!(&*argument.pat, Pat::Ident(name) if name.ident == "body")
         {
             *argument.ty = match body.required {
-                true => parse_quote!(&'a #ty),
-                false => parse_quote!(Option<&'a #ty>),
+                true => parse_quote!(&#ty),
+                false => parse_quote!(Option<&#ty>),
             };
         }
     }
     if !body.required {
-        OptionalJson.visit_block_mut(&mut method.block);
+        OptionalJson.visit_item_fn_mut(function);
+        file.items.insert(
+            0,
+            parse_quote!(
+                use ::huaweicloud_core::call::JsonIf as _;
+            ),
+        );
     }
 }
 
@@ -211,7 +270,10 @@ impl VisitMut for OptionalJson {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
         if call.method == "json" {
-            call.method = syn::Ident::new("json_if", call.method.span());
+            *call = {
+                let receiver = &call.receiver;
+                parse_quote!(#receiver.json_if(&body))
+            };
         }
     }
 }

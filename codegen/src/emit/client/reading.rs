@@ -86,6 +86,16 @@ fn by_loop(definition: &TypeDef, structure: &Struct) -> Item {
         };
         quote!(#at => ::huaweicloud_core::lenient::#read(entries, &mut self.#name))
     });
+    let arms: Vec<TokenStream> = arms.collect();
+    let (field, read) = match &structure.fields[..] {
+        [only] => {
+            let name = ident(&only.name.code);
+            let needed = may_lack_needed(definition) && only.required;
+            let read = ident(if needed { "read_field_or_absent" } else { "read_field" });
+            (quote!(_), quote!(::huaweicloud_core::lenient::#read(entries, &mut self.#name)))
+        }
+        _ => (quote!(field), quote!(match field { #(#arms,)* })),
+    };
     parse_quote! {
         impl ::huaweicloud_core::lenient::Structure for #name {
             const NAMES: &'static [&'static str] = &[#(#names),*];
@@ -96,12 +106,10 @@ fn by_loop(definition: &TypeDef, structure: &Struct) -> Item {
 
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 &mut self,
-                field: usize,
+                #field: usize,
                 entries: &mut A,
             ) -> ::std::result::Result<(), A::Error> {
-                match field {
-                    #(#arms,)*
-                }
+                #read
             }
         }
     }

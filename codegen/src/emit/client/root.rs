@@ -6,24 +6,15 @@ use quote::quote;
 use super::{features, package, rust_type::ident};
 use crate::model::{Api, Operation, Tag};
 
-pub(super) fn tokens(api: &Api) -> TokenStream {
+/// In: the declarations of the modules of tags, and whether there are patterns.
+pub(super) fn tokens(api: &Api, chapters: &TokenStream, has_patterns: bool) -> TokenStream {
     let has = |what: fn(&Operation) -> bool| api.operations.iter().any(what);
     let waits = has(|operation| !operation.waiters.is_empty());
     let ensures = has(|operation| operation.ensure.is_some());
     let explains = api.error_catalog.is_some();
-    let private = |name: &str| module(name, "printed by the generator", None);
-    let public = |name: &str, words: &str| {
-        let module = module(name, "printed by the generator", Some(quote!(pub)));
-        let words = format!(" {words}");
-        quote!(#[doc = #words] #module)
-    };
-    let calls = public("calls", "The calls that a client makes, one type an operation.");
-    let types = public("types", "What is sent and what comes back.");
-    let raw = module("raw", "printed by progenitor", None);
-    let always = ["client", "enums", "setters", "validate"].map(private);
-    let errors = explains.then(|| private("errors"));
-    let waiters = waits.then(|| private("waiters"));
-    let ensure = ensures.then(|| public("ensure", "Orders that are made at most once."));
+    let client = module("client");
+    let errors = explains.then(|| module("errors"));
+    let patterns = has_patterns.then(|| module("patterns"));
     let names = names(explains, waits, ensures);
     let front = front(api);
     quote! {
@@ -32,13 +23,12 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
         #![warn(missing_docs)]
         #![forbid(unsafe_code)]
 
-        #calls
-        #(#always)*
-        #ensure
+        #client
         #errors
-        #raw
-        #types
-        #waiters
+        #patterns
+        #chapters
+        #[rustfmt::skip]
+        pub mod types;
 
         #names
     }
@@ -64,14 +54,10 @@ fn front(api: &Api) -> TokenStream {
     }
 }
 
-/// A module of generated code, whose form is the printer's business.
-fn module(name: &str, reason: &str, visibility: Option<TokenStream>) -> TokenStream {
+/// A module whose form is the printer's business.
+fn module(name: &str) -> TokenStream {
     let name = ident(name);
-    quote! {
-        #[rustfmt::skip]
-        #[allow(clippy::all, unused_mut, unused_parens, reason = #reason)]
-        #visibility mod #name;
-    }
+    quote!(#[rustfmt::skip] mod #name;)
 }
 
 /// What users name: the client, and what the runtime gives it.
@@ -83,18 +69,18 @@ fn names(explains: bool, waits: bool, ensures: bool) -> TokenStream {
     });
     let waiting = waits.then(|| {
         quote! {
-            pub use ::huaweicloud_core::{UntilGone, UntilReached, Verdict, WaitError, Waiter};
+            pub use huaweicloud_core::{UntilGone, UntilReached, Verdict, WaitError, Waiter};
         }
     });
     let ensuring = ensures.then(|| {
         quote! {
-            pub use ::huaweicloud_core::{
+            pub use huaweicloud_core::{
                 EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience,
             };
         }
     });
     quote! {
-        pub use ::huaweicloud_core::{
+        pub use huaweicloud_core::{
             AttemptInfo, ClientBuilder, Credentials, CredentialsChain, CredentialsError,
             CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, Hook, ItemStream,
             ListError, ListProblem, Outcome, Prepared, Region, Response, RetryPolicy, Secret,

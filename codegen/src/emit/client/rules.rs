@@ -15,6 +15,16 @@ use quote::quote;
 use self::expression::Writer;
 use crate::model::{Expr, Message, Part, Rule, Severity};
 
+/// What lints would have written otherwise stands as it is documented.
+pub(super) fn as_written() -> TokenStream {
+    quote! {
+        #[allow(
+            clippy::needless_question_mark, clippy::nonminimal_bool, clippy::useless_conversion,
+            reason = "conditions stand as they are documented"
+        )]
+    }
+}
+
 /// The statements for all rules, in order.
 pub(super) fn statements(rules: &[Rule]) -> TokenStream {
     let all = rules.iter().map(one);

@@ -6,10 +6,11 @@ use quote::quote;
 use super::{
     answers,
     calls::Call,
+    chapter,
     ensure::names_function,
     rust_type::{ident, type_ident},
 };
-use crate::model::{Location, Operation, Parameter, Schema, Shape};
+use crate::model::{Api, Location, Operation, Parameter, Schema, Shape};
 
 impl Call<'_> {
     pub(super) fn send(&self) -> TokenStream {
@@ -53,8 +54,12 @@ impl Call<'_> {
         let answer = answers::answer(operation).unwrap_or_else(|| quote!(()));
         let known = answers::operation(self.api, operation);
         let name = ident(&operation.name.code);
+        let module = chapter::module_of(self.api, operation);
+        // A call that needs nothing of its client's needs no client that is ready.
+        let is_ready = operation.parameters.iter().any(|parameter| parameter.of_client);
+        let ready = if is_ready { quote!(ready) } else { quote!(_) };
         let arguments = self.raw_arguments()?;
-        let (path, ordered) = (self.check_path(), ordered(operation));
+        let (path, ordered) = (self.check_path(), ordered(self.api, operation));
         let (listed, mask, body) = (self.listed(), self.mask(), masked_body(operation));
         Ok(quote! {
             impl call::Call for #type_name<'_> {
@@ -76,8 +81,8 @@ impl Call<'_> {
 
                 #path
 
-                fn request(&self, ready: &call::Ready) -> call::Built {
-                    crate::client::raw(ready).#name(#(#arguments),*)
+                fn request(&self, #ready: &call::Ready) -> call::Built {
+                    crate::#module::requests::#name(self.client, #(#arguments),*)
                 }
 
                 #listed
@@ -148,12 +153,13 @@ impl Call<'_> {
 }
 
 /// The names of what is ordered.
-fn ordered(operation: &Operation) -> Option<TokenStream> {
+fn ordered(api: &Api, operation: &Operation) -> Option<TokenStream> {
     operation.ensure.as_ref().map(|_| {
+        let module = chapter::module_of(api, operation);
         let names = names_function(operation);
         quote! {
             fn ordered(&self) -> Option<::std::vec::Vec<::std::string::String>> {
-                Some(crate::ensure::#names(&self.body))
+                Some(crate::#module::ensure::#names(&self.body))
             }
         }
     })

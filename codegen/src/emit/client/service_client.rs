@@ -15,7 +15,7 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
     });
     let endpoint = api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
     quote! {
-        use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient, call::Ready};
+        use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient};
 
         #[doc = #title]
         ///
@@ -34,16 +34,6 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
             /// What the client was built with.
             pub fn context(&self) -> &Context {
                 &self.context
-            }
-        }
-
-        /// What sends one call.
-        #[allow(dead_code, reason = "an API without operations sends nothing")]
-        pub(crate) fn raw(ready: &Ready) -> crate::raw::Client {
-            crate::raw::Client {
-                baseurl: ready.context().endpoint().to_owned(),
-                client: ready.context().http().clone(),
-                inner: ready.clone(),
             }
         }
 

@@ -1,5 +1,5 @@
-//! Constructors and chained setters of request types. Out: `src/setters.rs`, and in `src/setters/` a
-//! module a tag.
+//! Constructors and chained setters of request types. Out: items beside the
+//! structure.
 //!
 //! `new` takes what is required, so that the compiler finds what was forgotten; a setter for each
 //! other field keeps a call readable.
@@ -11,26 +11,20 @@ use syn::{ItemStruct, Type};
 use super::{
     doc,
     rust_type::{argument, ident, type_ident},
-    tags::Part,
     types::outer,
 };
-use crate::model::{Api, Field, Schema, TypeDef, TypeName};
+use crate::model::{Field, Schema, Struct, TypeDef, TypeName};
 
-pub(super) fn tokens(api: &Api, part: &Part<'_>, structs: &[ItemStruct]) -> TokenStream {
-    let is_enum = |name: &TypeName| api.is_enum(name);
-    let impls = part.requests().filter_map(|(definition, shape)| {
-        let made = structs.iter().find(|item| item.ident == definition.name.0)?;
-        Some(one(definition, &shape.fields, made, &is_enum))
-    });
-    quote!(#(#impls)*)
-}
-
-fn one(
-    definition: &TypeDef,
-    fields: &[Field],
-    made: &ItemStruct,
+/// The constructor and the setters of one structure.
+pub(super) fn tokens(
     is_enum: &dyn Fn(&TypeName) -> bool,
-) -> TokenStream {
+    definition: &TypeDef,
+    shape: &Struct,
+    structs: &[ItemStruct],
+) -> Result<TokenStream, String> {
+    let made = structs.iter().find(|item| item.ident == definition.name.0);
+    let made = made.ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
+    let fields = &shape.fields;
     let name = type_ident(&definition.name);
     let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
     let arguments = required.iter().map(|field| {
@@ -53,10 +47,11 @@ fn one(
     let list = words.split_off(1).join("\n");
     words.push(list);
     let words = doc::doc(&words);
-    let many = (required.len() > 7)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "all of them are required")]));
+    let many = (required.len() > 7).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]),
+    );
     let setters = fields.iter().filter(|f| !f.required).map(|f| setter(f, made, is_enum));
-    quote! {
+    Ok(quote! {
         impl crate::types::#name {
             #words
             #many
@@ -66,7 +61,7 @@ fn one(
             }
             #(#setters)*
         }
-    }
+    })
 }
 
 fn setter(field: &Field, made: &ItemStruct, is_enum: &dyn Fn(&TypeName) -> bool) -> TokenStream {

@@ -1,33 +1,47 @@
 //! Passes over progenitor's structures: words, wire names, and how they are read.
 //!
-//! In: the structures as progenitor made them. Out: `src/types.rs`, in document order, and in
-//! `src/types/` a module a tag; the names are flat, and the enumerations are beside them.
+//! In: the structures as progenitor made them. Out: items of a tag's `types`.
 
 use quote::quote;
-use syn::{Attribute, Item, ItemStruct, Token, Type, parse_quote, punctuated::Punctuated};
+use syn::{
+    Attribute, File, ItemStruct, Path, Token, Type, parse_quote,
+    punctuated::Punctuated,
+    visit_mut::{self, VisitMut},
+};
 
 use super::{
     doc,
     reading::{self, Reading},
-    tags::Part,
 };
-use crate::model::{Field, Struct, TypeDef, TypeKind};
+use crate::model::{Field, Struct, TypeDef};
 
-/// The structures of a part, with what stands beside them.
-pub(super) fn items(part: &Part<'_>, structs: &mut [ItemStruct]) -> Result<Vec<Item>, String> {
-    let mut items: Vec<Item> = Vec::new();
-    for definition in &part.types {
-        if let TypeKind::Struct(structure) = &definition.kind {
-            let index = structs
-                .iter()
-                .position(|item| item.ident == definition.name.0)
-                .ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
-            dress(&mut structs[index], definition, structure)?;
-            items.push(Item::Struct(structs[index].clone()));
-            items.extend(reading::items(definition, structure));
+/// A structure, with what stands beside it.
+pub(super) fn file(
+    definition: &TypeDef,
+    structure: &Struct,
+    structs: &[ItemStruct],
+) -> Result<File, String> {
+    let made = structs.iter().find(|item| item.ident == definition.name.0);
+    let mut made =
+        made.cloned().ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
+    Siblings { structs }.visit_item_struct_mut(&mut made);
+    dress(&mut made, definition, structure)?;
+    let beside = reading::items(definition, structure);
+    Ok(parse_quote!(#made #(#beside)*))
+}
+
+/// progenitor names its types without a path, for they stand side by side.
+struct Siblings<'a> {
+    structs: &'a [ItemStruct],
+}
+
+impl VisitMut for Siblings<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        if self.structs.iter().any(|sibling| path.is_ident(&sibling.ident)) {
+            *path = parse_quote!(crate::types::#path);
         }
     }
-    Ok(items)
 }
 
 fn dress(item: &mut ItemStruct, definition: &TypeDef, shape: &Struct) -> Result<(), String> {

@@ -1,5 +1,5 @@
 //! `Validate` for request types: every bound and rule of the document as plain Rust. Out:
-//! `src/validate.rs`, which also has all patterns, and in `src/validate/` a module a tag.
+//! items of a tag's `checks`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,28 +8,23 @@ use super::{
     checks::checks,
     rules,
     rust_type::{ident, type_ident},
-    tags::Part,
 };
 use crate::model::{Field, Struct, TypeDef};
 
-pub(super) fn tokens(part: &Part<'_>) -> TokenStream {
-    let impls = part.requests().map(|(definition, shape)| one(definition, shape));
-    quote! {
-        #[allow(unused_imports, reason = "not every API bounds its values")]
-        use ::huaweicloud_core::{check, rule};
-        #(#impls)*
-    }
-}
-
-fn one(definition: &TypeDef, shape: &Struct) -> TokenStream {
+/// The checks of one structure.
+pub(super) fn tokens(definition: &TypeDef, shape: &Struct) -> TokenStream {
     let name = type_ident(&definition.name);
     let all: Vec<TokenStream> = shape.fields.iter().filter_map(field).collect();
     let rules = rules::statements(&shape.rules);
     let none = all.is_empty() && shape.rules.is_empty();
     let (at, report) = if none { ("_at", "_report") } else { ("at", "report") };
     let (at, report) = (ident(at), ident(report));
+    let as_written = (!shape.rules.is_empty()).then(rules::as_written);
     quote! {
+        use ::huaweicloud_core::{check, rule};
+
         impl ::huaweicloud_core::Validate for crate::types::#name {
+            #as_written
             fn check(
                 &self,
                 #at: &::huaweicloud_core::Path<'_>,

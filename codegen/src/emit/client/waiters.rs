@@ -1,5 +1,5 @@
 //! Waiting: a method of the client for each waiter, and what an answer means to it. Out:
-//! `src/waiters.rs`, for an API that has any.
+//! items of a tag's `waiters`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,13 +10,12 @@ use super::{
 };
 use crate::model::{Api, FailureCondition, Operation, Parameter, TypeName, Until, Waiter};
 
-pub(super) fn tokens(api: &Api) -> Option<TokenStream> {
-    let all = |operation| move |waiter| one(api, operation, waiter);
-    let waiters = api.operations.iter().flat_map(|o| o.waiters.iter().map(all(o)));
+/// The waiters of an operation, if it has any.
+pub(super) fn tokens(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let waiters = operation.waiters.iter().map(|waiter| one(api, operation, waiter));
     let waiters: Vec<TokenStream> = waiters.collect();
     (!waiters.is_empty()).then(|| {
         quote! {
-            #[allow(unused_imports, reason = "not every message shows a value")]
             use ::huaweicloud_core::rule;
             use ::huaweicloud_core::{Verdict, Waiter, __private::WaitSettings};
             use ::std::time::Duration;
@@ -49,6 +48,7 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
     };
     let (first, every, limit) = (waiter.first, waiter.every, waiter.limit);
     let (judge, verdict) = (ident(&format!("judge_{}", waiter.name.code)), verdict(waiter));
+    let as_written = rules::as_written();
     let gone = gone(&waiter.gone_codes);
     let words = doc::doc(&words(operation, waiter));
     quote! {
@@ -74,6 +74,7 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
         }
 
         impl crate::types::#answer {
+            #as_written
             fn #judge(&self) -> Verdict {
                 #verdict
             }

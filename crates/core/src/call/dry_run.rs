@@ -5,7 +5,7 @@ use std::fmt;
 
 use reqwest::Request;
 
-use super::{Built, Ready, not_built};
+use super::{Built, Ready};
 use crate::{Error, secret};
 
 /// A request that is ready to be sent, and was not.
@@ -59,7 +59,7 @@ impl Prepared {
         request: Built,
         body: serde_json::Result<Option<String>>,
     ) -> Result<Self, Error> {
-        let mut request = request.map_err(not_built)?;
+        let mut request = request?;
         ready.prepare(&mut request);
         let now = ready.context().settings().clock.now();
         ready.authorize(&mut request, now).map_err(Error::request)?;

@@ -34,7 +34,6 @@ pub trait Call: Send + Sync {
     }
 
     /// Puts the request together.
-    #[expect(clippy::result_large_err, reason = "progenitor's error is that large")]
     fn request(&self, ready: &Ready) -> Built;
 
     /// What an answer lists, if the operation lists anything.

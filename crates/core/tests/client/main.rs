@@ -17,7 +17,7 @@ mod wire;
 use std::error::Error as StdError;
 
 use huaweicloud_core::{ClientBuilder, Context, Credentials, Error, Response, ServiceClient, call};
-use reqwest::{Method, Request, Url};
+use reqwest::Method;
 
 type Outcome = Result<(), Box<dyn StdError>>;
 
@@ -58,16 +58,14 @@ impl Client {
     }
 }
 
-#[expect(clippy::result_large_err, reason = "progenitor's error is that large")]
 fn request(
     ready: &call::Ready,
     method: Method,
     target: &str,
     body: Option<Vec<u8>>,
 ) -> call::Built {
-    let url = Url::parse(&format!("{}{target}", ready.context().endpoint()));
-    let url = url.map_err(|error| progenitor_client::Error::InvalidRequest(error.to_string()))?;
-    let mut request = Request::new(method, url);
+    let url = format!("{}{target}", ready.context().endpoint());
+    let mut request = ready.context().http().request(method, url).build()?;
     if let Some(body) = body {
         let json = reqwest::header::HeaderValue::from_static("application/json");
         request.headers_mut().insert("content-type", json);

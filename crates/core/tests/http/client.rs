@@ -58,7 +58,6 @@ impl Client {
 }
 
 /// As progenitor writes it.
-#[expect(clippy::result_large_err, reason = "progenitor's error is that large")]
 fn post(ready: &call::Ready) -> call::Built {
     let context = ready.context();
     let url = format!("{}/v2/{}/things", context.endpoint(), ready.project_id());

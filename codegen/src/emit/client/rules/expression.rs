@@ -59,7 +59,7 @@ impl Writer {
             ExprKind::Matches(of, pattern) => {
                 let of = self.value(of);
                 let (tokens, function) = (of.tokens, patterns::function(&pattern.text));
-                Code::new(quote!(crate::validate::#function(#tokens)), of.failure)
+                Code::new(quote!(crate::patterns::#function(#tokens)), of.failure)
             }
             ExprKind::Comprehension(kind, over, name, body) => {
                 self.comprehension(*kind, over, name, body)

@@ -1,0 +1,202 @@
+//! A module for each tag, and one for what tags share. In: the chapters of the API. Out: the file of
+//! the module, `src/lifecycle.rs`, and below it `calls`, `requests`, `types`, `values`, `checks`,
+//! `waiters` and `ensure`, those that the tag has.
+//!
+//! One condition stands before a module of a tag, and one before its names in `types`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::File;
+
+use super::{
+    calls, doc, ensure, enums, features,
+    raw::Raw,
+    rust_type::ident,
+    setters,
+    sources::{Sources, Unit},
+    types, validators, waiters,
+};
+use crate::{
+    lower::names,
+    model::{Api, Chapter, Operation, TypeKind, TypeName},
+};
+
+/// Modules of the crate that are no tag's.
+const TAKEN: [&str; 5] = ["client", "errors", "patterns", "shared", "types"];
+
+/// The module of a chapter.
+pub(super) fn module(chapter: &Chapter<'_>) -> Ident {
+    match chapter.tag {
+        None => ident("shared"),
+        Some(tag) if TAKEN.contains(&tag.name.code.as_str()) => {
+            ident(&format!("tag_{}", tag.name.code))
+        }
+        Some(tag) => ident(&tag.name.code),
+    }
+}
+
+/// The module of an operation.
+pub(super) fn module_of(api: &Api, operation: &Operation) -> Ident {
+    let tag = features::of(api, operation);
+    module(&Chapter { tag, operations: Vec::new(), types: Vec::new() })
+}
+
+/// One file, or one folder, of a module.
+struct Part {
+    name: &'static str,
+    words: &'static str,
+    units: Vec<Unit>,
+    visibility: Visibility,
+}
+
+/// Who names what is in a part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Visibility {
+    /// Its names are names of the module.
+    Public,
+    /// Its names are names of `types`.
+    Type,
+    /// It is for the crate, or has no names.
+    Crate,
+}
+
+/// The modules: their declarations, for the crate's root, and the file `types`.
+pub(super) fn emit(
+    api: &Api,
+    raw: &Raw,
+    structs: &[syn::ItemStruct],
+    sources: &mut Sources<'_>,
+) -> Result<TokenStream, String> {
+    let mut declarations = Vec::new();
+    let mut types = Vec::new();
+    for chapter in api.chapters() {
+        let parts = parts(api, &chapter, raw, structs)?;
+        if parts.is_empty() {
+            continue;
+        }
+        let module = module(&chapter);
+        let gate = chapter.tag.map(features::gate);
+        let shows = parts.iter().any(|part| part.visibility == Visibility::Public);
+        let public = shows.then(|| quote!(pub));
+        declarations.push(quote!(#gate #[rustfmt::skip] #public mod #module;));
+        let names = parts.iter().filter(|part| part.visibility == Visibility::Type);
+        let names: Vec<Ident> = names.map(|part| ident(part.name)).collect();
+        if !names.is_empty() {
+            types.push(quote!(#gate pub use crate::#module::{#(#names::*),*};));
+        }
+        sources.tokens(&module.to_string(), root(&chapter, &parts))?;
+        for part in parts {
+            let home = (part.visibility == Visibility::Type).then_some("crate::types");
+            let path = format!("{module}/{}", part.name);
+            sources.units(
+                &path,
+                part.words,
+                home,
+                part.visibility != Visibility::Crate,
+                part.units,
+            )?;
+        }
+    }
+    let words = " What is sent and what comes back.";
+    sources.tokens("types", quote!(#![doc = #words] #(#types)*))?;
+    Ok(quote!(#(#declarations)*))
+}
+
+/// The file of a module: what it is about, what it has, and what is named without more ado.
+fn root(chapter: &Chapter<'_>, parts: &[Part]) -> TokenStream {
+    let about = match chapter.tag {
+        Some(tag) => doc::tidy(tag.description.as_deref().unwrap_or(&tag.name.wire)),
+        None => "What several tags need, and the calls that have none.".to_owned(),
+    };
+    let lines = about.lines().map(|line| format!(" {line}"));
+    let modules = parts.iter().map(|part| {
+        let name = ident(part.name);
+        let open = (part.visibility == Visibility::Type).then(|| quote!(pub(crate)));
+        quote!(#open mod #name;)
+    });
+    let public = parts.iter().filter(|part| part.visibility == Visibility::Public);
+    let names: Vec<Ident> = public.map(|part| ident(part.name)).collect();
+    let shown = (!names.is_empty()).then(|| quote!(pub use self::{#(#names::*),*};));
+    quote!(#(#![doc = #lines])* #(#modules)* #shown)
+}
+
+fn parts(
+    api: &Api,
+    chapter: &Chapter<'_>,
+    raw: &Raw,
+    structs: &[syn::ItemStruct],
+) -> Result<Vec<Part>, String> {
+    let is_enum = |name: &TypeName| api.is_enum(name);
+    let operations = chapter.operations.iter().copied();
+    let calls = operations.clone().map(|operation| {
+        Ok(Unit::new(
+            &operation.name.code,
+            parse(calls::tokens(&is_enum, api, operation, &raw.orders)?)?,
+        ))
+    });
+    let requests = operations
+        .clone()
+        .map(|operation| Ok(Unit::new(&operation.name.code, raw.function(operation)?)));
+    let of_operations = |make: fn(&Api, &Operation) -> Option<TokenStream>| {
+        let made = operations.clone().filter_map(|o| Some((o, make(api, o)?)));
+        made.map(|(o, tokens)| Ok(Unit::new(&o.name.code, parse(tokens)?))).collect()
+    };
+    let modules =
+        names::distinct(chapter.types.iter().map(|def| def.name.0.as_str()), names::value);
+    let module = |name: &TypeName| {
+        let at = chapter.types.iter().position(|def| def.name == *name).unwrap_or_default();
+        modules[at].as_str()
+    };
+    let types = chapter.structs().map(|(definition, shape)| {
+        let mut file = types::file(definition, shape, structs)?;
+        if definition.direction.request {
+            let setters = setters::tokens(&is_enum, definition, shape, structs)?;
+            file.items.extend(parse(setters)?.items);
+        }
+        Ok(Unit::new(module(&definition.name), file))
+    });
+    let values = chapter.types.iter().filter_map(|definition| match &definition.kind {
+        TypeKind::Enum(shape) => Some((definition, shape)),
+        TypeKind::Struct(_) => None,
+    });
+    let values = values.map(|(definition, shape)| {
+        Ok(Unit::new(module(&definition.name), parse(enums::tokens(definition, shape))?))
+    });
+    let checks = chapter.requests().map(|(definition, shape)| {
+        Ok(Unit::new(module(&definition.name), parse(validators::tokens(definition, shape))?))
+    });
+    let part = |name, words, visibility, units: Result<Vec<Unit>, String>| {
+        Ok::<_, String>(Part { name, words, units: units?, visibility })
+    };
+    use Visibility::{Crate, Public, Type};
+    let all = [
+        part(
+            "calls",
+            "The calls: what they take, and how they are sent.",
+            Public,
+            calls.collect(),
+        )?,
+        part(
+            "checks",
+            "What requests are checked for: bounds, and rules between fields.",
+            Crate,
+            checks.collect(),
+        )?,
+        part(
+            "ensure",
+            "Orders that are made at most once.",
+            Public,
+            of_operations(ensure::tokens),
+        )?,
+        part("requests", "How requests are put together.", Crate, requests.collect())?,
+        part("types", "The structures that are sent and that come back.", Type, types.collect())?,
+        part("values", "The values of enumerations.", Type, values.collect())?,
+        part("waiters", "Waiting for a state.", Crate, of_operations(waiters::tokens))?,
+    ];
+    Ok(all.into_iter().filter(|part| !part.units.is_empty()).collect())
+}
+
+/// Emitted items as a file.
+fn parse(tokens: TokenStream) -> Result<File, String> {
+    syn::parse2(tokens).map_err(|error| format!("emitted Rust does not parse: {error}"))
+}
