@@ -12,6 +12,10 @@ pub struct Page {
     /// Such as `CreateInstance`; the anchor of the heading, or what the link to the explorer calls it where
     /// that anchor is a topic's number.
     pub operation: String,
+    /// The anchor of the heading, and what the link to the explorer calls the operation: both should be its
+    /// id.
+    pub anchor: String,
+    pub link: Option<String>,
     /// The product in the page's link to the explorer, such as `DCS`.
     pub product: Option<String>,
     /// The heading.

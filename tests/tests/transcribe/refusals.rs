@@ -25,6 +25,46 @@ fn what_is_refused_is_named_and_the_rest_works() {
 }
 
 #[test]
+fn a_page_that_gives_an_id_to_another_call_changes_nothing() {
+    let folder = Folder::with_document();
+    // A link that leads to another page: the heading has no name of its own.
+    let wrong = page("Shelve", "shelve", &[NAME, PORT])
+        .replace("<a name=\"Shelve\">", "<a name=\"lib_02_0007\">")
+        .replace("POST /v2", "DELETE /v2");
+    folder.place("Drop.md", &wrong);
+    let alone = folder.transcribe(&["Drop.md"]);
+    assert_eq!(alone.code, Some(1));
+    assert!(
+        alone.error.contains(
+            "the page of `Shelve` has `DELETE /v2/{project_id}/shelve`; in the document, `Shelve` is \
+             `POST /v2/{project_id}/shelve`: page refused"
+        ),
+        "{}",
+        alone.error
+    );
+    assert_eq!(folder.read("spec/lib.yaml"), DOCUMENT);
+
+    folder.place("Shelve.md", &page("Shelve", "shelve", &[NAME, PORT]));
+    for pages in [&["Drop.md", "Shelve.md"], &["Shelve.md", "Drop.md"]] {
+        let both = folder.transcribe(pages);
+        assert_eq!(both.code, Some(1));
+        for name in ["Drop.md:", "Shelve.md:"] {
+            assert!(both.error.lines().any(|line| line.starts_with(name)), "{}", both.error);
+        }
+        assert_eq!(folder.read("spec/lib.yaml"), DOCUMENT);
+    }
+
+    // The heading tells that the link is wrong.
+    folder.place(
+        "Drop.md",
+        &wrong.replace("# A title", "# Delete a book").replace("api=Shelve", "api=ListBooks"),
+    );
+    let outcome = folder.transcribe(&["Drop.md"]);
+    assert!(outcome.error.contains("page refused, correct the link"), "{}", outcome.error);
+    assert_eq!(folder.read("spec/lib.yaml"), DOCUMENT);
+}
+
+#[test]
 fn nothing_is_written_when_the_document_is_not_what_it_should_be() {
     let folder = Folder::with_document();
     folder.place("Shelve.md", &page("Shelve", "shelve", &[NAME, PORT]));

@@ -10,8 +10,9 @@ use serde_json::{Map, Value};
 
 use super::{
     fact::is_same,
-    finding::{Idle, Source},
+    finding::Idle,
     place::{DocPlace, Edited, Tree},
+    source::Source,
 };
 use crate::transcript::CONTRADICTIONS;
 
@@ -131,7 +132,7 @@ impl Rows {
         subject: &Subject,
         word: &str,
         values: &[Value],
-        source: &Source,
+        source: Source,
     ) -> Ruling<'_> {
         let (mut decided, mut waits, mut outdated) = (None, None, None);
         let Self { all, used } = self;
@@ -158,12 +159,13 @@ impl Rows {
         }
     }
 
-    /// The entries of decided rows that decided nothing, although the source could have said so.
-    pub(super) fn idle(&self, source: &Source) -> Vec<Idle> {
+    /// The entries of decided rows that decided nothing, although one of the sources could have said so.
+    pub(super) fn idle(&self, sources: &BTreeSet<Source>) -> Vec<Idle> {
         let mut idle = Vec::new();
         for (r, row) in self.all.iter().enumerate().filter(|(_, row)| !row.is_pending) {
             for (a, about) in row.about.iter().enumerate() {
-                let is_judged = !UNCHECKED.contains(&about.word.as_str()) && about.is_of(source);
+                let is_judged = !UNCHECKED.contains(&about.word.as_str())
+                    && sources.iter().any(|source| about.is_of(*source));
                 if is_judged && !self.used.contains(&(r, a)) {
                     let (row, place) = (row.id.clone(), row.at.clone());
                     let (word, field) = (about.word.clone(), about.field.clone());
@@ -223,18 +225,18 @@ impl About {
     }
 
     /// Whether a source can have said what it is about.
-    fn is_of(&self, source: &Source) -> bool {
+    fn is_of(&self, source: Source) -> bool {
         (self.page.is_none() && self.sdk.is_none()) || self.known(source).is_some()
     }
 
-    fn known(&self, source: &Source) -> Option<&[Value]> {
+    fn known(&self, source: Source) -> Option<&[Value]> {
         match source {
-            Source::Page { .. } => self.page.as_deref(),
-            Source::Sdk { .. } => self.sdk.as_deref(),
+            Source::Page => self.page.as_deref(),
+            Source::Sdk => self.sdk.as_deref(),
         }
     }
 
-    fn knows(&self, values: &[Value], source: &Source) -> bool {
+    fn knows(&self, values: &[Value], source: Source) -> bool {
         let known = self.known(source).unwrap_or_default();
         self.is_of(source)
             && values.iter().all(|value| known.iter().any(|known| is_same(known, value)))

@@ -3,9 +3,10 @@
 
 use super::{
     about::{Rows, Ruling, Subject},
-    finding::{Problem, Source},
+    finding::Problem,
     judge::Judge,
     place::{DocPlace, PagePlace, Stated, Tree},
+    source::{self, Source},
     walk::Compared,
 };
 use crate::transcript::Finding;
@@ -20,10 +21,10 @@ impl Judge<'_> {
             subjects.sort_by(|a, b| a.own.cmp(&b.own));
             let subjects: Vec<Subject> =
                 subjects.into_iter().map(|subject| meant(subject, &finding.field)).collect();
-            let rows = &mut self.rows;
+            let (source, rows) = (source::of(self.page, &page), &mut self.rows);
             let ruled = subjects
                 .iter()
-                .find(|subject| is_ruled(rows, subject, finding, self.source))
+                .find(|subject| is_ruled(rows, subject, finding, source))
                 .or(subjects.first());
             let subject = ruled
                 .cloned()
@@ -35,12 +36,12 @@ impl Judge<'_> {
                 at: finding.at.clone(),
             };
             let place = place.unwrap_or_else(|| DocPlace::new(page.as_str()));
-            self.finding(place, subject, finding.values.clone(), problem, None);
+            self.finding(place, subject, source, finding.values.clone(), problem, None);
         }
     }
 }
 
-fn is_ruled(rows: &mut Rows, subject: &Subject, finding: &Finding, source: &Source) -> bool {
+fn is_ruled(rows: &mut Rows, subject: &Subject, finding: &Finding, source: Source) -> bool {
     let ruling = rows.ruling(subject, &finding.kind, &finding.values, source);
     matches!(ruling, Ruling::Decided(_) | Ruling::Waits(..))
 }

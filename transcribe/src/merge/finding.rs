@@ -13,15 +13,6 @@ use super::{
 };
 use crate::transcript::{At, Note, Promotion};
 
-/// Whose statements are merged, for the values that a row of `x-errata` knows of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    /// The vendor's reference pages, of a day if it is known.
-    Page { date: Option<String> },
-    /// The vendor's SDK package of a version.
-    Sdk { version: String },
-}
-
 /// The outcome of merging.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merge {

@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 use super::{
     about::{Rows, Ruling, Subject},
     fact::Fact,
-    finding::{Finding, Outcome, Part, Problem, Source, Waiting},
+    finding::{Finding, Outcome, Part, Problem, Waiting},
     fix::Fix,
-    operations,
     parts::{Pairing, targets},
     place::{DocPlace, PagePlace, Stated, Tree},
+    source::{self, Source},
     statement::{Says, Statement, bare},
     walk::{Absence, Clash},
 };
@@ -27,6 +27,7 @@ pub(super) struct Judged {
     pub(super) subject: Subject,
     pub(super) word: String,
     pub(super) values: Vec<Value>,
+    pub(super) source: Source,
     /// A row that decides the same fact for other values.
     pub(super) outdated: Option<String>,
     /// Where it comes in the order of the source.
@@ -35,7 +36,6 @@ pub(super) struct Judged {
 
 pub(super) struct Judge<'v> {
     pub(super) page: Tree<'v, Stated>,
-    pub(super) source: &'v Source,
     pub(super) rows: Rows,
     pub(super) judged: Vec<Judged>,
 }
@@ -131,7 +131,8 @@ impl Judge<'_> {
         let main = main.filter(|_| is_agreed && !is_required);
         let place = main.map_or_else(|| one.at.clone(), Fix::place);
         let applied = is_agreed.then_some(fixes);
-        let is_applied = self.finding(place, one.subject.clone(), values, problem, applied);
+        let source = source::of(self.page, &one.page);
+        let is_applied = self.finding(place, one.subject.clone(), source, values, problem, applied);
         if let Some(judged) = self.judged.last_mut() {
             judged.order = order;
         }
@@ -148,7 +149,14 @@ impl Judge<'_> {
         for value in &one.extra {
             let place = one.at.child("enum");
             let problem = Problem::Gone(Part::Value(shown(value)));
-            self.finding(place, one.subject.clone(), vec![value.clone()], problem, None);
+            self.finding(
+                place,
+                one.subject.clone(),
+                source::of(self.page, &one.page),
+                vec![value.clone()],
+                problem,
+                None,
+            );
         }
         Vec::new()
     }
@@ -164,7 +172,7 @@ impl Judge<'_> {
                         statement.fixes.iter().find_map(Fix::value).map(bare).unwrap_or_default()
                     }
                 };
-                (self.page_name(&statement.page), value)
+                (source::name(self.page, &statement.page), value)
             })
             .collect();
         says.sort_by(|a, b| (&a.0, a.1.to_string()).cmp(&(&b.0, b.1.to_string())));
@@ -172,16 +180,10 @@ impl Judge<'_> {
         says
     }
 
-    /// The page that an object of the source comes from.
-    fn page_name(&self, at: &PagePlace) -> String {
-        let page = at.upwards().find_map(|at| operations::page_of(self.page, &at));
-        page.unwrap_or_else(|| "a page".to_owned())
-    }
-
     /// What the source lacks is listed and stays.
-    pub(super) fn absence(&mut self, absence: Absence) {
+    pub(super) fn absence(&mut self, absence: Absence, source: Source) {
         let Absence { subject, at, part } = absence;
-        self.finding(at, subject, Vec::new(), Problem::Gone(part), None);
+        self.finding(at, subject, source, Vec::new(), Problem::Gone(part), None);
     }
 
     pub(super) fn clash(&mut self, clash: Clash) {
@@ -199,6 +201,7 @@ impl Judge<'_> {
             subject,
             word,
             values: Vec::new(),
+            source: Source::Page,
             outdated: None,
             order: 0,
         });
@@ -210,6 +213,7 @@ impl Judge<'_> {
         &mut self,
         place: DocPlace,
         subject: Subject,
+        source: Source,
         values: Vec<Value>,
         problem: Problem,
         fixes: Option<Vec<Fix>>,
@@ -217,7 +221,7 @@ impl Judge<'_> {
         let word = problem.word().to_owned();
         let mut outdated = None;
         let is_gone = matches!(problem, Problem::Gone(_));
-        let outcome = match self.rows.ruling(&subject, &word, &values, self.source) {
+        let outcome = match self.rows.ruling(&subject, &word, &values, source) {
             Ruling::Decided(row) => Outcome::Left { row: row.to_owned() },
             Ruling::Waits(row, at) => {
                 let (row, place) = (row.to_owned(), at.clone());
@@ -233,7 +237,7 @@ impl Judge<'_> {
         let field = subject.name.clone();
         let finding = Finding { place, field, problem, outcome };
         let order = usize::MAX;
-        self.judged.push(Judged { finding, subject, word, values, outdated, order });
+        self.judged.push(Judged { finding, subject, word, values, source, outdated, order });
         is_applied
     }
 }

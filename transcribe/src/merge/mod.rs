@@ -33,6 +33,7 @@ mod properties;
 mod record;
 mod schema;
 mod schemas;
+mod source;
 mod statement;
 mod walk;
 
@@ -41,50 +42,40 @@ use serde_json::Value;
 use crate::transcript::Transcript;
 pub use about::{UNCHECKED, words};
 pub use fact::Fact;
-pub use finding::{
-    FieldNote, Finding, Idle, Merge, MergeError, Outcome, Part, Problem, Source, Waiting,
-};
+pub use finding::{FieldNote, Finding, Idle, Merge, MergeError, Outcome, Part, Problem, Waiting};
 pub use fix::Fix;
 pub use place::{DocPlace, Edited, PagePlace, Place, Stated};
+pub use source::Source;
 
 use about::Rows;
 use judge::Judge;
 use place::Tree;
 
-/// Merges what pages state into a document.
+/// Merges what pages and packages state into a document.
 ///
 /// Doing it again changes nothing.
 ///
 /// # Errors
 /// When the document is not built like an OpenAPI document, or a reference in it leads nowhere.
 pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeError> {
-    from(&Source::Page { date: None }, document, transcript)
-}
-
-/// Merges what a source states into a document.
-///
-/// # Errors
-/// See [`into`].
-pub fn from(
-    source: &Source,
-    document: &Value,
-    transcript: &Transcript,
-) -> Result<Merge, MergeError> {
     check(document)?;
     let (mut compared, pairing) = walk::walk(document, transcript)?;
     let (page, doc) = (Tree::new(&transcript.document), Tree::new(document));
-    let mut judge = Judge { page, source, rows: Rows::of(doc), judged: Vec::new() };
+    let mut judge = Judge { page, rows: Rows::of(doc), judged: Vec::new() };
     judge.statements(std::mem::take(&mut compared.statements), &pairing);
     let gone = gone::absences(page, doc, &compared, &judge.judged);
     let absences = std::mem::take(&mut compared.absences);
-    absences.into_iter().chain(gone).for_each(|absence| judge.absence(absence));
+    // What all sources lack is a matter of the first of them.
+    let sources = source::all(page);
+    let first = sources.first().copied().unwrap_or(Source::Page);
+    absences.into_iter().chain(gone).for_each(|absence| judge.absence(absence, first));
     std::mem::take(&mut compared.clashes).into_iter().for_each(|clash| judge.clash(clash));
     judge.contradictions(&transcript.findings, &compared);
     let Judge { rows, mut judged, .. } = judge;
     let is_whole = operations::all(doc).all(|at| compared.matched.contains(&at));
-    let idle = if is_whole { rows.idle(source) } else { Vec::new() };
+    let idle = if is_whole { rows.idle(&sources) } else { Vec::new() };
     let (mut merged, moves) = apply::fixes(document, &mut judged);
-    record::rows(&mut merged, &mut judged, rows.ids(), &moves, source);
+    record::rows(&mut merged, &mut judged, rows.ids(), &moves);
     judged.sort_by(|a, b| (&a.finding.place, a.order).cmp(&(&b.finding.place, b.order)));
     let mut findings: Vec<Finding> = judged.into_iter().map(|one| one.finding).collect();
     findings.dedup();

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{
     about::PENDING,
     apply::{Moves, object_mut},
-    finding::{Outcome, Problem, Source, Waiting},
+    finding::{Outcome, Problem, Waiting},
     judge::{Judged, known, shown},
     place::{DocPlace, Edited, Tree},
 };
@@ -19,7 +19,6 @@ pub(super) fn rows(
     judged: &mut [Judged],
     mut ids: BTreeSet<String>,
     moves: &Moves,
-    source: &Source,
 ) {
     let key = |one: &Judged| {
         let values: Vec<String> = one.values.iter().map(Value::to_string).collect();
@@ -32,7 +31,7 @@ pub(super) fn rows(
     for one in judged.iter_mut().filter(|one| one.needs_row()) {
         let tree = Tree::new(document);
         let Some((place, is_own)) = holder(tree, one, moves) else { continue };
-        let about = about(one, is_own, source);
+        let about = about(one, is_own);
         let known = added.get(&(place.clone(), about.to_string()));
         let id = known.cloned().unwrap_or_else(|| free(&mut ids, &base(tree, one, &place)));
         if known.is_none() {
@@ -48,18 +47,14 @@ pub(super) fn rows(
 }
 
 /// What a row is about: a word, or a word with a field and values.
-fn about(one: &Judged, is_own: bool, source: &Source) -> Value {
+fn about(one: &Judged, is_own: bool) -> Value {
     let mut about = Map::new();
     about.insert("fact".to_owned(), json!(one.word));
     if !is_own {
         about.insert("field".to_owned(), json!(one.subject.name));
     }
     if !one.values.is_empty() {
-        let key = match source {
-            Source::Page { .. } => "page",
-            Source::Sdk { .. } => "sdk",
-        };
-        about.insert(key.to_owned(), known(&one.values));
+        about.insert(one.source.key().to_owned(), known(&one.values));
     }
     if about.len() == 1 { json!(one.word) } else { Value::Object(about) }
 }

@@ -263,7 +263,13 @@ impl Reader {
         let tables = places::answered(self.tables, &self.statuses, log);
         Ok(Page {
             file: log.file.to_owned(),
-            operation: self.api.filter(|_| uri::is_topic(&anchor)).unwrap_or(anchor),
+            operation: self
+                .api
+                .clone()
+                .filter(|_| uri::is_topic(&anchor))
+                .unwrap_or_else(|| anchor.clone()),
+            anchor,
+            link: self.api,
             product: self.product,
             title: title.text,
             origin: Origin::Reference,

@@ -69,3 +69,40 @@ fn a_document_that_is_none_is_refused_with_its_place() {
         "#/components/schemas/Body/$ref: `other.yaml#/A` leads out of the document; put it into `components`"
     );
 }
+
+#[test]
+fn a_row_knows_the_values_of_each_source_for_itself() {
+    let document = |about: &str| {
+        let mut document =
+            with_body("Body: {type: object, properties: {a: {type: string, maxLength: 7}}}");
+        document["components"]["schemas"]["Body"]["properties"]["a"]["x-errata"] =
+            yaml(&format!("[{{id: x, about: [{about}], table: T., decision: D., reason: R.}}]"));
+        document
+    };
+    let of = |source: &str| {
+        let mut page =
+            with_body("Body: {type: object, properties: {a: {type: string, maxLength: 3}}}");
+        page["paths"]["/a"]["post"]["x-source"] = yaml(source);
+        page["components"]["schemas"]["Body"]["x-source"] = yaml(source);
+        transcript(page)
+    };
+    let (page, package) = (of("{page: A}"), of("{package: sdk, version: 1.2.3}"));
+    let both = "{fact: maxLength, page: 3, sdk: 3}";
+    for (about, source, decides) in [
+        ("{fact: maxLength, page: 3}", &page, true),
+        ("{fact: maxLength, sdk: 3}", &page, false),
+        ("{fact: maxLength, page: 3}", &package, false),
+        ("{fact: maxLength, sdk: 3}", &package, true),
+        (both, &page, true),
+        (both, &package, true),
+        ("{fact: maxLength, page: 3, sdk: 4}", &package, false),
+    ] {
+        let merge = merged(&document(about), source);
+        assert_eq!(deciders(&merge).len(), usize::from(decides), "{about}");
+        assert_eq!(pending(&merge).len(), usize::from(!decides), "{about}");
+    }
+    // What is put on record names the source.
+    let merge = merged(&document("{fact: maxLength, sdk: 9}"), &package);
+    let rows = &merge.document["components"]["schemas"]["Body"]["properties"]["a"]["x-errata"];
+    assert_eq!(rows[1]["about"], yaml("[{fact: maxLength, sdk: 3}]"));
+}

@@ -12,6 +12,8 @@ pub(crate) fn page(operation: &str) -> Page {
     Page {
         file: format!("{operation}.md"),
         operation: operation.to_owned(),
+        anchor: operation.to_owned(),
+        link: None,
         product: Some("LIB".to_owned()),
         title: "A title".to_owned(),
         origin: transcribe::facts::Origin::Reference,

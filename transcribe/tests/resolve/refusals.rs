@@ -54,23 +54,83 @@ fn rows_that_mean_nothing_are_left_out() {
 }
 
 #[test]
-fn a_second_page_of_an_operation_or_a_call_is_refused() {
+fn pages_that_disagree_about_which_operation_is_which_are_all_refused() {
     let first = page("AddBook");
     let mut same = page("AddBook");
     same.file = "copy.md".to_owned();
     same.path = "/v2/other".to_owned();
     let mut call = page("PutBook");
     call.path = "/v2/{id}/addbook".to_owned();
-    let made = resolve(&[call, same, first]);
+    let mut method = page("DropBook");
+    method.method = "DELETE".to_owned();
+    let pages = [call, same, first, method];
+    let expected = [
+        "AddBook.md:3: POST /v2/{project_id}/addbook is AddBook here, and POST /v2/other is AddBook in copy.md, \
+         and POST /v2/{id}/addbook is PutBook in PutBook.md; these pages are refused, correct the one that is wrong",
+        "PutBook.md:3: POST /v2/{id}/addbook is PutBook here, and POST /v2/{project_id}/addbook is AddBook in \
+         AddBook.md; these pages are refused, correct the one that is wrong",
+        "copy.md:3: POST /v2/other is AddBook here, and POST /v2/{project_id}/addbook is AddBook in AddBook.md; \
+         these pages are refused, correct the one that is wrong",
+    ];
+    let turned: Vec<_> = pages.iter().rev().cloned().collect();
+    for pages in [&pages[..], &turned] {
+        let made = resolve(pages);
+        assert_eq!(refused(&made), expected);
+        let paths = at(&made, "/paths").as_object().map(|paths| paths.len());
+        assert_eq!(paths, Some(1), "the rest works");
+    }
+}
+
+#[test]
+fn a_copy_of_a_page_is_refused() {
+    let mut copy = page("AddBook");
+    copy.file = "copy.md".to_owned();
+    let made = resolve(&[copy, page("AddBook")]);
     assert_eq!(
         refused(&made),
-        [
-            "PutBook.md:3: POST /v2/{id}/addbook is the call of AddBook in AddBook.md already; this page was refused",
-            "copy.md:3: the operation AddBook stands in AddBook.md already; this page was refused",
-        ]
+        ["copy.md:3: the operation AddBook stands in AddBook.md already; this page was refused"]
     );
-    let paths = at(&made, "/paths").as_object().map(|paths| paths.len());
-    assert_eq!(paths, Some(1));
+    assert_eq!(at(&made, "/paths").as_object().map(|paths| paths.len()), Some(1));
+}
+
+#[test]
+fn a_link_to_another_page_is_no_name() {
+    let mut page = page("ListBooks");
+    page.anchor = "lib_02_0007".to_owned();
+    page.link = Some("ListBooks".to_owned());
+    for (title, is_refused) in [
+        ("Create a book", true),
+        ("删除图书", true),
+        ("List books", false),
+        ("查询图书列表", false),
+        // Nothing tells what it does.
+        ("Books", false),
+        ("Listening", false),
+    ] {
+        page.title = title.to_owned();
+        assert_eq!(
+            refused(&resolve(std::slice::from_ref(&page))).len(),
+            usize::from(is_refused),
+            "{title}"
+        );
+    }
+    page.title = "Create a book".to_owned();
+    assert_eq!(
+        refused(&resolve(std::slice::from_ref(&page))),
+        ["page.md:3: the link to the explorer says `ListBooks`, which reads something, and the heading \
+          `Create a book` creates something; page refused, correct the link".replace("page.md", "ListBooks.md")]
+    );
+}
+
+#[test]
+fn a_link_that_says_something_else_than_the_anchor_is_a_contradiction() {
+    let mut page = page("AddBook");
+    page.link = Some("DropBook".to_owned());
+    let made = resolve(std::slice::from_ref(&page));
+    let found: Vec<_> = made.findings.iter().map(|f| (f.kind.as_str(), f.values.clone())).collect();
+    assert_eq!(found, [("operation-link", vec![json!("DropBook")])]);
+    page.link = Some("AddBook".to_owned());
+    assert!(resolve(&[page]).findings.is_empty());
 }
 
 #[test]

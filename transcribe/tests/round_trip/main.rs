@@ -17,4 +17,5 @@ mod words;
 
 mod alone;
 mod changed;
+mod sequence;
 mod unchanged;

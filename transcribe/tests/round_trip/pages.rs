@@ -68,6 +68,8 @@ fn page(document: &Value, path: &str, method: &str, operation: &Value) -> Page {
     statuses.sort_by_key(|status| status.code);
     Page {
         file: format!("{id}.md"),
+        anchor: id.clone(),
+        link: Some(id.clone()),
         operation: id,
         product: Some("TEST".to_owned()),
         title: "What the call is named".to_owned(),

@@ -32,6 +32,8 @@ pub(crate) fn page() -> impl Strategy<Value = Page> {
         Page {
             origin: transcribe::facts::Origin::Reference,
             file: "page.md".to_owned(),
+            anchor: operation.clone(),
+            link: product.is_some().then(|| operation.clone()),
             operation,
             product,
             title,

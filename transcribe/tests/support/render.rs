@@ -40,6 +40,8 @@ pub(crate) fn empty() -> Page {
     Page {
         file: String::new(),
         operation: String::new(),
+        anchor: String::new(),
+        link: None,
         product: None,
         title: String::new(),
         origin: transcribe::facts::Origin::Reference,

@@ -26,6 +26,8 @@ pub(crate) fn page(number: usize) -> Page {
     Page {
         file: format!("page-{number}.md"),
         operation: format!("ChangeThing{number}"),
+        anchor: format!("ChangeThing{number}"),
+        link: Some(format!("ChangeThing{number}")),
         product: Some("TEST".to_owned()),
         title: "Change a thing".to_owned(),
         origin: transcribe::facts::Origin::Reference,

@@ -100,7 +100,8 @@ pub(crate) fn run(
     for refusal in &refused {
         complain(format_args!("{}:{}: {}", refusal.file, refusal.line, refusal.message));
     }
-    if pages.is_empty() {
+    let counts = Counts::of(&transcript);
+    if counts.operations == 0 {
         complain(format_args!("error: no page could be read; nothing was written"));
         return Ok(Outcome::Problems);
     }
@@ -118,7 +119,7 @@ pub(crate) fn run(
     let clashes = clashes(&merge);
     let text = text(&target, into, &merge)?;
     print::print(&merge, arguments.notes, arguments.verbose, out)?;
-    let summary = Summary { pages: pages.len(), counts: Counts::of(&transcript), merge: &merge };
+    let summary = Summary { pages: pages.len(), counts, merge: &merge };
     writeln!(out, "{summary}, {:.2} s", start.elapsed().as_secs_f64())?;
     let outcome = finish(&target, &merge, &text, arguments, out)?;
     Ok(if refused.is_empty() && clashes == 0 { outcome } else { Outcome::Problems })

@@ -126,6 +126,8 @@ impl PageMaker<'_> {
         Page {
             file: self.file.to_owned(),
             operation: call.id.clone(),
+            anchor: call.id.clone(),
+            link: None,
             product: Some(self.product.to_owned()),
             title: call.title.clone(),
             origin: self.origin.clone(),

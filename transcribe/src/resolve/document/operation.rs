@@ -59,6 +59,17 @@ impl Context<'_, '_> {
             let docs = json!({"description": description, "url": url});
             operation.insert("externalDocs".to_owned(), docs);
         }
+        if let Some(link) = page.link.as_ref().filter(|link| **link != page.operation) {
+            let claim = Claim {
+                kind: "operation-link",
+                table: Some(format!("The heading is that of `{}`.", page.operation)),
+                text: Some(format!("The link to the explorer is one to `{link}`.")),
+                value: Some(link.clone().into()),
+                ..Claim::default()
+            };
+            let at = self.at(number, page.line);
+            report.find(&context::operation(sheet), "link", claim, at);
+        }
         let parameters = self.parameters(number, sheet, titles, report);
         if !parameters.is_empty() {
             operation.insert("parameters".to_owned(), Value::Array(parameters));
