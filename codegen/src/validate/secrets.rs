@@ -1,14 +1,12 @@
 //! Secrets by their names: without `format: password` they would be shown in logs.
 
-use heck::ToSnakeCase as _;
+use conventions::secrets::Secrecy;
 
 use super::{
     index::Index,
     kinds::Kind,
     report::{Report, shown},
 };
-
-const WORDS: &[&str] = &["password", "passwd", "secret", "token"];
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     let fields = index.of(Kind::Schema).flat_map(|schema| {
@@ -26,32 +24,9 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
             && text("format") != Some("password")
             && schema.get("enum").is_none()
             && schema.get("x-extensible-enum").is_none();
-        if plain && is_secret(name) {
+        if plain && Secrecy::of(name) == Secrecy::Certain {
             let message = format!("{} looks like a secret; add `format: password`", shown(name));
             report.add(&at, "secret-without-format", message);
-        }
-    }
-}
-
-fn is_secret(name: &str) -> bool {
-    // Nothing that long is a name; converting it would only take time.
-    let name = if name.len() > 256 { return false } else { name.to_snake_case() };
-    let about = name.ends_with("_id") || name.starts_with("is_");
-    !about && name.split('_').any(|word| WORDS.contains(&word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_secret;
-
-    #[test]
-    fn secrets_are_whole_words() {
-        for name in ["password", "old_password", "adminPassword", "X-Auth-Token", "client-secret"] {
-            assert!(is_secret(name), "{name}");
-        }
-        for name in ["secret_id", "is_password_set", "passwords", "tokenizer", "name", "secretary"]
-        {
-            assert!(!is_secret(name), "{name}");
         }
     }
 }

@@ -4,12 +4,10 @@
 
 use std::sync::LazyLock;
 
+use conventions::secrets::Secrecy;
 use heck::ToSnakeCase as _;
 use regex::Regex;
 use serde_json::Value;
-
-/// The words by which `xtask lint` knows a secret.
-const SECRETS: &[&str] = &["password", "passwd", "secret", "token"];
 
 /// Names of fields about people, and a value that is nobody's.
 const PEOPLE: &[(&str, &str)] = &[
@@ -31,16 +29,14 @@ static SIGNED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
-/// Whether a field of that name needs `format: password`.
+/// Whether a field of that name gets `format: password`.
 pub(super) fn is_secret(name: &str) -> bool {
-    let name = if name.len() > 256 { return false } else { name.to_snake_case() };
-    let about = name.ends_with("_id") || name.starts_with("is_");
-    !about && name.split('_').any(|word| SECRETS.contains(&word))
+    Secrecy::of(name) == Secrecy::Certain
 }
 
 /// Whether values of that field are not shown.
 pub(super) fn is_private(name: &str) -> bool {
-    is_secret(name) || substitute(name).is_some() || ["ak", "sk"].contains(&name)
+    Secrecy::of(name).is_suspect() || substitute(name).is_some()
 }
 
 /// The value without secrets and people.
@@ -62,7 +58,7 @@ pub(super) fn redacted(value: &Value) -> Value {
 fn of_field(name: &str, value: &Value) -> Value {
     let fake = match value {
         Value::String(text) if text.is_empty() => None,
-        Value::String(_) if is_secret(name) || ["ak", "sk"].contains(&name) => Some(PASSWORD),
+        Value::String(_) if Secrecy::of(name).is_suspect() => Some(PASSWORD),
         Value::String(_) => substitute(name),
         _ => None,
     };
@@ -106,7 +102,12 @@ mod tests {
     #[test]
     fn names_tell() {
         assert!(is_secret("adminPassword") && is_secret("X-Auth-Token"));
-        assert!(!is_secret("token_id") && !is_secret("passwords") && !is_secret("keys"));
-        assert!(is_private("sk") && is_private("contact_email") && !is_private("mailbox"));
+        assert!(!is_secret("token_id") && !is_secret("keys") && !is_secret("signature"));
+        assert!(
+            is_private("sk")
+                && is_private("signature")
+                && is_private("contact_email")
+                && !is_private("mailbox")
+        );
     }
 }
