@@ -58,6 +58,8 @@ const CHOSEN: &[(&str, &str)] = &[
     ("all_of", "client/src/types.rs"),
     ("no_body", "client/src/calls.rs"),
     ("optional_body", "client/src/calls.rs"),
+    ("media_types", "client/src/raw.rs"),
+    ("media_types", "examples/change-tree/example.sh"),
     ("optional_body", "client/src/raw.rs"),
     ("enums", "client/src/enums.rs"),
     ("names", "client/src/types.rs"),

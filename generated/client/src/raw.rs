@@ -1285,5 +1285,5 @@ impl Client {
     }
 }
 
-#[allow(unused_imports, reason = "only calls with an optional body need it")]
+#[allow(unused_imports, reason = "only calls with a body of some kinds need it")]
 use ::huaweicloud_core::call::JsonIf as _;

@@ -39,7 +39,7 @@ pub(super) fn file(api: &Api, items: Vec<Item>) -> Result<syn::File, String> {
         }
     }
     kept.push(parse_quote! {
-        #[allow(unused_imports, reason = "only calls with an optional body need it")]
+        #[allow(unused_imports, reason = "only calls with a body of some kinds need it")]
         use ::huaweicloud_core::call::JsonIf as _;
     });
     Ok(syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: kept })
@@ -200,18 +200,31 @@ fn type_body(method: &mut ImplItemFn, body: &Body) {
             };
         }
     }
-    if !body.required {
-        OptionalJson.visit_block_mut(&mut method.block);
+    if !body.required || !body.is_plain_json() {
+        OtherJson { body }.visit_block_mut(&mut method.block);
     }
 }
 
-struct OptionalJson;
+/// A body that may be left out, or is JSON of another media type.
+struct OtherJson<'a> {
+    body: &'a Body,
+}
 
-impl VisitMut for OptionalJson {
+impl VisitMut for OtherJson<'_> {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
-        if call.method == "json" {
+        if call.method != "json" {
+            return;
+        }
+        if self.body.required {
+            call.args = parse_quote!(&Some(body));
+        }
+        let media = &self.body.media;
+        if self.body.is_plain_json() {
             call.method = syn::Ident::new("json_if", call.method.span());
+        } else {
+            call.method = syn::Ident::new("json_as", call.method.span());
+            call.args.insert(0, parse_quote!(#media));
         }
     }
 }
