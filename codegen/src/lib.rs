@@ -19,6 +19,7 @@ pub mod emit;
 pub mod format;
 pub mod load;
 pub mod lower;
+mod media;
 pub mod model;
 pub mod output;
 pub mod passes;

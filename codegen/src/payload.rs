@@ -9,7 +9,7 @@ pub use read::read;
 use huaweicloud_core::{Violation, check::nearest};
 use serde_json::Value;
 
-use crate::{conform, load::Document, pointer::JsonPointer};
+use crate::{conform, load::Document, media, pointer::JsonPointer};
 
 /// Why a payload was not checked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,7 +41,10 @@ pub fn check(
         return Err(unknown(&[document], id));
     };
     let body = follow(document, at.child("requestBody"));
-    let schema = body.join(["content", "application/json", "schema"]);
+    let content = body.child("content");
+    let media = content.get(&document.value).and_then(Value::as_object).and_then(media::json);
+    let Some((media, _)) = media else { return Err(PayloadError::NoBody(id.to_owned())) };
+    let schema = content.child(media).child("schema");
     if schema.get(&document.value).is_none() {
         return Err(PayloadError::NoBody(id.to_owned()));
     }

@@ -61,6 +61,8 @@ const CHOSEN: &[(&str, &str)] = &[
     ("secrets", "client/src/shared/calls.rs"),
     ("secrets", "client/src/shared/checks.rs"),
     ("operations", "client/src/shops/calls.rs"),
+    ("media_types", "client/src/shared/requests.rs"),
+    ("media_types", "examples/change-tree/example.sh"),
     ("operations", "client/src/client.rs"),
     ("operations", "client/src/lib.rs"),
     ("operations", "client/Cargo.toml"),

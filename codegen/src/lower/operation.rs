@@ -1,6 +1,5 @@
 //! Operations with their bodies, responses and examples.
 
-use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::{
@@ -9,6 +8,7 @@ use super::{
     names::{self, Scope},
 };
 use crate::{
+    media,
     model::{Body, Example, HttpMethod, Name, Operation, Response, Schema, TypeName},
     pointer::JsonPointer,
 };
@@ -78,12 +78,13 @@ impl<'d> Lower<'d> {
     ) -> Option<Body> {
         let at = at.child("requestBody");
         let body = self.resolve(body?, "requestBodies", |c| &c.request_bodies, &at)?;
-        let media = json(&body.content)?;
-        let at = at.join(["content", "application/json"]);
+        let (name, media) = media::json(&body.content)?;
+        let at = at.join(["content", name]);
         let schema = media.schema.as_ref()?;
         let schema = self.schema(schema, &at.child("schema"), &format!("{type_name}Body"));
         Some(Body {
             required: body.required,
+            media: name.to_owned(),
             description: body.description.clone(),
             // A body that may be left out is left out instead of being null.
             schema: Schema { nullable: schema.nullable && body.required, ..schema },
@@ -110,8 +111,8 @@ impl<'d> Lower<'d> {
             let Some(response) = self.resolve(response, "responses", |c| &c.responses, &at) else {
                 continue;
             };
-            let media = json(&response.content);
-            let at = at.join(["content", "application/json"]);
+            let (name, media) = media::json(&response.content).unzip();
+            let at = at.join(["content", name.unwrap_or(media::JSON)]);
             let hint = match status.as_str() {
                 "default" => format!("{type_name}Error"),
                 status if status.starts_with('2') => format!("{type_name}Response"),
@@ -153,10 +154,6 @@ impl<'d> Lower<'d> {
         }
         examples
     }
-}
-
-fn json(content: &IndexMap<String, MediaType>) -> Option<&MediaType> {
-    content.get("application/json")
 }
 
 fn http_method(verb: &str) -> Option<HttpMethod> {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Ensure, Name, Origin, Pagination, Schema, TypeName, Waiter};
+use crate::media::JSON;
 
 /// One call of the API.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -111,11 +112,25 @@ pub struct Parameter {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Body {
     pub required: bool,
+    /// As the header `Content-Type` has it.
+    #[serde(skip_serializing_if = "is_plain_json")]
+    pub media: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     pub schema: Schema,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
+}
+
+fn is_plain_json(media: &str) -> bool {
+    media == JSON
+}
+
+impl Body {
+    /// Whether its media type is JSON without any words beside it.
+    pub fn is_plain_json(&self) -> bool {
+        is_plain_json(&self.media)
+    }
 }
 
 /// What can come back.

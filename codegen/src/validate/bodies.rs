@@ -1,13 +1,11 @@
-//! Contents of requests and answers: JSON, and nothing beside it.
+//! Contents of requests and answers: JSON in one form, and nothing beside it.
 
 use super::{
     index::{Index, Place},
     kinds::Kind,
     report::{Report, shown},
 };
-
-/// The one media type.
-const JSON: &str = "application/json";
+use crate::media::{JSON, is_json};
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     for body in index.of(Kind::RequestBody) {
@@ -24,8 +22,16 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
 
 fn others(place: &Place<'_>, report: &mut Report) {
     let content = place.object("content").into_iter().flatten();
-    for (name, _) in content.filter(|(name, _)| *name != JSON) {
-        let what = format!("the media type {}", shown(name));
+    let mut first: Option<&str> = None;
+    for (name, _) in content {
+        let what = match first {
+            _ if !is_json(name) => format!("the media type {}", shown(name)),
+            Some(other) => format!("{} beside {}", shown(name), shown(other)),
+            None => {
+                first = Some(name);
+                continue;
+            }
+        };
         let at = place.child("content").child(name);
         report.unsupported(&at, &what, &format!("use `{JSON}` alone"));
     }

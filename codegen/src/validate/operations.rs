@@ -9,6 +9,7 @@ use super::{
     kinds::Kind,
     report::{Report, shown},
 };
+use crate::media;
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     let mut known: BTreeMap<&str, &Place<'_>> = BTreeMap::new();
@@ -47,8 +48,9 @@ fn answers(index: &Index<'_>, operation: &Place<'_>, report: &mut Report) {
     let mut first: Option<(&str, &Value)> = None;
     for (status, response) in successes {
         let response = index.resolve(response, &at.child(status));
-        let content = response.and_then(|(map, _)| map.get("content")?.get("application/json"));
-        let Some(schema) = content.and_then(|media| media.get("schema")) else { continue };
+        let content = response.and_then(|(map, _)| map.get("content")?.as_object());
+        let media = content.and_then(media::json);
+        let Some(schema) = media.and_then(|(_, media)| media.get("schema")) else { continue };
         match first {
             None => first = Some((status, schema)),
             Some((other, known)) if known != schema => {

@@ -14,7 +14,10 @@ mod steps;
 mod watch;
 
 use bytes::Bytes;
-use reqwest::{StatusCode, header::HeaderMap};
+use reqwest::{
+    StatusCode,
+    header::{CONTENT_TYPE, HeaderMap},
+};
 use serde::Serialize;
 use tracing::Instrument as _;
 
@@ -118,17 +121,29 @@ pub fn segment(name: &str, value: &str) -> Result<(), Error> {
     Err(Error::Invalid(Violations::from(Violation::error(name, "path", message))))
 }
 
-/// A body that need not be there.
+/// A body that need not be there, or that is JSON of another media type.
 pub trait JsonIf {
     /// Sets the body as JSON, if there is one.
     #[must_use]
     fn json_if<T: Serialize + ?Sized>(self, body: &Option<&T>) -> Self;
+
+    /// Sets the body as JSON that is called `media`, if there is one.
+    #[must_use]
+    fn json_as<T: Serialize + ?Sized>(self, media: &'static str, body: &Option<&T>) -> Self;
 }
 
 impl JsonIf for reqwest::RequestBuilder {
     fn json_if<T: Serialize + ?Sized>(self, body: &Option<&T>) -> Self {
         match body {
             Some(body) => self.json(body),
+            None => self,
+        }
+    }
+
+    fn json_as<T: Serialize + ?Sized>(self, media: &'static str, body: &Option<&T>) -> Self {
+        match body {
+            // What is set already stays.
+            Some(body) => self.header(CONTENT_TYPE, media).json(body),
             None => self,
         }
     }

@@ -253,8 +253,8 @@ fn type_body(file: &mut File, body: &Body) {
             };
         }
     }
-    if !body.required {
-        OptionalJson.visit_item_fn_mut(function);
+    if !body.required || !body.is_plain_json() {
+        OtherJson { body }.visit_item_fn_mut(function);
         file.items.insert(
             0,
             parse_quote!(
@@ -264,16 +264,26 @@ fn type_body(file: &mut File, body: &Body) {
     }
 }
 
-struct OptionalJson;
+/// A body that may be left out, or is JSON of another media type.
+struct OtherJson<'a> {
+    body: &'a Body,
+}
 
-impl VisitMut for OptionalJson {
+impl VisitMut for OtherJson<'_> {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
-        if call.method == "json" {
-            *call = {
-                let receiver = &call.receiver;
-                parse_quote!(#receiver.json_if(&body))
-            };
+        if call.method != "json" {
+            return;
+        }
+        let (receiver, media) = (&call.receiver, &self.body.media);
+        let given: Expr = match self.body.required {
+            true => parse_quote!(&Some(body)),
+            false => parse_quote!(&body),
+        };
+        *call = match self.body.is_plain_json() {
+            true => parse_quote!(#receiver.json_if(#given)),
+            false => parse_quote!(#receiver.json_as(#media, #given)),
+        };
         }
     }
 }

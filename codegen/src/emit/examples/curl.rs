@@ -70,8 +70,8 @@ fn script(api: &Api, service: &Service, operation: &Operation, call: &Call<'_>) 
         .map(|header| format!("\"{}: ${AUTH_TOKEN}\"", in_double_quotes(header)))
         .collect();
     let payload = call.payload.as_ref().and_then(|path| path.rsplit('/').next());
-    if payload.is_some() {
-        headers.push(quoted("Content-Type: application/json"));
+    if let Some(body) = operation.body.as_ref().filter(|_| payload.is_some()) {
+        headers.push(quoted(&format!("Content-Type: {}", body.media)));
     }
     headers.extend(operation.parameters.iter().filter_map(|p| header(api, p)));
     Script {
