@@ -105,16 +105,7 @@ impl fmt::Display for Error {
         match self {
             Self::Config(error) => error.fmt(f),
             Self::Credentials(error) => error.fmt(f),
-            Self::Invalid(list) if list.len() == 1 => {
-                write!(f, "the request is not valid, nothing was sent: {list}")
-            }
-            Self::Invalid(list) => {
-                write!(
-                    f,
-                    "the request is not valid in {} places, nothing was sent:\n{list}",
-                    list.len()
-                )
-            }
+            Self::Invalid(list) => write_invalid(f, list),
             Self::Request(error) => {
                 write!(f, "the request could not be put together, nothing was sent: {error}")
             }
@@ -127,10 +118,28 @@ impl fmt::Display for Error {
             Self::List(error) => error.fmt(f),
             Self::Unknown { names, cause } => {
                 let names = names.join(", ");
-                write!(f, "the outcome is unknown: look for {names} before buying again ({cause})")
+                write!(f, "the outcome is unknown: look for {names} before buying again (")?;
+                match &**cause {
+                    // That the outcome is unknown is said already.
+                    Self::Interrupted(error) => error.fmt(f)?,
+                    cause => cause.fmt(f)?,
+                }
+                f.write_str(")")
             }
         }
     }
+}
+
+/// Says how many errors keep a request from being sent; warnings are listed, but not counted.
+fn write_invalid(f: &mut fmt::Formatter<'_>, list: &Violations) -> fmt::Result {
+    let space = if list.len() == 1 { " " } else { "\n" };
+    match list.errors().count() {
+        // They alone are refused by `Validation::Strict`.
+        0 => f.write_str("warnings count as errors for this client, nothing was sent:")?,
+        1 => f.write_str("the request is not valid, nothing was sent:")?,
+        many => write!(f, "the request is not valid in {many} places, nothing was sent:")?,
+    }
+    write!(f, "{space}{list}")
 }
 
 readable_debug!(Error);
@@ -192,6 +201,28 @@ mod tests {
             "the request is not valid in 2 places, nothing was sent:\n\
              port: is 0; the least allowed value is 1 (minimum)\n\
              port: is 0; the least allowed value is 1 (minimum)"
+        );
+    }
+
+    #[test]
+    fn warnings_are_listed_but_not_counted() {
+        let error = || Violation::error("port", "minimum", "is 0");
+        let warning = || Violation::warning("tags", "billing", "are empty");
+        let said = |list: Vec<Violation>| Error::from(Violations::from(list)).to_string();
+        assert_eq!(
+            said(vec![error(), warning(), warning()]),
+            "the request is not valid, nothing was sent:\nport: is 0 (minimum)\n\
+             warning: tags: are empty (billing)\nwarning: tags: are empty (billing)"
+        );
+        assert_eq!(
+            said(vec![error(), warning(), error()]),
+            "the request is not valid in 2 places, nothing was sent:\nport: is 0 (minimum)\n\
+             warning: tags: are empty (billing)\nport: is 0 (minimum)"
+        );
+        assert_eq!(
+            said(vec![warning()]),
+            "warnings count as errors for this client, nothing was sent: \
+             warning: tags: are empty (billing)"
         );
     }
 

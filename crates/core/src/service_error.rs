@@ -198,6 +198,21 @@ readable_debug!(ServiceError);
 
 impl std::error::Error for ServiceError {}
 
+/// The text without its status, which is told already, and without what a page says in its title and
+/// again in its first heading.
+fn unrepeated(text: &str, status: StatusCode) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let longest = words.len() / 2;
+    let is_twice = |length: &usize| words[..*length] == words[*length..2 * *length];
+    let twice = (2..=longest).rev().find(is_twice).unwrap_or(0);
+    let words = &words[twice..];
+    let rest = match words {
+        [first, rest @ ..] if !rest.is_empty() && *first == status.as_str() => rest,
+        words => words,
+    };
+    rest.join(" ")
+}
+
 /// What is said of an answer without a message.
 fn shown(status: StatusCode, body: &[u8], is_cut: bool, redactor: Redactor<'_>) -> String {
     if status.is_redirection() {
@@ -210,7 +225,7 @@ fn shown(status: StatusCode, body: &[u8], is_cut: bool, redactor: Redactor<'_>) 
     }
     let body = if is_cut { redactor.cut_text(body) } else { redactor.text(body) };
     let body = if body.starts_with('<') { redactor.text(&without_tags(&body)) } else { body };
-    OneLine(&body, BODY_CHARS).to_string()
+    OneLine(&unrepeated(&body, status), BODY_CHARS).to_string()
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ fn the_id_may_stand_in_the_body() {
 fn bodies_without_a_message() {
     let said = |status, body| error(status, body).to_string();
     let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<hr>nginx</html>";
-    assert_eq!(said(502, page), "502: 502 Bad Gateway nginx (request id r-1)");
+    assert_eq!(said(502, page), "502: Bad Gateway nginx (request id r-1)");
     assert_eq!(said(503, " \n"), "503: Service Unavailable (request id r-1)");
     assert_eq!(said(599, ""), "599: no message (request id r-1)");
     assert_eq!(said(404, "no\nroute"), "404: no route (request id r-1)");
@@ -145,4 +145,19 @@ fn gateways_leave_the_outcome_open() {
     assert!(open(504, r#"{"error_code":"APIGW.0201","error_msg":"Backend timeout"}"#));
     assert!(!open(500, r#"{"error_code":"DCS.5000","error_msg":"Internal error"}"#));
     assert!(!open(404, "") && !open(429, ""));
+}
+
+#[test]
+fn a_page_says_its_status_once() {
+    let said = |status, body| error(status, body).to_string();
+    let page = "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1>\
+                <hr>nginx</body></html>";
+    assert_eq!(said(404, page), "404: Not Found nginx (request id r-1)");
+    assert_eq!(said(404, "404 Not Found 404 Not Found"), "404: Not Found (request id r-1)");
+    assert_eq!(said(404, "404"), "404: 404 (request id r-1)");
+    assert_eq!(said(503, "busy busy bee"), "503: busy busy bee (request id r-1)");
+    assert_eq!(
+        said(502, "<h1>504 is not our status</h1>"),
+        "502: 504 is not our status (request id r-1)"
+    );
 }
