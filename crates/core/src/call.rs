@@ -13,7 +13,10 @@ mod steps;
 mod watch;
 
 use bytes::Bytes;
-use reqwest::{StatusCode, header::HeaderMap};
+use reqwest::{
+    StatusCode,
+    header::{HeaderMap, HeaderValue},
+};
 use serde::Serialize;
 use tracing::Instrument as _;
 
@@ -78,6 +81,8 @@ struct Answer {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// Sensitive headers of the request.
+    sent: Vec<HeaderValue>,
 }
 
 /// Authorizes a request and sends it until there is an answer, or no use in sending it again: the

@@ -98,6 +98,10 @@ impl EnsureInstance<'_> {
     #[inline]
     pub async fn send(self) -> Result<Ensured, EnsureError> {
         let Self { client, body, checked, patience } = self;
+        let context = client.context().with_single_use_connections();
+        let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(
+            context,
+        );
         if checked {
             let admitted = client.context().admit(|| body.violations());
             admitted
