@@ -119,7 +119,7 @@ async fn echoed_secrets_are_not_shown() -> Outcome {
             ("400 Bad Request", json.as_str()),
             ("400 Bad Request", dress),
             ("502 Bad Gateway", &format!("<html><body>{dress}</body></html>")),
-            ("200 OK", &format!(r#"{{"id":"i","port":"{dress}"}}"#)),
+            ("200 OK", &format!(r#"{{"id":null,"port":"{dress}"}}"#)),
             ("200 OK", dress),
         ] {
             let error = failure(answer(status, body), Then::Close).await?;
