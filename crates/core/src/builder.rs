@@ -8,7 +8,7 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
     ConfigError, Credentials, CredentialsProvider, Error, Hook, OnWarning, Region, RetryPolicy,
-    Secret, ServiceClient, Validation, Violation, hook::Hooks, surroundings::Surroundings,
+    Secret, ServiceClient, Validation, Violation, environment::Environment, hook::Hooks,
 };
 
 pub(crate) use parts::endpoint;
@@ -51,7 +51,8 @@ struct Parts {
     /// PEM.
     root_certificates: Vec<u8>,
     configure: Option<http::Configure>,
-    around: Surroundings,
+    around: Environment,
+    profile: Option<String>,
 }
 
 /// Where credentials come from, if not from the usual places.
@@ -124,6 +125,14 @@ impl<C: ServiceClient> ClientBuilder<C> {
         self
     }
 
+    /// Takes keys, project id and endpoint of IAM from a profile of the file of credentials:
+    /// `[basic.NAME]` or `[profile NAME]`. Without it, the variable `HUAWEICLOUD_SDK_PROFILE` counts,
+    /// if no variable holds keys; see [`CredentialsChain`](crate::CredentialsChain).
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.parts.profile = Some(name.into());
+        self
+    }
+
     /// A token for the project, sent as `X-Auth-Token`. It is good for at most 24 hours, and it is
     /// not renewed. The same as [`credentials`](Self::credentials) with [`Credentials::token`].
     pub fn auth_token(self, token: impl Into<Secret>) -> Self {
@@ -137,7 +146,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
         mut self,
         lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
-        self.parts.around = Surroundings::new(lookup);
+        self.parts.around = Environment::new(lookup);
         self
     }
 }

@@ -53,7 +53,13 @@ impl Parts {
         let credentials = match self.source {
             Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
             Some(Source::Provider(provider)) => CachedCredentials::new(provider),
-            None => CachedCredentials::new(CredentialsChain::around(self.around.clone())),
+            None => {
+                let chain = CredentialsChain::around(self.around.clone());
+                CachedCredentials::new(match &self.profile {
+                    Some(name) => chain.profile(name.as_str()),
+                    None => chain,
+                })
+            }
         };
         Ok(Context::new(Settings {
             endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
@@ -76,6 +82,7 @@ impl Parts {
                 iam_endpoint: self.iam_endpoint,
                 allow_http: self.allow_http,
                 around: self.around,
+                profile: self.profile,
                 kept: Cache::default(),
             },
         }))
