@@ -185,6 +185,6 @@ mod tests {
         };
         let error = aside(limit, hangs).await.unwrap_err();
         assert_eq!(error.to_string(), "takes longer than 50ms");
-        assert_eq!(aside(limit, || Ok(7)).await.unwrap(), 7);
+        assert_eq!(aside(READING, || Ok(7)).await.unwrap(), 7);
     }
 }
