@@ -82,7 +82,7 @@ const OFTEN: &[(&str, u32)] = &[
     ("outcome: incomplete", 40),
     ("outcome: not looked", 250),
     ("outcome: refused by the service", 200),
-    ("outcome: refused, no connection", 200),
+    ("outcome: refused, no connection", 100),
     ("outcome: unknown", 600),
 ];
 

@@ -8,7 +8,7 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
     ConfigError, Credentials, CredentialsProvider, Error, Hook, OnWarning, Region, RetryPolicy,
-    Secret, ServiceClient, Validation, Violation, hook::Hooks, surroundings::Surroundings,
+    Secret, ServiceClient, Validation, Violation, environment::Environment, hook::Hooks,
 };
 
 pub(crate) use parts::endpoint;
@@ -21,7 +21,8 @@ pub(crate) use parts::endpoint;
 /// client needs no network.
 ///
 /// Redirects are never followed, for a token must not go elsewhere. What may be sent twice is said by
-/// [`RetryPolicy`]. An endpoint on this machine (`localhost`, `127.0.0.1`) is called directly even where the system has
+/// [`RetryPolicy`]. What may not, such as a purchase, travels on a connection of its own, where no
+/// answer to anything else can be. An endpoint on this machine (`localhost`, `127.0.0.1`) is called directly even where the system has
 /// a proxy.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
@@ -49,8 +50,9 @@ struct Parts {
     proxy: Option<Secret>,
     /// PEM.
     root_certificates: Vec<u8>,
-    http_client: Option<reqwest::Client>,
-    around: Surroundings,
+    configure: Option<http::Configure>,
+    around: Environment,
+    profile: Option<String>,
 }
 
 /// Where credentials come from, if not from the usual places.
@@ -123,6 +125,14 @@ impl<C: ServiceClient> ClientBuilder<C> {
         self
     }
 
+    /// Takes keys, project id and endpoint of IAM from a profile of the file of credentials:
+    /// `[basic.NAME]` or `[profile NAME]`. Without it, the variable `HUAWEICLOUD_SDK_PROFILE` counts,
+    /// if no variable holds keys; see [`CredentialsChain`](crate::CredentialsChain).
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.parts.profile = Some(name.into());
+        self
+    }
+
     /// A token for the project, sent as `X-Auth-Token`. It is good for at most 24 hours, and it is
     /// not renewed. The same as [`credentials`](Self::credentials) with [`Credentials::token`].
     pub fn auth_token(self, token: impl Into<Secret>) -> Self {
@@ -136,7 +146,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
         mut self,
         lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
-        self.parts.around = Surroundings::new(lookup);
+        self.parts.around = Environment::new(lookup);
         self
     }
 }
@@ -210,18 +220,30 @@ impl<C: ServiceClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends by a client of your own.
+    /// Sets what this builder has no setter for in the HTTP client: name servers, a local address,
+    /// TLS of your own. It is called more than once, since purchases have connections of their own,
+    /// and after everything else was set, so that what it sets counts:
     ///
-    /// Its settings then hold: turn its redirects off (`redirect::Policy::none()`), or a token may
-    /// follow one. Its time limits hold too, unless [`timeout`](Self::timeout) is set. It takes the
-    /// place of [`proxy`](Self::proxy), [`root_certificate`](Self::root_certificate) and
-    /// [`connect_timeout`](Self::connect_timeout), which cannot be set beside it.
+    /// ```
+    /// # use huaweicloud_core::{Context, ServiceClient};
+    /// # struct Client(Context);
+    /// # impl ServiceClient for Client {
+    /// #     const SERVICE: &'static str = "test/1.0.0";
+    /// #     const ENDPOINT: &'static str = "https://test.{region}.example";
+    /// #     fn from_context(context: Context) -> Self { Self(context) }
+    /// # }
+    /// let builder = Client::builder().configure_http(|http| http.tcp_nodelay(true).https_only(true));
+    /// ```
     ///
-    /// With the feature `rustls`, reqwest has no provider of cryptography of its own: install one
-    /// for the process, or hand the client a `rustls::ClientConfig`
-    /// (`tls_backend_preconfigured`), or making it panics.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.parts.http_client = Some(client);
+    /// Three things it cannot change: redirects are not followed, for nobody else may get a token or
+    /// a password; reqwest repeats nothing by itself, for it knows nothing of purchases; and no
+    /// `Referer` is sent. A `reqwest::Client` that is made already cannot be used, since it does not
+    /// tell whether it does any of this.
+    pub fn configure_http(
+        mut self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.parts.configure = Some(Arc::new(configure));
         self
     }
 

@@ -16,7 +16,7 @@ mod watch;
 use bytes::Bytes;
 use reqwest::{
     StatusCode,
-    header::{CONTENT_TYPE, HeaderMap},
+    header::{CONTENT_TYPE, HeaderMap, HeaderValue},
 };
 use serde::Serialize;
 use tracing::Instrument as _;
@@ -80,6 +80,8 @@ struct Answer {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// Sensitive headers of the request.
+    sent: Vec<HeaderValue>,
 }
 
 /// Authorizes a request and sends it until there is an answer, or no use in sending it again: the

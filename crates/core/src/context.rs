@@ -44,19 +44,30 @@ pub(crate) type Compiled<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[derive(Clone)]
 pub struct Context {
     settings: Arc<Settings>,
+    /// Whether every request opens a connection.
+    is_single_use: bool,
+}
+
+/// What sends.
+pub(crate) struct Http {
+    /// Keeps connections for the next request.
+    pub(crate) shared: reqwest::Client,
+    /// Opens a connection for each request. What lies on one that was kept, by fault or malice of
+    /// whoever is at its other end, would be taken for the answer.
+    pub(crate) single_use: reqwest::Client,
 }
 
 pub(crate) struct Settings {
     pub(crate) endpoint: String,
-    pub(crate) http: reqwest::Client,
+    pub(crate) http: Http,
     pub(crate) validation: Validation,
     pub(crate) on_warning: OnWarning,
-    /// Of each call; nothing when the HTTP client has its own.
-    pub(crate) timeout: Option<Duration>,
+    /// Of each call.
+    pub(crate) timeout: Duration,
     /// Of each attempt of a call.
     pub(crate) attempt_timeout: Option<Duration>,
-    /// Of each connection; nothing when the HTTP client was handed in.
-    pub(crate) connect_timeout: Option<Duration>,
+    /// Of each connection.
+    pub(crate) connect_timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) clock: Clock,
@@ -77,7 +88,15 @@ impl Settings {
 
 impl Context {
     pub(crate) fn new(settings: Settings) -> Self {
-        Self { settings: Arc::new(settings) }
+        Self { settings: Arc::new(settings), is_single_use: false }
+    }
+
+    /// The same, with a connection of its own for each request, and not only for those that may not
+    /// be sent twice. An answer is then never one that lay on a connection before; who buys nothing
+    /// because of an answer, or buys because of one, wants to be sure of that.
+    #[must_use]
+    pub fn with_single_use_connections(&self) -> Self {
+        Self { settings: Arc::clone(&self.settings), is_single_use: true }
     }
 
     /// The URL that paths are appended to, without a slash at its end.
@@ -87,7 +106,7 @@ impl Context {
 
     /// The client that sends; it knows nothing of credentials.
     pub fn http(&self) -> &reqwest::Client {
-        &self.settings.http
+        &self.settings.http.shared
     }
 
     /// Decides whether a request may be sent, as the client was told to. `check` says what is wrong
@@ -138,18 +157,15 @@ impl Context {
     fn find(&self) -> Compiled<'_, Result<Ready, Error>> {
         Box::pin(async {
             let deadline = self.deadline();
-            let (credentials, project) = match self.settings.timeout {
-                Some(limit) => tokio::time::timeout(limit, self.identity())
-                    .await
-                    .map_err(|_| too_late(limit))??,
-                None => self.identity().await?,
-            };
+            let limit = self.settings.timeout;
+            let found = tokio::time::timeout(limit, self.identity()).await;
+            let (credentials, project) = found.map_err(|_| too_late(limit))??;
             Ok(Ready::new(self.clone(), credentials, project, deadline))
         })
     }
 
     fn deadline(&self) -> Option<Instant> {
-        self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit))
+        Instant::now().checked_add(self.settings.timeout)
     }
 
     fn identity(&self) -> Compiled<'_, Result<(Credentials, Project), CredentialsError>> {
@@ -158,6 +174,12 @@ impl Context {
             let project = self.settings.project.get(&self.settings, &credentials).await?;
             Ok((credentials, project))
         })
+    }
+
+    /// What sends a request that may be sent twice, or may not.
+    pub(crate) fn sender(&self, is_repeatable: bool) -> &reqwest::Client {
+        let Http { shared, single_use } = &self.settings.http;
+        if is_repeatable && !self.is_single_use { shared } else { single_use }
     }
 
     pub(crate) fn settings(&self) -> &Settings {

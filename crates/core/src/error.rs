@@ -23,11 +23,12 @@ use crate::{CredentialsError, ServiceError, Violations, readable_debug};
 /// [`Violations`] take a line each. `Debug` is the same text, with what is behind it: it is what a `main`
 /// prints that returns an error. Fields and methods hold the structure.
 ///
-/// No `Display`, `Debug`, message or source holds the credentials of the client (tokens, the secret
-/// key, signatures), even if a server repeats them, as they were sent or with their slashes escaped:
-/// `[redacted]` stands there. Nor does what this crate says by itself hold a secret of a request. But
-/// what a server says is shown, and other secrets in it are not known here: one that repeats a
-/// password of the request in its message has it in the error.
+/// Where a server repeats a secret of the call, `[redacted]` stands: in `Display`, `Debug`, messages,
+/// sources, bodies that are kept, hooks and traces. Secrets of the call are its token, security token,
+/// secret key and signature, and each [`Secret`](crate::Secret) of its request, such as a password.
+/// They are found as they were sent, escaped as in JSON, URLs or HTML, in base64 or hexadecimal
+/// digits, one inside of another, and with white space, tags or control characters between; not
+/// where a server makes something else of them. What it says of other secrets, nobody here knows.
 #[non_exhaustive]
 pub enum Error {
     /// The client could not be built; everything missing or wrong is listed.

@@ -50,6 +50,8 @@ mod credentials;
 #[cfg(feature = "http")]
 mod ensure;
 #[cfg(feature = "http")]
+mod environment;
+#[cfg(feature = "http")]
 mod error;
 #[cfg(feature = "http")]
 mod hook;
@@ -67,8 +69,6 @@ mod response;
 mod retry;
 #[cfg(feature = "http")]
 mod service_error;
-#[cfg(feature = "http")]
-mod surroundings;
 #[cfg(feature = "http")]
 mod text;
 #[cfg(feature = "http")]

@@ -14,7 +14,7 @@ use crate::{
     cache::Cache,
     context::Settings,
     credentials::{Attempt, NoProfile, Profile},
-    surroundings::Surroundings,
+    environment::Environment,
 };
 
 /// Of the vendor's SDKs, and of Terraform.
@@ -46,7 +46,9 @@ pub(crate) struct ProjectSource {
     /// The endpoint of IAM, if it was given.
     pub(crate) iam_endpoint: Option<String>,
     pub(crate) allow_http: bool,
-    pub(crate) around: Surroundings,
+    pub(crate) around: Environment,
+    /// The profile of the file of credentials, if one was given.
+    pub(crate) profile: Option<String>,
     pub(crate) kept: Cache<Project, CredentialsError>,
 }
 
@@ -76,7 +78,8 @@ impl ProjectSource {
     ) -> Result<Project, CredentialsError> {
         let mut attempts = Vec::new();
         let wrong = |attempts, advice| CredentialsError::of("project id", attempts, advice);
-        for variable in VARIABLES {
+        // Who names a profile means its project.
+        for variable in VARIABLES.into_iter().filter(|_| self.profile.is_none()) {
             if let Some(id) = self.around.variable(variable) {
                 return Project::new(&id).ok_or_else(|| wrong(vec![no_id(variable)], ADVICE));
             }
@@ -85,13 +88,14 @@ impl ProjectSource {
         attempts
             .push(Attempt::new("environment", format!("neither {vendor} nor {terraform} is set")));
         let mut iam_endpoint = None;
-        match Profile::read(&self.around) {
+        match Profile::read(&self.around, self.profile.as_deref()).await {
             Ok(profile) => {
                 let place = profile.place();
                 if let Some(id) = profile.value("project_id") {
                     return Project::new(id).ok_or_else(|| wrong(vec![no_id(&place)], ADVICE));
                 }
-                attempts.push(Attempt::new(place, "project_id is not in [basic]"));
+                let problem = format!("project_id is not in {}", profile.section());
+                attempts.push(Attempt::new(place, problem));
                 iam_endpoint = profile.value("iam_endpoint").map(str::to_owned);
             }
             Err(NoProfile::Missing(attempt) | NoProfile::Wrong(attempt)) => attempts.push(attempt),

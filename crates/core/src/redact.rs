@@ -1,137 +1,248 @@
-//! The secrets of a client in texts of a stranger: a server may echo what it was sent.
+//! The secrets of a call in texts of a stranger: a server may echo what it was sent.
 //!
-//! In: a text of an answer. Out: the text with `[redacted]` wherever a token, a key or a signature
-//! stood.
+//! In: a text of an answer. Out: the text with `[redacted]` wherever a password, a token, a key or a
+//! signature stood: as it is, escaped as in JSON, URLs or HTML, in base64 or hexadecimal digits, one
+//! inside of another, and with tags of HTML or anything between that is not seen.
+//!
+//! Texts and secrets are read alike, so that how a secret was written does not matter: what both
+//! come to is compared, and taken out where it comes from.
 
-use std::borrow::Cow;
+mod runs;
+mod signature;
+mod unescape;
+mod view;
+
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
 
 use crate::{Credentials, Secret, secret::REDACTED};
+use unescape::{KINDS, unescape};
+use view::{Place, View};
 
-/// Fewer characters of the beginning of a secret are nobody's secret.
-const LEAST_PART: usize = 8;
+/// Bytes of all readings of one text; one without escapes has two readings, one that was escaped three
+/// times some dozen.
+const MOST_READ: usize = 4 << 20;
 
-/// Stands before a signature.
+/// Readings of one text, at least and at most.
+const READINGS: [usize; 2] = [8, 60];
+
+/// Layers of base64 and the like.
+const DEPTH: u32 = 3;
+
+/// Shorter secrets are looked for as they are and as they are escaped, but not in base64, where a few
+/// bytes may stand by chance.
+const LEAST_ENCODED: usize = 4;
+
+/// Most of a body that errors keep, in bytes.
+const LONGEST_KEPT: usize = 1 << 20;
+
+/// Stands before a signature in the header that carries it.
 const SIGNATURE: &str = "Signature=";
 
-/// Knows the secrets, as they are sent and as JSON may write them. Signatures are known by their
-/// form.
+/// Knows the secrets of a call. Signatures are known by their form, too.
 #[derive(Clone, Copy)]
 pub(crate) struct Redactor<'a> {
-    /// A token; a secret key.
-    secrets: [&'a str; 2],
+    credentials: Option<&'a Credentials>,
+    /// Sensitive headers, as they were sent.
+    sent: &'a [HeaderValue],
+    /// Secrets of the request.
+    secrets: &'a [Secret],
 }
 
 impl<'a> Redactor<'a> {
-    /// Knows what is sent of credentials, and the secret key.
+    /// Knows the credentials.
     pub(crate) fn of(credentials: &'a Credentials) -> Self {
-        let token = credentials.auth_token().or(credentials.security_token());
-        let text = |secret: Option<&'a Secret>| secret.map_or("", Secret::expose).trim();
-        Self { secrets: [text(token), text(credentials.secret_key())] }
+        Self { credentials: Some(credentials), sent: &[], secrets: &[] }
     }
 
-    /// Knows one token.
+    /// Knows the secrets of a request, too, and what of its headers is sensitive.
+    pub(crate) fn and(self, secrets: &'a [Secret], sent: &'a [HeaderValue]) -> Self {
+        Self { sent, secrets, ..self }
+    }
+
+    /// Knows some secrets.
     #[cfg(test)]
-    pub(crate) fn new(token: &'a str) -> Self {
-        Self { secrets: [token.trim(), ""] }
+    pub(crate) fn new(secret: &str) -> Self {
+        Self { credentials: None, sent: &[], secrets: Vec::leak(vec![secret.into()]) }
     }
 
     /// The text without secrets.
     pub(crate) fn text(self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for form in self.forms() {
-            text = text.replace(&*form, REDACTED);
-        }
-        without_signatures(text)
+        self.clean_text(text, false)
     }
 
     /// The text without secrets, even if only the beginning of one was read at its end.
     pub(crate) fn cut_text(self, text: &str) -> String {
-        let mut text = self.text(text);
-        for form in self.forms() {
-            let parts = (LEAST_PART..form.len()).rev().filter_map(|end| form.get(..end));
-            let part = parts.into_iter().find(|part| text.ends_with(part)).map(str::len);
-            if let Some(length) = part {
-                text.truncate(text.len() - length);
-                text.push_str(REDACTED);
-            }
-        }
-        text
+        self.clean_text(text, true)
+    }
+
+    /// A body without secrets.
+    pub(crate) fn body(self, body: Bytes, is_cut: bool) -> Bytes {
+        let places = self.places(&body, is_cut);
+        if places.is_empty() { body } else { without(&body, &places).into() }
+    }
+
+    /// What is kept of the body of a success, without secrets.
+    pub(crate) fn kept(self, body: Bytes) -> Bytes {
+        let length = body.len().min(LONGEST_KEPT);
+        self.body(body.slice(..length), length < body.len())
     }
 
     /// Is a secret in the text?
     pub(crate) fn is_in(self, text: &str) -> bool {
-        self.forms().iter().any(|form| text.contains(&**form)) || text.contains(SIGNATURE)
+        !self.places(text.as_bytes(), false).is_empty()
     }
 
-    /// Each secret itself, and with its slashes escaped, as some servers write JSON.
-    fn forms(self) -> Vec<Cow<'a, str>> {
-        let mut forms = Vec::new();
-        for secret in self.secrets.into_iter().filter(|secret| !secret.is_empty()) {
-            forms.push(Cow::Borrowed(secret));
-            if secret.contains('/') {
-                forms.push(Cow::Owned(secret.replace('/', "\\/")));
+    fn clean_text(self, text: &str, is_cut: bool) -> String {
+        let places = self.places(text.as_bytes(), is_cut);
+        let clean = without(text.as_bytes(), &places);
+        String::from_utf8(clean)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }
+
+    /// Where secrets stand, in order, apart from each other.
+    fn places(self, text: &[u8], is_cut: bool) -> Vec<Place> {
+        let mut search = Search { forms: self.forms(), found: Vec::new() };
+        search.look(&View::of(text), DEPTH, is_cut);
+        search.found.sort_unstable();
+        let mut places: Vec<Place> = Vec::new();
+        for (start, end) in search.found {
+            match places.last_mut() {
+                Some(last) if start <= last.1 => last.1 = last.1.max(end),
+                _ => places.push((start, end)),
             }
+        }
+        places
+    }
+
+    /// What secrets come to, layer by layer: they may look escaped themselves.
+    fn forms(self) -> Vec<Vec<u8>> {
+        let mut forms: Vec<Vec<u8>> = Vec::new();
+        let mut add = |secret: &str| {
+            let secret = secret.trim().as_bytes();
+            let least = secret.len().min(LEAST_ENCODED);
+            let mut keep = |view: &View| {
+                let form = view.squeezed().as_ref().unwrap_or(view).bytes().to_vec();
+                if !form.is_empty() && form.len() >= least && !forms.contains(&form) {
+                    forms.push(form);
+                }
+            };
+            if secret.contains(&b' ') {
+                // As forms write it.
+                let plus = secret.iter().map(|byte| if *byte == b' ' { b'+' } else { *byte });
+                keep(&View::of(&plus.collect::<Vec<_>>()));
+            }
+            readings(&View::of(secret)).iter().for_each(keep);
+        };
+        if let Some(credentials) = self.credentials {
+            let secrets =
+                [credentials.auth_token(), credentials.security_token(), credentials.secret_key()];
+            secrets.into_iter().flatten().for_each(|secret| add(secret.expose()));
+        }
+        self.secrets.iter().for_each(|secret| add(secret.expose()));
+        for value in self.sent.iter().filter_map(|value| value.to_str().ok()) {
+            add(value.split_once(SIGNATURE).map_or(value, |(_, signature)| signature));
         }
         forms
     }
 }
 
-/// The text without the digits of signatures.
-fn without_signatures(text: String) -> String {
-    if !text.contains(SIGNATURE) {
-        return text;
+/// Everything that a text comes to when layers of escapes, tags, and what is not seen are taken away,
+/// in any order; each once, and of very odd texts not all.
+fn readings(view: &View) -> Vec<View> {
+    let [least, most] = READINGS;
+    let most = (MOST_READ / view.bytes().len().max(1)).clamp(least, most);
+    let mut readings = vec![view.clone()];
+    let mut next = 0;
+    while let Some(view) = readings.get(next).filter(|_| readings.len() < most) {
+        let others = [view.squeezed(), view.without_tags()].into_iter();
+        let others: Vec<_> = others.chain(KINDS.map(|kinds| unescape(view, kinds))).collect();
+        for other in others.into_iter().flatten() {
+            if readings.iter().all(|reading| reading.bytes() != other.bytes()) {
+                readings.push(other);
+            }
+        }
+        next += 1;
     }
-    let mut parts = text.split(SIGNATURE);
-    let mut clean = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let rest = part.trim_start_matches(|c: char| c.is_ascii_hexdigit());
-        clean.push_str(SIGNATURE);
-        clean.push_str(if part.len() - rest.len() < LEAST_PART {
-            &part[..part.len() - rest.len()]
-        } else {
-            REDACTED
-        });
-        clean.push_str(rest);
+    readings
+}
+
+struct Search {
+    forms: Vec<Vec<u8>>,
+    found: Vec<Place>,
+}
+
+impl Search {
+    /// Looks through everything that a text may come to.
+    fn look(&mut self, view: &View, depth: u32, is_cut: bool) {
+        for reading in readings(view) {
+            self.examine(&reading, depth, is_cut);
+        }
     }
+
+    fn examine(&mut self, view: &View, depth: u32, is_cut: bool) {
+        self.found.extend(signature::places(view));
+        for form in &self.forms {
+            self.found.extend(occurrences(view, form));
+        }
+        if is_cut {
+            self.examine_end(view);
+        }
+        let lengths = self.forms.iter().map(Vec::len).filter(|length| *length >= LEAST_ENCODED);
+        if depth == 0 {
+            return;
+        }
+        let least = lengths.min().unwrap_or(usize::MAX).min(signature::LEAST);
+        let least_at_end = if is_cut { LEAST_ENCODED } else { least };
+        for (reading, is_last) in runs::decoded(view, least, least_at_end) {
+            self.look(&reading, depth - 1, is_cut && is_last);
+        }
+    }
+
+    /// Looks for the beginning of a secret at the end, where an escape may be broken off.
+    fn examine_end(&mut self, view: &View) {
+        let bytes = view.bytes();
+        let tail = bytes.len().saturating_sub(unescape::LONGEST);
+        let broken = bytes[tail..].iter().rposition(|byte| matches!(byte, b'\\' | b'%' | b'&'));
+        let ends = [Some(bytes.len()), broken.map(|at| tail + at)];
+        for form in &self.forms {
+            for end in ends.into_iter().flatten() {
+                let least = (form.len() / 2).clamp(LEAST_ENCODED, 8);
+                let lengths = (least..form.len()).rev();
+                let part = lengths.into_iter().find(|part| bytes[..end].ends_with(&form[..*part]));
+                self.found.extend(part.and_then(|part| view.place(end - part, bytes.len())));
+            }
+        }
+    }
+}
+
+/// Where a form of a secret stands.
+fn occurrences(view: &View, form: &[u8]) -> Vec<Place> {
+    let (bytes, mut places, mut from) = (view.bytes(), Vec::new(), 0);
+    let Some(first) = form.first() else { return places };
+    while let Some(at) = bytes[from..].iter().position(|byte| byte == first) {
+        let at = from + at;
+        from = at + 1;
+        if bytes[at..].starts_with(form) {
+            places.extend(view.place(at, at + form.len()));
+            from = at + form.len();
+        }
+    }
+    places
+}
+
+/// The text with `[redacted]` in these places.
+fn without(text: &[u8], places: &[Place]) -> Vec<u8> {
+    let (mut clean, mut copied) = (Vec::with_capacity(text.len()), 0);
+    for (start, end) in places {
+        let (start, end) = (*start as usize, *end as usize);
+        clean.extend_from_slice(&text[copied..start]);
+        clean.extend_from_slice(REDACTED.as_bytes());
+        copied = end;
+    }
+    clean.extend_from_slice(&text[copied..]);
     clean
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_occurrence_goes() {
-        let redactor = Redactor::new(" hunter2/token ");
-        assert_eq!(redactor.text("a hunter2/token, hunter2/token"), "a [redacted], [redacted]");
-        assert_eq!(redactor.text(r#"{"t":"hunter2\/token"}"#), r#"{"t":"[redacted]"}"#);
-        assert_eq!(redactor.text("hunter2 token"), "hunter2 token");
-        assert!(redactor.is_in(r"hunter2\/token") && !redactor.is_in("hunter2"));
-        assert_eq!(Redactor::new("").text("as it was"), "as it was");
-    }
-
-    #[test]
-    fn the_beginning_of_a_token_goes_where_a_text_was_cut() {
-        let redactor = Redactor::new("hunter2/token");
-        assert_eq!(redactor.cut_text("a hunter2/token"), "a [redacted]");
-        assert_eq!(redactor.cut_text("a hunter2/tok"), "a [redacted]");
-        assert_eq!(redactor.cut_text(r"a hunter2\/tok"), "a [redacted]");
-        assert_eq!(redactor.cut_text("a hunter2"), "a hunter2");
-        assert_eq!(redactor.cut_text("a hunter2/tok."), "a hunter2/tok.");
-    }
-
-    #[test]
-    fn keys_and_signatures_go() {
-        let credentials = Credentials::temporary("EXAMPLE-AK", "hunter2-key", "hunter2-token");
-        let redactor = Redactor::of(&credentials);
-        let text =
-            "EXAMPLE-AK, hunter2-key and hunter2-token: Signature=0123456789abcdef, Signature=no";
-        assert_eq!(
-            redactor.text(text),
-            "EXAMPLE-AK, [redacted] and [redacted]: Signature=[redacted], Signature=no"
-        );
-        assert!(redactor.is_in("hunter2-key") && redactor.is_in("Signature=0123456789abcdef"));
-        let token = Credentials::token("hunter2-token");
-        assert_eq!(Redactor::of(&token).text("hunter2-token!"), "[redacted]!");
-    }
-}
+mod tests;

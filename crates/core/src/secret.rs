@@ -2,6 +2,8 @@
 
 #[cfg(feature = "http")]
 mod masked;
+#[cfg(feature = "http")]
+mod recorded;
 
 use std::fmt;
 
@@ -10,6 +12,8 @@ use zeroize::Zeroize as _;
 
 #[cfg(feature = "http")]
 pub use masked::masked_json;
+#[cfg(feature = "http")]
+pub(crate) use recorded::Recording;
 
 /// What stands in place of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -82,8 +86,11 @@ impl From<&str> for Secret {
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[cfg(feature = "http")]
-        if masked::hides() {
-            return serializer.serialize_str(REDACTED);
+        {
+            if masked::hides() {
+                return serializer.serialize_str(REDACTED);
+            }
+            recorded::record(self);
         }
         serializer.serialize_str(&self.0)
     }

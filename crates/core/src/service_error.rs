@@ -30,9 +30,8 @@ const BODY_CHARS: usize = 200;
 ///
 /// `Display` is one line such as `400 DCS.4922: The flavor is sold out. Choose another one. (request id
 /// 1f…)`: what the service says, and what to do if its code is documented. Of a body without a message
-/// it shows at most 200 characters, and so does `Debug`. Where the answer
-/// repeats the credentials of the client, `[redacted]` stands everywhere but in
-/// [`raw_body`](Self::raw_body).
+/// it shows at most 200 characters, and so does `Debug`. Where the answer repeats a secret of the
+/// call, `[redacted]` stands, also in [`raw_body`](Self::raw_body).
 pub struct ServiceError {
     status: StatusCode,
     code: Option<String>,
@@ -43,6 +42,8 @@ pub struct ServiceError {
     /// Stands in for a message that there is none of; one line.
     shown: String,
     body: Bytes,
+    /// So many bytes of the body were read.
+    length: usize,
     is_cut: bool,
 }
 
@@ -73,7 +74,8 @@ impl ServiceError {
             Some(_) => String::new(),
             None => shown(status, said, is_cut, redactor),
         };
-        Self { status, code, entry: None, message, detail, request_id, shown, body, is_cut }
+        let (length, body) = (body.len(), redactor.body(body, is_cut));
+        Self { status, code, entry: None, message, detail, request_id, shown, body, length, is_cut }
     }
 
     /// The same with what the service's catalogue knows of its code.
@@ -118,8 +120,8 @@ impl ServiceError {
         self.request_id.as_deref()
     }
 
-    /// The body as it came, of which at most 1 MiB is kept. It may hold anything, also a token or
-    /// a password that the server repeats: keep it out of logs.
+    /// The body as it came, of which at most 1 MiB is kept, but for secrets of the call. It may hold
+    /// anything else, also what is a secret of others: keep it out of logs.
     pub fn raw_body(&self) -> &[u8] {
         &self.body
     }
@@ -185,7 +187,7 @@ impl fmt::Display for ServiceError {
             write!(f, "{end} {advice}")?;
         }
         if self.is_cut {
-            write!(f, " (only {} bytes of the body were read)", self.body.len())?;
+            write!(f, " (only {} bytes of the body were read)", self.length)?;
         }
         match &self.request_id {
             Some(id) => write!(f, " (request id {})", OneLine(id, BODY_CHARS)),

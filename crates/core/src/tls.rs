@@ -1,67 +1,82 @@
 //! TLS by the features of this crate, and no other way.
 //!
-//! In: a builder of an HTTP client, and whether TLS will be needed. Out: the builder with TLS
-//! chosen. No process-wide provider is installed: that is the application's to do, and it may
-//! want another one. The trusted roots are those of the operating system.
+//! In: whether TLS will be needed, and roots to trust beside those of the operating system. Out:
+//! settings, read once, for as many HTTP clients as are made. No process-wide provider is installed:
+//! that is the application's to do, and it may want another one.
 
 /// Is there TLS at all?
 pub(crate) const AVAILABLE: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 
+/// What HTTP clients need to know of TLS.
+#[derive(Clone)]
+pub(crate) struct Tls {
+    #[cfg(feature = "native-tls")]
+    roots: Vec<reqwest::Certificate>,
+    #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+    config: rustls::ClientConfig,
+}
+
 #[cfg(feature = "native-tls")]
-pub(crate) fn choose(
-    builder: reqwest::ClientBuilder,
-    _is_needed: bool,
-    roots: &[u8],
-) -> Result<reqwest::ClientBuilder, String> {
-    let builder = builder.tls_backend_native();
-    if roots.is_empty() {
-        return Ok(builder);
+impl Tls {
+    pub(crate) fn new(_is_needed: bool, roots: &[u8]) -> Result<Self, String> {
+        if roots.is_empty() {
+            return Ok(Self { roots: Vec::new() });
+        }
+        match reqwest::Certificate::from_pem_bundle(roots) {
+            Ok(roots) if !roots.is_empty() => Ok(Self { roots }),
+            _ => Err(NO_CERTIFICATE.to_owned()),
+        }
     }
-    match reqwest::Certificate::from_pem_bundle(roots) {
-        Ok(roots) if !roots.is_empty() => Ok(builder.tls_certs_merge(roots)),
-        _ => Err(NO_CERTIFICATE.to_owned()),
+
+    pub(crate) fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        let builder = builder.tls_backend_native();
+        if self.roots.is_empty() { builder } else { builder.tls_certs_merge(self.roots.clone()) }
     }
 }
 
-/// Roots are read only when they are needed: a system without any can still call plain http.
 #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
-pub(crate) fn choose(
-    builder: reqwest::ClientBuilder,
-    is_needed: bool,
-    roots: &[u8],
-) -> Result<reqwest::ClientBuilder, String> {
-    use std::sync::Arc;
+impl Tls {
+    /// Roots are read only when they are needed: a system without any can still call plain http.
+    pub(crate) fn new(is_needed: bool, roots: &[u8]) -> Result<Self, String> {
+        use std::sync::Arc;
 
-    use rustls::{
-        ClientConfig, RootCertStore,
-        crypto::ring,
-        pki_types::{CertificateDer, pem::PemObject as _},
-    };
-    use rustls_platform_verifier::BuilderVerifierExt as _;
+        use rustls::{
+            ClientConfig, RootCertStore,
+            crypto::ring,
+            pki_types::{CertificateDer, pem::PemObject as _},
+        };
+        use rustls_platform_verifier::BuilderVerifierExt as _;
 
-    let provider = Arc::new(ring::default_provider());
-    let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions();
-    let config = if !is_needed {
-        config.map(|config| config.with_root_certificates(RootCertStore::empty()))
-    } else if roots.is_empty() {
-        config.and_then(|config| config.with_platform_verifier())
-    } else {
-        let roots = CertificateDer::pem_slice_iter(roots).collect::<Result<Vec<_>, _>>();
-        let roots = roots.ok().filter(|roots| !roots.is_empty()).ok_or(NO_CERTIFICATE)?;
-        config.and_then(|config| with_roots(config, roots, provider))
-    };
-    let config = config.map_err(|error| error.to_string())?;
-    Ok(builder.tls_backend_preconfigured(config.with_no_client_auth()))
+        let provider = Arc::new(ring::default_provider());
+        let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions();
+        let config = if !is_needed {
+            config.map(|config| config.with_root_certificates(RootCertStore::empty()))
+        } else if roots.is_empty() {
+            config.and_then(|config| config.with_platform_verifier())
+        } else {
+            let roots = CertificateDer::pem_slice_iter(roots).collect::<Result<Vec<_>, _>>();
+            let roots = roots.ok().filter(|roots| !roots.is_empty()).ok_or(NO_CERTIFICATE)?;
+            config.and_then(|config| with_roots(config, roots, provider))
+        };
+        let config = config.map_err(|error| error.to_string())?;
+        Ok(Self { config: config.with_no_client_auth() })
+    }
+
+    pub(crate) fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        builder.tls_backend_preconfigured(self.config.clone())
+    }
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-pub(crate) fn choose(
-    builder: reqwest::ClientBuilder,
-    _is_needed: bool,
-    _roots: &[u8],
-) -> Result<reqwest::ClientBuilder, String> {
-    Ok(builder)
+impl Tls {
+    pub(crate) fn new(_is_needed: bool, _roots: &[u8]) -> Result<Self, String> {
+        Ok(Self {})
+    }
+
+    pub(crate) fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        builder
+    }
 }
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]

@@ -116,6 +116,8 @@ fn send(operation: &Operation, how: &Ensure) -> TokenStream {
         /// been bought.
         pub async fn send(self) -> Result<Ensured, EnsureError> {
             let Self { client, body, checked, patience } = self;
+            let context = client.context().with_single_use_connections();
+            let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(context);
             if checked {
                 let admitted = client.context().admit(|| body.violations());
                 admitted.map_err(|error| EnsureError::Refused(::std::boxed::Box::new(error)))?;

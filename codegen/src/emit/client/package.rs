@@ -17,6 +17,12 @@ use crate::{
     output::FileSet,
 };
 
+/// A package has the licenses with it that it names.
+const LICENSES: [(&str, &str); 2] = [
+    ("LICENSE-APACHE", include_str!("../../../../LICENSE-APACHE")),
+    ("LICENSE-MIT", include_str!("../../../../LICENSE-MIT")),
+];
+
 pub(super) fn emit(
     api: &Api,
     service: &Service,
@@ -27,6 +33,9 @@ pub(super) fn emit(
     files.text(format!("{root}/Cargo.toml"), cargo);
     let readme = render(include_str!("templates/README.md.jinja"), api, service)?;
     files.text(format!("{root}/README.md"), readme);
+    for (name, text) in LICENSES {
+        files.text(format!("{root}/{name}"), text);
+    }
     Ok(())
 }
 
@@ -55,7 +64,6 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
                 keywords => keywords.join(", "),
                 description => doc::tidy(description),
                 summary => json!(format!("Client for the {}", api.info.title)).to_string(),
-                documentation => api.info.docs_url.as_deref(),
                 // One folder more than the output's: the crate's own.
                 to_root => format!("{up}../"),
                 endpoint => api.servers.first().map(|server| server.url.as_str()),

@@ -53,11 +53,17 @@ impl Parts {
         let credentials = match self.source {
             Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
             Some(Source::Provider(provider)) => CachedCredentials::new(provider),
-            None => CachedCredentials::new(CredentialsChain::around(self.around.clone())),
+            None => {
+                let chain = CredentialsChain::around(self.around.clone());
+                CachedCredentials::new(match &self.profile {
+                    Some(name) => chain.profile(name.as_str()),
+                    None => chain,
+                })
+            }
         };
         Ok(Context::new(Settings {
             endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
-            timeout: self.timeout.or(self.http_client.is_none().then_some(TIMEOUT)),
+            timeout: self.timeout.unwrap_or(TIMEOUT),
             attempt_timeout: self.attempt_timeout,
             connect_timeout,
             budget: Budget::new(self.retry.tokens()),
@@ -76,6 +82,7 @@ impl Parts {
                 iam_endpoint: self.iam_endpoint,
                 allow_http: self.allow_http,
                 around: self.around,
+                profile: self.profile,
                 kept: Cache::default(),
             },
         }))
@@ -104,18 +111,6 @@ impl Parts {
             if limit == Some(Duration::ZERO) {
                 problems
                     .push(format!("no call succeeds in no time: give .{setter}(…) more than 0"));
-            }
-        }
-        let own = [
-            ("connect_timeout", self.connect_timeout.is_some()),
-            ("proxy", self.proxy.is_some()),
-            ("root_certificate", !self.root_certificates.is_empty()),
-        ];
-        for (setter, is_set) in own {
-            if is_set && self.http_client.is_some() {
-                problems.push(format!(
-                    ".{setter}(…) does nothing beside .http_client(…): set it in that client"
-                ));
             }
         }
         problems

@@ -1,11 +1,14 @@
-//! The HTTP client of a client: without redirects and repetitions, with TLS by our features.
+//! The HTTP clients of a client: without redirects and repetitions, with TLS by our features.
+//!
+//! Whatever a program sets of its own, these hold: a redirect is an answer, so that no token and no
+//! password goes elsewhere, and nothing is sent again but by the retries of this crate.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use reqwest::{Proxy, Url, redirect};
 
 use super::{Parts, parts};
-use crate::{Secret, tls};
+use crate::{Secret, context::Http, tls, tls::Tls};
 
 /// Time for a connection to come about, unless told otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -14,34 +17,48 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// request is on its way and leave its outcome unknown.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
+/// Settings of reqwest that a program makes itself.
+pub(super) type Configure =
+    Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+
 impl Parts {
-    /// The client that sends to an endpoint, and to IAM if the project id is not given.
-    pub(super) fn http(&self, endpoint: &Url) -> Result<reqwest::Client, String> {
-        if let Some(client) = &self.http_client {
-            return Ok(client.clone());
-        }
+    /// What sends to an endpoint, and to IAM if the project id is not given.
+    pub(super) fn http(&self, endpoint: &Url) -> Result<Http, String> {
         let is_https = endpoint.scheme() == "https";
         if is_https && !tls::AVAILABLE {
-            return Err("no TLS for an https endpoint: turn on the feature `rustls` or \
-                        `native-tls`, or call .http_client(…)"
-                .to_owned());
+            return Err(
+                "no TLS for an https endpoint: turn on the feature `rustls` or `native-tls`"
+                    .to_owned(),
+            );
         }
-        let failed = |error| format!("TLS cannot be set up ({error}): call .http_client(…)");
         let roots = &self.root_certificates;
-        let builder = match tls::choose(self.plain(endpoint)?, self.wants_tls(endpoint), roots) {
-            // A system without roots can still call plain http.
-            Err(_) if !is_https && roots.is_empty() => {
-                tls::choose(self.plain(endpoint)?, false, roots)
+        let tls = match Tls::new(self.wants_tls(endpoint), roots) {
+            // A system without roots can still call plain http, and a program may bring its own TLS.
+            // Without either no certificate is trusted.
+            Err(_) if roots.is_empty() && (!is_https || self.configure.is_some()) => {
+                Tls::new(false, roots)
             }
-            chosen => chosen,
+            tls => tls,
         };
-        let builder = builder.map_err(failed)?;
-        builder.build().map_err(|error| format!("no HTTP client ({error}): call .http_client(…)"))
+        let tls = tls.map_err(|error| {
+            format!(
+                "TLS cannot be set up ({error}): give .root_certificate(…) PEM, or set TLS up with \
+                 .configure_http(…)"
+            )
+        })?;
+        let build = |is_shared: bool| {
+            let builder = self.configured(endpoint, &tls)?;
+            // What is never idle is used once.
+            let builder = if is_shared { builder } else { builder.pool_max_idle_per_host(0) };
+            let failed = |error| format!("no HTTP client ({error}): check .configure_http(…)");
+            builder.build().map_err(failed)
+        };
+        Ok(Http { shared: build(true)?, single_use: build(false)? })
     }
 
-    /// The time for a connection of a client that is made here.
-    pub(super) fn connect_limit(&self) -> Option<Duration> {
-        self.http_client.is_none().then_some(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+    /// The time for a connection.
+    pub(super) fn connect_limit(&self) -> Duration {
+        self.connect_timeout.unwrap_or(CONNECT_TIMEOUT)
     }
 
     /// Without a project id IAM may be asked, by TLS; roots that were given are always checked.
@@ -51,19 +68,22 @@ impl Parts {
             || !self.root_certificates.is_empty()
     }
 
-    /// Everything but TLS.
-    fn plain(&self, endpoint: &Url) -> Result<reqwest::ClientBuilder, String> {
-        let builder = reqwest::Client::builder()
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+    /// Our settings, then those of the program, then what it cannot change.
+    fn configured(&self, endpoint: &Url, tls: &Tls) -> Result<reqwest::ClientBuilder, String> {
+        let builder = tls
+            .apply(reqwest::Client::builder())
+            .connect_timeout(self.connect_limit())
             .pool_idle_timeout(POOL_IDLE_TIMEOUT);
-        match &self.proxy {
-            Some(url) => Ok(builder.proxy(proxy(url)?)),
-            None if parts::is_loopback(endpoint) => Ok(builder.no_proxy()),
-            None => Ok(builder),
-        }
+        let builder = match &self.proxy {
+            Some(url) => builder.proxy(proxy(url)?),
+            None if parts::is_loopback(endpoint) => builder.no_proxy(),
+            None => builder,
+        };
+        let builder = match &self.configure {
+            Some(configure) => configure(builder),
+            None => builder,
+        };
+        Ok(builder.redirect(redirect::Policy::none()).retry(reqwest::retry::never()).referer(false))
     }
 }
 

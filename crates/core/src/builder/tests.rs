@@ -34,11 +34,9 @@ fn problems(builder: ClientBuilder<Client>) -> Vec<String> {
     }
 }
 
-/// Where the client calls; by an HTTP client of another one, since a client for https would read the
-/// roots of the system.
+/// Where the client calls. One that sets HTTP up itself needs no roots of the system.
 fn called(builder: ClientBuilder<Client>) -> String {
-    let http = complete().endpoint("http://h").build().unwrap().0.http().clone();
-    match builder.http_client(http).build() {
+    match builder.configure_http(|http| http).build() {
         Ok(client) => client.0.endpoint().to_owned(),
         Err(error) => error.to_string(),
     }
@@ -236,21 +234,7 @@ fn debug_tells_no_token() {
 }
 
 #[test]
-fn http_clients_have_their_own_settings() {
-    let http = complete().endpoint("http://h").build().unwrap().0.http().clone();
-    let builder = complete()
-        .http_client(http)
-        .proxy("http://p")
-        .root_certificate("x")
-        .connect_timeout(Duration::from_secs(1));
-    assert_eq!(
-        problems(builder),
-        [
-            ".connect_timeout(…) does nothing beside .http_client(…): set it in that client",
-            ".proxy(…) does nothing beside .http_client(…): set it in that client",
-            ".root_certificate(…) does nothing beside .http_client(…): set it in that client"
-        ]
-    );
+fn proxies_and_roots_are_checked() {
     for url in ["", "hunter2", "ftp://hunter2"] {
         assert_eq!(
             problems(complete().endpoint("http://h").proxy(url)),
@@ -270,4 +254,18 @@ fn this_machine_is_told_from_others() {
     let local = |url| parts::is_loopback(&Url::parse(url).unwrap());
     assert!(local("http://localhost") && local("http://127.0.0.2:1") && local("http://[::1]:1"));
     assert!(!local("http://localhost.example") && !local("http://10.0.0.1"));
+}
+
+#[test]
+fn http_is_set_up_by_the_program_last_but_for_what_is_not_safe() {
+    let builder = complete()
+        .endpoint("http://h")
+        .configure_http(|http| http.redirect(reqwest::redirect::Policy::limited(3)).referer(true));
+    let http = builder.build().unwrap().0.http().clone();
+    let shown = format!("{http:?}");
+    assert!(shown.contains("redirect_policy: \"Policy(None)\""), "{shown}");
+    assert!(!shown.contains("referer"), "{shown}");
+    let broken = complete().endpoint("http://h").configure_http(|http| http.user_agent("\n"));
+    let problems = problems(broken);
+    assert!(problems[0].ends_with("check .configure_http(…)"), "{problems:?}");
 }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{
-    Answer, Listed, Operation, Ready, misfit_error,
+    Answer, LONGEST_FAILURE, Listed, Operation, Ready, misfit_error,
     operation::List,
     watch::{Seen, Watched},
 };
@@ -32,10 +32,10 @@ pub(super) fn read<T: Lenient>(
     if let Some(error) = doubt.and_then(|doubt| settle(ready, operation, &answer, doubt)) {
         return Err(error);
     }
-    let Answer { status, headers, body } = answer;
+    let Answer { status, headers, body, sent } = answer;
     match decoded {
         Ok(value) => Ok(Response::new(value, status, headers)),
-        Err(misfit) => Err(misfit_error(status, &headers, body, misfit, ready.redactor())),
+        Err(misfit) => Err(misfit_error(status, &headers, body, misfit, ready.redactor(&sent))),
     }
 }
 
@@ -67,8 +67,10 @@ fn settle(ready: &Ready, operation: Operation, answer: &Answer, doubt: Doubt) ->
     let body = without_mark(&answer.body);
     let json: Option<Value> = serde_json::from_slice(body).ok();
     if json.as_ref().is_some_and(|json| reports_error(json, operation.fields)) {
-        let (headers, body) = (&answer.headers, answer.body.clone());
-        let error = ServiceError::new(answer.status, headers, body, false, ready.redactor());
+        let length = answer.body.len().min(LONGEST_FAILURE);
+        let (kept, is_cut) = (answer.body.slice(..length), length < answer.body.len());
+        let redactor = ready.redactor(&answer.sent);
+        let error = ServiceError::new(answer.status, &answer.headers, kept, is_cut, redactor);
         let error = error.explained(ready.context().settings().errors);
         return Some(Error::Service(Box::new(error)));
     }
@@ -79,8 +81,9 @@ fn settle(ready: &Ready, operation: Operation, answer: &Answer, doubt: Doubt) ->
         (Doubt::Misfit, json) => json.and_then(|json| misfit_list(list, &json)),
         (Doubt::Nothing(listed), json) => nothing_listed(list, &json.unwrap_or_default(), listed),
     }?;
+    let redactor = ready.redactor(&answer.sent);
     let answer = (answer.status, &answer.headers, answer.body.clone());
-    let error = ListError::of_answer(operation.id, problem, answer, ready.redactor());
+    let error = ListError::of_answer(operation.id, problem, answer, redactor);
     Some(Error::List(Box::new(error)))
 }
 

@@ -1,6 +1,9 @@
 //! One attempt of a call: time limits, token or signature, sending, and reading what comes.
 
-use reqwest::{Request, Response, StatusCode, header::HeaderMap};
+use reqwest::{
+    Request, Response, StatusCode,
+    header::{HeaderMap, HeaderValue},
+};
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span, field::Empty};
 
@@ -30,6 +33,8 @@ pub(super) struct Sending<'a> {
     /// body was sent that there is no copy of.
     request: Option<Request>,
     wants: Wants,
+    /// Sensitive headers of the last attempt.
+    sent: Vec<HeaderValue>,
 }
 
 impl<'a> Sending<'a> {
@@ -39,7 +44,7 @@ impl<'a> Sending<'a> {
         request: Request,
         wants: Wants,
     ) -> Self {
-        Self { ready, operation, request: Some(request), wants }
+        Self { ready, operation, request: Some(request), wants, sent: Vec::new() }
     }
 }
 
@@ -80,17 +85,20 @@ impl Attempts for Sending<'_> {
 }
 
 impl Sending<'_> {
-    async fn once(&self, mut request: Request, begun: Instant) -> Result<Answer, Failed> {
+    async fn once(&mut self, mut request: Request, begun: Instant) -> Result<Answer, Failed> {
         let settings = self.ready.context().settings();
         let limit = self.ready.prepare(&mut request);
         let signed = settings.clock.now();
         let authorized = self.ready.authorize(&mut request, signed);
         authorized.map_err(|problem| Failed::from(Error::request(problem)))?;
-        let mut response = match settings.http.execute(request).await {
+        let sensitive = request.headers().values().filter(|value| value.is_sensitive());
+        self.sent = sensitive.cloned().collect();
+        let http = self.ready.context().sender(self.operation.is_repeatable);
+        let mut response = match http.execute(request).await {
             Ok(response) => response,
             Err(error) => {
-                let connecting = settings.connect_timeout.map(|time| Limit::Connect { time });
-                let limit = if error.is_connect() { connecting } else { limit };
+                let connecting = Limit::Connect { time: settings.connect_timeout };
+                let limit = if error.is_connect() { Some(connecting) } else { limit };
                 return Err(Error::transport(error, reached(limit, begun)).into());
             }
         };
@@ -108,9 +116,10 @@ impl Sending<'_> {
         }
         if self.wants == Wants::Status {
             let Collected { body, .. } = collect(&mut response, LONGEST_FAILURE).await;
-            return Ok(Answer { status, headers, body });
+            let sent = self.sent.clone();
+            return Ok(Answer { status, headers, body, sent });
         }
-        let redactor = self.ready.redactor();
+        let redactor = self.ready.redactor(&self.sent);
         let Collected { body, is_cut, broken } = collect(&mut response, LONGEST_SUCCESS).await;
         if let Some(error) = broken {
             let error = TransportError::in_body(error, status, &headers, redactor);
@@ -121,7 +130,8 @@ impl Sending<'_> {
             let body = bytes::Bytes::new();
             return Err(misfit_error(status, &headers, body, misfit, redactor).into());
         }
-        Ok(Answer { status, headers, body })
+        let sent = self.sent.clone();
+        Ok(Answer { status, headers, body, sent })
     }
 
     /// What the service said instead of a success; what can be read of it counts, even if it breaks
@@ -134,7 +144,8 @@ impl Sending<'_> {
     ) -> (Error, String) {
         let Collected { body, is_cut, broken } = collect(&mut response, LONGEST_FAILURE).await;
         let is_cut = is_cut || broken.is_some();
-        let error = ServiceError::new(status, headers, body, is_cut, self.ready.redactor());
+        let error =
+            ServiceError::new(status, headers, body, is_cut, self.ready.redactor(&self.sent));
         let error = error.explained(self.ready.context().settings().errors);
         let message = error.words();
         (Error::Service(Box::new(error)), message)
@@ -150,7 +161,7 @@ impl Sending<'_> {
     ) {
         let duration = begun.elapsed();
         // A server might repeat a token there, too.
-        let redacted = |id: &str| self.ready.redactor().text(id);
+        let redacted = |id: &str| self.ready.redactor(&self.sent).text(id);
         let (status, request_id, error) = match result {
             Ok(answer) => {
                 (Some(answer.status), response::request_id(&answer.headers).map(redacted), None)

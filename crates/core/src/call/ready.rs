@@ -2,11 +2,15 @@
 
 use std::{fmt, sync::Arc, time::SystemTime};
 
-use reqwest::{Request, header::USER_AGENT};
+use reqwest::{
+    Request,
+    header::{HeaderValue, USER_AGENT},
+};
 use tokio::time::Instant;
 
 use crate::{
-    Context, Credentials, authorize::authorize, error::Limit, project::Project, redact::Redactor,
+    Context, Credentials, Secret, authorize::authorize, error::Limit, project::Project,
+    redact::Redactor,
 };
 
 /// What a call knows that its client does not: the credentials and the project that were found for
@@ -14,6 +18,8 @@ use crate::{
 #[derive(Clone)]
 pub struct Ready {
     call: Arc<Call>,
+    /// Secrets of the request.
+    secrets: Vec<Secret>,
 }
 
 struct Call {
@@ -30,7 +36,13 @@ impl Ready {
         project: Project,
         deadline: Option<Instant>,
     ) -> Self {
-        Self { call: Arc::new(Call { context, credentials, project, deadline }) }
+        let call = Arc::new(Call { context, credentials, project, deadline });
+        Self { call, secrets: Vec::new() }
+    }
+
+    /// The same, with secrets that its request holds.
+    pub(super) fn knowing(self, secrets: Vec<Secret>) -> Self {
+        Self { secrets, ..self }
     }
 
     /// What the client was built with.
@@ -72,13 +84,13 @@ impl Ready {
             (Some(time), left) if left.is_none_or(|left| time <= left) => {
                 Some(Limit::Attempt { time })
             }
-            (_, left) => Some(Limit::Call { left: left?, of: settings.timeout? }),
+            (_, left) => Some(Limit::Call { left: left?, of: settings.timeout }),
         }
     }
 
-    /// Knows the secrets, to keep them out of errors.
-    pub(super) fn redactor(&self) -> Redactor<'_> {
-        Redactor::of(&self.call.credentials)
+    /// Knows the secrets, and what was sent in sensitive headers, to keep both out of errors.
+    pub(super) fn redactor<'a>(&'a self, sent: &'a [HeaderValue]) -> Redactor<'a> {
+        Redactor::of(&self.call.credentials).and(&self.secrets, sent)
     }
 }
 

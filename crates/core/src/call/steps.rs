@@ -5,7 +5,7 @@
 //! would leave.
 
 use super::{Built, Listed, Operation, Prepared, Ready, Wants, answer, execute, read_empty};
-use crate::{Context, Error, Response, Violations, lenient::Lenient};
+use crate::{Context, Error, Response, Violations, lenient::Lenient, secret::Recording};
 
 /// A call of an operation, as generated clients describe it.
 pub trait Call: Send + Sync {
@@ -108,8 +108,9 @@ fn admit(call: &impl Call) -> Result<(), Error> {
 
 async fn put_together(call: &impl Call) -> Result<(Ready, Built), Error> {
     let ready = call.context().ready().await?;
+    let recording = Recording::begin();
     let request = call.request(&ready);
-    Ok((ready, request))
+    Ok((ready.knowing(recording.end()), request))
 }
 
 /// An error with the names to look for, if something may have been ordered.

@@ -6,7 +6,7 @@ use super::{
     Attempt, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, environment,
     file, metadata,
 };
-use crate::surroundings::Surroundings;
+use crate::environment::Environment;
 
 const ADVICE: &str =
     "set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or give the client credentials";
@@ -17,19 +17,22 @@ const ADVICE: &str =
 ///    `HUAWEICLOUD_SDK_SECURITY_TOKEN`, as for the vendor's SDKs; then `HW_ACCESS_KEY`,
 ///    `HW_SECRET_KEY` and `HW_SECURITY_TOKEN`, as for Terraform;
 /// 2. the section `[basic]` of the file that `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names, or else of
-///    `~/.huaweicloud/credentials`: `ak`, `sk`, `security_token`;
+///    `~/.huaweicloud/credentials`: `ak`, `sk`, `security_token`; or the section `[basic.NAME]` or
+///    `[profile NAME]`, if `HUAWEICLOUD_SDK_PROFILE` or [`profile`](Self::profile) gives the name;
 /// 3. the metadata service of an elastic cloud server: temporary keys of its agency. It has a second
 ///    to take a connection and two for an answer;
 ///    [`without_metadata`](Self::without_metadata) leaves it out.
 ///
-/// A place that is half filled or broken ends the search with an error: keys from further down might
-/// call, and buy, for someone else. If there are none anywhere, the error lists every place and what
+/// A place that is half filled or broken ends the search with an error, as does any line of the file
+/// that is not understood: keys from further down might call, and buy, for someone else. If there are none anywhere, the error lists every place and what
 /// was missing there.
 ///
 /// A client without other credentials uses this.
 #[derive(Clone)]
 pub struct CredentialsChain {
-    around: Surroundings,
+    around: Environment,
+    /// The profile of the file; with one the environment holds no keys.
+    profile: Option<String>,
     /// The address of the metadata service, if it is asked.
     metadata: Option<Cow<'static, str>>,
 }
@@ -78,11 +81,19 @@ impl Found {
 impl CredentialsChain {
     /// All three places.
     pub fn new() -> Self {
-        Self::around(Surroundings::default())
+        Self::around(Environment::default())
     }
 
-    pub(crate) fn around(around: Surroundings) -> Self {
-        Self { around, metadata: Some(Cow::Borrowed(metadata::ADDRESS)) }
+    pub(crate) fn around(around: Environment) -> Self {
+        Self { around, profile: None, metadata: Some(Cow::Borrowed(metadata::ADDRESS)) }
+    }
+
+    /// Takes the keys of a profile of the file, `[basic.NAME]` or `[profile NAME]`, and of nobody
+    /// else: neither variables with keys nor the machine count.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
     }
 
     /// Does not ask the metadata service.
@@ -106,16 +117,20 @@ impl CredentialsChain {
         mut self,
         lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
-        self.around = Surroundings::new(lookup);
+        self.around = Environment::new(lookup);
         self
     }
 
     async fn search(&self) -> Result<Credentials, CredentialsError> {
         let mut attempts = Vec::new();
-        for place in [environment::find, file::find] {
-            if let Some(credentials) = place(&self.around).settle(&mut attempts)? {
-                return Ok(credentials);
-            }
+        if self.profile.is_none()
+            && let Some(found) = environment::find(&self.around).settle(&mut attempts)?
+        {
+            return Ok(found);
+        }
+        let found = file::find(&self.around, self.profile.as_deref()).await;
+        if let Some(found) = found.settle(&mut attempts)? {
+            return Ok(found);
         }
         let found = match &self.metadata {
             Some(address) => metadata::find(address).await,

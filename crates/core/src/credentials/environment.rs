@@ -1,7 +1,7 @@
 //! Keys in variables of the environment: the names of the vendor's SDKs, then those of Terraform.
 
 use super::{Attempt, Credentials, chain::Found};
-use crate::surroundings::Surroundings;
+use crate::environment::Environment;
 
 const PLACE: &str = "environment";
 
@@ -11,7 +11,7 @@ const NAMES: [[&str; 3]; 2] = [
     ["HW_ACCESS_KEY", "HW_SECRET_KEY", "HW_SECURITY_TOKEN"],
 ];
 
-pub(super) fn find(around: &Surroundings) -> Found {
+pub(super) fn find(around: &Environment) -> Found {
     for [ak, sk, token] in NAMES {
         match (around.secret(ak), around.secret(sk)) {
             (Some(access_key), Some(secret_key)) => {

@@ -13,7 +13,7 @@ use reqwest::{
 use serde_json::Value;
 
 use super::{Attempt, Credentials, CredentialsError, chain::Found, date};
-use crate::{Secret, authorize::sensitive, body, error::innermost, tls};
+use crate::{Secret, authorize::sensitive, body, error::innermost, tls::Tls};
 
 /// Where every elastic cloud server finds the service.
 pub(super) const ADDRESS: &str = "http://169.254.169.254";
@@ -135,8 +135,7 @@ fn client() -> Result<reqwest::Client, String> {
         .redirect(redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
         .timeout(TIMEOUT);
-    let builder = tls::choose(builder, false, &[])?;
-    builder.build().map_err(|error| error.to_string())
+    Tls::new(false, &[])?.apply(builder).build().map_err(|error| error.to_string())
 }
 
 fn place(address: &str) -> String {

@@ -12,8 +12,8 @@ const SHOWN_CHARS: usize = 200;
 
 /// An answer that reports success, but whose body could not be read.
 ///
-/// `Debug` and `Display` do not show the body; see [`raw_body`](Self::raw_body). Where a name or a
-/// reason repeats the credentials of the client, `[redacted]` stands.
+/// `Debug` and `Display` do not show the body; see [`raw_body`](Self::raw_body). Where the answer
+/// repeats a secret of the call, `[redacted]` stands.
 pub struct DecodeError {
     status: StatusCode,
     request_id: Option<String>,
@@ -51,6 +51,7 @@ impl DecodeError {
         redactor: Redactor<'_>,
     ) -> Self {
         let request_id = response::request_id(headers).map(|id| redactor.text(id));
+        let body = redactor.kept(body);
         Self { status, request_id, body, misfit: misfit.redacted(redactor) }
     }
 
@@ -73,8 +74,9 @@ impl DecodeError {
         }
     }
 
-    /// The body as it came; empty when it was too long to be kept. It may hold anything, also
-    /// secrets: keep it out of logs.
+    /// The body as it came, of which at most 1 MiB is kept, but for secrets of the call; empty when it
+    /// was too long to be read. It may hold anything else, also what is a secret of others: keep it
+    /// out of logs.
     pub fn raw_body(&self) -> &[u8] {
         &self.body
     }

@@ -77,6 +77,7 @@ impl ListError {
         redactor: Redactor<'_>,
     ) -> Self {
         let request_id = response::request_id(headers).map(|id| redactor.text(id));
+        let body = redactor.kept(body);
         Self { operation, problem, answer: Some(Answer { status, request_id, body }) }
     }
 
@@ -105,7 +106,8 @@ impl ListError {
         self.answer.as_ref()?.request_id.as_deref()
     }
 
-    /// The body as it came, if it is one answer that is wrong. It may hold anything, also secrets:
+    /// The body as it came, if it is one answer that is wrong, but for secrets of the call; at most
+    /// 1 MiB of it is kept. It may hold anything else, also secrets of others:
     /// keep it out of logs.
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.answer.as_ref().map(|answer| &*answer.body)

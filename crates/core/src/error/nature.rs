@@ -84,8 +84,8 @@ impl Error {
         }
     }
 
-    /// The body of the answer as it came, if there was one. It may hold anything, also a token or
-    /// a password that the server repeats: keep it out of logs.
+    /// The body of the answer as it came, if there was one, but for secrets of the call. It may hold
+    /// anything else, also what is a secret of others: keep it out of logs.
     pub fn raw_body(&self) -> Option<&[u8]> {
         match self {
             Self::Service(error) => Some(error.raw_body()),

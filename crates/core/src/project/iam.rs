@@ -114,7 +114,7 @@ async fn get_once(
     let signed = settings.clock.now();
     authorize(&mut request, credentials, None, signed)
         .map_err(|problem| Refused::Otherwise(Error::request(problem)))?;
-    let response = settings.http.execute(request).await;
+    let response = settings.http.shared.execute(request).await;
     let mut response =
         response.map_err(|error| Refused::Otherwise(Error::transport(error, None)))?;
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));

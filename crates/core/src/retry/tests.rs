@@ -164,7 +164,11 @@ fn pauses_double_up_to_the_cap() {
 
 #[test]
 fn an_attempt_that_was_not_sent_says_nothing_of_one_before() {
-    let http = crate::tls::choose(reqwest::Client::builder(), false, &[]).unwrap().build().unwrap();
+    let http = crate::tls::Tls::new(false, &[])
+        .unwrap()
+        .apply(reqwest::Client::builder())
+        .build()
+        .unwrap();
     let broken = || http.get("no url").build().unwrap_err();
     let connect = || Error::Connect(crate::TransportError::new(broken()));
     let interrupted = || Error::Interrupted(crate::TransportError::new(broken()));

@@ -122,7 +122,8 @@ fn echoed_tokens_are_not_shown() {
             let text = format!("{error}\n{error:?}");
             assert!(!text.contains("hunter2/token") && !text.contains("hunter2\\/"), "{text}");
             assert!(text.contains("[redacted]"), "{text}");
-            assert_eq!(error.raw_body(), body.as_bytes());
+            let kept = String::from_utf8(error.raw_body().to_vec()).unwrap();
+            assert!(kept.contains("[redacted]") && !kept.contains("hunter2"), "{kept}");
         }
     }
     let first = whole(400, &headers, bodies[0]);

@@ -4,7 +4,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod connections;
 mod project;
+mod redirects;
 mod renewal;
 mod retry;
 mod settings;

@@ -142,8 +142,8 @@ async fn a_refusal_of_iam_is_kept() -> Outcome {
 async fn iam_over_plain_http_must_be_asked_for() -> Outcome {
     let variable = ("HUAWEICLOUD_SDK_IAM_ENDPOINT", "http://iam.example");
     let builder = with(bare("https://h"), &[variable]).region("eu-west-101").allow_http(false);
-    let http = with(bare("http://h"), &[]).project_id("p").build()?.0.http().clone();
-    let error = found(builder.http_client(http)).await.err().ok_or("found one")?.to_string();
+    let error =
+        found(builder.configure_http(|http| http)).await.err().ok_or("found one")?.to_string();
     let problem = "IAM: the endpoint is plain http, where anybody on the way reads passwords and \
                    tokens: set HUAWEICLOUD_SDK_IAM_ENDPOINT to a URL such as https://host, or call \
                    .allow_http(true); call .project_id(…)";

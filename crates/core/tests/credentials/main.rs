@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod file;
 mod metadata;
 
 use std::{error::Error, fs::File, io::Write as _, path::Path};
@@ -35,11 +36,11 @@ pub(crate) fn parts(credentials: &Credentials) -> [&str; 3] {
         .map(|part| part.map_or("", |secret| secret.expose()))
 }
 
-async fn failure(chain: CredentialsChain) -> Result<CredentialsError, Box<dyn Error>> {
+pub(crate) async fn failure(chain: CredentialsChain) -> Result<CredentialsError, Box<dyn Error>> {
     chain.credentials().await.err().ok_or_else(|| "found credentials".into())
 }
 
-fn home(text: &str) -> Result<TempDir, Box<dyn Error>> {
+pub(crate) fn home(text: &str) -> Result<TempDir, Box<dyn Error>> {
     let home = tempfile::tempdir()?;
     let folder = home.path().join(".huaweicloud");
     std::fs::DirBuilder::new().create(&folder)?;
@@ -51,7 +52,7 @@ fn write(path: &Path, text: &str) -> Outcome {
     Ok(File::create(path)?.write_all(text.as_bytes())?)
 }
 
-fn text(path: &Path) -> Result<&str, Box<dyn Error>> {
+pub(crate) fn text(path: &Path) -> Result<&str, Box<dyn Error>> {
     path.to_str().ok_or_else(|| "a folder of no text".into())
 }
 

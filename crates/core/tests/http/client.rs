@@ -2,7 +2,9 @@
 
 use std::error::Error as StdError;
 
-use huaweicloud_core::{ClientBuilder, Context, Error, Response, Secret, ServiceClient, call};
+use huaweicloud_core::{
+    ClientBuilder, Context, Error, Response, Secret, ServiceClient, Violations, call,
+};
 use serde::{Deserialize, Serialize};
 
 pub(crate) const TOKEN: &str = "hunter2-token";
@@ -42,8 +44,7 @@ impl ServiceClient for Client {
 
 impl Client {
     pub(crate) async fn create(&self) -> Result<Response<Created>, Error> {
-        let ready = self.context.ready().await?;
-        call::read(&ready, CREATE, post(&ready)).await
+        call::send(CreateCall(self.context.clone())).await
     }
 
     pub(crate) async fn create_silently(&self) -> Result<Response<()>, Error> {
@@ -54,6 +55,30 @@ impl Client {
     pub(crate) async fn create_perhaps(&self) -> Result<Response<Option<Created>>, Error> {
         let ready = self.context.ready().await?;
         call::read(&ready, CREATE, post(&ready)).await
+    }
+}
+
+struct CreateCall(Context);
+
+impl call::Call for CreateCall {
+    type Answer = Created;
+
+    const OPERATION: call::Operation = CREATE;
+
+    fn context(&self) -> &Context {
+        &self.0
+    }
+
+    fn is_checked(&self) -> bool {
+        false
+    }
+
+    fn check(&self) -> Violations {
+        Violations::from(Vec::new())
+    }
+
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        post(ready)
     }
 }
 

@@ -1,0 +1,94 @@
+//! Base64 and hexadecimal digits. In: a view. Out: what its runs of such digits may stand for, one
+//! view for each way to read a run: where the first whole group begins is not known.
+
+use super::view::View;
+
+/// An alphabet of digits.
+struct Digits {
+    bits: usize,
+    /// So many of them are whole bytes.
+    group: usize,
+    value: fn(u8) -> Option<u8>,
+}
+
+const BASE64: Digits = Digits { bits: 6, group: 4, value: sextet };
+const HEX: Digits = Digits { bits: 4, group: 2, value: nibble };
+
+/// All readings of runs that are text and may hold this many bytes, or at the end of the view that many; beside
+/// each, whether its run reaches that end.
+pub(super) fn decoded(view: &View, least: usize, least_at_end: usize) -> Vec<(View, bool)> {
+    let mut readings = Vec::new();
+    for digits in [BASE64, HEX] {
+        let count = |bytes: usize| (bytes * 8).div_ceil(digits.bits);
+        for (from, to) in runs(view.bytes(), &digits, count(least.min(least_at_end))) {
+            let is_last = to == view.bytes().len();
+            if !is_last && to - from < count(least) {
+                continue;
+            }
+            for start in from..(from + digits.group).min(to) {
+                let read = read(view, start, to, &digits);
+                let least = if is_last { least.min(least_at_end) } else { least };
+                for (from, to) in read.stretches(least) {
+                    let is_last = is_last && to == read.bytes().len();
+                    readings.push((read.part(from, to), is_last));
+                }
+            }
+        }
+    }
+    readings
+}
+
+/// Where digits stand, at least so many in a row.
+fn runs(bytes: &[u8], digits: &Digits, least: usize) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    let mut from = 0;
+    for i in 0..=bytes.len() {
+        if bytes.get(i).is_none_or(|byte| (digits.value)(*byte).is_none()) {
+            if i - from >= least {
+                runs.push((from, i));
+            }
+            from = i + 1;
+        }
+    }
+    runs
+}
+
+/// The bytes that the digits stand for; each comes from all digits that hold a bit of it.
+fn read(view: &View, start: usize, end: usize, digits: &Digits) -> View {
+    let mut plain = View::with_capacity((end - start) * digits.bits / 8);
+    let (mut held, mut bits, mut first) = (0_u32, 0, start);
+    for i in start..end {
+        let Some(value) = (digits.value)(view.bytes()[i]) else { continue };
+        if bits == 0 {
+            first = i;
+        }
+        held = held << digits.bits | u32::from(value);
+        bits += digits.bits;
+        if bits >= 8 {
+            bits -= 8;
+            let byte = (held >> bits) as u8;
+            if let Some(place) = view.place(first, i + 1) {
+                plain.push(byte, place);
+            }
+            first = i;
+            held &= (1 << bits) - 1;
+        }
+    }
+    plain
+}
+
+/// Both alphabets, of texts and of URLs.
+fn sextet(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
+}
+
+fn nibble(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
