@@ -2,9 +2,16 @@
 
 #[allow(unused_imports, reason = "features may leave all out")]
 use ::huaweicloud_core::{
-    __private::{batch_names, ensure},
-    EnsureError, EnsureWaitError, Ensured, Error, Named, Patience, Validate as _,
+    __private::{
+        Compare, EnsureSettings, JournalChoice, Listed, Purchase, Reported, Stated,
+        WaitOptions, batch_names, ensure, said, scope, state_folder,
+    },
+    EnsureError, EnsureWaitError, Ensured, Error, Journal, LookupPolicy, MemoryJournal,
+    Resource, Validate as _, call::masked_json,
 };
+
+#[allow(unused_imports, reason = "features may leave all out")]
+use ::std::{path::PathBuf, pin::Pin, sync::Arc, time::Duration};
 
 /// The names of what is ordered.
 #[cfg(feature = "lifecycle")]
@@ -21,42 +28,20 @@ impl crate::Client {
     /// their names, orders when none is there, and takes what is found. For a batch the names are
     /// those that the service gives, with `-000` and so on.
     ///
-    /// Sends [`create_instance`](Self::create_instance) at most once. Do not run two at the same
-    /// time for one name: each might look before the other has ordered.
+    /// Sends [`create_instance`](Self::create_instance) at most once. Of several that order one
+    /// name at the same time, in one process or with one journal, one orders and the others find.
     #[inline]
     pub fn ensure_instance(
         &self,
         body: crate::types::CreateInstanceBody,
     ) -> EnsureInstance<'_> {
+        let settings = EnsureSettings::default();
         EnsureInstance {
             client: self,
             body,
             checked: true,
-            patience: Patience::default(),
+            settings,
         }
-    }
-
-    /// What [`ensure_instance`](Self::ensure_instance) does, and then
-    /// [`wait_until_running`](Self::wait_until_running) for each; the answers are in the order of
-    /// the names.
-    ///
-    /// # Errors
-    ///
-    /// See [`EnsureWaitError`]: what was bought is in it, with its ids.
-    #[inline]
-    pub async fn create_and_wait(
-        &self,
-        body: crate::types::CreateInstanceBody,
-    ) -> Result<::std::vec::Vec<crate::types::QueryInstanceInfoResp>, EnsureWaitError> {
-        let items = self.ensure_instance(body).send().await?.items;
-        let mut answers = ::std::vec::Vec::with_capacity(items.len());
-        for item in &items {
-            match self.wait_until_running(item.id.as_str()).wait().await {
-                Ok(answer) => answers.push(answer),
-                Err(error) => return Err(EnsureWaitError::waiting(items, error)),
-            }
-        }
-        Ok(answers)
     }
 }
 
@@ -69,15 +54,46 @@ pub struct EnsureInstance<'c> {
     client: &'c crate::Client,
     body: crate::types::CreateInstanceBody,
     checked: bool,
-    patience: Patience,
+    settings: EnsureSettings,
 }
 
 #[cfg(feature = "lifecycle")]
 impl EnsureInstance<'_> {
     /// How long to look for what does not appear.
     #[inline]
-    pub fn patience(mut self, patience: Patience) -> Self {
-        self.patience = patience;
+    pub fn lookup(mut self, policy: LookupPolicy) -> Self {
+        self.settings.lookup = policy;
+        self
+    }
+
+    /// Remembers orders in this journal instead of in that of the user
+    /// ([`FileJournal`](::huaweicloud_core::FileJournal) says where that is).
+    pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
+        self.settings.journal = JournalChoice::Given(Arc::new(journal));
+        self
+    }
+
+    /// Remembers orders in this process alone, and writes no file. After a crash, or an outcome
+    /// that is unknown, the next process orders again although the first order may still be carried
+    /// out; unless it says that it [`may_have_been_ordered`](Self::may_have_been_ordered).
+    #[inline]
+    pub fn without_journal(mut self) -> Self {
+        self.settings.journal = JournalChoice::None;
+        self
+    }
+
+    /// Looks as long before ordering as [`LookupPolicy::after`] says, because there may be an
+    /// earlier order that no journal knows of: of a machine that is gone, say.
+    #[inline]
+    pub fn may_have_been_ordered(mut self) -> Self {
+        self.settings.may_have_been_ordered = true;
+        self
+    }
+
+    /// Takes what has the name even if it is not what the order states.
+    #[inline]
+    pub fn allow_differences(mut self) -> Self {
+        self.settings.allow_differences = true;
         self
     }
 
@@ -88,58 +104,284 @@ impl EnsureInstance<'_> {
         self
     }
 
-    /// Looks for the names, orders if none of them is there, and looks again if it is unknown
-    /// what came of the order.
+    #[doc(hidden)]
+    #[inline]
+    pub fn in_process(mut self, memory: MemoryJournal) -> Self {
+        self.settings.process = Some(memory);
+        self
+    }
+
+    /// Takes turns with all who order one of the names, looks for them, orders if none of them
+    /// is there, and looks again if it is unknown what came of the order.
     ///
     /// # Errors
     ///
-    /// See [`EnsureError`]; only [`Unknown`](EnsureError::Unknown) means that something may have
-    /// been bought.
+    /// See [`EnsureError`]; [`is_unknown_outcome`](EnsureError::is_unknown_outcome) tells
+    /// whether something may have been ordered.
     #[inline]
     pub async fn send(self) -> Result<Ensured, EnsureError> {
-        let Self { client, body, checked, patience } = self;
-        if checked {
-            let admitted = client.context().admit(|| body.violations());
+        if self.checked {
+            let admitted = self.client.context().admit(|| self.body.violations());
             admitted
                 .map_err(|error| EnsureError::Refused(::std::boxed::Box::new(error)))?;
         }
-        let names = names_of_create_instance(&body);
-        let (name, is_single) = (body.name.clone(), names.len() == 1);
-        let look = || async {
-            let call = client
+        ensure(&self, &self.settings).await
+    }
+}
+
+#[cfg(feature = "lifecycle")]
+impl Purchase for EnsureInstance<'_> {
+    #[inline]
+    fn names(&self) -> ::std::vec::Vec<::std::string::String> {
+        names_of_create_instance(&self.body)
+    }
+
+    #[inline]
+    fn stated(&self) -> ::std::vec::Vec<Stated> {
+        ::std::vec![
+            Stated::new("engine", Compare::Text, said(Some(& self.body.engine))),
+            Stated::new("engine_version", Compare::Version, said(self.body.engine_version
+            .as_ref())), Stated::new("capacity", Compare::Number, said(Some(& self.body
+            .capacity))), Stated::new("spec_code", Compare::Text, said(Some(& self.body
+            .spec_code))), Stated::new("vpc_id", Compare::Text, said(Some(& self.body
+            .vpc_id))), Stated::new("subnet_id", Compare::Text, said(Some(& self.body
+            .subnet_id)))
+        ]
+    }
+
+    #[inline]
+    fn unusable(&self) -> &'static [&'static str] {
+        &["CREATEFAILED", "ERROR", "DELETING", "DELETED"]
+    }
+
+    #[inline]
+    fn text(&self) -> ::std::string::String {
+        masked_json(&self.body).unwrap_or_default()
+    }
+
+    #[inline]
+    fn scope(
+        &self,
+    ) -> Pin<
+        ::std::boxed::Box<
+            dyn Future<Output = Result<::std::string::String, Error>> + Send + '_,
+        >,
+    > {
+        scope(self.client.context())
+    }
+
+    #[inline]
+    fn state_folder(&self) -> ::std::option::Option<PathBuf> {
+        state_folder(self.client.context())
+    }
+
+    #[inline]
+    fn list(
+        &self,
+    ) -> Pin<
+        ::std::boxed::Box<
+            dyn Future<Output = Result<::std::vec::Vec<Listed>, Error>> + Send + '_,
+        >,
+    > {
+        ::std::boxed::Box::pin(async move {
+            let call = self
+                .client
                 .list_instances()
-                .name(name.as_str())
+                .name(self.body.name.as_str())
                 .include_failure("true");
-            let call = if is_single { call.name_equal("true") } else { call };
+            let call = if self.names().len() == 1 {
+                call.name_equal("true")
+            } else {
+                call
+            };
             let mut listed = ::std::vec::Vec::new();
             let mut items = call.stream();
             while let Some(item) = items.next().await {
                 let item = item?;
-                let name = item.name.unwrap_or_default();
                 listed
-                    .push(Named {
-                        name,
+                    .push(Listed {
+                        status: said(item.status.as_ref()),
+                        said: ::std::vec![
+                            ::std::vec![said(item.engine.as_ref())],
+                            ::std::vec![said(item.engine_version.as_ref())],
+                            ::std::vec![said(item.capacity_minor.as_ref()), said(item
+                            .capacity.as_ref())], ::std::vec![said(item.spec_code
+                            .as_ref())], ::std::vec![said(item.vpc_id.as_ref())],
+                            ::std::vec![said(item.subnet_id.as_ref())]
+                        ],
+                        name: item.name.unwrap_or_default(),
                         id: item.instance_id.unwrap_or_default(),
                     });
             }
-            Ok::<_, Error>(listed)
-        };
-        let buy = || async {
-            let answer = client
-                .create_instance(body)
-                .skip_validation()
-                .send()
-                .await?
-                .into_inner();
+            Ok(listed)
+        })
+    }
+
+    #[inline]
+    fn order(
+        &self,
+    ) -> Pin<
+        ::std::boxed::Box<dyn Future<Output = Result<Reported, Error>> + Send + '_>,
+    > {
+        ::std::boxed::Box::pin(async move {
+            let call = self.client.create_instance(self.body.clone()).skip_validation();
+            let answer = call.send().await?.into_inner();
             let items = answer
                 .instances
                 .into_iter()
-                .map(|item| Named {
+                .map(|item| Resource {
                     name: item.instance_name.unwrap_or_default(),
                     id: item.instance_id.unwrap_or_default(),
                 });
-            Ok::<_, Error>(Ensured::bought(items.collect(), answer.order_id))
-        };
-        ensure(&names, patience, look, buy).await
+            Ok(Reported {
+                items: items.collect(),
+                order_id: answer.order_id,
+            })
+        })
+    }
+}
+
+#[cfg(feature = "lifecycle")]
+impl crate::Client {
+    /// What [`ensure_instance`](Self::ensure_instance) does, and then
+    /// [`wait_until_running`](Self::wait_until_running) for each of the names, side by side; the
+    /// answers are in the order of the names. Nothing is sent before the call is awaited.
+    #[inline]
+    pub fn create_and_wait(
+        &self,
+        body: crate::types::CreateInstanceBody,
+    ) -> CreateAndWait<'_> {
+        CreateAndWait {
+            ensure: self.ensure_instance(body),
+            wait: WaitOptions::default(),
+        }
+    }
+}
+
+/// A call of [`create_and_wait`](crate::Client::create_and_wait): nothing is sent before it is
+/// awaited, itself or by [`send`](Self::send).
+#[derive(Debug)]
+#[must_use = "nothing is sent until it is awaited"]
+#[cfg(feature = "lifecycle")]
+pub struct CreateAndWait<'c> {
+    ensure: EnsureInstance<'c>,
+    wait: WaitOptions<'c, crate::types::QueryInstanceInfoResp>,
+}
+
+#[cfg(feature = "lifecycle")]
+impl<'c> CreateAndWait<'c> {
+    /// How long to look for what does not appear.
+    #[inline]
+    pub fn lookup(mut self, policy: LookupPolicy) -> Self {
+        self.ensure = self.ensure.lookup(policy);
+        self
+    }
+
+    /// Remembers orders in this journal instead of in that of the user
+    /// ([`FileJournal`](::huaweicloud_core::FileJournal) says where that is).
+    pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
+        self.ensure = self.ensure.journal(journal);
+        self
+    }
+
+    /// Remembers orders in this process alone, and writes no file. After a crash, or an outcome
+    /// that is unknown, the next process orders again although the first order may still be carried
+    /// out; unless it says that it [`may_have_been_ordered`](Self::may_have_been_ordered).
+    #[inline]
+    pub fn without_journal(mut self) -> Self {
+        self.ensure = self.ensure.without_journal();
+        self
+    }
+
+    /// Looks as long before ordering as [`LookupPolicy::after`] says, because there may be an
+    /// earlier order that no journal knows of: of a machine that is gone, say.
+    #[inline]
+    pub fn may_have_been_ordered(mut self) -> Self {
+        self.ensure = self.ensure.may_have_been_ordered();
+        self
+    }
+
+    /// Takes what has the name even if it is not what the order states.
+    #[inline]
+    pub fn allow_differences(mut self) -> Self {
+        self.ensure = self.ensure.allow_differences();
+        self
+    }
+
+    /// Sends whatever violations there are.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.ensure = self.ensure.skip_validation();
+        self
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    pub fn in_process(mut self, memory: MemoryJournal) -> Self {
+        self.ensure = self.ensure.in_process(memory);
+        self
+    }
+
+    /// How long to pause before the first question.
+    ///
+    /// As [`wait_until_running`](crate::Client::wait_until_running) says where it is not set.
+    #[inline]
+    pub fn first_after(mut self, pause: Duration) -> Self {
+        self.wait.first = Some(pause);
+        self
+    }
+
+    /// How long to pause between questions.
+    ///
+    /// As [`wait_until_running`](crate::Client::wait_until_running) says where it is not set.
+    #[inline]
+    pub fn every(mut self, pause: Duration) -> Self {
+        self.wait.every = Some(pause);
+        self
+    }
+
+    /// When to give up waiting for what is there.
+    ///
+    /// As [`wait_until_running`](crate::Client::wait_until_running) says where it is not set.
+    #[inline]
+    pub fn limit(mut self, limit: Duration) -> Self {
+        self.wait.limit = Some(limit);
+        self
+    }
+
+    /// Is told each answer on the way, and of what it is.
+    pub fn on_progress(
+        mut self,
+        progress: impl FnMut(&Resource, &crate::types::QueryInstanceInfoResp) + Send + 'c,
+    ) -> Self {
+        self.wait.progress = Some(::std::boxed::Box::new(progress));
+        self
+    }
+
+    /// Makes sure, and waits for all of it. [`provenance`](Ensured::provenance) tells whether it
+    /// was created now, or was there before.
+    ///
+    /// # Errors
+    ///
+    /// See [`EnsureWaitError`]: what was ordered is in it, with its ids.
+    #[inline]
+    pub async fn send(
+        self,
+    ) -> Result<Ensured<crate::types::QueryInstanceInfoResp>, EnsureWaitError> {
+        let client = self.ensure.client;
+        let ensured = self.ensure.send().await?;
+        self.wait.wait(ensured, |id| client.wait_until_running(id)).await
+    }
+}
+
+#[cfg(feature = "lifecycle")]
+impl<'c> ::std::future::IntoFuture for CreateAndWait<'c> {
+    type Output = Result<Ensured<crate::types::QueryInstanceInfoResp>, EnsureWaitError>;
+    type IntoFuture = Pin<
+        ::std::boxed::Box<dyn Future<Output = Self::Output> + Send + 'c>,
+    >;
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        ::std::boxed::Box::pin(self.send())
     }
 }
