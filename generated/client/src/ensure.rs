@@ -4,7 +4,7 @@
 use ::huaweicloud_core::{
     __private::{
         Compare, EnsureSettings, JournalChoice, Listed, Purchase, Reported, Stated,
-        WaitOptions, batch_names, ensure, said, scope, state_folder,
+        WaitOptions, batch_names, ensure, longest, said, scope, state_folder,
     },
     EnsureError, EnsureWaitError, Ensured, Error, Journal, LookupPolicy, MemoryJournal,
     Resource, Validate as _, call::masked_json,
@@ -173,6 +173,11 @@ impl Purchase for EnsureInstance<'_> {
     #[inline]
     fn state_folder(&self) -> ::std::option::Option<PathBuf> {
         state_folder(self.client.context())
+    }
+
+    #[inline]
+    fn longest(&self) -> Duration {
+        longest(self.client.context())
     }
 
     #[inline]

@@ -12,7 +12,7 @@ use std::{
 use futures_core::Stream as _;
 
 use super::{EnsureError, Ensured, Resource, error::Comma};
-use crate::{Present, WaitError, Waiter};
+use crate::{WaitError, Waiter};
 
 type Progress<'c, T> = Box<dyn FnMut(&Resource, &T) + Send + 'c>;
 
@@ -89,7 +89,7 @@ impl<T> WaitOptions<'_, T> {
 /// One that is waited for.
 struct Waiting<'w, T> {
     resource: Resource,
-    waiter: Waiter<'w, T, Present>,
+    waiter: Waiter<'w, T>,
     last: Option<T>,
     is_done: bool,
 }

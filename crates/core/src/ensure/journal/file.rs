@@ -68,9 +68,7 @@ impl FileJournal {
         self.make()?;
         match self.lock_file("orders.lock")?.try_lock() {
             Ok(()) | Err(TryLockError::WouldBlock) => Ok(()),
-            Err(TryLockError::Error(error)) => {
-                Err(failed(&self.folder, "cannot be locked", error))
-            }
+            Err(TryLockError::Error(error)) => Err(failed(&self.folder, "cannot be locked", error)),
         }
     }
 

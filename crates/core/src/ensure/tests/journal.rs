@@ -32,13 +32,19 @@ async fn an_earlier_order_makes_patient() {
         // The last look was 30 s behind the order, which is all the time that it gets.
         assert_eq!(looks(&with(&journal)).await, 3);
         // A program that dies at once leaves the whole time to the next.
-        let dying = Script::new(1, &[]).answers(Err(service_error(502, "")));
-        let program = with(&journal);
-        let died = tokio::time::timeout(Duration::from_secs(11), ensure(&dying, &program)).await;
-        assert!(died.is_err() && dying.looks() == (3, 1), "{:?}", dying.looks());
-        sleep(Duration::from_secs(9)).await;
-        // It had left 5 s behind its begin at the latest, and 5 s of 30 are over since then.
-        assert!((6..=7).contains(&looks(&with(&journal)).await));
+        for (hangs, pause) in [(false, 4), (true, 9)] {
+            let answer = Err(service_error(502, ""));
+            let mut dying = Script::new(1, &[]).answers(answer);
+            dying.hangs = hangs;
+            let program = with(&journal);
+            let died = tokio::time::timeout(Duration::from_secs(11), ensure(&dying, &program));
+            assert!(died.await.is_err());
+            assert_eq!(dying.looks(), (3, u32::from(!hangs)));
+            // Without an answer, it may have left 5 s behind the intention: longer than that is no
+            // intention written. From then on, 5 s of 30 are over.
+            sleep(Duration::from_secs(pause)).await;
+            assert!((6..=7).contains(&looks(&with(&journal)).await), "{hangs}");
+        }
     }
 }
 

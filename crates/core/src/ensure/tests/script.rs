@@ -53,6 +53,8 @@ pub(super) struct Script {
     before: Vec<Listed>,
     after: Mutex<VecDeque<Vec<Listed>>>,
     pub(super) answer: Mutex<Option<Result<Reported, Error>>>,
+    /// Whether the order is never answered.
+    pub(super) hangs: bool,
     /// Looks before an order and behind it.
     looks: Mutex<(u32, u32)>,
 }
@@ -65,6 +67,7 @@ impl Script {
             before: before.to_vec(),
             after: Mutex::default(),
             answer: Mutex::default(),
+            hangs: false,
             looks: Mutex::default(),
         }
     }
@@ -140,7 +143,13 @@ impl Purchase for Script {
 
     fn order(&self) -> Compiled<'_, Result<Reported, Error>> {
         let answer = lock(&self.answer).take().expect("ordered once, and only where it may be");
-        Box::pin(async move { answer })
+        let hangs = self.hangs;
+        Box::pin(async move {
+            if hangs {
+                std::future::pending::<()>().await;
+            }
+            answer
+        })
     }
 }
 
