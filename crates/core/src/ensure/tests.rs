@@ -3,4 +3,5 @@
 mod cases;
 mod journal;
 mod script;
+mod store;
 mod worlds;

@@ -256,3 +256,38 @@ async fn looks_are_not_closer_than_a_second() {
         assert_eq!(started.elapsed().as_secs(), seconds, "{every:?}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_look_that_fails_says_nothing() {
+    // Ten in a row may fail, again and again.
+    let failing = [[503; 10].as_slice(), &[0], &[502; 10], &[0], &[500; 10]].concat();
+    let script = Script::new(1, &[]).answers(reported(&[("a", "7")]));
+    lock(&script.failing).0 = failing.into();
+    assert_eq!(script.run().await.unwrap().provenance, Provenance::Created);
+    let script = Script::new(1, &[]).answers(unneeded());
+    lock(&script.failing).0 = vec![503; 11].into();
+    let error = script.run().await.unwrap_err();
+    assert!(matches!(&error, EnsureError::LookupFailed(LookupError::Call(_))), "{error}");
+    assert_eq!(error.call().and_then(Error::status).map(|status| status.as_u16()), Some(503));
+    // What does not pass ends it at once.
+    lock(&script.failing).0 = vec![403].into();
+    assert!(matches!(script.run().await, Err(EnsureError::LookupFailed(_))));
+    // Behind an order, nothing is known then; but a single one that was refused was refused.
+    for (count, status, is_unknown) in [(2, 400, true), (1, 400, false), (1, 504, true)] {
+        let script = Script::new(count, &[]).answers(Err(service_error(status, "")));
+        lock(&script.failing).1 = vec![403].into();
+        assert_eq!(script.run().await.unwrap_err().is_unknown_outcome(), is_unknown, "{count}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_of_others_is_read_once_more() {
+    let others: &[Listed] = &[row("b", "1", ""), row("c", "2", "")];
+    let script = Script::new(1, others).answers(Err(service_error(504, ""))).then(&[others]);
+    assert!(script.run().await.unwrap_err().is_unknown_outcome());
+    assert_eq!(script.looks(), (4, 8));
+    // The last look skips it; one more does not.
+    let lists = [&[], &[], &[], &[], &[], &[], others, &[row("a", "7", "")]];
+    let script = Script::new(1, &[]).answers(Err(service_error(504, ""))).then(&lists);
+    assert_eq!(script.run().await.unwrap().items, [resource("a", "7")]);
+}

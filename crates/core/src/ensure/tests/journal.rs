@@ -7,12 +7,12 @@ use tokio::time::{Instant, sleep};
 
 use super::{super::*, script::*};
 
-fn with(journal: &Arc<dyn Journal>) -> EnsureSettings {
+pub(super) fn with(journal: &Arc<dyn Journal>) -> EnsureSettings {
     EnsureSettings { journal: JournalChoice::Given(Arc::clone(journal)), ..settings() }
 }
 
 /// Looks before an order, by a new process.
-async fn looks(settings: &EnsureSettings) -> u32 {
+pub(super) async fn looks(settings: &EnsureSettings) -> u32 {
     let script = Script::new(1, &[]).answers(Err(service_error(502, "")));
     let _ = ensure(&script, settings).await;
     script.looks().0
@@ -235,4 +235,26 @@ fn an_intention_survives_its_store() {
         assert_eq!(Intention::from_json(&intention.to_json()), Some(intention));
     }
     assert_eq!(Intention::from_json(&serde_json::json!({"id": "1"})), None);
+}
+
+#[tokio::test]
+async fn what_was_refused_is_not_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    for journal in journals(folder.path()) {
+        let names = ["a".to_owned()];
+        let mut turn = journal.turn("here", &names).await.unwrap();
+        let mut intention = Intention {
+            id: "1".to_owned(),
+            scope: "here".to_owned(),
+            names: names.to_vec(),
+            order: String::new(),
+            time: std::time::SystemTime::now(),
+            outcome: IntentionOutcome::Open,
+        };
+        turn.write(&intention).await.unwrap();
+        assert_eq!(turn.read().await.unwrap().len(), 1);
+        intention.outcome = IntentionOutcome::Refused;
+        turn.write(&intention).await.unwrap();
+        assert_eq!(turn.read().await.unwrap(), []);
+    }
 }

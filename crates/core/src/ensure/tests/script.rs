@@ -53,6 +53,8 @@ pub(super) struct Script {
     before: Vec<Listed>,
     after: Mutex<VecDeque<Vec<Listed>>>,
     pub(super) answer: Mutex<Option<Result<Reported, Error>>>,
+    /// What the next looks before an order and behind it give instead of a list; 0 for a list.
+    pub(super) failing: Mutex<(VecDeque<u16>, VecDeque<u16>)>,
     /// Whether the order is never answered.
     pub(super) hangs: bool,
     /// Looks before an order and behind it.
@@ -67,6 +69,7 @@ impl Script {
             before: before.to_vec(),
             after: Mutex::default(),
             answer: Mutex::default(),
+            failing: Mutex::default(),
             hangs: false,
             looks: Mutex::default(),
         }
@@ -130,6 +133,11 @@ impl Purchase for Script {
 
     fn list(&self) -> Compiled<'_, Result<Vec<Listed>, Error>> {
         let is_ordered = lock(&self.answer).is_none();
+        let mut failing = lock(&self.failing);
+        let next = if is_ordered { failing.1.pop_front() } else { failing.0.pop_front() };
+        if let Some(status) = next.filter(|status| *status != 0) {
+            return Box::pin(async move { Err(service_error(status, "")) });
+        }
         let list = if is_ordered {
             lock(&self.looks).1 += 1;
             let mut after = lock(&self.after);
