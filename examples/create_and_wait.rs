@@ -12,7 +12,7 @@
 use std::{error::Error, process::ExitCode, time::Duration};
 
 use clap::Parser;
-use huaweicloud_dcs::{Client, Named, Patience, types::*};
+use huaweicloud_dcs::{Client, LookupPolicy, Resource, types::*};
 
 /// Creates a cache instance, once, and waits until it can be used. The variable DCS_PASSWORD has its
 /// password.
@@ -136,10 +136,10 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
     }
     let every = Duration::from_secs_f64(flags.every);
     // What `create_and_wait` does in one call, with pauses of our own and a line a state.
-    let looks = Patience { before: every * 3, after: every * 20, every };
-    let ensured = client.ensure_instance(body).patience(looks).send().await?;
+    let looks = LookupPolicy { before: every * 3, after: every * 20, every };
+    let ensured = client.ensure_instance(body).lookup(looks).send().await?;
     for instance in &ensured.items {
-        println!("{} ({}): {:?}", instance.name, instance.id, ensured.origin);
+        println!("{} ({}): {:?}", instance.name, instance.id, ensured.provenance);
         wait(&client, instance, every).await?;
     }
     Ok(())
@@ -148,7 +148,7 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
 /// Prints each state until the instance can be used.
 async fn wait(
     client: &Client,
-    Named { name, id }: &Named,
+    Resource { name, id }: &Resource,
     every: Duration,
 ) -> Result<(), Box<dyn Error>> {
     let mut states = client.wait_until_running(id).first_after(every / 2).every(every);

@@ -53,7 +53,9 @@ impl Cloud {
     }
 
     fn list(&self) -> Reply {
-        let items = self.name.iter().map(|name| json!({"instance_id": ID, "name": name}));
+        let state = self.states.as_slice().first();
+        let item = |name| json!({"instance_id": ID, "name": name, "status": state});
+        let items = self.name.iter().map(item);
         let items: Vec<Value> = items.collect();
         let list = json!({"instance_num": items.len(), "instances": items});
         Reply::json(200, &list.to_string())

@@ -36,6 +36,8 @@ async fn example_with(flags: Vec<String>, password: &'static str) -> Output {
     let mut command = Command::new(env!("CARGO"));
     command.args(["run", "--quiet", "--package", "examples", "--bin", "create_and_wait", "--"]);
     command.args(flags).args(ORDER).current_dir(repo::root());
+    let state = tempfile::tempdir().unwrap();
+    command.env("XDG_STATE_HOME", state.path());
     command.env("HUAWEICLOUD_SDK_AK", "EXAMPLE-ACCESS-KEY");
     command.env("HUAWEICLOUD_SDK_SK", "example-secret-key").env("DCS_PASSWORD", password);
     tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
@@ -57,7 +59,7 @@ async fn it_orders_once_and_waits() {
     assert_eq!(text(&output.stderr), "");
     assert_eq!(
         text(&output.stdout),
-        "cache (979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9): Bought\n\
+        "cache (979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9): Created\n\
          cache: CREATING\n\
          cache: RUNNING\n\
          cache: 192.168.0.7:6379"

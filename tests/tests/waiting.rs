@@ -7,7 +7,9 @@ use conformance::{
     cloud::{self, ID, INSTANCES},
     server::Server,
 };
-use huaweicloud_dcs::{Client, EnsureWaitError, WaitError, types::*};
+use huaweicloud_dcs::{
+    Client, EnsureError, EnsureWaitError, Provenance, WaitError, ensure::CreateAndWait, types::*,
+};
 
 /// So much of the client's time passes in a millisecond.
 const LAPSE: Duration = Duration::from_millis(200);
@@ -31,6 +33,11 @@ fn body() -> CreateInstanceBody {
     CreateInstanceBody::new("cache", Engine::Redis, 1, "spec", ["zone-a"], "vpc", "subnet")
         .engine_version("5.0")
         .no_password_access(true)
+}
+
+/// Creates and waits without leaving a trace on this machine.
+fn order(client: &Client) -> CreateAndWait<'_> {
+    client.create_and_wait(body()).without_journal()
 }
 
 /// Runs with a clock that is moved on each millisecond. It never jumps by itself: that would end
@@ -66,9 +73,9 @@ fn seen(server: &Server) -> Vec<String> {
 async fn an_instance_is_ordered_once_and_waited_for() {
     let server = cloud::start(&["CREATING", "CREATING", "RUNNING"]).await.unwrap();
     let started = tokio::time::Instant::now();
-    let instances = fast(client(&server).create_and_wait(body())).await.unwrap();
-    assert_eq!(instances.len(), 1);
-    let instance = &instances[0];
+    let created = fast(order(&client(&server)).into_future()).await.unwrap();
+    assert_eq!((created.items.len(), created.provenance), (1, Provenance::Created));
+    let instance = &created.items[0];
     assert_eq!(instance.instance_id.as_deref(), Some(ID));
     assert_eq!(instance.name.as_deref(), Some("cache"));
     assert_eq!(instance.status, Some(InstanceStatus::from("RUNNING")));
@@ -85,7 +92,7 @@ async fn an_instance_is_ordered_once_and_waited_for() {
 #[tokio::test(start_paused = true)]
 async fn one_that_fails_is_told_at_once_with_its_id() {
     let server = cloud::start(&["CREATING", "CREATEFAILED"]).await.unwrap();
-    let error = fast(client(&server).create_and_wait(body())).await.unwrap_err();
+    let error = fast(order(&client(&server)).send()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "instance 979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9: its creation failed; delete it and order \
@@ -96,8 +103,11 @@ async fn one_that_fails_is_told_at_once_with_its_id() {
     };
     assert_eq!((items[0].name.as_str(), items[0].id.as_str()), ("cache", ID));
     // Called again, it finds what is there, and orders nothing.
-    let error = fast(client(&server).create_and_wait(body())).await.unwrap_err();
-    assert!(matches!(error, EnsureWaitError::Wait { .. }), "{error}");
+    let error = fast(order(&client(&server)).send()).await.unwrap_err();
+    assert!(
+        matches!(error, EnsureWaitError::Ensure(EnsureError::Unusable { ordered: false, .. })),
+        "{error}"
+    );
     assert_eq!(seen(&server).iter().filter(|request| request.starts_with("POST")).count(), 1);
 }
 
@@ -105,7 +115,7 @@ async fn one_that_fails_is_told_at_once_with_its_id() {
 async fn one_that_is_not_paid_is_told_after_five_minutes() {
     let server = cloud::start(&["PAYING"]).await.unwrap();
     let started = tokio::time::Instant::now();
-    let error = fast(client(&server).create_and_wait(body())).await.unwrap_err();
+    let error = fast(order(&client(&server)).send()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "instance 979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9: its order is not paid; pay it in the \

@@ -1,7 +1,7 @@
 //! `x-ensure` → how operations buy at most once. In: all types and operations, and the entries that
 //! were met on the way. Out: the operations with it, or what is wrong.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     context::{Finished, OfOperation},
@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    model::{Bought, Ensure, Field, Look, Name, Operation, Preset, Schema, Shape, Struct},
+    model::{
+        Bought, Compare, Ensure, Field, Look, Name, Operation, Preset, Same, Schema, Shape, Struct,
+    },
     pointer::JsonPointer,
 };
 
@@ -30,6 +32,9 @@ pub(super) fn compile(
     }
 }
 
+/// What a field must be that is compared.
+const PLAIN: &str = "a text, a number or an enumeration";
+
 struct Check<'a, 'd> {
     finished: &'a Finished<'d>,
     operations: &'a [Operation],
@@ -41,16 +46,18 @@ impl Check<'_, '_> {
     fn ensure(&mut self, entry: &Value, at: &JsonPointer, methods: &mut Scope) -> Option<Ensure> {
         let body = self.operation.body.as_ref().filter(|body| body.required);
         let body = body.and_then(|body| self.structure(&body.schema));
-        let named_by = self.field(body.as_ref(), entry, at, "name", "a required text", |field| {
-            field.required && is_text(&field.schema)
-        });
-        let count = self.field(body.as_ref(), entry, at, "count", "an optional number", |field| {
-            !field.required && matches!(field.schema.shape, Shape::Integer { .. })
-        });
+        let named_by =
+            self.field(body.as_ref(), entry, at, "name", "a required text", |_, field| {
+                field.required && is_text(&field.schema)
+            });
+        let count =
+            self.field(body.as_ref(), entry, at, "count", "an optional number", |_, field| {
+                !field.required && matches!(field.schema.shape, Shape::Integer { .. })
+            });
         if self.operation.parameters.iter().any(|parameter| !parameter.of_client) {
             self.problem(at, "the operation has parameters beside its body; remove it".to_owned());
         }
-        let look = self.look(&entry["look"], &at.child("look"));
+        let look = self.look(&entry["look"], &at.child("look"), body.as_ref());
         let bought = self.bought(&entry["bought"], &at.child("bought"));
         let wait = self.wait(entry.get("wait"), &at.child("wait"), methods);
         let id = text(entry, "id");
@@ -65,7 +72,7 @@ impl Check<'_, '_> {
         })
     }
 
-    fn look(&mut self, entry: &Value, at: &JsonPointer) -> Option<Look> {
+    fn look(&mut self, entry: &Value, at: &JsonPointer, body: Option<&Struct>) -> Option<Look> {
         let id = text(entry, "operation");
         let list = self.operations.iter().find(|operation| operation.name.wire == id);
         let pages = |list: &Operation| list.pagination.clone().filter(|list| list.paging.is_some());
@@ -84,12 +91,60 @@ impl Check<'_, '_> {
             always: self.presets(list, entry, at, "always"),
             item_name: self.text_field(item.as_ref(), entry, at, "item-name")?,
             item_id: self.text_field(item.as_ref(), entry, at, "item-id")?,
+            item_status: self.plain_field(item.as_ref(), entry, at, "item-status"),
+            unusable: texts(entry, "unusable").map(str::to_owned).collect(),
+            same: self.same(body, item.as_ref(), entry, at),
         })
+    }
+
+    fn same(
+        &mut self,
+        body: Option<&Struct>,
+        item: Option<&Struct>,
+        entry: &Value,
+        at: &JsonPointer,
+    ) -> Vec<Same> {
+        let at = at.child("same");
+        let rows = entry.get("same").and_then(Value::as_array).into_iter().flatten();
+        rows.enumerate()
+            .filter_map(|(i, row)| self.same_row(body, item, row, &at.child(i)))
+            .collect()
+    }
+
+    fn same_row(
+        &mut self,
+        body: Option<&Struct>,
+        item: Option<&Struct>,
+        row: &Value,
+        at: &JsonPointer,
+    ) -> Option<Same> {
+        let field = self.field(body, row, at, "field", PLAIN, Self::is_plain)?;
+        let mut names: Vec<&str> = texts(row, "items").collect();
+        if names.is_empty() {
+            names.push(&field.name.wire);
+        }
+        let mut items = Vec::new();
+        for name in names {
+            let named = json!({"items": name});
+            let fits = |this: &Self, field: &Field| !field.required && this.is_plain(field);
+            items.push(self.field(item, &named, at, "items", PLAIN, fits)?.name);
+        }
+        let compare = match (text(row, "as"), &field.schema.shape) {
+            ("", Shape::Integer { .. } | Shape::Number) | ("number", _) => Compare::Number,
+            ("" | "text", _) => Compare::Text,
+            ("version", _) => Compare::Version,
+            (other, _) => {
+                let message = format!("`{other}` is none of text, number and version; write one");
+                self.problem(&at.child("as"), message);
+                return None;
+            }
+        };
+        Some(Same { required: field.required, field: field.name, items, compare })
     }
 
     fn bought(&mut self, entry: &Value, at: &JsonPointer) -> Option<Bought> {
         let answer = self.operation.success().and_then(|schema| self.structure(schema));
-        let items = self.field(answer.as_ref(), entry, at, "items", "a list", |field| {
+        let items = self.field(answer.as_ref(), entry, at, "items", "a list", |_, field| {
             matches!(field.schema.shape, Shape::Array(_)) && !field.schema.nullable
         })?;
         let Shape::Array(item) = &items.schema.shape else { return None };
@@ -174,10 +229,30 @@ impl Check<'_, '_> {
         at: &JsonPointer,
         key: &str,
     ) -> Option<Name> {
-        let field = self.field(of, entry, at, key, "an optional text", |field| {
+        let field = self.field(of, entry, at, key, "an optional text", |_, field| {
             !field.required && is_text(&field.schema)
         });
         field.map(|field| field.name)
+    }
+
+    fn plain_field(
+        &mut self,
+        of: Option<&Struct>,
+        entry: &Value,
+        at: &JsonPointer,
+        key: &str,
+    ) -> Option<Name> {
+        let fits = |this: &Self, field: &Field| !field.required && this.is_plain(field);
+        self.field(of, entry, at, key, PLAIN, fits).map(|field| field.name)
+    }
+
+    /// Whether a value has one text: no list, no structure, no secret.
+    fn is_plain(&self, field: &Field) -> bool {
+        match &field.schema.shape {
+            Shape::String { .. } | Shape::Integer { .. } | Shape::Number | Shape::Boolean => true,
+            Shape::Named(_) => self.structure(&field.schema).is_none(),
+            _ => false,
+        }
     }
 
     /// The field that a key names; nothing, without a problem, if an optional key is absent.
@@ -188,11 +263,12 @@ impl Check<'_, '_> {
         at: &JsonPointer,
         key: &str,
         what: &str,
-        fits: impl Fn(&Field) -> bool,
+        fits: impl Fn(&Self, &Field) -> bool,
     ) -> Option<Field> {
         let name = entry.get(key)?.as_str()?;
         let fields = of.map(|of| of.fields.as_slice()).unwrap_or_default();
-        let found = fields.iter().find(|field| field.name.wire == name && fits(field)).cloned();
+        let found =
+            fields.iter().find(|field| field.name.wire == name && fits(self, field)).cloned();
         if found.is_none() {
             self.problem(&at.child(key), format!("no field `{name}` there is {what}; name one"));
         }
@@ -210,6 +286,10 @@ impl Check<'_, '_> {
 
 fn is_text(schema: &Schema) -> bool {
     matches!(schema.shape, Shape::String { .. })
+}
+
+fn texts<'e>(entry: &'e Value, key: &str) -> impl Iterator<Item = &'e str> {
+    entry.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn text<'e>(entry: &'e Value, key: &str) -> &'e str {

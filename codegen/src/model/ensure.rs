@@ -39,6 +39,32 @@ pub struct Look {
     /// The fields of an item.
     pub item_name: Name,
     pub item_id: Name,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_status: Option<Name>,
+    /// States in which an item does not count as there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unusable: Vec<String>,
+    /// What tells an item from what was ordered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same: Vec<Same>,
+}
+
+/// A field of the body, and the fields of an item that speak of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Same {
+    pub field: Name,
+    pub required: bool,
+    pub items: Vec<Name>,
+    pub compare: Compare,
+}
+
+/// How the values of two fields are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Compare {
+    Text,
+    Number,
+    Version,
 }
 
 /// A parameter with its value.

@@ -20,7 +20,7 @@ mod waiter;
 
 pub use api::{Api, Info, SecurityScheme, Server, ServerVariable, Tag};
 pub use chapter::Chapter;
-pub use ensure::{Bought, Ensure, Look, Preset};
+pub use ensure::{Bought, Compare, Ensure, Look, Preset, Same};
 pub use erratum::Erratum;
 pub use error_code::{ErrorCatalog, ErrorCode};
 pub use expr::{Arithmetic, Comparison, Comprehension, Expr, ExprKind, TextTest, ValueType};

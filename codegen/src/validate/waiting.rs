@@ -24,7 +24,18 @@ const WAITER: &[&str] = &[
 const CONDITION: &[&str] = &["rule"];
 const FAILED: &[&str] = &["id", "rule", "message", "after"];
 const ENSURE: &[&str] = &["id", "description", "name", "count", "look", "bought", "wait"];
-const LOOK: &[&str] = &["operation", "name", "exact", "always", "item-name", "item-id"];
+const LOOK: &[&str] = &[
+    "operation",
+    "name",
+    "exact",
+    "always",
+    "item-name",
+    "item-id",
+    "item-status",
+    "unusable",
+    "same",
+];
+const SAME: &[&str] = &["field", "items", "as"];
 const BOUGHT: &[&str] = &["items", "item-name", "item-id", "order"];
 const WAIT: &[&str] = &["id", "waiter"];
 
@@ -72,7 +83,9 @@ pub(super) fn ensure(value: &Value, at: &JsonPointer, report: &mut Report) {
     if let Some(look) = map.get("look") {
         let at = at.child("look");
         let needed = ["operation", "name", "item-name", "item-id"];
-        row_of(look, &at, LOOK, &needed, &needed, report);
+        let texts = ["operation", "name", "item-name", "item-id", "item-status"];
+        row_of(look, &at, LOOK, &needed, &texts, report);
+        sameness(look, &at, report);
         for key in ["exact", "always"] {
             if let Some(presets) = look.get(key).filter(|presets| !presets.is_object()) {
                 bad(&at.child(key), "must be an object of parameters", presets, report);
@@ -88,6 +101,25 @@ pub(super) fn ensure(value: &Value, at: &JsonPointer, report: &mut Report) {
         row(wait, &at, WAIT, &["id", "waiter"], report);
         if let Some(id) = wait.get("id").and_then(Value::as_str) {
             kebab(id, &at.child("id"), report);
+        }
+    }
+}
+
+/// `unusable` is a list of states, `same` one of `{field, items?, as?}`.
+fn sameness(look: &Value, at: &JsonPointer, report: &mut Report) {
+    if let Some(states) = look.get("unusable") {
+        texts(states, &at.child("unusable"), report);
+        if look.get("item-status").is_none() {
+            report.add(at, "bad-extension", "has states without a field; add `item-status`");
+        }
+    }
+    let at = at.child("same");
+    let rows = look.get("same").and_then(|rows| list(rows, &at, "fields", report));
+    for (i, same) in rows.into_iter().flatten().enumerate() {
+        let at = at.child(i);
+        row_of(same, &at, SAME, &["field"], &["field", "as"], report);
+        if let Some(items) = same.get("items") {
+            texts(items, &at.child("items"), report);
         }
     }
 }

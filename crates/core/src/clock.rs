@@ -66,14 +66,18 @@ impl Refusal<'_> {
         parse_date(self.headers.get(DATE)?.to_str().ok()?)
     }
 
-    /// Is it because of the date? `APIGW.0301` and its like stand for every signature that is
-    /// refused, so the words decide: `signature expired`, or the name of the header.
     fn is_about_date(&self) -> bool {
-        let is_refusal = matches!(self.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
-        let text = self.message.to_ascii_lowercase();
-        let is_expired = text.contains("signature") && text.contains("expired");
-        is_refusal && (is_expired || text.contains("x-sdk-date"))
+        is_about_date(self.status, self.message)
     }
+}
+
+/// Is a request refused because of its date? `APIGW.0301` and its like stand for every signature that is
+/// refused, so the words decide: `signature expired`, or the name of the header.
+pub(crate) fn is_about_date(status: StatusCode, message: &str) -> bool {
+    let is_refusal = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+    let text = message.to_ascii_lowercase();
+    let is_expired = text.contains("signature") && text.contains("expired");
+    is_refusal && (is_expired || text.contains("x-sdk-date"))
 }
 
 /// How much later `a` is than `b`, in milliseconds.

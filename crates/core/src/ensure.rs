@@ -1,209 +1,181 @@
-//! Buying at most once. In: the names of what is wanted, a way to look for them, and a way to buy
-//! them. Out: what is there in the end.
+//! Ordering at most once. In: an order, as a generated client describes it, and how to look for what it
+//! orders. Out: what is there in the end.
 //!
-//! The service gives no token that makes a purchase repeatable; names do. So: look first, buy at
-//! most once, and when it is unknown whether that was carried out, look again. Lists lag behind:
-//! "not there" is only believed when several looks in a row say so.
+//! The service gives no token that makes an order repeatable; names do. So: take turns with everybody who
+//! orders the same names, look first, write down that an order is about to leave, order at most once, and
+//! look again when it is unknown whether that was carried out. Lists lag behind, and an order may be
+//! carried out late: that something is absent is only believed when looks over a time say so, and that
+//! time begins anew with every order that may be underway.
 
+mod compare;
 mod error;
+mod journal;
+mod lookup;
 mod outcome;
+mod purchase;
+mod ready;
+mod refusal;
+mod settings;
+mod turn;
 
-use std::{future::Future, time::Duration};
+use crate::{Error, context::Compiled};
+pub use compare::{Compare, Difference, Stated, said};
+pub use error::{EnsureError, LookupError, Unusable};
+pub use journal::{
+    FileJournal, Intention, IntentionOutcome, Journal, JournalError, JournalFuture, JournalTurn,
+    MemoryJournal,
+};
+pub use lookup::LookupPolicy;
+pub use outcome::{Ensured, Provenance, Resource, batch_names};
+pub use purchase::{Listed, Purchase, Reported, longest, scope, state_folder};
+pub use ready::{EnsureWaitError, WaitOptions};
+pub use settings::{EnsureSettings, JournalChoice};
 
-use crate::Error;
-pub use error::{EnsureError, EnsureWaitError};
-pub use outcome::{Ensured, Named, Origin, batch_names};
+use lookup::{Lookup, Seen};
+use refusal::Verdict;
+use turn::Turn;
 
-/// So many looks in a row may fail.
-const FAILURES: u32 = 10;
-
-/// How long to look for something that does not appear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience {
-    /// How long to look before buying; 15 s. It covers an earlier attempt, perhaps of another
-    /// process, that has bought and whose instance is not listed yet.
-    pub before: Duration,
-    /// How long to look after a purchase of unknown outcome; 3 minutes.
-    pub after: Duration,
-    /// The pause between two looks; 5 s.
-    pub every: Duration,
-}
-
-impl Default for Patience {
-    #[inline]
-    fn default() -> Self {
-        Self {
-            before: Duration::from_secs(15),
-            after: Duration::from_secs(180),
-            every: Duration::from_secs(5),
-        }
-    }
-}
-
-impl Patience {
-    /// Looks that fit into a time: one at its begin, and one behind each pause.
-    #[inline]
-    fn looks(&self, time: Duration) -> u128 {
-        let every = self.every.as_millis().max(1);
-        1 + time.as_millis().div_ceil(every)
-    }
-}
-
-/// Looks for all names, buys what is wanted if none of them is there, and says what is there then.
-///
-/// `look` lists what has one of the names, and may list more. `buy` is called at most once.
+/// Looks for all names, orders what is wanted if none of them is there, and says what is there then.
 ///
 /// # Errors
 ///
-/// [`EnsureError`]; each says whether something may have been bought.
-#[doc(hidden)]
-pub async fn ensure<L, B>(
-    names: &[String],
-    patience: Patience,
-    mut look: impl FnMut() -> L,
-    buy: impl FnOnce() -> B,
-) -> Result<Ensured, EnsureError>
-where
-    L: Future<Output = Result<Vec<Named>, Error>>,
-    B: Future<Output = Result<Ensured, Error>>,
-{
-    let before = look_for(names, patience, patience.before, &mut look).await;
-    match before.map_err(|error| EnsureError::NotLooked(Box::new(error)))? {
-        Seen::All(found) => return Ok(Ensured::found(found)),
-        Seen::Twice(found) => return Err(EnsureError::Twice(found)),
-        Seen::Some { found, missing } => return Err(EnsureError::Incomplete { found, missing }),
-        Seen::None => {}
-    }
-    // The names are told by the errors here.
-    let cause = match buy().await.map_err(Error::into_cause) {
-        Ok(bought) if bought.holds(names) => return Ok(bought),
-        // It is bought, but the answer does not say what.
-        Ok(bought) => Cause::Unsaid(bought.order_id),
-        Err(error) if is_refusal(&error) => return Err(EnsureError::Refused(Box::new(error))),
-        Err(error) => Cause::Unknown(Box::new(error)),
-    };
-    match look_for(names, patience, patience.after, &mut look).await {
-        Ok(Seen::All(found)) => Ok(cause.into_ensured(found)),
-        Ok(Seen::Twice(found)) => Err(EnsureError::Twice(found)),
-        Ok(Seen::Some { found, missing }) => {
-            Err(EnsureError::Unknown { found, missing, cause: cause.into_error() })
+/// [`EnsureError`]; each says whether something may have been ordered.
+pub fn ensure<'a>(
+    purchase: &'a dyn Purchase,
+    settings: &'a EnsureSettings,
+) -> Compiled<'a, Result<Ensured, EnsureError>> {
+    Box::pin(async move {
+        let names = purchase.names();
+        let scope = purchase.scope().await.map_err(LookupError::call)?;
+        let mut turn = Turn::take(settings, scope, &names, purchase.state_folder()).await?;
+        let lookup = Lookup::new(purchase, &names, settings);
+        let before = turn.patience().await?;
+        match settle(lookup.over(before).await?, settings, false)? {
+            Settled::All(found) => return Ok(Ensured::found(found)),
+            Settled::Some { found, missing } => {
+                return Err(EnsureError::Incomplete { found, missing });
+            }
+            Settled::None => {}
         }
-        Ok(Seen::None) | Err(_) => Err(EnsureError::Unknown {
-            found: Vec::new(),
-            missing: names.to_vec(),
-            cause: cause.into_error(),
-        }),
-    }
+        turn.begin(&purchase.text(), purchase.longest()).await?;
+        let answer = purchase.order().await;
+        turn.returned().await;
+        // The names are told by the errors here.
+        let end = match answer.map_err(Error::into_cause) {
+            Ok(Reported { items, order_id }) => match outcome::in_order(&names, &items) {
+                Some(items) => {
+                    turn.end(IntentionOutcome::Created).await;
+                    return Ok(Ensured::created(items, order_id));
+                }
+                // It is ordered, but the answer does not say what, or something else.
+                None => End::Accepted { reported: items, order_id },
+            },
+            Err(error) => match refusal::verdict(&error) {
+                Verdict::NotSent => {
+                    turn.end(IntentionOutcome::Refused).await;
+                    return Err(EnsureError::Refused(Box::new(error)));
+                }
+                Verdict::Refused => End::Refused(Box::new(error)),
+                Verdict::Unknown => End::Unknown(Box::new(error)),
+            },
+        };
+        let seen = match &end {
+            // What is refused as a whole is not made. Of a batch, part may have been.
+            End::Refused(_) if names.len() == 1 => lookup.once().await,
+            _ => lookup.over(settings.lookup.after).await,
+        };
+        let result = end.judge(seen, &names, settings);
+        match &result {
+            Ok(_) => turn.end(IntentionOutcome::Created).await,
+            Err(EnsureError::Refused(_)) => turn.end(IntentionOutcome::Refused).await,
+            Err(_) => {}
+        }
+        result
+    })
 }
 
-/// What looking has shown.
-enum Seen {
+/// What looking has shown, where nothing of it is in doubt.
+enum Settled {
     None,
-    All(Vec<Named>),
-    Some { found: Vec<Named>, missing: Vec<String> },
-    Twice(Vec<Named>),
+    All(Vec<Resource>),
+    Some { found: Vec<Resource>, missing: Vec<String> },
 }
 
-/// Why it must be looked for what was bought.
-enum Cause {
+/// Takes what is there for what is wanted, unless something speaks against it. `ordered` says whether an
+/// order was sent before.
+fn settle(seen: Seen, settings: &EnsureSettings, ordered: bool) -> Result<Settled, EnsureError> {
+    let same = |found: Vec<(Resource, Vec<Difference>)>| {
+        let different = found.iter().find(|(_, differences)| !differences.is_empty());
+        match different {
+            Some((Resource { name, id }, differences)) if !settings.allow_differences => {
+                Err(EnsureError::Different {
+                    name: name.clone(),
+                    id: id.clone(),
+                    differences: differences.clone(),
+                    ordered,
+                })
+            }
+            _ => Ok(found.into_iter().map(|(resource, _)| resource).collect()),
+        }
+    };
+    match seen {
+        Seen::None => Ok(Settled::None),
+        Seen::All(found) => same(found).map(Settled::All),
+        Seen::Some { found, missing } => Ok(Settled::Some { found: same(found)?, missing }),
+        Seen::Duplicate(found) => Err(EnsureError::Duplicate { found, ordered }),
+        Seen::Unusable { found, .. } => Err(EnsureError::Unusable { found, ordered }),
+    }
+}
+
+/// What came of an order whose result must be looked for.
+enum End {
+    /// It was reported as done, but not for what was ordered.
+    Accepted {
+        reported: Vec<Resource>,
+        order_id: Option<String>,
+    },
+    Refused(Box<Error>),
     Unknown(Box<Error>),
-    Unsaid(Option<String>),
 }
 
-impl Cause {
-    #[inline]
-    fn into_ensured(self, found: Vec<Named>) -> Ensured {
+impl End {
+    /// The end of it, by what is there now.
+    fn judge(
+        self,
+        seen: Result<Seen, LookupError>,
+        names: &[String],
+        settings: &EnsureSettings,
+    ) -> Result<Ensured, EnsureError> {
+        let none = || (Vec::new(), names.to_vec());
+        let (found, missing) = match seen {
+            Ok(seen) => match settle(seen, settings, true)? {
+                Settled::All(found) => return Ok(self.into_ensured(found)),
+                Settled::Some { found, missing } => (found, missing),
+                Settled::None => none(),
+            },
+            // Of a batch, part may be there that nobody could see.
+            Err(_) if names.len() > 1 => return Err(self.unknown(Vec::new(), names.to_vec())),
+            Err(_) => none(),
+        };
         match self {
-            Self::Unknown(_) => Ensured { origin: Origin::Adopted, ..Ensured::found(found) },
-            Self::Unsaid(order_id) => {
-                Ensured { origin: Origin::Bought, order_id, ..Ensured::found(found) }
-            }
+            Self::Refused(error) if found.is_empty() => Err(EnsureError::Refused(error)),
+            end => Err(end.unknown(found, missing)),
         }
     }
 
-    #[inline]
-    fn into_error(self) -> Option<Box<Error>> {
+    fn into_ensured(self, found: Vec<Resource>) -> Ensured {
         match self {
-            Self::Unknown(error) => Some(error),
-            Self::Unsaid(_) => None,
+            Self::Accepted { order_id, .. } => Ensured::created(found, order_id),
+            Self::Refused(_) | Self::Unknown(_) => Ensured::adopted(found),
         }
     }
-}
 
-/// Looks until all names are seen or the time is over, and says what was seen last.
-///
-/// A look that fails says nothing, least of all that something is absent; it is made again. When too
-/// many fail in a row the last error is given.
-async fn look_for<L>(
-    names: &[String],
-    patience: Patience,
-    time: Duration,
-    look: &mut impl FnMut() -> L,
-) -> Result<Seen, Error>
-where
-    L: Future<Output = Result<Vec<Named>, Error>>,
-{
-    let (mut looks, mut failures) = (0, 0);
-    loop {
-        match look().await {
-            Ok(listed) => {
-                (looks, failures) = (looks + 1, 0);
-                let seen = sort(names, &listed);
-                let is_clear = matches!(seen, Seen::All(_) | Seen::Twice(_));
-                if is_clear || looks >= patience.looks(time) {
-                    return Ok(seen);
-                }
-            }
-            Err(error) => {
-                failures += 1;
-                let is_passing = matches!(error, Error::Connect(_)) || error.is_retryable();
-                if is_refusal(&error) && !is_passing || failures > FAILURES {
-                    return Err(error);
-                }
-            }
-        }
-        tokio::time::sleep(patience.every).await;
-    }
-}
-
-/// What of a list has one of the names, in the order of the names.
-#[inline]
-fn sort(names: &[String], listed: &[Named]) -> Seen {
-    let (mut found, mut missing, mut is_twice) = (Vec::new(), Vec::new(), false);
-    for name in names {
-        let before = found.len();
-        found.extend(listed.iter().filter(|item| item.name == *name).cloned());
-        match found.len() - before {
-            0 => missing.push(name.clone()),
-            1 => {}
-            _ => is_twice = true,
-        }
-    }
-    if is_twice {
-        return Seen::Twice(found);
-    }
-    match (found.is_empty(), missing.is_empty()) {
-        (_, true) => Seen::All(found),
-        (true, false) => Seen::None,
-        (false, false) => Seen::Some { found, missing },
-    }
-}
-
-/// Whether nothing was carried out for sure: nothing was sent, or the service refused it with a
-/// status that says so. An error of a kind that is not listed here may hide anything.
-#[inline]
-fn is_refusal(error: &Error) -> bool {
-    match error {
-        Error::Config(_)
-        | Error::Credentials(_)
-        | Error::Invalid(_)
-        | Error::Request(_)
-        | Error::Connect(_) => true,
-        Error::Service(error) => {
-            let status = error.status();
-            status.is_client_error() && !matches!(status.as_u16(), 408 | 409 | 425 | 429)
-        }
-        _ => false,
+    fn unknown(self, found: Vec<Resource>, missing: Vec<String>) -> EnsureError {
+        let (reported, cause) = match self {
+            Self::Accepted { reported, .. } => (reported, None),
+            Self::Refused(error) | Self::Unknown(error) => (Vec::new(), Some(error)),
+        };
+        EnsureError::Unknown { found, missing, reported, cause }
     }
 }
 

@@ -89,7 +89,11 @@ pub use {
         Attempt, CachedCredentials, Credentials, CredentialsChain, CredentialsError,
         CredentialsFuture, CredentialsProvider,
     },
-    ensure::{EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience},
+    ensure::{
+        Difference, EnsureError, EnsureWaitError, Ensured, FileJournal, Intention,
+        IntentionOutcome, Journal, JournalError, JournalFuture, JournalTurn, LookupError,
+        LookupPolicy, MemoryJournal, Provenance, Resource, Unusable,
+    },
     error::{
         ConfigError, DecodeError, Error, ListError, ListProblem, RequestError, TransportError,
     },
@@ -109,7 +113,10 @@ pub mod __private {
     pub use crate::lenient::object::{object, object_option, object_or_none};
     #[cfg(feature = "http")]
     pub use crate::{
-        ensure::{batch_names, ensure},
+        ensure::{
+            Compare, EnsureSettings, JournalChoice, Listed, Purchase, Reported, Stated,
+            WaitOptions, batch_names, ensure, longest, said, scope, state_folder,
+        },
         pages::fingerprint,
         wait::WaitSettings,
     };

@@ -1,14 +1,14 @@
 //! What must hold when a program has ended, however it did. In: the world, before and after, and what
 //! the program was told. Out: what is wrong, or what its end is counted as.
 
-use huaweicloud_dcs::{EnsureError, Ensured, Error, Origin};
+use huaweicloud_dcs::{EnsureError, Ensured, Error, Provenance};
 
 use crate::world::{Instance, World};
 
 /// What a program was told; nothing if it died.
 pub(crate) type Told<'a> = Option<&'a Result<Ensured, EnsureError>>;
 
-/// What there was when a program began.
+/// What there was when programs began.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Before {
     orders: u32,
@@ -21,12 +21,25 @@ impl Before {
     }
 }
 
-/// Whether everything holds.
+/// Whether no more was ordered than may be, by so many programs at once.
+pub(crate) fn orders(world: &World, before: Before, programs: usize) -> Result<(), String> {
+    let ordered = world.orders() - before.orders;
+    if ordered as usize > programs {
+        return Err(format!("{programs} programs sent {ordered} orders"));
+    }
+    if world.is_taken && world.orders() > 0 {
+        return Err("something was ordered under a name that is taken".to_owned());
+    }
+    Ok(())
+}
+
+/// Whether everything holds of what one program was told.
 pub(crate) fn judge(
     world: &World,
     names: &[String],
     before: Before,
     told: Told,
+    is_alone: bool,
 ) -> Result<(), String> {
     let instances = world.bought();
     if instances.len() > names.len() {
@@ -38,44 +51,51 @@ pub(crate) fn judge(
             return Err(format!("{of_name} instances have the name {name}"));
         }
     }
-    let ordered = world.orders() - before.orders;
-    if ordered > 1 {
-        return Err(format!("one program sent {ordered} orders"));
-    }
     let is_new = instances.len() > before.instances;
     match told {
         Some(Ok(ensured)) => {
             all_are_reported(names, ensured, &instances)?;
-            match ensured.origin {
-                Origin::Found if ordered > 0 => Err("found, but ordered".to_owned()),
-                Origin::Bought if !is_new => Err("bought, but nothing is new".to_owned()),
-                _ => Ok(()),
+            match ensured.provenance {
+                Provenance::Created if !is_new => Err("created, but nothing is new".to_owned()),
+                Provenance::Created => Ok(()),
+                Provenance::Found | Provenance::Adopted => all_can_be_used(&instances),
             }
         }
-        Some(Err(error @ EnsureError::Twice(_))) => Err(error.to_string()),
-        Some(Err(error)) if is_new && !error.is_unknown_outcome() => {
-            Err(format!("says that nothing was bought: {error}"))
+        Some(Err(error @ EnsureError::Duplicate { .. })) => Err(error.to_string()),
+        Some(Err(error @ EnsureError::Different { .. })) if !world.is_taken => {
+            Err(error.to_string())
+        }
+        Some(Err(error @ EnsureError::Journal(_))) => Err(error.to_string()),
+        // Of two programs, one may say so of what the other has ordered.
+        Some(Err(error)) if is_new && is_alone && !error.is_unknown_outcome() => {
+            Err(format!("says that nothing was ordered: {error}"))
         }
         Some(Err(_)) | None => Ok(()),
     }
 }
 
-/// A success reports each name once, with the id of an instance that exists.
+/// A success reports each name once, in order, with the id of an instance that exists.
 fn all_are_reported(
     names: &[String],
     ensured: &Ensured,
     instances: &[Instance],
 ) -> Result<(), String> {
-    let items = &ensured.items;
     let exists = |name: &str, id: &str| instances.iter().any(|i| i.name == name && i.id == id);
-    let is_reported = |name: &String| {
-        let of_name: Vec<_> = items.iter().filter(|item| item.name == *name).collect();
-        matches!(of_name[..], [item] if exists(&item.name, &item.id))
-    };
-    if items.len() == names.len() && names.iter().all(is_reported) {
+    let mut pairs = ensured.items.iter().zip(names);
+    let is_right = ensured.items.len() == names.len()
+        && pairs.all(|(item, name)| item.name == *name && exists(&item.name, &item.id));
+    if is_right {
         return Ok(());
     }
-    Err(format!("a success with {items:?}, but there are {instances:?}"))
+    Err(format!("a success with {:?}, but there are {instances:?}", ensured.items))
+}
+
+/// What is taken for what was ordered was not ordered in vain.
+fn all_can_be_used(instances: &[Instance]) -> Result<(), String> {
+    match instances.iter().find(|item| item.status == "CREATEFAILED") {
+        Some(failed) => Err(format!("a success, but there is {failed:?}")),
+        None => Ok(()),
+    }
 }
 
 /// What the end of a program is counted as.
@@ -83,19 +103,22 @@ pub(crate) fn kind(world: &World, before: Before, told: Told) -> &'static str {
     match told {
         None if world.bought().len() > before.instances => "died, an order was carried out",
         None => "died, nothing was ordered",
-        Some(Ok(ensured)) => match ensured.origin {
-            Origin::Found => "found",
-            Origin::Bought => "bought",
-            Origin::Adopted => "adopted",
+        Some(Ok(ensured)) => match ensured.provenance {
+            Provenance::Found => "found",
+            Provenance::Created => "created",
+            Provenance::Adopted => "adopted",
         },
         Some(Err(EnsureError::Refused(error))) => match **error {
             Error::Connect(_) => "refused, no connection",
             Error::Service(_) => "refused by the service",
             _ => "refused by the client",
         },
-        Some(Err(EnsureError::NotLooked(_))) => "not looked",
+        Some(Err(EnsureError::LookupFailed(_))) => "lookup failed",
         Some(Err(EnsureError::Incomplete { .. })) => "incomplete",
-        Some(Err(EnsureError::Twice(_))) => "twice",
+        Some(Err(EnsureError::Duplicate { .. })) => "duplicate",
+        Some(Err(EnsureError::Different { .. })) => "different",
+        Some(Err(EnsureError::Unusable { .. })) => "unusable",
+        Some(Err(EnsureError::Journal(_))) => "journal",
         Some(Err(_)) => "unknown",
     }
 }

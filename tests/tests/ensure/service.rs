@@ -10,10 +10,9 @@ use std::{
     time::Duration,
 };
 
-use conformance::server::{Received, Reply, answer, read};
+use conformance::server::read;
 use serde_json::Value;
 use tokio::{
-    io::AsyncReadExt as _,
     net::{TcpListener, TcpSocket, TcpStream},
     sync::{mpsc, oneshot},
     task::JoinHandle,
@@ -21,6 +20,7 @@ use tokio::{
 };
 
 use crate::{
+    answers,
     fate::{self, Answer},
     world::World,
 };
@@ -83,7 +83,7 @@ impl Service {
         let (say, said) = oneshot::channel();
         self.door.send(Door::Until(last.local_addr().ok()?, say)).ok()?;
         let _stream = last.connect(self.address).await.ok()?;
-        timeout(Duration::from_millis(100), said).await.ok()?.ok()
+        timeout(Duration::from_secs(20), said).await.ok()?.ok()
     }
 }
 
@@ -171,31 +171,23 @@ impl Connections {
                 let body: Value = serde_json::from_slice(&request.body)?;
                 let (work, outcome) = fate::order(body["instance_num"] != 1, &mut random);
                 world.note(format!("order: {}, {}", work.label(), outcome.label()));
-                (outcome, world.order(&body, work, &mut random))
+                (outcome, answers::order(&world.order(&body, work, &mut random), outcome))
             } else {
                 let outcome = match world.list_status {
                     Some(status) => Answer::Status(status, true),
                     None => fate::look(&mut random),
                 };
                 world.note(format!("look: {}", outcome.label()));
-                (outcome, self.list(&request, outcome))
+                (outcome, world.list(&request, outcome))
             };
             let is_shut = request.method == "GET" && random.u8(0..12) == 0;
             if is_shut {
-                self.shut(Duration::from_millis(random.u64(1..8))).await;
+                self.shut(Duration::from_millis(random.u64(250..2000))).await;
             }
             let keeps = world.keeps_connections && !is_shut;
-            if !reply(&mut stream, outcome, &body, keeps).await? {
+            if !answers::reply(&mut stream, outcome, &body, keeps).await? {
                 return Ok(());
             }
-        }
-    }
-
-    /// What a list shows; one that is refused shows nothing to anybody.
-    fn list(&self, request: &Received, outcome: Answer) -> Value {
-        match outcome {
-            Answer::Status(..) => Value::Null,
-            _ => self.world.list(request),
         }
     }
 
@@ -206,33 +198,4 @@ impl Connections {
         let _ = self.door.send(Door::Close(time, say));
         let _ = said.await;
     }
-}
-
-/// Answers; tells whether another request may follow.
-async fn reply(
-    stream: &mut TcpStream,
-    outcome: Answer,
-    body: &Value,
-    keeps: bool,
-) -> io::Result<bool> {
-    let bytes = body.to_string().into_bytes();
-    let whole = |status, text: &str| Reply::json(status, text);
-    let reply = match outcome {
-        Answer::Whole => whole(200, &body.to_string()),
-        Answer::Mute => whole(202, r#"{"order_id":"order-mute"}"#),
-        Answer::Reset => Reply::Reset,
-        Answer::Cut => Reply::Truncated { body: bytes[..bytes.len() / 2].to_vec() },
-        Answer::Status(status, true) => {
-            whole(status, r#"{"error_code":"DCS.5000","error_msg":"trouble"}"#)
-        }
-        Answer::Status(status, false) => whole(status, "<html>trouble</html>"),
-        Answer::Late => {
-            // Until the client has gone.
-            while stream.read(&mut [0; 64]).await? > 0 {}
-            return Ok(false);
-        }
-    };
-    let keeps = keeps && matches!(reply, Reply::Answer { .. });
-    answer(stream, reply, keeps).await?;
-    Ok(keeps)
 }

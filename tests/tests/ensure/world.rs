@@ -4,20 +4,21 @@
 use std::{
     collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use conformance::server::Received;
 use fastrand::Rng;
 use serde_json::{Value, json};
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 
-use crate::fate::Work;
-
-/// In how many lists an instance may be missing: in fewer than are made before an order.
-pub(crate) const LATEST: u32 = 2;
+use crate::fate::{Answer, Work};
 
 /// How often each kind of thing happened.
 pub(crate) type Counts = BTreeMap<String, u32>;
+
+/// So long a list is not changed again while it is read: longer than anybody reads one.
+const CALM: Duration = Duration::from_secs(60);
 
 /// One service, of one seed.
 pub(crate) struct World {
@@ -26,10 +27,14 @@ pub(crate) struct World {
     pub(crate) keeps_connections: bool,
     /// Lists are refused or fail, each time.
     pub(crate) list_status: Option<u16>,
+    /// Something else has the name from the beginning.
+    pub(crate) is_taken: bool,
     /// Lists hold everything, whatever they are asked for.
     ignores_filters: bool,
     /// Items of a page, at most.
     page: usize,
+    /// From the sending of an order until it is listed, at most.
+    slowest: Duration,
     /// An order was carried out, wholly or in part.
     pub(crate) bought: Notify,
     state: Mutex<State>,
@@ -38,43 +43,65 @@ pub(crate) struct World {
 #[derive(Default)]
 struct State {
     instances: Vec<Instance>,
-    /// What the list shows that is being read page by page.
-    shown: Vec<Value>,
     requests: u64,
     orders: u32,
+    changed: Option<Instant>,
     counts: Counts,
     log: Vec<String>,
 }
 
-/// An instance, and in how many lists it will still be missing.
+/// An instance, and when it is listed.
 #[derive(Debug, Clone)]
 pub(crate) struct Instance {
     pub(crate) name: String,
     pub(crate) id: String,
-    late: u32,
+    pub(crate) status: &'static str,
+    engine: &'static str,
+    from: Instant,
+}
+
+impl Instance {
+    fn other(id: &str, name: String, engine: &'static str) -> Self {
+        Self { id: id.to_owned(), name, status: "RUNNING", engine, from: Instant::now() }
+    }
+
+    fn row(&self) -> Value {
+        json!({
+            "instance_id": self.id, "name": self.name, "status": self.status, "engine": self.engine,
+            "engine_version": "5.0.14", "capacity": 1, "capacity_minor": null, "spec_code": "spec",
+            "vpc_id": "vpc", "subnet_id": "",
+        })
+    }
 }
 
 impl World {
-    pub(crate) fn new(seed: u64, name: &str) -> Self {
+    pub(crate) fn new(seed: u64, name: &str, slowest: Duration) -> Self {
         let mut random = Rng::with_seed(seed);
-        let list_status = match random.u8(0..50) {
-            0 => Some(403),
-            1 => Some(503),
+        let list_status = match random.u8(0..150) {
+            0..=2 => Some(403),
+            3 => Some(503),
             _ => None,
         };
+        let is_taken = random.u8(0..40) == 0;
         // Others' instances, some of which a search for a part of the name finds too.
         let others = ["another".to_owned(), format!("{name}-000-old"), format!("my-{name}")];
-        let instances = others.into_iter().enumerate();
-        let instances =
-            instances.map(|(i, name)| Instance { name, id: format!("other-{i}"), late: 0 });
+        let others = others.into_iter().enumerate();
+        let mut instances: Vec<Instance> =
+            others.map(|(i, name)| Instance::other(&format!("other-{i}"), name, "Redis")).collect();
+        if is_taken {
+            let taken = [name.to_owned(), format!("{name}-000")];
+            instances.extend(taken.map(|name| Instance::other(&name.clone(), name, "Memcached")));
+        }
         Self {
             seed,
             keeps_connections: random.bool(),
             list_status,
+            is_taken,
             ignores_filters: random.u8(0..4) == 0,
             page: if random.u8(0..4) == 0 { 2 } else { 100 },
+            slowest,
             bought: Notify::new(),
-            state: Mutex::new(State { instances: instances.collect(), ..State::default() }),
+            state: Mutex::new(State { instances, ..State::default() }),
         }
     }
 
@@ -93,8 +120,8 @@ impl World {
         *state.counts.entry(kind).or_default() += 1;
     }
 
-    /// An order arrived; `work` of it is carried out. Out: the answer that reports it.
-    pub(crate) fn order(&self, body: &Value, work: Work, random: &mut Rng) -> Value {
+    /// An order arrived; `work` of it is carried out, sooner or later. Out: what was made of it.
+    pub(crate) fn order(&self, body: &Value, work: Work, random: &mut Rng) -> Vec<Instance> {
         let mut state = self.state();
         state.orders += 1;
         let name = body["name"].as_str().unwrap_or_default();
@@ -102,31 +129,30 @@ impl World {
             1 => vec![name.to_owned()],
             count => (0..count).map(|number| format!("{name}-{number:03}")).collect(),
         };
-        let done = match work {
-            Work::All => names.len(),
-            Work::Part => names.len() - 1,
-            Work::Nothing => 0,
+        let (done, status) = match work {
+            Work::All => (names.len(), "CREATING"),
+            Work::Fails => (names.len(), "CREATEFAILED"),
+            Work::Part => (names.len() - 1, "CREATING"),
+            Work::Nothing => (0, ""),
         };
-        let order = state.orders;
-        let bought = names.into_iter().take(done).map(|name| Instance {
-            id: format!("id-{order}-{name}"),
-            name,
-            late: random.u32(0..=LATEST),
+        let (order, engine) = (state.orders, "Redis");
+        let now = Instant::now();
+        // The order had left a little before it arrived.
+        let slowest = self.slowest.saturating_sub(Duration::from_secs(1));
+        let made = names.into_iter().take(done).map(|name| {
+            let (id, from) = (format!("id-{order}-{name}"), now + slowest.mul_f64(random.f64()));
+            Instance { id, name, status, engine, from }
         });
-        let bought: Vec<Instance> = bought.collect();
-        let reported: Vec<Value> = bought
-            .iter()
-            .map(|item| json!({"instance_id": item.id, "instance_name": item.name}))
-            .collect();
-        if !bought.is_empty() {
+        let made: Vec<Instance> = made.collect();
+        if !made.is_empty() {
             self.bought.notify_one();
         }
-        state.instances.extend(bought);
-        json!({"instances": reported, "order_id": format!("order-{order}")})
+        state.instances.extend(made.iter().cloned());
+        made
     }
 
-    /// A page of a list. What it shows is settled when its first page is asked for.
-    pub(crate) fn list(&self, request: &Received) -> Value {
+    /// A page of a list, perhaps with some trouble.
+    pub(crate) fn list(&self, request: &Received, trouble: Answer) -> Value {
         let query = request.target.split_once('?').map_or("", |(_, query)| query);
         let get = |key: &str| {
             let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -134,32 +160,43 @@ impl World {
         };
         let number = |key| get(key).and_then(|n| n.parse::<usize>().ok());
         let (offset, limit) = (number("offset").unwrap_or(0), number("limit").unwrap_or(10));
-        let fits = |name: &str| match get("name") {
-            Some(wanted) if get("name_equal") == Some("true") => name == wanted,
-            Some(part) => name.contains(part),
+        let fits = |item: &Instance| match get("name") {
+            _ if self.ignores_filters => true,
+            Some(wanted) if get("name_equal") == Some("true") => item.name == wanted,
+            Some(part) => item.name.contains(part),
             None => true,
         };
         let mut state = self.state();
-        let State { instances, shown, .. } = &mut *state;
-        if offset == 0 {
-            shown.clear();
-            for item in instances {
-                match item.late {
-                    0 if self.ignores_filters || fits(&item.name) => {
-                        shown.push(json!({"instance_id": item.id, "name": item.name}));
-                    }
-                    0 => {}
-                    _ => item.late -= 1,
-                }
+        let now = Instant::now();
+        let mut shown: Vec<Instance> =
+            state.instances.iter().filter(|item| item.from <= now && fits(item)).cloned().collect();
+        shown.sort_by_key(|item| item.from);
+        let is_calm = state.changed.is_none_or(|changed| now.duration_since(changed) > CALM);
+        if trouble == Answer::Skip && offset > 0 && is_calm {
+            // Somebody deletes one that was read already: all others move up.
+            let gone = shown.iter().take(offset).position(|item| item.id.starts_with("other-"));
+            if let Some(gone) = gone.map(|at| shown.remove(at)) {
+                state.instances.retain(|item| item.id != gone.id);
+                state.changed = Some(now);
+                drop(state);
+                self.note("look: an item is skipped");
             }
         }
+        let start = if trouble == Answer::Overlap { offset.saturating_sub(1) } else { offset };
         let end = shown.len().min(offset + limit.min(self.page));
-        json!({"instance_num": shown.len(), "instances": &shown[offset.min(end)..end]})
+        let mut rows: Vec<Value> = shown[start.min(end)..end].iter().map(Instance::row).collect();
+        if trouble == Answer::Unidentified
+            && let Some(row) = rows.last_mut()
+        {
+            let field = if offset == 0 { "instance_id" } else { "name" };
+            row[field] = Value::Null;
+        }
+        json!({"instance_num": shown.len(), "instances": rows})
     }
 
-    /// All that there is, but for what was there in the beginning.
+    /// All that was ordered.
     pub(crate) fn bought(&self) -> Vec<Instance> {
-        let is_bought = |item: &&Instance| !item.id.starts_with("other-");
+        let is_bought = |item: &&Instance| item.id.starts_with("id-");
         self.state().instances.iter().filter(is_bought).cloned().collect()
     }
 

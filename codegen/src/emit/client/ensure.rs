@@ -1,5 +1,9 @@
-//! Buying at most once: a method of the client and a type for each operation that has `x-ensure`.
-//! Out: items of a tag's `ensure`.
+//! Ordering at most once: for each operation that has `x-ensure` a method of the client, a type that holds
+//! the order and its settings, and what the runtime must know of it; and the same once more for the method
+//! that also waits. Out: items of a tag's `ensure`.
+
+mod purchase;
+mod wait;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,17 +14,22 @@ use super::{
 };
 use crate::{
     lower::names,
-    model::{Api, Bought, Ensure, Look, Operation, Preset, TypeName},
+    model::{Api, Ensure, Operation, TypeName},
 };
 
-/// The method and the type of an operation that has `x-ensure`.
+/// The methods and types of an operation that has `x-ensure`.
 pub(super) fn tokens(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let items = one(api, operation, operation.ensure.as_ref()?);
     Some(quote! {
         use ::huaweicloud_core::{
-            __private::{batch_names, ensure}, EnsureError, EnsureWaitError, Ensured, Error,
-            Named, Patience, Validate as _,
+            __private::{
+                Compare, EnsureSettings, JournalChoice, Listed, Purchase, Reported, Stated,
+                WaitOptions, batch_names, ensure, longest, said, scope, state_folder,
+            },
+            EnsureError, EnsureWaitError, Ensured, Error, Journal, LookupPolicy, MemoryJournal,
+            Resource, ServiceClient as _, Validate as _, call::masked_json,
         };
+        use ::std::{path::PathBuf, pin::Pin, sync::Arc, time::Duration};
 
         #items
     })
@@ -35,25 +44,25 @@ fn one(api: &Api, operation: &Operation, how: &Ensure) -> TokenStream {
     let body = operation.body.as_ref().map(|body| owned(&body.schema)).unwrap_or_default();
     let names = names(operation, how, &body);
     let method = ident(&how.name.code);
-    let type_name = type_ident(&TypeName(names::type_name(&how.name.wire)));
+    let type_name = type_name(how);
     let words = doc::doc(&[doc::tidy(&how.description), order(operation)]);
-    let wait = wait(api, how, &body);
     let summary = format!(
         "A call of [`{0}`](crate::Client::{0}): nothing is sent before [`send`](Self::send).",
         how.name.code
     );
     let type_words = doc::doc(&[summary]);
-    let send = send(operation, how);
+    let settings = settings(&Place::Own);
+    let purchase = purchase::implementation(operation, how);
+    let wait = wait::tokens(api, how, &body);
     quote! {
         #names
 
         impl crate::Client {
             #words
             pub fn #method(&self, body: #body) -> #type_name<'_> {
-                #type_name { client: self, body, checked: true, patience: Patience::default() }
+                let settings = EnsureSettings::default();
+                #type_name { client: self, body, checked: true, settings }
             }
-
-            #wait
         }
 
         #type_words
@@ -63,25 +72,37 @@ fn one(api: &Api, operation: &Operation, how: &Ensure) -> TokenStream {
             client: &'c crate::Client,
             body: #body,
             checked: bool,
-            patience: Patience,
+            settings: EnsureSettings,
         }
 
         impl #type_name<'_> {
-            /// How long to look for what does not appear.
-            pub fn patience(mut self, patience: Patience) -> Self {
-                self.patience = patience;
-                self
-            }
+            #settings
 
-            /// Sends whatever violations there are.
-            pub fn skip_validation(mut self) -> Self {
-                self.checked = false;
-                self
+            /// Takes turns with all who order one of the names, looks for them, orders if none of them
+            /// is there, and looks again if it is unknown what came of the order.
+            ///
+            /// # Errors
+            ///
+            /// See [`EnsureError`]; [`is_unknown_outcome`](EnsureError::is_unknown_outcome) tells
+            /// whether something may have been ordered.
+            pub async fn send(self) -> Result<Ensured, EnsureError> {
+                if self.checked {
+                    let admitted = self.client.context().admit(|| self.body.violations());
+                    admitted.map_err(|error| EnsureError::Refused(::std::boxed::Box::new(error)))?;
+                }
+                ensure(&self, &self.settings).await
             }
-
-            #send
         }
+
+        #purchase
+
+        #wait
     }
+}
+
+/// The type of the call that makes sure.
+fn type_name(how: &Ensure) -> proc_macro2::Ident {
+    type_ident(&TypeName(names::type_name(&how.name.wire)))
 }
 
 fn names(operation: &Operation, how: &Ensure, body: &TokenStream) -> TokenStream {
@@ -102,124 +123,85 @@ fn names(operation: &Operation, how: &Ensure, body: &TokenStream) -> TokenStream
     }
 }
 
-fn send(operation: &Operation, how: &Ensure) -> TokenStream {
-    let (call, function) = (ident(&operation.name.code), names_function(operation));
-    let (look, bought) = (look(&how.look), bought(&how.bought));
-    let name = ident(&how.named_by.code);
-    quote! {
-        /// Looks for the names, orders if none of them is there, and looks again if it is unknown
-        /// what came of the order.
-        ///
-        /// # Errors
-        ///
-        /// See [`EnsureError`]; only [`Unknown`](EnsureError::Unknown) means that something may have
-        /// been bought.
-        pub async fn send(self) -> Result<Ensured, EnsureError> {
-            let Self { client, body, checked, patience } = self;
-            let context = client.context().with_single_use_connections();
-            let client = <crate::Client as ::huaweicloud_core::ServiceClient>::from_context(context);
-            if checked {
-                let admitted = client.context().admit(|| body.violations());
-                admitted.map_err(|error| EnsureError::Refused(::std::boxed::Box::new(error)))?;
-            }
-            let names = #function(&body);
-            let (name, is_single) = (body.#name.clone(), names.len() == 1);
-            #look
-            let buy = || async {
-                // Checked above; warnings are handed on once.
-                let answer = client.#call(body).skip_validation().send().await?.into_inner();
-                #bought
-            };
-            ensure(&names, patience, look, buy).await
-        }
-    }
+/// Where the settings of a call are.
+enum Place {
+    /// In its own type.
+    Own,
+    /// In the call that makes sure, which it holds as `ensure`.
+    Inner,
 }
 
-fn look(look: &Look) -> TokenStream {
-    let list = ident(&look.operation.code);
-    let by = ident(&look.name.code);
-    let (name, id) = (ident(&look.item_name.code), ident(&look.item_id.code));
-    let set = |preset: &Preset| {
-        let (setter, value) = (ident(&preset.parameter.code), preset.value.as_str().unwrap_or(""));
-        quote!(.#setter(#value))
+/// The setters of a call that orders.
+fn settings(place: &Place) -> TokenStream {
+    let set = |own: TokenStream, inner: TokenStream| match place {
+        Place::Own => own,
+        Place::Inner => quote!(self.ensure = self.ensure.#inner;),
     };
-    let (always, exact) = (look.always.iter().map(set), look.exact.iter().map(set));
-    let exact: Vec<TokenStream> = exact.collect();
-    let narrow = (!exact.is_empty())
-        .then(|| quote!(let call = if is_single { call #(#exact)* } else { call };));
+    let lookup = set(quote!(self.settings.lookup = policy;), quote!(lookup(policy)));
+    let journal = set(
+        quote!(self.settings.journal = JournalChoice::Given(Arc::new(journal));),
+        quote!(journal(journal)),
+    );
+    let none = set(quote!(self.settings.journal = JournalChoice::None;), quote!(without_journal()));
+    let ordered =
+        set(quote!(self.settings.may_have_been_ordered = true;), quote!(may_have_been_ordered()));
+    let differences =
+        set(quote!(self.settings.allow_differences = true;), quote!(allow_differences()));
+    let checked = set(quote!(self.checked = false;), quote!(skip_validation()));
+    let process = set(quote!(self.settings.process = Some(memory);), quote!(in_process(memory)));
     quote! {
-        let look = || async {
-            let call = client.#list().#by(name.as_str()) #(#always)*;
-            #narrow
-            let mut listed = ::std::vec::Vec::new();
-            let mut items = call.stream();
-            while let Some(item) = items.next().await {
-                let item = item?;
-                let name = item.#name.unwrap_or_default();
-                listed.push(Named { name, id: item.#id.unwrap_or_default() });
-            }
-            Ok::<_, Error>(listed)
-        };
-    }
-}
-
-fn bought(bought: &Bought) -> TokenStream {
-    let items = ident(&bought.items.code);
-    let (name, id) = (ident(&bought.item_name.code), ident(&bought.item_id.code));
-    let order = match &bought.order {
-        Some(order) => {
-            let order = ident(&order.code);
-            quote!(answer.#order)
+        /// How long to look for what does not appear.
+        pub fn lookup(mut self, policy: LookupPolicy) -> Self {
+            #lookup
+            self
         }
-        None => quote!(None),
-    };
-    quote! {
-        let items = answer.#items.into_iter().map(|item| Named {
-            name: item.#name.unwrap_or_default(),
-            id: item.#id.unwrap_or_default(),
-        });
-        Ok::<_, Error>(Ensured::bought(items.collect(), #order))
-    }
-}
 
-/// The method that also waits.
-fn wait(api: &Api, how: &Ensure, body: &TokenStream) -> Option<TokenStream> {
-    let (name, waiter) = how.wait.as_ref()?;
-    let found = api.operations.iter().flat_map(|o| &o.waiters).find(|w| w.name.code == *waiter)?;
-    let answer = type_ident(&found.answer);
-    let (method, ensure) = (ident(&name.code), ident(&how.name.code));
-    let wait = ident(waiter);
-    let words = doc::doc(&[format!(
-        "What [`{ensure}`](Self::{ensure}) does, and then [`{wait}`](Self::{wait}) for each; the \
-         answers are in the order of the names."
-    )]);
-    Some(quote! {
-        #words
-        ///
-        /// # Errors
-        ///
-        /// See [`EnsureWaitError`]: what was bought is in it, with its ids.
-        pub async fn #method(
-            &self,
-            body: #body,
-        ) -> Result<::std::vec::Vec<crate::types::#answer>, EnsureWaitError> {
-            let items = self.#ensure(body).send().await?.items;
-            let mut answers = ::std::vec::Vec::with_capacity(items.len());
-            for item in &items {
-                match self.#wait(item.id.as_str()).wait().await {
-                    Ok(answer) => answers.push(answer),
-                    Err(error) => return Err(EnsureWaitError::waiting(items, error)),
-                }
-            }
-            Ok(answers)
+        /// Remembers orders in this journal instead of in that of the user
+        /// ([`FileJournal`](::huaweicloud_core::FileJournal) says where that is).
+        pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
+            #journal
+            self
         }
-    })
+
+        /// Remembers orders in this process alone, and writes no file. After a crash, or an outcome
+        /// that is unknown, the next process orders again although the first order may still be carried
+        /// out; unless it says that it [`may_have_been_ordered`](Self::may_have_been_ordered).
+        pub fn without_journal(mut self) -> Self {
+            #none
+            self
+        }
+
+        /// Looks as long before ordering as [`LookupPolicy::after`] says, because there may be an
+        /// earlier order that no journal knows of: of a machine that is gone, say.
+        pub fn may_have_been_ordered(mut self) -> Self {
+            #ordered
+            self
+        }
+
+        /// Takes what has the name even if it is not what the order states.
+        pub fn allow_differences(mut self) -> Self {
+            #differences
+            self
+        }
+
+        /// Sends whatever violations there are.
+        pub fn skip_validation(mut self) -> Self {
+            #checked
+            self
+        }
+
+        #[doc(hidden)]
+        pub fn in_process(mut self, memory: MemoryJournal) -> Self {
+            #process
+            self
+        }
+    }
 }
 
 fn order(operation: &Operation) -> String {
     format!(
-        "Sends [`{0}`](Self::{0}) at most once. Do not run two at the same time for one name: each \
-         might look before the other has ordered.",
+        "Sends [`{0}`](Self::{0}) at most once. Of several that order one name at the same time, in one \
+         process or with one journal, one orders and the others find.",
         operation.name.code
     )
 }

@@ -75,7 +75,9 @@ fn names(explains: bool, waits: bool, ensures: bool) -> TokenStream {
     let ensuring = ensures.then(|| {
         quote! {
             pub use huaweicloud_core::{
-                EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience,
+                Difference, EnsureError, EnsureWaitError, Ensured, FileJournal, Intention,
+                IntentionOutcome, Journal, JournalError, JournalFuture, JournalTurn, LookupError,
+                LookupPolicy, MemoryJournal, Provenance, Resource, Unusable,
             };
         }
     });

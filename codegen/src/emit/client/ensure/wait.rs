@@ -1,0 +1,121 @@
+//! The method that makes sure and also waits. Out: it, and a type that holds its settings; nothing for an
+//! operation without a waiter.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Place, settings, type_name};
+use crate::{
+    emit::client::{
+        doc,
+        rust_type::{ident, type_ident},
+    },
+    lower::names,
+    model::{Api, Ensure, TypeName},
+};
+
+pub(super) fn tokens(api: &Api, how: &Ensure, body: &TokenStream) -> Option<TokenStream> {
+    let (name, waiter) = how.wait.as_ref()?;
+    let found = api.operations.iter().flat_map(|o| &o.waiters).find(|w| w.name.code == *waiter)?;
+    let answer = type_ident(&found.answer);
+    let (method, ensure) = (ident(&name.code), ident(&how.name.code));
+    let own = type_ident(&TypeName(names::type_name(&name.wire)));
+    let words = doc::doc(&[format!(
+        "What [`{ensure}`](Self::{ensure}) does, and then [`{waiter}`](Self::{waiter}) for each of the \
+         names, side by side; the answers are in the order of the names. Nothing is sent before the call \
+         is awaited.",
+    )]);
+    let type_words = doc::doc(&[format!(
+        "A call of [`{0}`](crate::Client::{0}): nothing is sent before it is awaited, itself or by \
+         [`send`](Self::send).",
+        name.code
+    )]);
+    let ensure_type = type_name(how);
+    let (settings, pauses) = (settings(&Place::Inner), pauses(waiter));
+    let wait = ident(waiter);
+    Some(quote! {
+        impl crate::Client {
+            #words
+            pub fn #method(&self, body: #body) -> #own<'_> {
+                #own { ensure: self.#ensure(body), wait: WaitOptions::default() }
+            }
+        }
+
+        #type_words
+        #[derive(Debug)]
+        #[must_use = "nothing is sent until it is awaited"]
+        pub struct #own<'c> {
+            ensure: #ensure_type<'c>,
+            wait: WaitOptions<'c, crate::types::#answer>,
+        }
+
+        impl<'c> #own<'c> {
+            #settings
+            #pauses
+
+            /// Is told each answer on the way, and of what it is.
+            pub fn on_progress(
+                mut self,
+                progress: impl FnMut(&Resource, &crate::types::#answer) + Send + 'c,
+            ) -> Self {
+                self.wait.progress = Some(::std::boxed::Box::new(progress));
+                self
+            }
+
+            /// Makes sure, and waits for all of it. [`provenance`](Ensured::provenance) tells whether it
+            /// was created now, or was there before.
+            ///
+            /// # Errors
+            ///
+            /// See [`EnsureWaitError`]: what was ordered is in it, with its ids.
+            pub async fn send(
+                self,
+            ) -> Result<Ensured<crate::types::#answer>, EnsureWaitError> {
+                let client = self.ensure.client;
+                let ensured = self.ensure.send().await?;
+                self.wait.wait(ensured, |id| client.#wait(id)).await
+            }
+        }
+
+        impl<'c> ::std::future::IntoFuture for #own<'c> {
+            type Output = Result<Ensured<crate::types::#answer>, EnsureWaitError>;
+            type IntoFuture =
+                Pin<::std::boxed::Box<dyn Future<Output = Self::Output> + Send + 'c>>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::boxed::Box::pin(self.send())
+            }
+        }
+    })
+}
+
+/// The setters of the waiter.
+fn pauses(waiter: &str) -> TokenStream {
+    let like =
+        doc::doc(&[format!("As [`{waiter}`](crate::Client::{waiter}) says where it is not set.")]);
+    quote! {
+        /// How long to pause before the first question.
+        ///
+        #like
+        pub fn first_after(mut self, pause: Duration) -> Self {
+            self.wait.first = Some(pause);
+            self
+        }
+
+        /// How long to pause between questions.
+        ///
+        #like
+        pub fn every(mut self, pause: Duration) -> Self {
+            self.wait.every = Some(pause);
+            self
+        }
+
+        /// When to give up waiting for what is there.
+        ///
+        #like
+        pub fn limit(mut self, limit: Duration) -> Self {
+            self.wait.limit = Some(limit);
+            self
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! A journal that a process has in mind. In: turns and intentions. Out: the same, until it ends.
+
+use std::{
+    collections::BTreeMap,
+    future::ready,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+};
+
+use tokio::sync::OwnedMutexGuard;
+
+use super::{Intention, IntentionOutcome, Journal, JournalFuture, JournalTurn};
+
+/// A journal without a file: its tasks take turns, and know of each other's orders.
+///
+/// Every process has one of its own beside the [`FileJournal`](super::FileJournal). Clones share what they
+/// know.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryJournal {
+    known: Arc<Mutex<Known>>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// By scope and name; nobody's once no turn holds it.
+    turns: BTreeMap<(String, String), Weak<tokio::sync::Mutex<()>>>,
+    /// By their ids.
+    intentions: BTreeMap<String, Intention>,
+}
+
+impl MemoryJournal {
+    /// One that knows nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The locks of names, in the order in which all take them.
+    fn locks(&self, scope: &str, names: &[String]) -> Vec<Arc<tokio::sync::Mutex<()>>> {
+        let mut known = self.known();
+        known.turns.retain(|_, lock| lock.strong_count() > 0);
+        let mut names: Vec<&String> = names.iter().collect();
+        names.sort_unstable();
+        names.dedup();
+        let lock = |name: &String| {
+            let lock = known.turns.entry((scope.to_owned(), name.clone())).or_default();
+            lock.upgrade().unwrap_or_else(|| {
+                let new = Arc::default();
+                *lock = Arc::downgrade(&new);
+                new
+            })
+        };
+        names.into_iter().map(lock).collect()
+    }
+}
+
+impl Journal for MemoryJournal {
+    fn turn<'a>(
+        &'a self,
+        scope: &'a str,
+        names: &'a [String],
+    ) -> JournalFuture<'a, Box<dyn JournalTurn>> {
+        Box::pin(async move {
+            let locks = self.locks(scope, names);
+            let mut guards = Vec::with_capacity(locks.len());
+            for lock in locks {
+                guards.push(lock.lock_owned().await);
+            }
+            let (journal, scope, names) = (self.clone(), scope.to_owned(), names.to_vec());
+            let turn: Box<dyn JournalTurn> =
+                Box::new(MemoryTurn { journal, scope, names, _guards: guards });
+            Ok(turn)
+        })
+    }
+}
+
+struct MemoryTurn {
+    journal: MemoryJournal,
+    scope: String,
+    names: Vec<String>,
+    _guards: Vec<OwnedMutexGuard<()>>,
+}
+
+impl JournalTurn for MemoryTurn {
+    fn read(&mut self) -> JournalFuture<'_, Vec<Intention>> {
+        let known = self.journal.known();
+        let about = known.intentions.values().filter(|i| i.is_about(&self.scope, &self.names));
+        let about = about.cloned().collect();
+        Box::pin(ready(Ok(about)))
+    }
+
+    fn write<'a>(&'a mut self, intention: &'a Intention) -> JournalFuture<'a, ()> {
+        let mut known = self.journal.known();
+        known.intentions.retain(|id, known| *id != intention.id && !known.is_old());
+        if intention.outcome != IntentionOutcome::Refused {
+            known.intentions.insert(intention.id.clone(), intention.clone());
+        }
+        Box::pin(ready(Ok(())))
+    }
+}

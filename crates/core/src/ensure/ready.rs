@@ -1,0 +1,159 @@
+//! Waiting for all that an order made, side by side. In: a waiter for each. Out: the last answer of each,
+//! or the first error.
+
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use futures_core::Stream as _;
+
+use super::{EnsureError, Ensured, Resource, error::Comma};
+use crate::{WaitError, Waiter};
+
+type Progress<'c, T> = Box<dyn FnMut(&Resource, &T) + Send + 'c>;
+
+/// How to wait for what was made sure of; generated calls have a setter for each.
+#[doc(hidden)]
+pub struct WaitOptions<'c, T> {
+    pub first: Option<Duration>,
+    pub every: Option<Duration>,
+    pub limit: Option<Duration>,
+    pub progress: Option<Progress<'c, T>>,
+}
+
+impl<T> Default for WaitOptions<'_, T> {
+    #[inline]
+    fn default() -> Self {
+        Self { first: None, every: None, limit: None, progress: None }
+    }
+}
+
+impl<T> fmt::Debug for WaitOptions<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WaitOptions")
+            .field("first", &self.first)
+            .field("every", &self.every)
+            .field("limit", &self.limit)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> WaitOptions<'_, T> {
+    /// Waits for all of it at the same time; `waiter` makes one of an id. The first that fails ends it.
+    ///
+    /// # Errors
+    ///
+    /// [`EnsureWaitError::Wait`] with all that is there.
+    pub async fn wait<'w>(
+        mut self,
+        ensured: Ensured,
+        waiter: impl Fn(&str) -> Waiter<'w, T>,
+    ) -> Result<Ensured<T>, EnsureWaitError> {
+        let waiting = |resource: &Resource| Waiting {
+            resource: resource.clone(),
+            waiter: self.tell(waiter(&resource.id)),
+            last: None,
+            is_done: false,
+        };
+        let mut all: Vec<Waiting<'w, T>> = ensured.items.iter().map(waiting).collect();
+        let progress = &mut self.progress;
+        match poll_fn(|context| poll_all(&mut all, progress, context)).await {
+            Ok(()) => {
+                let answers = all.into_iter().filter_map(|waiting| waiting.last).collect();
+                Ok(ensured.with_items(answers))
+            }
+            Err(error) => Err(EnsureWaitError::Wait { items: ensured.items, error }),
+        }
+    }
+
+    fn tell<'w>(&self, waiter: Waiter<'w, T>) -> Waiter<'w, T> {
+        let waiter = match self.first {
+            Some(pause) => waiter.first_after(pause),
+            None => waiter,
+        };
+        let waiter = match self.every {
+            Some(pause) => waiter.every(pause),
+            None => waiter,
+        };
+        match self.limit {
+            Some(limit) => waiter.limit(limit),
+            None => waiter,
+        }
+    }
+}
+
+/// One that is waited for.
+struct Waiting<'w, T> {
+    resource: Resource,
+    waiter: Waiter<'w, T>,
+    last: Option<T>,
+    is_done: bool,
+}
+
+fn poll_all<T>(
+    all: &mut [Waiting<'_, T>],
+    progress: &mut Option<Progress<'_, T>>,
+    context: &mut Context<'_>,
+) -> Poll<Result<(), WaitError>> {
+    let mut is_done = true;
+    for Waiting { resource, waiter, last, is_done: one_is_done } in all {
+        while !*one_is_done {
+            match Pin::new(&mut *waiter).poll_next(context) {
+                Poll::Pending => break,
+                Poll::Ready(Some(Ok(answer))) => {
+                    if let Some(progress) = progress {
+                        progress(resource, &answer);
+                    }
+                    *last = Some(answer);
+                }
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Err(error)),
+                Poll::Ready(None) => *one_is_done = true,
+            }
+        }
+        is_done &= *one_is_done;
+    }
+    if is_done { Poll::Ready(Ok(())) } else { Poll::Pending }
+}
+
+/// Why something that was made sure of is not ready.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum EnsureWaitError {
+    /// It is not sure that it is there.
+    Ensure(EnsureError),
+    /// It is there, but one of it is not ready. Wait for each again by its id; nothing is ordered twice.
+    Wait {
+        /// All that is there.
+        items: Vec<Resource>,
+        /// Why the first that failed is not ready.
+        error: WaitError,
+    },
+}
+
+impl From<EnsureError> for EnsureWaitError {
+    fn from(error: EnsureError) -> Self {
+        Self::Ensure(error)
+    }
+}
+
+impl fmt::Display for EnsureWaitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ensure(error) => error.fmt(f),
+            Self::Wait { items, error } => write!(f, "{error} (there is {})", Comma(items)),
+        }
+    }
+}
+
+impl std::error::Error for EnsureWaitError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Ensure(error) => error.source(),
+            Self::Wait { error, .. } => Some(error),
+        }
+    }
+}
