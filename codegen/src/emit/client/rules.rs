@@ -19,7 +19,7 @@ use crate::model::{Expr, Message, Part, Rule, Severity};
 pub(super) fn as_written() -> TokenStream {
     quote! {
         #[allow(
-            clippy::needless_question_mark, clippy::nonminimal_bool, clippy::useless_conversion,
+            clippy::complexity, clippy::style,
             reason = "conditions stand as they are documented"
         )]
     }

@@ -6,9 +6,8 @@ use crate::{patterns, types::CreateDiagnosisTaskBody};
 
 impl Validate for CreateDiagnosisTaskBody {
     #[allow(
-        clippy::needless_question_mark,
-        clippy::nonminimal_bool,
-        clippy::useless_conversion,
+        clippy::complexity,
+        clippy::style,
         reason = "conditions stand as they are documented"
     )]
     #[inline]

@@ -12,9 +12,8 @@ use crate::{
 
 impl Validate for CreateMigrationTaskBody {
     #[allow(
-        clippy::needless_question_mark,
-        clippy::nonminimal_bool,
-        clippy::useless_conversion,
+        clippy::complexity,
+        clippy::style,
         reason = "conditions stand as they are documented"
     )]
     #[inline]
@@ -127,9 +126,8 @@ impl Validate for CreateMigrationTaskBody {
 
 impl Validate for BackupFilesBody {
     #[allow(
-        clippy::needless_question_mark,
-        clippy::nonminimal_bool,
-        clippy::useless_conversion,
+        clippy::complexity,
+        clippy::style,
         reason = "conditions stand as they are documented"
     )]
     #[inline]
@@ -183,9 +181,8 @@ impl Validate for BackupFilesBody {
 
 impl Validate for Files {
     #[allow(
-        clippy::needless_question_mark,
-        clippy::nonminimal_bool,
-        clippy::useless_conversion,
+        clippy::complexity,
+        clippy::style,
         reason = "conditions stand as they are documented"
     )]
     #[inline]

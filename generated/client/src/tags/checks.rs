@@ -6,9 +6,8 @@ use crate::types::CreateOrDeleteInstanceTags;
 
 impl Validate for CreateOrDeleteInstanceTags {
     #[allow(
-        clippy::needless_question_mark,
-        clippy::nonminimal_bool,
-        clippy::useless_conversion,
+        clippy::complexity,
+        clippy::style,
         reason = "conditions stand as they are documented"
     )]
     #[inline]

@@ -6,9 +6,8 @@ use crate::types::{ModifyIpWhitelistBody, Whitelist};
 
 impl Validate for ModifyIpWhitelistBody {
     #[allow(
-        clippy::needless_question_mark,
-        clippy::nonminimal_bool,
-        clippy::useless_conversion,
+        clippy::complexity,
+        clippy::style,
         reason = "conditions stand as they are documented"
     )]
     #[inline]
@@ -93,9 +92,8 @@ impl Validate for ModifyIpWhitelistBody {
 
 impl Validate for Whitelist {
     #[allow(
-        clippy::needless_question_mark,
-        clippy::nonminimal_bool,
-        clippy::useless_conversion,
+        clippy::complexity,
+        clippy::style,
         reason = "conditions stand as they are documented"
     )]
     #[inline]

@@ -5,9 +5,8 @@ use crate::types::BackupPolicy;
 
 impl Validate for BackupPolicy {
     #[allow(
-        clippy::needless_question_mark,
-        clippy::nonminimal_bool,
-        clippy::useless_conversion,
+        clippy::complexity,
+        clippy::style,
         reason = "conditions stand as they are documented"
     )]
     #[inline]

@@ -5,9 +5,8 @@ use crate::{patterns, types::CreateInstanceBody};
 
 impl Validate for CreateInstanceBody {
     #[allow(
-        clippy::needless_question_mark,
-        clippy::nonminimal_bool,
-        clippy::useless_conversion,
+        clippy::complexity,
+        clippy::style,
         reason = "conditions stand as they are documented"
     )]
     #[inline]
