@@ -9,6 +9,7 @@ use super::{
     rust_type::{ident, type_ident},
     tags::Part,
 };
+use crate::emit::words;
 use crate::model::{Enum, TypeDef, TypeKind, Variant};
 
 pub(super) fn tokens(part: &Part<'_>) -> TokenStream {
@@ -73,9 +74,9 @@ fn one(definition: &TypeDef, shape: &Enum) -> TokenStream {
 
 fn variant(variant: &Variant) -> TokenStream {
     let name = ident(&variant.name.code);
-    let wire = format!("`{}`", variant.name.wire);
+    let wire = words::code(&variant.name.wire);
     let text = match &variant.description {
-        Some(description) => format!("{wire}: {}", doc::tidy(description)),
+        Some(description) => format!("{wire}: {}", doc::tidy_line(description)),
         None => wire,
     };
     let words = doc::doc(&[text]);
