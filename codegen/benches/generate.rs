@@ -12,7 +12,8 @@ const OPERATIONS: usize = 300;
 
 fn text() -> String {
     let mut paths = String::from(
-        "openapi: 3.0.3\ninfo: { title: Large, version: v1, description: Many operations. }\npaths:\n",
+        "openapi: 3.0.3\ninfo: { title: Large, version: v1, description: Many operations. }\n\
+         servers: [{ url: \"https://large.example.com\" }]\npaths:\n",
     );
     let mut schemas = String::from("components:\n  schemas:\n");
     for n in 0..OPERATIONS {

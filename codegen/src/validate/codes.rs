@@ -36,6 +36,7 @@ pub const CODES: &[&str] = &[
     "missing-keyword",
     "missing-operation-id",
     "missing-path-parameter",
+    "missing-server",
     "missing-server-variable",
     "missing-success-response",
     "missing-type",

@@ -1,4 +1,4 @@
-//! Servers: the variables of a URL against those that are defined.
+//! Servers: there is one where anything is called, and the variables of a URL against those that are defined.
 
 use super::{
     index::Index,
@@ -8,6 +8,14 @@ use super::{
 };
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
+    let calls = index.of(Kind::Operation).next().is_some();
+    for root in index.of(Kind::Root) {
+        if calls && root.list("servers").is_empty() {
+            let message = "no server says where the operations are called; add `servers`, with the region as a \
+                           variable of the URL";
+            report.add(&root.at, "missing-server", message);
+        }
+    }
     for server in index.of(Kind::Server) {
         let Some(url) = server.text("url") else { continue };
         let names = match template(url) {
