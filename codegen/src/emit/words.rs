@@ -119,7 +119,7 @@ pub(crate) fn code(text: &str) -> String {
 /// Breaks a line between words. No line begins with what would be a list, a heading or a tag there.
 pub(crate) fn wrap(line: &str, width: usize) -> Vec<String> {
     let starts_block = |word: &str| {
-        word.starts_with(['#', '*', '-', '+', '>', '|', '<', '='])
+        word.starts_with(['#', '*', '-', '+', '>', '|', '<', '=', '~'])
             || word.trim_end_matches(['.', ')']).parse::<u32>().is_ok()
     };
     let indent = " ".repeat(if starts_block(line) { 2 } else { 0 });
