@@ -10,10 +10,14 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 const OPERATIONS: usize = 300;
 
+const HEAD: &str = "openapi: 3.0.3
+info: { title: Large, version: v1, description: Many operations. }
+servers: [{ url: \"https://large.example.com\" }]
+paths:
+";
+
 fn text() -> String {
-    let mut paths = String::from(
-        "openapi: 3.0.3\ninfo: { title: Large, version: v1, description: Many operations. }\npaths:\n",
-    );
+    let mut paths = HEAD.to_owned();
     let mut schemas = String::from("components:\n  schemas:\n");
     for n in 0..OPERATIONS {
         let _ = write!(

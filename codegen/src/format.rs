@@ -50,7 +50,7 @@ fn is_gap(line: &str, next: &str) -> bool {
     }
     let ends_block = this == "}" && !that.starts_with(['}', '.', ')', ']']);
     let begins_item = ["///", "#[", "impl", "fn ", "async fn ", "pub fn ", "pub(crate) fn "];
-    let ends_item = this.ends_with(';') && indent(line) == 0;
+    let ends_item = this.ends_with(';') && !this.starts_with("//") && indent(line) == 0;
     ends_block || ends_item && begins_item.iter().any(|start| that.starts_with(start))
 }
 

@@ -62,6 +62,44 @@ fn validate_names_every_violation() {
     assert!(!text(&output.stdout).contains("short"), "a password is never shown");
 }
 
+/// A rule that does not compile checks nothing; no payload passes because of that.
+#[test]
+fn validate_fails_on_a_document_that_lint_refuses() {
+    let folder = tempfile::tempdir().unwrap();
+    let services =
+        "services:\n  - { document: spec/a.yaml, package: a, output: generated, version: 0.1.0 }\n";
+    let document = r##"
+        openapi: 3.0.3
+        info: { title: A, version: v1 }
+        servers: [{ url: "https://a.example.com" }]
+        paths:
+          /things:
+            post:
+              operationId: MakeThing
+              description: Makes a thing.
+              requestBody: { required: true, content: { application/json: { schema: { $ref: "#/components/schemas/T" } } } }
+              responses: { "204": { description: It is made. } }
+        components:
+          schemas:
+            T:
+              type: object
+              description: A thing.
+              properties: { a: { type: string, description: A text. } }
+              x-validations: [{ id: a-rule, rule: "size(self.b) > 1", message: Wrong., source: A page. }]
+    "##;
+    place(folder.path(), "spec/services.yaml", services);
+    place(folder.path(), "spec/a.yaml", document);
+    place(folder.path(), "payload.json", r#"{ "a": "b" }"#);
+    let list = folder.path().join("spec/services.yaml");
+    let payload = folder.path().join("payload.json");
+    let arguments =
+        ["--config", list.to_str().unwrap(), "validate", "MakeThing", payload.to_str().unwrap()];
+    let output = xtask(folder.path(), &arguments);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("x-validations/0/rule: ") && said.contains("was not checked"), "{said}");
+}
+
 #[test]
 fn a_bad_call_is_one_line_and_ends_with_2() {
     let root = repo::root();

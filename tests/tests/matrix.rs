@@ -10,6 +10,8 @@ mod cells;
 mod client;
 #[path = "matrix/kinds.rs"]
 mod kinds;
+#[path = "matrix/names.rs"]
+mod names;
 
 use std::collections::BTreeMap;
 
@@ -72,6 +74,10 @@ fn build(share: usize) {
     }
     assert!(accepted * share > 2500, "{accepted} values are generated");
     assert_eq!(refused.len(), REFUSED.len(), "{refused:?}");
+    for (name, value) in names::documents() {
+        client::write(&document(name, value), name, folder.path());
+        modules.push(name);
+    }
     client::write_root(&modules, folder.path());
     workspace::create(folder.path(), &["\"matrix\"".to_owned()]);
     let output = workspace::cargo(folder.path(), &["test", "-p", "matrix", "--lib"], "cases");

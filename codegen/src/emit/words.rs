@@ -24,7 +24,7 @@ pub(crate) fn constraints(schema: &Schema) -> Vec<String> {
         phrases.push(format!("documented values: {} (others may exist)", list(&own.known)));
     }
     if !own.keys.is_empty() {
-        let keys: Vec<String> = own.keys.iter().map(|(key, _)| format!("`{key}`")).collect();
+        let keys: Vec<String> = own.keys.iter().map(|(key, _)| code(key)).collect();
         phrases.push(format!("keys: {}", keys.join(", ")));
     }
     if let Shape::Array(item) = &schema.shape {
@@ -103,20 +103,23 @@ pub(crate) fn value(value: &Value) -> String {
     }
 }
 
-/// Text as inline code: fenced by one backtick more than it holds in a row.
+/// Text as inline code: fenced by one backtick more than it holds in a row. Blanks at the ends and line
+/// breaks show only in quotes. So do backticks in a row: three might begin a block of code.
 pub(crate) fn code(text: &str) -> String {
     let runs = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    if runs == 0 {
-        return format!("`{text}`");
+    if text.is_empty() || text.trim() != text || text.contains(char::is_control) || runs > 1 {
+        return format!("`{}`", Value::from(text).to_string().replace('`', "\\u0060"));
     }
-    let fence = "`".repeat(runs + 1);
-    format!("{fence} {text} {fence}")
+    match runs {
+        0 => format!("`{text}`"),
+        _ => format!("`` {text} ``"),
+    }
 }
 
-/// Breaks a line between words. No line begins with what would be a list or a heading there.
+/// Breaks a line between words. No line begins with what would be a list, a heading or a tag there.
 pub(crate) fn wrap(line: &str, width: usize) -> Vec<String> {
     let starts_block = |word: &str| {
-        word.starts_with(['#', '*', '-', '+', '>', '|'])
+        word.starts_with(['#', '*', '-', '+', '>', '|', '<', '=', '~'])
             || word.trim_end_matches(['.', ')']).parse::<u32>().is_ok()
     };
     let indent = " ".repeat(if starts_block(line) { 2 } else { 0 });

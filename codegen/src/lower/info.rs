@@ -56,13 +56,39 @@ fn security_scheme(name: &str, scheme: &openapiv3::SecurityScheme) -> SecuritySc
     SecurityScheme { name: name.to_owned(), description: description.clone(), header }
 }
 
+/// Modules and features that a client has anyway.
+const TAKEN: &[&str] = &[
+    "call",
+    "calls",
+    "checks",
+    "client",
+    "default",
+    "ensure",
+    "enums",
+    "errors",
+    "lib",
+    "main",
+    "mod_",
+    "native_tls",
+    "raw",
+    "rule",
+    "rustls",
+    "setters",
+    "types",
+    "validate",
+    "values",
+    "waiters",
+];
+
 pub(super) fn tags(open_api: &OpenAPI) -> Vec<Tag> {
     let mut scope = Scope::default();
+    let mut code = |wire: &str| {
+        let name = names::value(wire);
+        let is_taken = TAKEN.contains(&name.as_str());
+        scope.claim(if is_taken { format!("tag_{name}") } else { name }, wire)
+    };
     let tag = |tag: &openapiv3::Tag| Tag {
-        name: Name {
-            code: scope.claim(names::value(&tag.name), &tag.name),
-            wire: tag.name.clone(),
-        },
+        name: Name { code: code(&tag.name), wire: tag.name.clone() },
         description: tag.description.clone(),
     };
     open_api.tags.iter().map(tag).collect()

@@ -13,11 +13,12 @@ const KEYWORDS: &[&str] = &[
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
     "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
     "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Names that methods of types have; a setter of that name would hide them.
-const METHODS: &[&str] = &["new", "check", "validate", "violations", "clone"];
+/// Names that methods of types have: a setter of that name would hide them, and `into` of everything hides
+/// a method of that name.
+const METHODS: &[&str] = &["new", "check", "validate", "violations", "clone", "into", "try_into"];
 
 /// Names that a call has beside its parameters, and those that progenitor uses while it sends one.
 const OF_CALLS: &[&str] = &[
@@ -192,10 +193,12 @@ impl Scope {
     /// Takes `wanted`, or the next free name with a number (`id_2`, `Id2`), for `owner`.
     pub fn claim(&mut self, wanted: String, owner: &str) -> String {
         let mut name = wanted.clone();
+        // Two underlines are one where the name is made again.
+        let stem = wanted.trim_end_matches('_');
         let mut n = 2;
         while self.taken.contains_key(&name) {
             let is_type = wanted.starts_with(char::is_uppercase);
-            name = if is_type { format!("{wanted}{n}") } else { format!("{wanted}_{n}") };
+            name = if is_type { format!("{stem}{n}") } else { format!("{stem}_{n}") };
             n += 1;
         }
         self.taken.insert(name.clone(), owner.to_owned());

@@ -195,7 +195,7 @@ impl<'d> Lower<'d> {
             self.describe(&name, format!("A value of {users}."));
             return name;
         }
-        let wanted = title.map_or_else(|| hint.to_owned(), names::type_name);
+        let wanted = names::type_name(title.unwrap_or(hint));
         let owner = self.scope.owner(&wanted).map(str::to_owned);
         if let (Some(title), Some(owner)) = (title, owner) {
             let why =

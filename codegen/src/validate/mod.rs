@@ -6,6 +6,7 @@
 //! dropped later: what cannot be generated is refused here, by name.
 
 mod bodies;
+mod characters;
 mod closed_maps;
 mod codes;
 mod cycles;
@@ -18,6 +19,7 @@ mod guide;
 mod index;
 mod keywords;
 mod kinds;
+mod names;
 mod operations;
 mod parameters;
 mod paths;
@@ -52,6 +54,8 @@ use crate::{
 /// The families of rules. Their order does not matter: the problems are sorted.
 const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     version::check,
+    characters::check,
+    names::check,
     servers::check,
     tags::check,
     security::check,

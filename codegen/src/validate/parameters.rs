@@ -11,7 +11,7 @@ use super::{
 use crate::pointer::JsonPointer;
 
 /// Names of parameters that a client may hold instead of each call.
-const CLIENT_PARAMETERS: &[&str] = &["project_id", "domain_id"];
+const CLIENT_PARAMETERS: &[&str] = &["project_id"];
 
 /// Headers that OpenAPI takes from elsewhere.
 const RESERVED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];

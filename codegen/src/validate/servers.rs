@@ -1,4 +1,4 @@
-//! Servers: the variables of a URL against those that are defined.
+//! Servers: there is one where anything is called, and the variables of a URL against those that are defined.
 
 use super::{
     index::Index,
@@ -8,6 +8,21 @@ use super::{
 };
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
+    let calls = index.of(Kind::Operation).next().is_some();
+    for root in index.of(Kind::Root) {
+        if calls && root.list("servers").is_empty() {
+            let message = "no server says where the operations are called; add `servers`, with the region as a \
+                           variable of the URL";
+            report.add(&root.at, "missing-server", message);
+        }
+    }
+    for docs in index.of(Kind::ExternalDocs) {
+        if let Some(url) = docs.text("url").filter(|url| !is_address(url)) {
+            let message =
+                format!("{} is no address of a page; write one with https://", shown(url));
+            report.add(&docs.child("url"), "wrong-value", message);
+        }
+    }
     for server in index.of(Kind::Server) {
         let Some(url) = server.text("url") else { continue };
         let names = match template(url) {
@@ -32,4 +47,13 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// Whether a link to it is nothing but a link.
+fn is_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && rest.chars().all(|c| c.is_ascii_graphic() && !"<>()[]{}|\"'`\\".contains(c))
+    })
 }

@@ -33,15 +33,18 @@ fn inside(text: &str, name: &str) -> String {
         .replace(&format!("use {name}::"), &format!("use {here}"))
 }
 
-/// Writes the root of the crate and its manifest, that of a client with another name.
+/// Writes the root of the crate and its manifest, that of the last client with another name: its
+/// features are those of all.
 pub(crate) fn write_root(names: &[&str], folder: &Path) {
     let folder = folder.join("matrix");
     let modules: String = names.iter().map(|name| declarations(name, &folder)).collect();
     workspace::write(&folder.join("src/lib.rs"), &modules);
-    let Some(first) = names.first() else { return };
-    let manifest = folder.join("src").join(first).join("client/Cargo.toml");
+    let Some(last) = names.last() else { return };
+    let manifest = folder.join("src").join(last).join("client/Cargo.toml");
     let manifest = fs::read_to_string(manifest).unwrap();
-    let manifest = manifest.replace(&format!("\"{first}\""), "\"matrix\"").replace("../../", "../");
+    // Its examples are modules too.
+    let manifest = manifest.split("[[example]]").next().unwrap_or_default();
+    let manifest = manifest.replace(&format!("\"{last}\""), "\"matrix\"").replace("../../", "../");
     workspace::write(&folder.join("Cargo.toml"), &manifest);
 }
 

@@ -1,4 +1,5 @@
-//! `validate OPERATION FILE`: a payload against the request schema, a line a violation.
+//! `validate OPERATION FILE`: a payload against the request schema, a line a violation. What a document with
+//! problems says cannot be trusted, so that they are told and no payload passes.
 
 use std::{
     fs,
@@ -14,7 +15,7 @@ use codegen::{
 };
 
 use super::{Outcome, print_problems};
-use crate::screen::Screen;
+use crate::screen::{Screen, complain};
 
 /// The first service that has the operation decides; the documents of the others need not even be
 /// readable.
@@ -45,6 +46,15 @@ pub(crate) fn run(
                         (&violation.path, &violation.rule, &violation.message);
                     let severity = violation.severity;
                     writeln!(out, "{severity}: {path}: {rule}: {message}")?;
+                }
+                let problems = codegen::validate::validate(&document);
+                if !problems.is_empty() {
+                    print_problems(service, &problems);
+                    complain(format_args!(
+                        "error: {operation} was not checked by all that {} says; mend its problems first",
+                        service.document
+                    ));
+                    return Ok(Outcome::Problems);
                 }
                 let is_fine = !violations.iter().any(|v| v.severity == payload::Severity::Error);
                 return Ok(if is_fine { Outcome::Fine } else { Outcome::Problems });

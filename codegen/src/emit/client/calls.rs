@@ -225,7 +225,7 @@ fn with_value(code: &str, is_option: bool, checks: &TokenStream) -> TokenStream 
 
 fn arguments_list(required: &[&Parameter]) -> Option<String> {
     let line = |parameter: &&Parameter| {
-        format!("* `{}`: {}", parameter.name.code, doc::of_parameter(parameter).join(" "))
+        format!("* `{}`: {}", parameter.name.code, doc::of_parameter_on_a_line(parameter))
     };
     (!required.is_empty()).then(|| required.iter().map(line).collect::<Vec<_>>().join("\n"))
 }

@@ -5,7 +5,10 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::{
-    emit::{docs::markdown, words},
+    emit::{
+        docs::{code_blocks, markdown},
+        words,
+    },
     model::{Field, Operation, Parameter, Schema, TypeDef},
 };
 
@@ -17,10 +20,45 @@ pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
     let lines =
         paragraphs.iter().filter(|p| !p.trim().is_empty()).enumerate().flat_map(|(i, p)| {
             let gap = (i > 0).then(String::new);
-            let lines = p.trim().lines().flat_map(|line| words::wrap(line.trim_end(), WIDTH));
-            gap.into_iter().chain(lines.map(|line| format!(" {line}")))
+            gap.into_iter().chain(lines(p).into_iter().map(|line| format!(" {line}")))
         });
     quote!(#(#[doc = #lines])*)
+}
+
+/// The lines of a paragraph. Only blocks that are marked as `text` stay blocks of code: rustdoc would run
+/// any other.
+fn lines(paragraph: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut block: Option<&str> = None;
+    for line in paragraph.trim().lines().map(str::trim_end) {
+        match block {
+            Some(fence) => {
+                all.push(line.to_owned());
+                block = Some(fence).filter(|fence| line != *fence);
+            }
+            None => {
+                block = line.strip_suffix("text").filter(|fence| is_fence(fence));
+                match block {
+                    Some(_) => all.push(line.to_owned()),
+                    None => all.extend(words::wrap(line, WIDTH).into_iter().map(inert)),
+                }
+            }
+        }
+    }
+    all.extend(block.map(str::to_owned));
+    all
+}
+
+fn is_fence(text: &str) -> bool {
+    text.len() >= 3 && text.chars().all(|c| c == '`')
+}
+
+/// A line of words that begins like a block of code does not begin one.
+fn inert(line: String) -> String {
+    match code_blocks::fence_length(&line) {
+        Some(_) => line.replace('`', "\\`").replace('~', "\\~"),
+        None => line,
+    }
 }
 
 /// The paragraphs of a structure or enumeration.
@@ -54,13 +92,21 @@ pub(super) fn of_parameter(parameter: &Parameter) -> Vec<String> {
     ]
 }
 
+/// The same on one line.
+pub(super) fn of_parameter_on_a_line(parameter: &Parameter) -> String {
+    let facts = of_parameter(parameter).split_off(1).join(" ");
+    format!("{} {}", tidy_line(&parameter.description), facts.trim_end())
+}
+
 /// The paragraphs of an operation.
 pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
     let mut paragraphs = Vec::new();
-    paragraphs
-        .extend(operation.summary.as_deref().map(|summary| format!("{}.", tidy(stem(summary)))));
+    paragraphs.extend(
+        operation.summary.as_deref().map(|summary| format!("{}.", tidy_line(stem(summary)))),
+    );
     paragraphs.push(tidy(&operation.description));
-    paragraphs.push(format!("`{} {}`", operation.method.as_str(), operation.path));
+    let request = format!("{} {}", operation.method.as_str(), operation.path);
+    paragraphs.push(words::code(&request));
     paragraphs.extend(words::linked_origins(&operation.origins, operation.docs_url.as_deref()));
     paragraphs
 }
@@ -83,7 +129,8 @@ fn facts(required: bool, text: &str, schema: &Schema, default: Option<&Value>) -
         sentences.push(format!("{}.", words::capitalize(&bounds.join("; "))));
     }
     if let Some(default) = default {
-        sentences.push(format!("The service's default is `{}`.", words::value(default)));
+        sentences
+            .push(format!("The service's default is {}.", words::code(&words::value(default))));
     }
     sentences.join(" ")
 }
@@ -91,4 +138,9 @@ fn facts(required: bool, text: &str, schema: &Schema, default: Option<&Value>) -
 /// Text of the document as rustdoc wants it.
 pub(super) fn tidy(text: &str) -> String {
     markdown::rustdoc(text)
+}
+
+/// The same on one line.
+pub(super) fn tidy_line(text: &str) -> String {
+    markdown::rustdoc_line(text)
 }

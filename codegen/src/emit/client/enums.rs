@@ -8,6 +8,7 @@ use super::{
     doc,
     rust_type::{ident, type_ident},
 };
+use crate::emit::words;
 use crate::model::{Enum, TypeDef, Variant};
 
 /// One enumeration.
@@ -65,9 +66,9 @@ pub(super) fn tokens(definition: &TypeDef, shape: &Enum) -> TokenStream {
 
 fn variant(variant: &Variant) -> TokenStream {
     let name = ident(&variant.name.code);
-    let wire = format!("`{}`", variant.name.wire);
+    let wire = words::code(&variant.name.wire);
     let text = match &variant.description {
-        Some(description) => format!("{wire}: {}", doc::tidy(description)),
+        Some(description) => format!("{wire}: {}", doc::tidy_line(description)),
         None => wire,
     };
     let words = doc::doc(&[text]);

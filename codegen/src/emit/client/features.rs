@@ -15,9 +15,6 @@ use crate::{
     model::{Api, Operation, Tag},
 };
 
-/// Features that are no tag's.
-const TAKEN: [&str; 3] = ["default", "native-tls", "rustls"];
-
 /// A feature, for templates.
 #[derive(Serialize)]
 pub(super) struct Feature {
@@ -46,7 +43,7 @@ pub(super) fn all(api: &Api) -> Result<Vec<Feature>, String> {
             ));
         }
         let needs: Vec<String> = needs(api, tag).iter().map(|name| format!("\"{name}\"")).collect();
-        let words = doc::tidy(tag.description.as_deref().unwrap_or(&tag.name.wire));
+        let words = doc::tidy_line(tag.description.as_deref().unwrap_or(&tag.name.wire));
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
         Ok(Feature { feature, needs: needs.join(", "), words })
     };
@@ -78,8 +75,7 @@ pub(super) fn of<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Tag> {
 
 /// The name of a tag's feature.
 pub(super) fn name(tag: &Tag) -> String {
-    let name = tag.name.code.trim_matches('_').replace('_', "-");
-    if TAKEN.contains(&name.as_str()) { format!("tag-{name}") } else { name }
+    tag.name.code.trim_matches('_').replace('_', "-")
 }
 
 /// The condition of what is a tag's own.

@@ -39,6 +39,9 @@ pub(super) fn emit(
     Ok(())
 }
 
+/// Where a service might be.
+const ENDPOINT: &str = "https://service.example.com";
+
 fn render(template: &str, api: &Api, service: &Service) -> Result<String, String> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -66,14 +69,19 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
                 summary => json!(format!("Client for the {}", api.info.title)).to_string(),
                 // One folder more than the output's: the crate's own.
                 to_root => format!("{up}../"),
-                endpoint => api.servers.first().map(|server| server.url.as_str()),
-                region => region(api),
+                endpoint => literal(api.servers.first().map_or(ENDPOINT, |server| server.url.as_str())),
+                region => region(api).map(literal),
                 method => operation.map(|operation| operation.name.code.as_str()),
                 example => example,
                 guide => api.guide.as_deref().map(str::trim),
             },
         )
         .map_err(|error| format!("{error:#}"))
+}
+
+/// A text as Rust writes it.
+fn literal(text: &str) -> String {
+    quote::quote!(#text).to_string()
 }
 
 /// The default region, when the server's address has one.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{features, package, rust_type::ident};
+use super::{doc, features, package, rust_type::ident};
 use crate::model::{Api, Operation, Tag};
 
 /// In: the declarations of the modules of tags, and whether there are patterns.
@@ -47,7 +47,7 @@ fn front(api: &Api) -> TokenStream {
         return quote!(#![doc = include_str!("../README.md")]);
     }
     let names: Vec<String> = tags.into_iter().map(features::name).collect();
-    let title = format!(" Client for the {}.", api.info.title);
+    let title = format!(" Client for the {}.", doc::tidy_line(&api.info.title));
     quote! {
         #![cfg_attr(all(#(feature = #names),*), doc = include_str!("../README.md"))]
         #![cfg_attr(not(all(#(feature = #names),*)), doc = #title)]

@@ -7,7 +7,7 @@ use super::doc;
 use crate::model::Api;
 
 pub(super) fn tokens(api: &Api) -> TokenStream {
-    let title = format!(" A client of the {}.", doc::tidy(&api.info.title));
+    let title = format!(" A client of the {}.", doc::tidy_line(&api.info.title));
     let errors = api.error_catalog.as_ref().map(|_| {
         quote! {
             const ERRORS: ::huaweicloud_core::ErrorCatalog = crate::errors::CATALOG;

@@ -42,7 +42,7 @@ pub(super) fn tokens(
     });
     let mut words = vec!["What is required; everything else is absent until it is set.".to_owned()];
     words.extend(required.iter().map(|field| {
-        format!("* `{}`: {}", field.name.code, first_sentence(&doc::tidy(&field.description)))
+        format!("* `{}`: {}", field.name.code, doc::tidy_line(&first_sentence(&field.description)))
     }));
     let list = words.split_off(1).join("\n");
     words.push(list);

@@ -134,7 +134,7 @@ fn failures(failed: &[FailureCondition]) -> String {
             None => "at once".to_owned(),
             Some(after) => format!("after {after} s"),
         };
-        format!("* `{}`, {when}: {}", condition.id, doc::tidy(&condition.message.text))
+        format!("* `{}`, {when}: {}", condition.id, doc::tidy_line(&condition.message.text))
     };
     let lines: Vec<String> = failed.iter().map(line).collect();
     format!("Fails with\n\n{}", lines.join("\n"))

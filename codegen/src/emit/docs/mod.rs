@@ -5,6 +5,7 @@
 //! mirrors the output and only lays them out.
 
 mod bounds;
+pub(super) mod code_blocks;
 mod contradictions;
 mod errata;
 mod error_codes;

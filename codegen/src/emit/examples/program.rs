@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::Service,
-    emit::words,
+    emit::{docs::markdown, words},
     model::{Api, Example, Operation, Parameter},
     output::FileSet,
 };
@@ -93,7 +93,7 @@ fn attributes(
     deprecated: bool,
 ) -> TokenStream {
     let title = call.title(operation);
-    let title = format!("{}.", title.trim_end_matches('.'));
+    let title = format!("{}.", markdown::rustdoc_line(title.trim_end_matches('.')));
     let stem = call.program.rsplit('/').next().unwrap_or_default();
     let stem = stem.trim_end_matches(".rs");
     let mut needed: Vec<String> = vec![ENDPOINT.to_owned()];
