@@ -148,5 +148,7 @@ pub use client::Client;
 pub use errors::ERROR_CODES;
 pub use huaweicloud_core::{UntilGone, UntilReached, Verdict, WaitError, Waiter};
 pub use huaweicloud_core::{
-    EnsureError, EnsureWaitError, Ensured, Named, Origin, Patience,
+    Difference, EnsureError, EnsureWaitError, Ensured, FileJournal, Intention,
+    IntentionOutcome, Journal, JournalError, JournalFuture, JournalTurn, LookupError,
+    LookupPolicy, MemoryJournal, Provenance, Resource, Unusable,
 };

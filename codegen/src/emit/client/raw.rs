@@ -284,6 +284,5 @@ impl VisitMut for OtherJson<'_> {
             true => parse_quote!(#receiver.json_if(#given)),
             false => parse_quote!(#receiver.json_as(#media, #given)),
         };
-        }
     }
 }

@@ -6,9 +6,6 @@ use std::{path::PathBuf, time::Duration};
 use super::{Resource, Stated};
 use crate::{Context, Error, context::Compiled};
 
-/// How long a call may take that nothing limits: as long as a server keeps anybody waiting.
-const LONGEST_CALL: Duration = Duration::from_secs(300);
-
 /// The folder of this project's programs in that of the user's states.
 const FOLDER: &str = "huaweicloud";
 
@@ -94,5 +91,5 @@ pub fn state_folder(context: &Context) -> Option<PathBuf> {
 
 /// How long a call of this client may take.
 pub fn longest(context: &Context) -> Duration {
-    context.settings().timeout.unwrap_or(LONGEST_CALL)
+    context.settings().timeout
 }
