@@ -8,7 +8,7 @@ use conformance::{
     server::Server,
 };
 use huaweicloud_dcs::{
-    Client, EnsureError, EnsureWaitError, Provenance, WaitError, ensure::CreateAndWait, types::*,
+    Client, EnsureError, EnsureWaitError, Provenance, WaitError, lifecycle::CreateAndWait, types::*,
 };
 
 /// So much of the client's time passes in a millisecond.
