@@ -1,6 +1,8 @@
 //! Why a request could not be put together. In: errors of the parts of a request. Out: [`BuildError`],
 //! which becomes an [`Error`] where the call is sent.
 
+use std::fmt;
+
 use reqwest::header::InvalidHeaderValue;
 
 use crate::Error;
@@ -37,3 +39,15 @@ impl From<BuildError> for Error {
         }
     }
 }
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request cannot be put together: ")?;
+        match self {
+            Self::Header(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
