@@ -1,7 +1,11 @@
 //! Operations without a call, a page or payloads, and folders and pages without an operation.
 //! In: the model, and what is generated. Out: a line each.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use codegen::model::{Api, Operation};
 use conformance::repo;
@@ -10,7 +14,7 @@ const PAGES: &str = "generated/docs/operations";
 const PAYLOADS: &str = "generated/examples";
 
 pub(crate) fn gaps(api: &Api) -> Vec<String> {
-    let calls = sources(&repo::root().join("generated/client/src/calls"));
+    let calls = sources(&repo::root().join("generated/client/src"));
     let mut gaps = Vec::new();
     let mut expected = BTreeSet::new();
     for operation in &api.operations {
@@ -59,8 +63,21 @@ fn entries(folder: &str) -> Vec<String> {
     names.into_iter().map(|name| format!("{folder}/{name}")).collect()
 }
 
+/// The calls of all tags: `lifecycle/calls.rs`, or a file of each call in `lifecycle/calls`.
 fn sources(folder: &Path) -> String {
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    let is_call = |path: &&PathBuf| path.to_string_lossy().contains("calls");
+    let mut paths = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                paths.push(path);
+            }
+        }
+    }
     paths.sort();
-    paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+    paths.iter().filter(is_call).map(|path| fs::read_to_string(path).unwrap()).collect()
 }

@@ -108,7 +108,7 @@ fn root(chapter: &Chapter<'_>, parts: &[Part]) -> TokenStream {
         Some(tag) => doc::tidy(tag.description.as_deref().unwrap_or(&tag.name.wire)),
         None => "What several tags need, and the calls that have none.".to_owned(),
     };
-    let lines = about.lines().map(|line| format!(" {line}"));
+    let words = doc::of_file(&[about]);
     let modules = parts.iter().map(|part| {
         let name = ident(part.name);
         let open = (part.visibility == Visibility::Type).then(|| quote!(pub(crate)));
@@ -117,7 +117,7 @@ fn root(chapter: &Chapter<'_>, parts: &[Part]) -> TokenStream {
     let public = parts.iter().filter(|part| part.visibility == Visibility::Public);
     let names: Vec<Ident> = public.map(|part| ident(part.name)).collect();
     let shown = (!names.is_empty()).then(|| quote!(pub use self::{#(#names::*),*};));
-    quote!(#(#![doc = #lines])* #(#modules)* #shown)
+    quote!(#words #(#modules)* #shown)
 }
 
 fn parts(

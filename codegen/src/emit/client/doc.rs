@@ -17,12 +17,23 @@ const WIDTH: usize = 92;
 
 /// A doc comment of several paragraphs.
 pub(super) fn doc(paragraphs: &[String]) -> TokenStream {
+    let lines = of_paragraphs(paragraphs);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The same for the file that it begins.
+pub(super) fn of_file(paragraphs: &[String]) -> TokenStream {
+    let lines = of_paragraphs(paragraphs);
+    quote!(#(#![doc = #lines])*)
+}
+
+fn of_paragraphs(paragraphs: &[String]) -> Vec<String> {
     let lines =
         paragraphs.iter().filter(|p| !p.trim().is_empty()).enumerate().flat_map(|(i, p)| {
             let gap = (i > 0).then(String::new);
             gap.into_iter().chain(lines(p).into_iter().map(|line| format!(" {line}")))
         });
-    quote!(#(#[doc = #lines])*)
+    lines.collect()
 }
 
 /// The lines of a paragraph. Only blocks that are marked as `text` stay blocks of code: rustdoc would run
