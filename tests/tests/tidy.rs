@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use conformance::repo;
 
-const MAX_LINES: usize = 300;
+/// Most files are far shorter; this much only where one concept needs it.
+const MAX_LINES: usize = 400;
 
 #[test]
 fn files_are_short_and_say_what_they_are_for() {

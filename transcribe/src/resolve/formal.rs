@@ -62,11 +62,8 @@ impl Formal {
     }
 
     fn length<T>(&mut self, text: &str, kind: &Kind<T>, of_string: Keyword, of_list: Keyword) {
-        let is_of_strings = matches!(kind, Kind::Array(_)) && matches!(kind.leaf(), Kind::String);
         let keyword = match kind {
             Kind::String => of_string,
-            // What the label counts are characters: of a list of strings, those of each.
-            Kind::Array(_) if is_of_strings => of_string,
             Kind::Array(_) => of_list,
             other => {
                 let kind = other.word();
@@ -75,8 +72,7 @@ impl Formal {
         };
         match text.trim().parse::<u64>() {
             Ok(length) => {
-                let keywords = if is_of_strings { &mut self.items } else { &mut self.whole };
-                keywords.insert(keyword, json!(length));
+                self.whole.insert(keyword, json!(length));
             }
             Err(_) => self.refuse(keyword, text, "no length"),
         }
@@ -178,27 +174,6 @@ mod tests {
             [(Keyword::Minimum, json!(1)), (Keyword::Maximum, json!(31))].into()
         );
         assert!(found.refused.is_empty() && found.rest.is_empty());
-    }
-
-    #[test]
-    fn lengths_of_lists_of_strings_are_those_of_the_strings() {
-        let lengths = Constraints {
-            min_length: text("36"),
-            max_length: text("40"),
-            ..Constraints::default()
-        };
-        let lists = [
-            Kind::<()>::Array(Box::new(Kind::String)),
-            Kind::Array(Box::new(Kind::Array(Box::new(Kind::String)))),
-        ];
-        for kind in lists {
-            let found = read(&lengths, &kind);
-            assert!(found.whole.is_empty(), "{kind:?}");
-            assert_eq!(
-                found.items,
-                [(Keyword::MinLength, json!(36)), (Keyword::MaxLength, json!(40))].into()
-            );
-        }
     }
 
     #[test]

@@ -105,12 +105,12 @@ fn values_bounds_lengths_and_forms() {
         limited("mode", "String", mode),
         limited("count", "Integer", count),
         limited("name", "String", name),
-        limited("list", "Array of integers", list),
+        limited("list", "Array of strings", list),
         text("days", "Integer", "取值范围：2-9"),
         text("begin", "String", "格式为HH:mm"),
         text("word", "String", "长度为2-9"),
     ];
-    let body = r#"{"mode": "b", "count": 10, "name": "abc", "list": [3], "days": 1,
+    let body = r#"{"mode": "b", "count": 10, "name": "abc", "list": ["a"], "days": 1,
         "begin": "6:00", "word": ""}"#;
     assert_eq!(
         found(rows, body),

@@ -120,6 +120,7 @@ fn root(chapter: &Chapter<'_>, parts: &[Part]) -> TokenStream {
     quote!(#words #(#modules)* #shown)
 }
 
+#[expect(clippy::too_many_lines, reason = "one list of all parts, in the order of their names")]
 fn parts(
     api: &Api,
     chapter: &Chapter<'_>,
@@ -141,8 +142,12 @@ fn parts(
         let made = operations.clone().filter_map(|o| Some((o, make(api, o)?)));
         made.map(|(o, tokens)| Ok(Unit::new(&o.name.code, parse(tokens)?))).collect()
     };
-    let modules =
+    let mut modules =
         names::distinct(chapter.types.iter().map(|def| def.name.0.as_str()), names::value);
+    // A file of Rust has a name in ASCII.
+    for (number, module) in modules.iter_mut().enumerate().filter(|(_, name)| !name.is_ascii()) {
+        *module = format!("type_number_{number}");
+    }
     let module = |name: &TypeName| {
         let at = chapter.types.iter().position(|def| def.name == *name).unwrap_or_default();
         modules[at].as_str()

@@ -7,6 +7,7 @@
 mod archive;
 mod client;
 mod model;
+mod models;
 mod pages;
 mod prose;
 mod syntax;

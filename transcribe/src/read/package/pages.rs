@@ -1,23 +1,19 @@
 //! Calls and models in; a page for each operation out, with the tables of all the schemas that it reaches.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 use super::{
     PackageReading, Selection,
     archive::Archive,
     client::{self, Call},
     model::{Field, Model, Stream},
+    models::{Models, models},
     prose, refusal, syntax, types,
 };
 use crate::facts::{Constraints, Origin, Page, Place, Refusal, Row, Status, Table};
 
 /// What a package does not say, every operation has: one answer for success.
 const SUCCESS: u16 = 200;
-
-/// All classes of `model/`, by name, each with its file.
-type Models = BTreeMap<String, (String, Model)>;
 
 /// Reads the chosen operations into `reading`.
 pub(super) fn read(
@@ -70,34 +66,6 @@ pub(super) fn read(
         reading.refused.push(refusal(&file, 1, message));
     }
     reading.pages.sort_by(|a, b| a.operation.cmp(&b.operation));
-}
-
-/// The models of a version, read in parallel.
-fn models(archive: &Archive, version: &str) -> (Models, Vec<Refusal>) {
-    let found: Vec<(String, Result<Vec<Model>, Refusal>)> = archive
-        .modules_in(&format!("{version}/model/"))
-        .into_par_iter()
-        .map(|(path, text)| {
-            let file = format!("{}/{path}", archive.name());
-            let models = syntax::classes(text)
-                .map_err(|error| (error.line, error.message))
-                .and_then(|classes| classes.iter().map(Model::read).collect())
-                .map_err(|(line, message)| refusal(&file, line, message));
-            (file, models)
-        })
-        .collect();
-    let (mut models, mut refused) = (Models::new(), Vec::new());
-    for (file, read) in found {
-        match read {
-            Ok(read) => {
-                let named =
-                    read.into_iter().map(|model| (model.name.clone(), (file.clone(), model)));
-                models.extend(named);
-            }
-            Err(error) => refused.push(error),
-        }
-    }
-    (models, refused)
 }
 
 /// The id that was probably meant.

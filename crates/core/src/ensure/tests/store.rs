@@ -50,9 +50,10 @@ async fn a_store_of_ones_own_will_do() {
     assert_eq!(outcomes, [IntentionOutcome::Refused; 2]);
     // Open, and of a clock that is years ahead: as young as can be.
     let ahead = Duration::from_secs(10 * 365 * 24 * 3600);
-    let mut kept = lock(&store.kept);
-    kept[0].outcome = IntentionOutcome::Open;
-    kept[0].time += ahead;
-    drop(kept);
+    {
+        let mut kept = lock(&store.kept);
+        kept[0].outcome = IntentionOutcome::Open;
+        kept[0].time += ahead;
+    }
     assert_eq!(looks(&with(&journal)).await, 7);
 }
