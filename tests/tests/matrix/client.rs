@@ -27,8 +27,17 @@ pub(crate) fn write(document: &Document, name: &str, folder: &Path) {
 /// `use`.
 fn inside(text: &str, name: &str) -> String {
     let here = format!("crate::{name}::");
-    text.replace("crate::", &here)
-        .replace(&format!(" ::{name}::"), &format!(" {here}"))
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for (at, word) in text.match_indices("crate::") {
+        // A module may be called `whole_crate`.
+        let goes_on = |c: char| c.is_alphanumeric() || c == '_';
+        out.push_str(&text[end..at]);
+        out.push_str(if text[..at].ends_with(goes_on) { word } else { &here });
+        end = at + word.len();
+    }
+    out.push_str(&text[end..]);
+    out.replace(&format!(" ::{name}::"), &format!(" {here}"))
         .replace(&format!("<::{name}::"), &format!("<{here}"))
         .replace(&format!("use {name}::"), &format!("use {here}"))
 }
@@ -58,7 +67,7 @@ fn declarations(name: &str, folder: &Path) -> String {
         let file = entry.unwrap().file_name().into_string().unwrap();
         let stem = file.trim_end_matches(".rs");
         text.push_str(&format!(
-            "#[cfg(test)]\n#[expect(dead_code)]\n#[path = \"{name}/client/examples/{file}\"]\nmod {name}_{stem};\n"
+            "#[cfg(test)]\n#[expect(dead_code)]\n#[allow(non_snake_case, reason = \"a name may have an underscore at its end\")]\n#[path = \"{name}/client/examples/{file}\"]\nmod {name}_{stem};\n"
         ));
     }
     text
