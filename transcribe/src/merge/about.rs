@@ -165,7 +165,7 @@ impl Rows {
         for (r, row) in self.all.iter().enumerate().filter(|(_, row)| !row.is_pending) {
             for (a, about) in row.about.iter().enumerate() {
                 let is_judged = !UNCHECKED.contains(&about.word.as_str())
-                    && sources.iter().any(|source| about.is_of(*source));
+                    && sources.iter().any(|source| about.is_expected_of(*source));
                 if is_judged && !self.used.contains(&(r, a)) {
                     let (row, place) = (row.id.clone(), row.at.clone());
                     let (word, field) = (about.word.clone(), about.field.clone());
@@ -227,6 +227,11 @@ impl About {
     /// Whether a source can have said what it is about.
     fn is_of(&self, source: Source) -> bool {
         (self.page.is_none() && self.sdk.is_none()) || self.known(source).is_some()
+    }
+
+    /// Whether a run over a source must find what it is about: what names no source is a page's.
+    fn is_expected_of(&self, source: Source) -> bool {
+        self.known(source).is_some() || (source == Source::Page && self.sdk.is_none())
     }
 
     fn known(&self, source: Source) -> Option<&[Value]> {

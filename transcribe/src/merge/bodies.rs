@@ -7,6 +7,7 @@ use super::{
     finding::{MergeError, Part},
     fix::Fix,
     place::{DocPlace, PagePlace},
+    source::{self, Source},
     walk::{Walk, preceding},
 };
 
@@ -33,8 +34,14 @@ impl Walk<'_> {
 
     pub(super) fn responses(&mut self, page: &PagePlace, doc: &DocPlace) -> Result<(), MergeError> {
         let (page_list, doc_list) = (page.child("responses"), doc.child("responses"));
+        // A package speaks of the success alone, and knows no number for it.
+        let is_package = source::of(self.page, page) == Source::Sdk;
+        let success = self.doc.keys(&doc_list).find(|status| status.starts_with('2'));
         for (status, value) in self.page.object(&page_list) {
-            let (page_answer, doc_answer) = (page_list.child(status), doc_list.child(status));
+            let known =
+                success.filter(|known| is_package && self.has_body(&doc_list.child(known), value));
+            let page_answer = page_list.child(status);
+            let doc_answer = doc_list.child(known.unwrap_or(status));
             if self.doc.get(&doc_answer).is_some() {
                 self.response(&page_answer, &doc_answer, doc, status)?;
                 continue;
@@ -45,7 +52,7 @@ impl Walk<'_> {
             let part = Part::Status(status.clone());
             self.has(&part_of(doc, status), &page_answer, doc.clone(), part, vec![fix]);
         }
-        for status in self.doc.keys(&doc_list) {
+        for status in self.doc.keys(&doc_list).filter(|_| !is_package) {
             let is_status = status.bytes().all(|byte| byte.is_ascii_digit());
             if is_status && self.page.key(&page_list, status).is_none() {
                 let at = doc_list.child(status);
@@ -53,6 +60,14 @@ impl Walk<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether an answer of the document has a body if the stated one has.
+    fn has_body(&self, doc: &DocPlace, stated: &Value) -> bool {
+        let has_content =
+            |value: Option<&Value>| value.is_some_and(|value| value.get("content").is_some());
+        let target = self.doc_target(doc).ok();
+        !has_content(Some(stated)) || has_content(target.and_then(|at| self.doc.get(&at)))
     }
 
     fn response(

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::{
     about::Subject,
     fact::Fact,
@@ -12,7 +10,8 @@ use super::{
     judge::Judged,
     operations,
     place::{DocPlace, Edited, PagePlace, Stated, Tree},
-    schema,
+    provenance, schema,
+    source::{self, Source},
     walk::{Absence, Compared},
 };
 
@@ -23,11 +22,11 @@ pub(super) fn absences(
     compared: &Compared,
     judged: &[Judged],
 ) -> Vec<Absence> {
-    let given: BTreeSet<String> =
-        operations::all(page).filter_map(|at: PagePlace| operations::page_of(page, &at)).collect();
+    let given: BTreeSet<(Source, String)> =
+        operations::all(page).filter_map(|at: PagePlace| source::given(page, &at)).collect();
     let is_given = |at: &DocPlace| {
-        let source = doc.key(&at.child("x-source"), "page").and_then(Value::as_str);
-        source.is_some_and(|page| given.contains(page))
+        let named = provenance::named_here(doc, at);
+        named.iter().filter_map(source::name_of).any(|source| given.contains(&source))
     };
     let mut absences = Vec::new();
     for at in operations::all(doc) {

@@ -11,6 +11,7 @@
 //!   parts           schemas pair by the places that use them; what the document lacks comes along
 //! judge           statements + rows → findings; all statements about one place are judged together
 //! gone            what the document has and the source lacks
+//! provenance      which sources the document names for its parts
 //! contradictions  of a page with itself → findings
 //! apply           the document + fixes → the merged document
 //! record          open findings → rows that wait for a decision
@@ -30,6 +31,7 @@ mod parameters;
 mod parts;
 mod place;
 mod properties;
+mod provenance;
 mod record;
 mod schema;
 mod schemas;
@@ -62,13 +64,18 @@ pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeErr
     let (mut compared, pairing) = walk::walk(document, transcript)?;
     let (page, doc) = (Tree::new(&transcript.document), Tree::new(document));
     let mut judge = Judge { page, rows: Rows::of(doc), judged: Vec::new() };
+    compared.statements.extend(provenance::statements(page, doc, &compared));
     judge.statements(std::mem::take(&mut compared.statements), &pairing);
     let gone = gone::absences(page, doc, &compared, &judge.judged);
     let absences = std::mem::take(&mut compared.absences);
     // What all sources lack is a matter of the first of them.
     let sources = source::all(page);
     let first = sources.first().copied().unwrap_or(Source::Page);
-    absences.into_iter().chain(gone).for_each(|absence| judge.absence(absence, first));
+    let run = provenance::of_run(page);
+    let absences = absences.into_iter().chain(gone);
+    absences
+        .filter(|absence| provenance::is_claimed(doc, &absence.at, &run))
+        .for_each(|absence| judge.absence(absence, first));
     std::mem::take(&mut compared.clashes).into_iter().for_each(|clash| judge.clash(clash));
     judge.contradictions(&transcript.findings, &compared);
     let Judge { rows, mut judged, .. } = judge;

@@ -38,7 +38,8 @@ impl Walk<'_> {
         for (wanted, at) in &stated {
             let found = known.iter().find(|known| known.key == *wanted);
             let Some(found) = found else {
-                let value = self.shared_parameter(at)?;
+                let mut value = self.shared_parameter(at)?;
+                self.cite(at, doc, &mut value);
                 let fix = Fix::InsertItem { list: own.clone(), before, value };
                 let subject = of_operation(&wanted.0, doc);
                 self.has(&subject, at, doc.clone(), Part::Parameter(wanted.0.clone()), vec![fix]);

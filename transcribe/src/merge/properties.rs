@@ -51,7 +51,8 @@ impl Walk<'_> {
         let behind = preceding(self.page.keys(&list), name);
         let into = at.child("properties");
         self.will_be_at(&page, into.child(name));
-        let value = self.page.get(&page).cloned().unwrap_or_default();
+        let mut value = self.page.get(&page).cloned().unwrap_or_default();
+        self.cite(&page, at, &mut value);
         let mut fixes = vec![Fix::Insert {
             into,
             key: name.to_owned(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::{Map, Value};
+
 use super::{
     operations,
     place::{PagePlace, Stated, Tree},
@@ -33,6 +35,34 @@ pub(super) fn of(tree: Tree<'_, Stated>, at: &PagePlace) -> Source {
         (!source.is_empty()).then(|| source.contains_key("package"))
     });
     if packages == Some(true) { Source::Sdk } else { Source::Page }
+}
+
+/// The source of an object, as a part of the document names it: a page, or a package with its version.
+pub(super) fn entry(tree: Tree<'_, Stated>, at: &PagePlace) -> Option<Value> {
+    at.upwards().find_map(|at| {
+        let source = tree.object(&at.child("x-source"));
+        let keys: &[&str] =
+            if source.contains_key("package") { &["package", "version"] } else { &["page"] };
+        let named =
+            keys.iter().filter_map(|key| Some(((*key).to_owned(), source.get(*key)?.clone())));
+        let named: Map<String, Value> = named.collect();
+        (!named.is_empty()).then_some(Value::Object(named))
+    })
+}
+
+/// The kind of a source and its name.
+pub(super) fn name_of(source: &Value) -> Option<(Source, String)> {
+    let text = |key: &str| source.get(key).and_then(Value::as_str).map(str::to_owned);
+    match text("package") {
+        Some(name) => Some((Source::Sdk, name)),
+        None => Some((Source::Page, text("page")?)),
+    }
+}
+
+/// The source that an operation was read from; a page that does not say is called as its operation.
+pub(super) fn given(tree: Tree<'_, Stated>, at: &PagePlace) -> Option<(Source, String)> {
+    let named = entry(tree, at).as_ref().and_then(name_of);
+    named.or_else(|| Some((Source::Page, operations::page_of(tree, at)?)))
 }
 
 /// All sources of the operations.

@@ -15,7 +15,7 @@ use super::{
     operations,
     parts::Pairing,
     place::{DocPlace, Edited, PagePlace, Stated, Tree},
-    schema,
+    provenance, schema,
     statement::{Says, Statement},
 };
 use crate::transcript::Transcript;
@@ -127,6 +127,16 @@ impl Walk<'_> {
     /// Notes where a part of the source would stand that the document lacks.
     pub(super) fn will_be_at(&mut self, page: &PagePlace, doc: DocPlace) {
         self.found.inserted.entry(page.clone()).or_default().insert(doc);
+    }
+
+    /// Writes into a part that is added to `into` which source it is from, unless all around it is.
+    pub(super) fn cite(&self, page: &PagePlace, into: &DocPlace, value: &mut Value) {
+        let source = provenance::of_addition(self.page, page, self.doc, into);
+        if let (Some(source), Some(map)) = (source, value.as_object_mut())
+            && !map.contains_key("$ref")
+        {
+            map.insert("x-source".to_owned(), source);
+        }
     }
 
     /// The source has a part; the fixes are for a document that lacks it.

@@ -9,5 +9,6 @@ mod facts;
 mod identity;
 mod laws;
 mod operations;
+mod provenance;
 mod schemas;
 mod support;

@@ -1,0 +1,188 @@
+//! Sources of what the document has: pages and packages merged one after the other, in either order.
+
+use serde_json::{Value, json};
+use transcribe::transcript::Transcript;
+
+use crate::support::{deciders, document, lines, merged, transcript, yaml};
+
+const PACKAGE: &str = "{package: sdk, version: 1.0.0}";
+
+/// A source of one operation with a request body, of properties as they are given.
+fn source(named: &str, parameters: &str, properties: &str, answers: &str) -> Transcript {
+    let mut document = document(
+        r##"
+        /a:
+          post:
+            operationId: A
+            parameters: []
+            requestBody:
+              content: {application/json: {schema: {$ref: "#/components/schemas/Body"}}}
+        "##,
+        "schemas: {Body: {type: object, properties: {}}}",
+    );
+    let operation = &mut document["paths"]["/a"]["post"];
+    operation["parameters"] = yaml(parameters);
+    operation["responses"] = yaml(answers);
+    operation["x-source"] = yaml(named);
+    let body = &mut document["components"]["schemas"]["Body"];
+    body["properties"] = yaml(properties);
+    body["x-source"] = yaml(named);
+    transcript(document)
+}
+
+fn page() -> Transcript {
+    source(
+        "{page: A, tables: [2]}",
+        "[{name: p, in: query, schema: {type: string}}, {name: both, in: query, schema: {type: string}}]",
+        "{old: {type: string}, both: {type: string}}",
+        r#"{"204": {description: ""}, "404": {description: ""}}"#,
+    )
+}
+
+fn package() -> Transcript {
+    source(
+        PACKAGE,
+        "[{name: both, in: query, schema: {type: string}}, {name: q, in: query, schema: {type: string}}]",
+        "{both: {type: string}, new: {type: string}}",
+        r#"{"200": {}}"#,
+    )
+}
+
+fn sources_of_properties(document: &Value) -> Vec<(String, Value)> {
+    let properties = document["components"]["schemas"]["Body"]["properties"].as_object().unwrap();
+    let mut sources: Vec<(String, Value)> = properties
+        .iter()
+        .map(|(name, property)| {
+            (name.clone(), property.get("x-source").cloned().unwrap_or_default())
+        })
+        .collect();
+    sources.sort_by(|a, b| a.0.cmp(&b.0));
+    sources
+}
+
+#[test]
+fn what_only_one_source_knows_says_so() {
+    let merge = merged(&page().document, &package());
+    let document = &merge.document;
+    let both = yaml("[{page: A, tables: [2]}, {package: sdk, version: 1.0.0}]");
+    assert_eq!(document["paths"]["/a"]["post"]["x-source"], both);
+    assert_eq!(document["components"]["schemas"]["Body"]["x-source"], both);
+    let (page, package) = (json!({"page": "A"}), yaml(PACKAGE));
+    let expected = [("both", Value::Null), ("new", package.clone()), ("old", page.clone())]
+        .map(|(name, source)| (name.to_owned(), source));
+    assert_eq!(sources_of_properties(document), expected);
+    let parameters = document["paths"]["/a"]["post"]["parameters"].as_array().unwrap();
+    let parameters: Vec<(&Value, Option<&Value>)> =
+        parameters.iter().map(|one| (&one["name"], one.get("x-source"))).collect();
+    assert_eq!(
+        parameters,
+        [(&json!("p"), Some(&page)), (&json!("both"), None), (&json!("q"), Some(&package))]
+    );
+}
+
+#[test]
+fn neither_order_of_page_and_package_changes_what_is_known_from_where() {
+    let page_first = merged(&page().document, &package()).document;
+    let package_first = merged(&package().document, &page()).document;
+    assert_eq!(sources_of_properties(&page_first), sources_of_properties(&package_first));
+    for document in [&page_first, &package_first] {
+        assert_eq!(lines(&merged(document, &package())), [""; 0]);
+    }
+    assert_eq!(lines(&merged(&page_first, &page())), [""; 0]);
+}
+
+#[test]
+fn no_source_is_held_to_what_another_one_says() {
+    let both = merged(&page().document, &package()).document;
+    // A later package without what it had once, and a page likewise.
+    let newer = source("{package: sdk, version: 2.0.0}", "[]", "{both: {type: string}}", "{}");
+    assert_eq!(
+        lines(&merged(&both, &newer)),
+        [
+            "#/components/schemas/Body: added x-source",
+            "#/components/schemas/Body/properties/new: gone from page: property new",
+            "#/paths/~1a/post: added x-source",
+            "#/paths/~1a/post/parameters/1: gone from page: parameter both",
+            "#/paths/~1a/post/parameters/2: gone from page: parameter q",
+        ]
+    );
+    let shorter =
+        source("{page: A}", "[]", "{both: {type: string}}", r#"{"204": {description: ""}}"#);
+    assert_eq!(
+        lines(&merged(&both, &shorter)),
+        [
+            "#/components/schemas/Body/properties/old: gone from page: property old",
+            "#/paths/~1a/post/parameters/0: gone from page: parameter p",
+            "#/paths/~1a/post/parameters/1: gone from page: parameter both",
+            "#/paths/~1a/post/responses/404: gone from page: status 404",
+        ]
+    );
+}
+
+#[test]
+fn a_newer_package_takes_the_place_of_the_older_one() {
+    let both = merged(&page().document, &package()).document;
+    let mut newer = package();
+    for pointer in ["/paths/~1a/post", "/components/schemas/Body"] {
+        newer.document.pointer_mut(pointer).unwrap()["x-source"]["version"] = json!("2.0.0");
+    }
+    let document = merged(&both, &newer).document;
+    let sources = &document["components"]["schemas"]["Body"]["x-source"];
+    assert_eq!(*sources, yaml("[{page: A, tables: [2]}, {package: sdk, version: 2.0.0}]"));
+    let new = &document["components"]["schemas"]["Body"]["properties"]["new"]["x-source"];
+    assert_eq!(*new, yaml("{package: sdk, version: 2.0.0}"));
+}
+
+#[test]
+fn what_every_source_knows_by_now_says_nothing() {
+    let both = merged(&page().document, &package()).document;
+    let longer = source(
+        "{page: A}",
+        "[]",
+        "{old: {type: string}, both: {type: string}, new: {type: string}}",
+        "{}",
+    );
+    let document = merged(&both, &longer).document;
+    assert_eq!(
+        document["components"]["schemas"]["Body"]["properties"]["new"].get("x-source"),
+        None
+    );
+}
+
+#[test]
+fn a_document_without_sources_stays_without() {
+    let mut document = page().document;
+    for pointer in ["/paths/~1a/post", "/components/schemas/Body"] {
+        document.pointer_mut(pointer).unwrap().as_object_mut().unwrap().remove("x-source");
+    }
+    let merge = merged(&document, &package());
+    assert!(!merge.document.to_string().contains("x-source"), "{}", merge.document);
+}
+
+#[test]
+fn a_package_knows_no_number_for_success_and_no_failure() {
+    let with = |answers: &str| source(PACKAGE, "[]", "{}", answers);
+    let body = r#"{"200": {content: {application/json: {schema: {type: object, properties: {n: {type: string}}}}}}}"#;
+    let created = body.replace("200", "201");
+    let of =
+        |document: &Transcript, package: &Transcript| lines(&merged(&document.document, package));
+    let page = |answers: &str| source("{page: A}", "[]", "{}", answers);
+    let cited = "#/components/schemas/Body: added x-source";
+    let operation = "#/paths/~1a/post: added x-source";
+    assert_eq!(of(&page(r#"{"204": {}, "500": {}}"#), &with(r#"{"200": {}}"#)), [cited, operation]);
+    assert_eq!(of(&page(&created), &with(body)), [cited, operation]);
+    // A body that the page does not have is a difference, which a row can decide.
+    let added = "#/paths/~1a/post/responses/200: added status 200";
+    let mut document = page(r#"{"204": {}}"#);
+    assert_eq!(of(&document, &with(body)), [cited, operation, added]);
+    document.document["paths"]["/a"]["post"]["x-errata"] = yaml(
+        r#"[{id: no-body, about: [{fact: presence, field: "200", sdk: []}], decision: No body., reason: R.}]"#,
+    );
+    let merge = merged(&document.document, &with(body));
+    assert_eq!(deciders(&merge), ["status 200 by no-body"]);
+    assert_eq!(merge.idle, []);
+    // Nothing that a page can say.
+    assert_eq!(merged(&document.document, &page(r#"{"204": {}}"#)).idle, []);
+    // A package with no body either: the row decides nothing any more.
+    assert_eq!(merged(&document.document, &with(r#"{"200": {}}"#)).idle.len(), 1);
+}
