@@ -55,6 +55,8 @@ impl<'d> Lower<'d> {
                     deprecated: operation.deprecated,
                     repeatable: matches!(method, HttpMethod::Get | HttpMethod::Head)
                         || extensions::flag(&operation.extensions, "x-repeatable"),
+                    purchase: extensions::flag(&operation.extensions, "x-purchase")
+                        || operation.extensions.contains_key("x-ensure"),
                     // Follows when all types are known.
                     pagination: None,
                     waiters: Vec::new(),

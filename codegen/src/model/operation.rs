@@ -28,6 +28,9 @@ pub struct Operation {
     /// Whether a call may be sent again without doing more than once: it only reads, or the document
     /// says so (`x-repeatable`).
     pub repeatable: bool,
+    /// Whether a call costs money (`x-purchase`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub purchase: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
     /// What can be waited for by asking this.

@@ -47,6 +47,7 @@ pub const CODES: &[&str] = &[
     "pending-decision",
     "ref-sibling",
     "reference-cycle",
+    "repeatable-purchase",
     "secret-in-message",
     "secret-without-format",
     "undeclared-tag",

@@ -73,6 +73,7 @@ const EXTENSIONS: &[Extension] = &[
         shape: waiting::ensure,
     },
     Extension { name: "x-repeatable", on: &[Kind::Operation], place: "operations", shape: yes },
+    Extension { name: "x-purchase", on: &[Kind::Operation], place: "operations", shape: yes },
     Extension {
         name: load::ERROR_CATALOG,
         on: &[Kind::Root],

@@ -33,6 +33,17 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
             report.unsupported(&at, "a body of a GET request", "use parameters");
         }
         answers(index, operation, report);
+        purchase(operation, report);
+    }
+}
+
+/// What costs money is never sent twice.
+fn purchase(operation: &Place<'_>, report: &mut Report) {
+    let is_read = matches!(operation.at.last(), Some("get" | "head"));
+    if operation.has("x-purchase") && (is_read || operation.has("x-repeatable")) {
+        let message = "what costs money must not be sent twice, as reading and `x-repeatable` may be; \
+                       remove one of the two";
+        report.add(&operation.child("x-purchase"), "repeatable-purchase", message);
     }
 }
 

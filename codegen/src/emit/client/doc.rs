@@ -116,6 +116,13 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
         operation.summary.as_deref().map(|summary| format!("{}.", tidy_line(stem(summary)))),
     );
     paragraphs.push(tidy(&operation.description));
+    if operation.purchase {
+        paragraphs.push(
+            "**Costs money**, so it is never sent again by itself: when the outcome is unknown, look at \
+             what is there first."
+                .to_owned(),
+        );
+    }
     let request = format!("{} {}", operation.method.as_str(), operation.path);
     paragraphs.push(words::code(&request));
     paragraphs.extend(words::linked_origins(&operation.origins, operation.docs_url.as_deref()));
