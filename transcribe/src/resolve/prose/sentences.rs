@@ -30,6 +30,14 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A label of the four-part layout in bold.
+static BOLD_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\*\*\s*(?P<label>参数解释|约束限制|取值范围|默认取值)\s*\*\*"));
+
+/// A labelled part that says nothing.
+static NOT_APPLICABLE: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"^(?:约束限制|取值范围|默认取值)\s*:\s*(?:不涉及|无)$"));
+
 /// Where an item begins that was glued to the one before it: ` - cluster: …`.
 static GLUED: LazyLock<Regex> =
     LazyLock::new(|| compiled(r#"\s-\s*["“]?[A-Za-z0-9_.]+["”]?\s*[:：]"#));
@@ -38,14 +46,15 @@ static GLUED: LazyLock<Regex> =
 pub(super) fn split(prose: &[Prose]) -> Vec<Sentence> {
     let mut sentences = Vec::new();
     for piece in prose {
-        for (i, part) in cut(&piece.text, &GLUED).into_iter().enumerate() {
+        let text = BOLD_LABEL.replace_all(&piece.text, "$label");
+        for (i, part) in cut(&text, &GLUED).into_iter().enumerate() {
             let part = if i > 0 { part.trim_start().trim_start_matches('-') } else { part };
             let mut first = true;
             for text in cut(part, &LABELS).into_iter().flat_map(stops) {
                 let text = text.trim().trim_matches(['[', ']']).trim();
-                if !text.is_empty() {
+                let plain = plain(text);
+                if !text.is_empty() && !NOT_APPLICABLE.is_match(&plain) {
                     let item = (piece.item || i > 0) && first;
-                    let plain = plain(text);
                     sentences.push(Sentence { text: text.to_owned(), plain, item, first });
                     first = false;
                 }

@@ -203,3 +203,27 @@ fn what_is_supported_at_present_closes_no_list() {
     assert_eq!(promoted(&Kind::Int64, "取值为100,200"), []);
     assert_eq!(promoted(&Kind::Int64, "取值为512,1024"), [("enum", json!([512, 1024]))]);
 }
+
+#[test]
+fn four_labelled_parts_in_bold_are_read_as_the_plain_ones() {
+    let of = |kind: &Kind<()>, pieces: &[&str]| {
+        let pieces: Vec<Prose> =
+            pieces.iter().map(|text| Prose { text: (*text).to_owned(), item: false }).collect();
+        let found = read("甲", &pieces, kind);
+        let promoted: Vec<(&str, serde_json::Value)> =
+            found.promoted.into_iter().map(|one| (one.keyword.name(), one.value)).collect();
+        (promoted, found.rest)
+    };
+    let parts = [
+        "**参数解释**： 甲。",
+        "**约束限制**： 不涉及。",
+        "**取值范围**： 1-1000",
+        "**默认取值**： 10",
+    ];
+    let (promoted, rest) = of(&Kind::Whole, &parts);
+    let expected = [("minimum", json!(1)), ("maximum", json!(1000)), ("default", json!(10))];
+    assert_eq!(promoted, expected);
+    assert_eq!(rest, ["参数解释： 甲"]);
+    let nothing = ["**取值范围**：不涉及", "**默认取值**： 无"];
+    assert_eq!(of(&Kind::String, &nothing), (vec![], vec![]));
+}
