@@ -1,10 +1,44 @@
-//! The project's own document.
+//! The project's own document, as far as its pages know it: what only a package knows stands on no page.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use serde_json::Value;
 
+use crate::sites;
+
 pub(crate) fn document() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/dcs-v2.yaml");
-    serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    let mut document: Value = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let on_pages = sites::operations(&document).filter(|(_, operation)| is_on_a_page(operation));
+    let wanted: BTreeSet<String> = on_pages
+        .map(|(_, operation)| operation["operationId"].as_str().unwrap().to_owned())
+        .collect();
+    remove_unpaged(&mut document);
+    sites::part(&document, &wanted)
+}
+
+/// Whether something says that it is on a page, or says nothing.
+fn is_on_a_page(part: &Value) -> bool {
+    match part.get("x-source") {
+        Some(Value::Array(sources)) => sources.iter().any(|source| source.get("page").is_some()),
+        Some(source) => source.get("page").is_some(),
+        None => true,
+    }
+}
+
+/// Takes out parameters and properties that are on no page, and where a page has only some of a schema.
+fn remove_unpaged(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            if let Some(properties) = map.get_mut("properties").and_then(Value::as_object_mut) {
+                properties.retain(|_, property| is_on_a_page(property));
+            }
+            map.values_mut().for_each(remove_unpaged);
+        }
+        Value::Array(list) => {
+            list.retain(|item| !item.is_object() || is_on_a_page(item));
+            list.iter_mut().for_each(remove_unpaged);
+        }
+        _ => {}
+    }
 }
