@@ -17,6 +17,13 @@ pub(crate) fn json<'c, K: AsRef<str> + 'c, V: 'c>(
     content.find(|(name, _)| is_json(name))
 }
 
+/// The media type of a content that is a file: whatever is no JSON.
+pub(crate) fn file<'c, K: AsRef<str> + 'c>(
+    names: impl IntoIterator<Item = &'c K>,
+) -> Option<&'c str> {
+    names.into_iter().map(AsRef::as_ref).find(|name| !is_json(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_json;

@@ -25,7 +25,7 @@ fn nothing_is_missing() {
 
 #[test]
 fn all_operations_are_there() {
-    assert_eq!(model(&repo::document()).operations.len(), 61);
+    assert_eq!(model(&repo::document()).operations.len(), 137);
 }
 
 /// The document itself is checked too: what the model does not keep cannot be missed in it.

@@ -123,6 +123,7 @@ impl<'d> Lower<'d> {
             let schema = media.and_then(|media| media.schema.as_ref());
             lowered.push(Response {
                 description: response.description.clone(),
+                file: media::file(response.content.keys()).map(str::to_owned),
                 schema: schema.map(|schema| self.schema(schema, &at.child("schema"), &hint)),
                 examples: media
                     .filter(|_| !is_shown)

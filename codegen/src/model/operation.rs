@@ -50,6 +50,11 @@ impl Operation {
     pub fn success(&self) -> Option<&Schema> {
         self.responses.iter().filter(|r| r.is_success()).find_map(|r| r.schema.as_ref())
     }
+
+    /// Whether a call that succeeded is answered with a file.
+    pub fn downloads(&self) -> bool {
+        self.responses.iter().any(|r| r.is_success() && r.file.is_some())
+    }
 }
 
 /// The HTTP method, lower case as in the document.
@@ -144,6 +149,9 @@ pub struct Response {
     pub description: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<Schema>,
+    /// The media type of a file, which is an answer without a schema.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
 }

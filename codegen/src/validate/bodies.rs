@@ -1,4 +1,6 @@
-//! Contents of requests and answers: JSON in one form, and nothing beside it.
+//! Contents of requests and answers: JSON in one form, and nothing beside it; or a file that is downloaded.
+
+use serde_json::Value;
 
 use super::{
     index::{Index, Place},
@@ -16,8 +18,24 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
         }
     }
     for response in index.of(Kind::Response) {
-        others(response, report);
+        if !is_download(response) {
+            others(response, report);
+        }
     }
+}
+
+/// Whether a success is answered with a file: one content that is no JSON, of `format: binary`.
+fn is_download(response: &Place<'_>) -> bool {
+    let is_success = response.at.last().is_some_and(|status| status.starts_with('2'));
+    let Some(content) = response.object("content").filter(|content| content.len() == 1) else {
+        return false;
+    };
+    let is_file = |(name, media): (&String, &Value)| {
+        let schema = media.get("schema");
+        let is = |key: &str, value: &str| schema.and_then(|s| s.get(key)?.as_str()) == Some(value);
+        !is_json(name) && is("type", "string") && is("format", "binary")
+    };
+    is_success && content.iter().all(is_file)
 }
 
 fn others(place: &Place<'_>, report: &mut Report) {

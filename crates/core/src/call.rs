@@ -36,7 +36,7 @@ pub use build_error::{BuildError, Built};
 pub use dry_run::Prepared;
 pub use operation::{Fields, Listed, Operation};
 pub use ready::Ready;
-pub use steps::{Call, dry_run, send, send_empty};
+pub use steps::{Call, dry_run, send, send_download, send_empty};
 
 pub use crate::secret::masked_json;
 

@@ -23,6 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let response = client
         .list_flavors()
+        .instance_id("5560df16-cebf-4473-95c4-d1b573c16e79")
         .spec_code("redis.single.au1.large.1")
         .cache_mode(CacheMode::Single)
         .engine(Engine::Redis)

@@ -2,7 +2,9 @@
 
 //! The log of changes that the service makes to an instance in the background.
 mod calls;
+mod checks;
 mod requests;
 pub(crate) mod types;
 pub(crate) mod values;
+mod waiters;
 pub use self::calls::*;

@@ -20,7 +20,14 @@
         feature = "diagnosis",
         feature = "shards-and-replicas",
         feature = "key-analysis",
-        feature = "monitored-objects"
+        feature = "monitored-objects",
+        feature = "nodes",
+        feature = "accounts",
+        feature = "parameter-templates",
+        feature = "bandwidth",
+        feature = "sessions",
+        feature = "tls-and-public-access",
+        feature = "web-command-line"
     ),
     doc = include_str!("../README.md")
 )]
@@ -44,7 +51,14 @@
             feature = "diagnosis",
             feature = "shards-and-replicas",
             feature = "key-analysis",
-            feature = "monitored-objects"
+            feature = "monitored-objects",
+            feature = "nodes",
+            feature = "accounts",
+            feature = "parameter-templates",
+            feature = "bandwidth",
+            feature = "sessions",
+            feature = "tls-and-public-access",
+            feature = "web-command-line"
         )
     ),
     doc = " Client for the Huawei Cloud Distributed Cache Service (DCS)."
@@ -134,6 +148,34 @@ pub mod key_analysis;
 #[cfg(feature = "monitored-objects")]
 #[rustfmt::skip]
 pub mod monitored_objects;
+
+#[cfg(feature = "nodes")]
+#[rustfmt::skip]
+pub mod nodes;
+
+#[cfg(feature = "accounts")]
+#[rustfmt::skip]
+pub mod accounts;
+
+#[cfg(feature = "parameter-templates")]
+#[rustfmt::skip]
+pub mod parameter_templates;
+
+#[cfg(feature = "bandwidth")]
+#[rustfmt::skip]
+pub mod bandwidth;
+
+#[cfg(feature = "sessions")]
+#[rustfmt::skip]
+pub mod sessions;
+
+#[cfg(feature = "tls-and-public-access")]
+#[rustfmt::skip]
+pub mod tls_and_public_access;
+
+#[cfg(feature = "web-command-line")]
+#[rustfmt::skip]
+pub mod web_command_line;
 
 #[rustfmt::skip]
 pub mod types;

@@ -56,3 +56,24 @@ pub use crate::key_analysis::{types::*, values::*};
 
 #[cfg(feature = "monitored-objects")]
 pub use crate::monitored_objects::{types::*, values::*};
+
+#[cfg(feature = "nodes")]
+pub use crate::nodes::{types::*, values::*};
+
+#[cfg(feature = "accounts")]
+pub use crate::accounts::{types::*, values::*};
+
+#[cfg(feature = "parameter-templates")]
+pub use crate::parameter_templates::{types::*, values::*};
+
+#[cfg(feature = "bandwidth")]
+pub use crate::bandwidth::types::*;
+
+#[cfg(feature = "sessions")]
+pub use crate::sessions::types::*;
+
+#[cfg(feature = "tls-and-public-access")]
+pub use crate::tls_and_public_access::types::*;
+
+#[cfg(feature = "web-command-line")]
+pub use crate::web_command_line::types::*;

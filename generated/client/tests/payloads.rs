@@ -166,12 +166,68 @@ fn restart_or_flush_instances_restart() {
     >(include_str!("../../examples/restart-or-flush-instances/restart.json"));
 }
 
+#[cfg(feature = "lifecycle")]
+#[test]
+fn export_instances_task_export_instances_task() {
+    request::<
+        ::huaweicloud_dcs::types::ExportInstancesTaskBody,
+    >(include_str!("../../examples/export-instances-task/export-instances-task.json"));
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn migrate_az_migrate_az() {
+    request::<
+        ::huaweicloud_dcs::types::MigrateAzRequestBody,
+    >(include_str!("../../examples/migrate-az/migrate-az.json"));
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn start_instance_resize_check_job_start_instance_resize_check_job() {
+    request::<
+        ::huaweicloud_dcs::types::StartInstanceResizeCheckJobRequestBody,
+    >(
+        include_str!(
+            "../../examples/start-instance-resize-check-job/start-instance-resize-check-job.json",
+        ),
+    );
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn upgrade_instance_minor_version_upgrade_instance_minor_version() {
+    request::<
+        ::huaweicloud_dcs::types::UpgradeMinorVersionRequestBody,
+    >(
+        include_str!(
+            "../../examples/upgrade-instance-minor-version/upgrade-instance-minor-version.json",
+        ),
+    );
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn create_resize_order_create_resize_order() {
+    request::<
+        ::huaweicloud_dcs::types::CreateResizeOrderRequestBody,
+    >(include_str!("../../examples/create-resize-order/create-resize-order.json"));
+}
+
 #[cfg(feature = "password")]
 #[test]
 fn update_password_change() {
     request::<
         ::huaweicloud_dcs::types::ModifyInstancePasswordBody,
     >(include_str!("../../examples/update-password/change.json"));
+}
+
+#[cfg(feature = "password")]
+#[test]
+fn reset_password_reset_password() {
+    request::<
+        ::huaweicloud_dcs::types::ResetInstancePasswordBody,
+    >(include_str!("../../examples/reset-password/reset-password.json"));
 }
 
 #[cfg(feature = "backup-and-restore")]
@@ -206,6 +262,14 @@ fn update_configurations_longer_timeout() {
     >(include_str!("../../examples/update-configurations/longer-timeout.json"));
 }
 
+#[cfg(feature = "parameters")]
+#[test]
+fn update_instance_config_update_instance_config() {
+    request::<
+        ::huaweicloud_dcs::types::ModifyRedisConfigBody,
+    >(include_str!("../../examples/update-instance-config/update-instance-config.json"));
+}
+
 #[cfg(feature = "tags")]
 #[test]
 fn batch_create_or_delete_tags_create_two_tags() {
@@ -222,6 +286,14 @@ fn batch_create_or_delete_tags_delete_one_tag() {
     >(include_str!("../../examples/batch-create-or-delete-tags/delete-one-tag.json"));
 }
 
+#[cfg(feature = "background-tasks")]
+#[test]
+fn delete_center_task_delete_center_task() {
+    request::<
+        ::huaweicloud_dcs::types::DeleteCenterTaskRequestBody,
+    >(include_str!("../../examples/delete-center-task/delete-center-task.json"));
+}
+
 #[cfg(feature = "whitelist")]
 #[test]
 fn update_ip_whitelist_one_group() {
@@ -230,12 +302,32 @@ fn update_ip_whitelist_one_group() {
     >(include_str!("../../examples/update-ip-whitelist/one-group.json"));
 }
 
+#[cfg(feature = "whitelist")]
+#[test]
+fn update_ip_whitelist_async_update_ip_whitelist_async() {
+    request::<
+        ::huaweicloud_dcs::types::ModifyIpWhitelistBody,
+    >(
+        include_str!(
+            "../../examples/update-ip-whitelist-async/update-ip-whitelist-async.json",
+        ),
+    );
+}
+
 #[cfg(feature = "diagnosis")]
 #[test]
 fn create_diagnosis_task_one_node() {
     request::<
         ::huaweicloud_dcs::types::CreateDiagnosisTaskBody,
     >(include_str!("../../examples/create-diagnosis-task/one-node.json"));
+}
+
+#[cfg(feature = "diagnosis")]
+#[test]
+fn delete_diagnosis_task_delete_diagnosis_task() {
+    request::<
+        ::huaweicloud_dcs::types::DeleteDiagnosisReportRequest,
+    >(include_str!("../../examples/delete-diagnosis-task/delete-diagnosis-task.json"));
 }
 
 #[cfg(feature = "migration")]
@@ -252,6 +344,70 @@ fn delete_migration_task_one_task() {
     request::<
         ::huaweicloud_dcs::types::DeleteMigrateTaskRequest,
     >(include_str!("../../examples/delete-migration-task/one-task.json"));
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn update_migration_task_update_migration_task() {
+    request::<
+        ::huaweicloud_dcs::types::MigrationUpdateRequestEntity,
+    >(include_str!("../../examples/update-migration-task/update-migration-task.json"));
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn exchange_instance_ip_exchange_instance_ip() {
+    request::<
+        ::huaweicloud_dcs::types::IpExchangeRequest,
+    >(include_str!("../../examples/exchange-instance-ip/exchange-instance-ip.json"));
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn set_online_migration_task_continuous_migration() {
+    request::<
+        ::huaweicloud_dcs::types::SetOnlineMigrationTaskBody,
+    >(
+        include_str!(
+            "../../examples/set-online-migration-task/continuous-migration.json",
+        ),
+    );
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn batch_restart_online_migration_tasks_batch_restart_online_migration_tasks() {
+    request::<
+        ::huaweicloud_dcs::types::BatchRestartOnlineMigrationTasksBody,
+    >(
+        include_str!(
+            "../../examples/batch-restart-online-migration-tasks/batch-restart-online-migration-tasks.json",
+        ),
+    );
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn batch_stop_migration_tasks_batch_stop_migration_tasks() {
+    request::<
+        ::huaweicloud_dcs::types::BatchStopMigrationTasksBody,
+    >(
+        include_str!(
+            "../../examples/batch-stop-migration-tasks/batch-stop-migration-tasks.json",
+        ),
+    );
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn create_online_migration_task_create_online_migration_task() {
+    request::<
+        ::huaweicloud_dcs::types::CreateOnlineMigrationTaskBody,
+    >(
+        include_str!(
+            "../../examples/create-online-migration-task/create-online-migration-task.json",
+        ),
+    );
 }
 
 #[cfg(feature = "shards-and-replicas")]
@@ -276,6 +432,214 @@ fn update_hotkey_auto_scan_config_daily() {
     request::<
         ::huaweicloud_dcs::types::AutoscanConfigRequest,
     >(include_str!("../../examples/update-hotkey-auto-scan-config/daily.json"));
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn update_expire_auto_scan_config_update_expire_auto_scan_config() {
+    request::<
+        ::huaweicloud_dcs::types::UpdateAutoScanConfigRequestBody,
+    >(
+        include_str!(
+            "../../examples/update-expire-auto-scan-config/update-expire-auto-scan-config.json",
+        ),
+    );
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn create_offline_key_analysis_create_offline_key_analysis() {
+    request::<
+        ::huaweicloud_dcs::types::CreateOfflineKeyAnalysisRequestBody,
+    >(
+        include_str!(
+            "../../examples/create-offline-key-analysis/create-offline-key-analysis.json",
+        ),
+    );
+}
+
+#[cfg(feature = "nodes")]
+#[test]
+fn change_nodes_start_stop_status_change_nodes_start_stop_status() {
+    request::<
+        ::huaweicloud_dcs::types::ChangeNodesStartStopStatusBody,
+    >(
+        include_str!(
+            "../../examples/change-nodes-start-stop-status/change-nodes-start-stop-status.json",
+        ),
+    );
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn reset_acl_account_pass_word_reset_acl_account_pass_word() {
+    request::<
+        ::huaweicloud_dcs::types::AclAccountResetPasswordBody,
+    >(
+        include_str!(
+            "../../examples/reset-acl-account-pass-word/reset-acl-account-pass-word.json",
+        ),
+    );
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn update_acl_account_update_acl_account() {
+    request::<
+        ::huaweicloud_dcs::types::AclAccountRoleModifyBody,
+    >(include_str!("../../examples/update-acl-account/update-acl-account.json"));
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn update_acl_account_pass_word_update_acl_account_pass_word() {
+    request::<
+        ::huaweicloud_dcs::types::AclAccountModifyPasswordBody,
+    >(
+        include_str!(
+            "../../examples/update-acl-account-pass-word/update-acl-account-pass-word.json",
+        ),
+    );
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn create_acl_account_create_acl_account() {
+    request::<
+        ::huaweicloud_dcs::types::CreateAclAccountRequestBody,
+    >(include_str!("../../examples/create-acl-account/create-acl-account.json"));
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn update_acl_account_remark_update_acl_account_remark() {
+    request::<
+        ::huaweicloud_dcs::types::UpdateAclAccountRemarkRequestBody,
+    >(
+        include_str!(
+            "../../examples/update-acl-account-remark/update-acl-account-remark.json",
+        ),
+    );
+}
+
+#[cfg(feature = "parameter-templates")]
+#[test]
+fn create_custom_template_create_custom_template() {
+    request::<
+        ::huaweicloud_dcs::types::CreateCustomTemplateBody,
+    >(include_str!("../../examples/create-custom-template/create-custom-template.json"));
+}
+
+#[cfg(feature = "parameter-templates")]
+#[test]
+fn update_config_template_update_config_template() {
+    request::<
+        ::huaweicloud_dcs::types::UpdateCustomTemplateBody,
+    >(include_str!("../../examples/update-config-template/update-config-template.json"));
+}
+
+#[cfg(feature = "bandwidth")]
+#[test]
+fn update_instance_bandwidth_auto_scaling_policy_update_instance_bandwidth_auto_scaling_policy() {
+    request::<
+        ::huaweicloud_dcs::types::UpdateInstanceBandwidthAutoScalingPolicyRequestBody,
+    >(
+        include_str!(
+            "../../examples/update-instance-bandwidth-auto-scaling-policy/update-instance-bandwidth-auto-scaling-policy.json",
+        ),
+    );
+}
+
+#[cfg(feature = "bandwidth")]
+#[test]
+fn update_bandwidth_update_bandwidth() {
+    request::<
+        ::huaweicloud_dcs::types::UpdateBandwidthInfoRequest,
+    >(include_str!("../../examples/update-bandwidth/update-bandwidth.json"));
+}
+
+#[cfg(feature = "sessions")]
+#[test]
+fn hang_up_clients_hang_up_clients() {
+    request::<
+        ::huaweicloud_dcs::types::HangUpClientsRequestBody,
+    >(include_str!("../../examples/hang-up-clients/hang-up-clients.json"));
+}
+
+#[cfg(feature = "sessions")]
+#[test]
+fn hang_up_kill_all_clients_hang_up_kill_all_clients() {
+    request::<
+        ::huaweicloud_dcs::types::HangUpKillAllClientsRequestBody,
+    >(
+        include_str!(
+            "../../examples/hang-up-kill-all-clients/hang-up-kill-all-clients.json",
+        ),
+    );
+}
+
+#[cfg(feature = "sessions")]
+#[test]
+fn scan_clients_scan_clients() {
+    request::<
+        ::huaweicloud_dcs::types::ScanClientsRequestBody,
+    >(include_str!("../../examples/scan-clients/scan-clients.json"));
+}
+
+#[cfg(feature = "tls-and-public-access")]
+#[test]
+fn update_public_ip_update_public_ip() {
+    request::<
+        ::huaweicloud_dcs::types::UpdatePublicIpRequestBody,
+    >(include_str!("../../examples/update-public-ip/update-public-ip.json"));
+}
+
+#[cfg(feature = "tls-and-public-access")]
+#[test]
+fn update_ssl_switch_update_ssl_switch() {
+    request::<
+        ::huaweicloud_dcs::types::UpdateSslSwitchRequestBody,
+    >(include_str!("../../examples/update-ssl-switch/update-ssl-switch.json"));
+}
+
+#[cfg(feature = "tls-and-public-access")]
+#[test]
+fn update_client_ip_transparent_transmission_update_client_ip_transparent_transmission() {
+    request::<
+        ::huaweicloud_dcs::types::UpdateClientIpTransparentTransmissionRequestBody,
+    >(
+        include_str!(
+            "../../examples/update-client-ip-transparent-transmission/update-client-ip-transparent-transmission.json",
+        ),
+    );
+}
+
+#[cfg(feature = "web-command-line")]
+#[test]
+fn execute_command_mobilization_execute_command_mobilization() {
+    request::<
+        ::huaweicloud_dcs::types::ExecuteCommandRequestBody,
+    >(
+        include_str!(
+            "../../examples/execute-command-mobilization/execute-command-mobilization.json",
+        ),
+    );
+}
+
+#[cfg(feature = "web-command-line")]
+#[test]
+fn login_web_cli_login_web_cli() {
+    request::<
+        ::huaweicloud_dcs::types::LoginWebCliBody,
+    >(include_str!("../../examples/login-web-cli/login-web-cli.json"));
+}
+
+#[cfg(feature = "web-command-line")]
+#[test]
+fn logoff_web_cli_logoff_web_cli() {
+    request::<
+        ::huaweicloud_dcs::types::LogoutWebCliBody,
+    >(include_str!("../../examples/logoff-web-cli/logoff-web-cli.json"));
 }
 
 #[cfg(feature = "lifecycle")]
@@ -366,6 +730,90 @@ fn list_statistics_of_running_instances_answers_200_four_instances() {
     );
 }
 
+#[cfg(feature = "lifecycle")]
+#[test]
+fn export_excel_job_answers_200_export_excel_job() {
+    answer::<
+        ::huaweicloud_dcs::types::ExportExcelJobResponse,
+    >(
+        include_str!(
+            "../../examples/export-excel-job/response-200-export-excel-job.json",
+        ),
+    );
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn export_instances_task_answers_200_export_instances_task() {
+    answer::<
+        ::huaweicloud_dcs::types::ExportInstancesTaskResponse,
+    >(
+        include_str!(
+            "../../examples/export-instances-task/response-200-export-instances-task.json",
+        ),
+    );
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn list_instance_operations_answers_200_list_instance_operations() {
+    answer::<
+        ::huaweicloud_dcs::types::ListInstanceOperationsResponse,
+    >(
+        include_str!(
+            "../../examples/list-instance-operations/response-200-list-instance-operations.json",
+        ),
+    );
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn show_instance_version_answers_200_show_instance_version() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowInstanceVersionResponse,
+    >(
+        include_str!(
+            "../../examples/show-instance-version/response-200-show-instance-version.json",
+        ),
+    );
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn start_instance_resize_check_job_answers_200_start_instance_resize_check_job() {
+    answer::<
+        ::huaweicloud_dcs::types::StartInstanceResizeCheckJobResponse,
+    >(
+        include_str!(
+            "../../examples/start-instance-resize-check-job/response-200-start-instance-resize-check-job.json",
+        ),
+    );
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn upgrade_instance_minor_version_answers_200_upgrade_instance_minor_version() {
+    answer::<
+        ::huaweicloud_dcs::types::UpgradeInstanceMinorVersionResponse,
+    >(
+        include_str!(
+            "../../examples/upgrade-instance-minor-version/response-200-upgrade-instance-minor-version.json",
+        ),
+    );
+}
+
+#[cfg(feature = "lifecycle")]
+#[test]
+fn create_resize_order_answers_200_create_resize_order() {
+    answer::<
+        ::huaweicloud_dcs::types::CreateResizeOrderResponse,
+    >(
+        include_str!(
+            "../../examples/create-resize-order/response-200-create-resize-order.json",
+        ),
+    );
+}
+
 #[cfg(feature = "flavors")]
 #[test]
 fn list_flavors_answers_200_single_node() {
@@ -408,6 +856,14 @@ fn update_password_answers_200_changed() {
     answer::<
         ::huaweicloud_dcs::types::ModifyInstancePasswordResp,
     >(include_str!("../../examples/update-password/response-200-changed.json"));
+}
+
+#[cfg(feature = "password")]
+#[test]
+fn reset_password_answers_200_reset_password() {
+    answer::<
+        ::huaweicloud_dcs::types::ResetPasswordResponse,
+    >(include_str!("../../examples/reset-password/response-200-reset-password.json"));
 }
 
 #[cfg(feature = "backup-and-restore")]
@@ -466,6 +922,42 @@ fn list_configurations_answers_200_one_parameter() {
     >(
         include_str!(
             "../../examples/list-configurations/response-200-one-parameter.json",
+        ),
+    );
+}
+
+#[cfg(feature = "parameters")]
+#[test]
+fn list_config_histories_answers_200_list_config_histories() {
+    answer::<
+        ::huaweicloud_dcs::types::ListConfigHistoriesResponse,
+    >(
+        include_str!(
+            "../../examples/list-config-histories/response-200-list-config-histories.json",
+        ),
+    );
+}
+
+#[cfg(feature = "parameters")]
+#[test]
+fn show_config_history_detail_answers_200_show_config_history_detail() {
+    answer::<
+        ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
+    >(
+        include_str!(
+            "../../examples/show-config-history-detail/response-200-show-config-history-detail.json",
+        ),
+    );
+}
+
+#[cfg(feature = "parameters")]
+#[test]
+fn update_instance_config_answers_200_update_instance_config() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdateInstanceConfigResponse,
+    >(
+        include_str!(
+            "../../examples/update-instance-config/response-200-update-instance-config.json",
         ),
     );
 }
@@ -550,12 +1042,56 @@ fn list_background_task_answers_200_specification_changed() {
     );
 }
 
+#[cfg(feature = "background-tasks")]
+#[test]
+fn list_center_task_answers_200_list_center_task() {
+    answer::<
+        ::huaweicloud_dcs::types::ListCenterTaskResponse,
+    >(
+        include_str!(
+            "../../examples/list-center-task/response-200-list-center-task.json",
+        ),
+    );
+}
+
+#[cfg(feature = "background-tasks")]
+#[test]
+fn show_background_task_progress_answers_200_show_background_task_progress() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowBackgroundTaskProgressResponse,
+    >(
+        include_str!(
+            "../../examples/show-background-task-progress/response-200-show-background-task-progress.json",
+        ),
+    );
+}
+
+#[cfg(feature = "background-tasks")]
+#[test]
+fn show_job_info_answers_200_show_job_info() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowJobInfoResponse,
+    >(include_str!("../../examples/show-job-info/response-200-show-job-info.json"));
+}
+
 #[cfg(feature = "whitelist")]
 #[test]
 fn show_ip_whitelist_answers_200_one_group() {
     answer::<
         ::huaweicloud_dcs::types::ModifyIpWhitelistBody,
     >(include_str!("../../examples/show-ip-whitelist/response-200-one-group.json"));
+}
+
+#[cfg(feature = "whitelist")]
+#[test]
+fn update_ip_whitelist_async_answers_200_update_ip_whitelist_async() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdateIpWhitelistAsyncResponse,
+    >(
+        include_str!(
+            "../../examples/update-ip-whitelist-async/response-200-update-ip-whitelist-async.json",
+        ),
+    );
 }
 
 #[cfg(feature = "diagnosis")]
@@ -572,6 +1108,18 @@ fn create_diagnosis_task_answers_200_started() {
     answer::<
         ::huaweicloud_dcs::types::DiagnosisInstanceResp,
     >(include_str!("../../examples/create-diagnosis-task/response-200-started.json"));
+}
+
+#[cfg(feature = "diagnosis")]
+#[test]
+fn delete_diagnosis_task_answers_200_delete_diagnosis_task() {
+    answer::<
+        ::huaweicloud_dcs::types::DeleteDiagnosisTaskResponse,
+    >(
+        include_str!(
+            "../../examples/delete-diagnosis-task/response-200-delete-diagnosis-task.json",
+        ),
+    );
 }
 
 #[cfg(feature = "diagnosis")]
@@ -624,6 +1172,18 @@ fn show_migration_task_answers_200_online_incremental() {
 
 #[cfg(feature = "migration")]
 #[test]
+fn update_migration_task_answers_200_update_migration_task() {
+    answer::<
+        ::std::string::String,
+    >(
+        include_str!(
+            "../../examples/update-migration-task/response-200-update-migration-task.json",
+        ),
+    );
+}
+
+#[cfg(feature = "migration")]
+#[test]
 fn show_migration_task_stats_answers_200_migrating() {
     answer::<
         ::huaweicloud_dcs::types::MigrateStatsResponse,
@@ -652,6 +1212,66 @@ fn stop_migration_task_answers_200_stopped() {
     answer::<
         ::huaweicloud_dcs::types::StopMigrationTaskResp,
     >(include_str!("../../examples/stop-migration-task/response-200-stopped.json"));
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn list_migration_task_logs_answers_200_list_migration_task_logs() {
+    answer::<
+        ::huaweicloud_dcs::types::ListMigrationTaskLogsResponse,
+    >(
+        include_str!(
+            "../../examples/list-migration-task-logs/response-200-list-migration-task-logs.json",
+        ),
+    );
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn set_online_migration_task_answers_200_set_online_migration_task() {
+    answer::<
+        ::huaweicloud_dcs::types::SetOnlineMigrationTaskResponse,
+    >(
+        include_str!(
+            "../../examples/set-online-migration-task/response-200-set-online-migration-task.json",
+        ),
+    );
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn batch_restart_online_migration_tasks_answers_200_batch_restart_online_migration_tasks() {
+    answer::<
+        ::huaweicloud_dcs::types::BatchRestartOnlineMigrationTasksResponse,
+    >(
+        include_str!(
+            "../../examples/batch-restart-online-migration-tasks/response-200-batch-restart-online-migration-tasks.json",
+        ),
+    );
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn batch_stop_migration_tasks_answers_200_batch_stop_migration_tasks() {
+    answer::<
+        ::huaweicloud_dcs::types::BatchStopMigrationTasksResponse,
+    >(
+        include_str!(
+            "../../examples/batch-stop-migration-tasks/response-200-batch-stop-migration-tasks.json",
+        ),
+    );
+}
+
+#[cfg(feature = "migration")]
+#[test]
+fn create_online_migration_task_answers_200_create_online_migration_task() {
+    answer::<
+        ::huaweicloud_dcs::types::CreateOnlineMigrationTaskResponse,
+    >(
+        include_str!(
+            "../../examples/create-online-migration-task/response-200-create-online-migration-task.json",
+        ),
+    );
 }
 
 #[cfg(feature = "shards-and-replicas")]
@@ -686,6 +1306,54 @@ fn change_master_standby_answers_400_not_supported() {
     >(
         include_str!(
             "../../examples/change-master-standby/response-400-not-supported.json",
+        ),
+    );
+}
+
+#[cfg(feature = "shards-and-replicas")]
+#[test]
+fn execute_cluster_switchover_answers_200_execute_cluster_switchover() {
+    answer::<
+        ::huaweicloud_dcs::types::ExecuteClusterSwitchoverResponse,
+    >(
+        include_str!(
+            "../../examples/execute-cluster-switchover/response-200-execute-cluster-switchover.json",
+        ),
+    );
+}
+
+#[cfg(feature = "shards-and-replicas")]
+#[test]
+fn show_replication_states_answers_200_show_replication_states() {
+    answer::<
+        ::std::vec::Vec<::huaweicloud_dcs::types::InstanceReplicationListInfo>,
+    >(
+        include_str!(
+            "../../examples/show-replication-states/response-200-show-replication-states.json",
+        ),
+    );
+}
+
+#[cfg(feature = "shards-and-replicas")]
+#[test]
+fn validate_deletable_replica_answers_200_validate_deletable_replica() {
+    answer::<
+        ::huaweicloud_dcs::types::ValidateDeletableReplicaResponse,
+    >(
+        include_str!(
+            "../../examples/validate-deletable-replica/response-200-validate-deletable-replica.json",
+        ),
+    );
+}
+
+#[cfg(feature = "shards-and-replicas")]
+#[test]
+fn change_master_standby_async_answers_200_change_master_standby_async() {
+    answer::<
+        ::huaweicloud_dcs::types::ChangeMasterStandbyAsyncResponse,
+    >(
+        include_str!(
+            "../../examples/change-master-standby-async/response-200-change-master-standby-async.json",
         ),
     );
 }
@@ -946,6 +1614,110 @@ fn update_hotkey_auto_scan_config_answers_400_not_supported() {
     );
 }
 
+#[cfg(feature = "key-analysis")]
+#[test]
+fn show_offline_key_analysis_task_answers_200_show_offline_key_analysis_task() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowOfflineKeyAnalysisTaskResponse,
+    >(
+        include_str!(
+            "../../examples/show-offline-key-analysis-task/response-200-show-offline-key-analysis-task.json",
+        ),
+    );
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn delete_offline_key_analysis_task_answers_200_delete_offline_key_analysis_task() {
+    answer::<
+        ::huaweicloud_dcs::types::DeleteOfflineKeyAnalysisTaskResponse,
+    >(
+        include_str!(
+            "../../examples/delete-offline-key-analysis-task/response-200-delete-offline-key-analysis-task.json",
+        ),
+    );
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn scan_expire_key_answers_200_scan_expire_key() {
+    answer::<
+        ::huaweicloud_dcs::types::ScanExpireKeyResponse,
+    >(include_str!("../../examples/scan-expire-key/response-200-scan-expire-key.json"));
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn show_expire_auto_scan_config_answers_200_show_expire_auto_scan_config() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowExpireAutoScanConfigResponse,
+    >(
+        include_str!(
+            "../../examples/show-expire-auto-scan-config/response-200-show-expire-auto-scan-config.json",
+        ),
+    );
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn update_expire_auto_scan_config_answers_200_update_expire_auto_scan_config() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdateExpireAutoScanConfigResponse,
+    >(
+        include_str!(
+            "../../examples/update-expire-auto-scan-config/response-200-update-expire-auto-scan-config.json",
+        ),
+    );
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn show_expire_key_scan_info_answers_200_show_expire_key_scan_info() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowExpireKeyScanInfoResponse,
+    >(
+        include_str!(
+            "../../examples/show-expire-key-scan-info/response-200-show-expire-key-scan-info.json",
+        ),
+    );
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn create_auto_expire_scan_task_answers_200_create_auto_expire_scan_task() {
+    answer::<
+        ::huaweicloud_dcs::types::CreateAutoExpireScanTaskResponse,
+    >(
+        include_str!(
+            "../../examples/create-auto-expire-scan-task/response-200-create-auto-expire-scan-task.json",
+        ),
+    );
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn list_offline_key_analysis_task_answers_200_list_offline_key_analysis_task() {
+    answer::<
+        ::huaweicloud_dcs::types::ListOfflineKeyAnalysisTaskResponse,
+    >(
+        include_str!(
+            "../../examples/list-offline-key-analysis-task/response-200-list-offline-key-analysis-task.json",
+        ),
+    );
+}
+
+#[cfg(feature = "key-analysis")]
+#[test]
+fn create_offline_key_analysis_answers_200_create_offline_key_analysis() {
+    answer::<
+        ::huaweicloud_dcs::types::CreateOfflineKeyAnalysisResponse,
+    >(
+        include_str!(
+            "../../examples/create-offline-key-analysis/response-200-create-offline-key-analysis.json",
+        ),
+    );
+}
+
 #[cfg(feature = "monitored-objects")]
 #[test]
 fn list_monitored_objects_answers_200_redis_instances() {
@@ -968,4 +1740,336 @@ fn list_monitored_objects_of_instance_answers_200_redis_cluster() {
             "../../examples/list-monitored-objects-of-instance/response-200-redis-cluster.json",
         ),
     );
+}
+
+#[cfg(feature = "nodes")]
+#[test]
+fn show_instance_topology_answers_200_show_instance_topology() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowInstanceTopologyResponse,
+    >(
+        include_str!(
+            "../../examples/show-instance-topology/response-200-show-instance-topology.json",
+        ),
+    );
+}
+
+#[cfg(feature = "nodes")]
+#[test]
+fn show_nodes_information_answers_200_show_nodes_information() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowNodesInformationResponse,
+    >(
+        include_str!(
+            "../../examples/show-nodes-information/response-200-show-nodes-information.json",
+        ),
+    );
+}
+
+#[cfg(feature = "nodes")]
+#[test]
+fn batch_show_nodes_information_answers_200_batch_show_nodes_information() {
+    answer::<
+        ::huaweicloud_dcs::types::BatchShowNodesInformationResponse,
+    >(
+        include_str!(
+            "../../examples/batch-show-nodes-information/response-200-batch-show-nodes-information.json",
+        ),
+    );
+}
+
+#[cfg(feature = "nodes")]
+#[test]
+fn change_nodes_start_stop_status_answers_200_change_nodes_start_stop_status() {
+    answer::<
+        ::std::string::String,
+    >(
+        include_str!(
+            "../../examples/change-nodes-start-stop-status/response-200-change-nodes-start-stop-status.json",
+        ),
+    );
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn reset_acl_account_pass_word_answers_200_reset_acl_account_pass_word() {
+    answer::<
+        ::huaweicloud_dcs::types::ResetAclAccountPassWordResponse,
+    >(
+        include_str!(
+            "../../examples/reset-acl-account-pass-word/response-200-reset-acl-account-pass-word.json",
+        ),
+    );
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn update_acl_account_answers_200_update_acl_account() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdateAclAccountResponse,
+    >(
+        include_str!(
+            "../../examples/update-acl-account/response-200-update-acl-account.json",
+        ),
+    );
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn update_acl_account_pass_word_answers_200_update_acl_account_pass_word() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdateAclAccountPassWordResponse,
+    >(
+        include_str!(
+            "../../examples/update-acl-account-pass-word/response-200-update-acl-account-pass-word.json",
+        ),
+    );
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn list_acl_accounts_answers_200_list_acl_accounts() {
+    answer::<
+        ::huaweicloud_dcs::types::ListAclAccountsResponse,
+    >(
+        include_str!(
+            "../../examples/list-acl-accounts/response-200-list-acl-accounts.json",
+        ),
+    );
+}
+
+#[cfg(feature = "parameter-templates")]
+#[test]
+fn list_config_templates_answers_200_list_config_templates() {
+    answer::<
+        ::huaweicloud_dcs::types::ListConfigTemplatesResponse,
+    >(
+        include_str!(
+            "../../examples/list-config-templates/response-200-list-config-templates.json",
+        ),
+    );
+}
+
+#[cfg(feature = "parameter-templates")]
+#[test]
+fn create_custom_template_answers_200_create_custom_template() {
+    answer::<
+        ::huaweicloud_dcs::types::CreateCustomTemplateResponse,
+    >(
+        include_str!(
+            "../../examples/create-custom-template/response-200-create-custom-template.json",
+        ),
+    );
+}
+
+#[cfg(feature = "parameter-templates")]
+#[test]
+fn show_config_template_answers_200_show_config_template() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowConfigTemplateResponse,
+    >(
+        include_str!(
+            "../../examples/show-config-template/response-200-show-config-template.json",
+        ),
+    );
+}
+
+#[cfg(feature = "parameter-templates")]
+#[test]
+fn update_config_template_answers_200_update_config_template() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdateConfigTemplateResponse,
+    >(
+        include_str!(
+            "../../examples/update-config-template/response-200-update-config-template.json",
+        ),
+    );
+}
+
+#[cfg(feature = "parameter-templates")]
+#[test]
+fn delete_config_template_answers_200_delete_config_template() {
+    answer::<
+        ::huaweicloud_dcs::types::DeleteConfigTemplateResponse,
+    >(
+        include_str!(
+            "../../examples/delete-config-template/response-200-delete-config-template.json",
+        ),
+    );
+}
+
+#[cfg(feature = "bandwidth")]
+#[test]
+fn show_instance_bandwidth_auto_scaling_policy_answers_200_show_instance_bandwidth_auto_scaling_policy() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowInstanceBandwidthAutoScalingPolicyResponse,
+    >(
+        include_str!(
+            "../../examples/show-instance-bandwidth-auto-scaling-policy/response-200-show-instance-bandwidth-auto-scaling-policy.json",
+        ),
+    );
+}
+
+#[cfg(feature = "bandwidth")]
+#[test]
+fn update_instance_bandwidth_auto_scaling_policy_answers_200_update_instance_bandwidth_auto_scaling_policy() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdateInstanceBandwidthAutoScalingPolicyResponse,
+    >(
+        include_str!(
+            "../../examples/update-instance-bandwidth-auto-scaling-policy/response-200-update-instance-bandwidth-auto-scaling-policy.json",
+        ),
+    );
+}
+
+#[cfg(feature = "bandwidth")]
+#[test]
+fn delete_instance_bandwidth_auto_scaling_policy_answers_200_delete_instance_bandwidth_auto_scaling_policy() {
+    answer::<
+        ::std::string::String,
+    >(
+        include_str!(
+            "../../examples/delete-instance-bandwidth-auto-scaling-policy/response-200-delete-instance-bandwidth-auto-scaling-policy.json",
+        ),
+    );
+}
+
+#[cfg(feature = "bandwidth")]
+#[test]
+fn show_bandwidths_answers_200_show_bandwidths() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowBandwidthsResponse,
+    >(include_str!("../../examples/show-bandwidths/response-200-show-bandwidths.json"));
+}
+
+#[cfg(feature = "bandwidth")]
+#[test]
+fn update_bandwidth_answers_200_update_bandwidth() {
+    answer::<
+        ::std::string::String,
+    >(
+        include_str!(
+            "../../examples/update-bandwidth/response-200-update-bandwidth.json",
+        ),
+    );
+}
+
+#[cfg(feature = "sessions")]
+#[test]
+fn hang_up_kill_all_clients_answers_200_hang_up_kill_all_clients() {
+    answer::<
+        ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
+    >(
+        include_str!(
+            "../../examples/hang-up-kill-all-clients/response-200-hang-up-kill-all-clients.json",
+        ),
+    );
+}
+
+#[cfg(feature = "sessions")]
+#[test]
+fn list_clients_answers_200_list_clients() {
+    answer::<
+        ::huaweicloud_dcs::types::ListClientsResponse,
+    >(include_str!("../../examples/list-clients/response-200-list-clients.json"));
+}
+
+#[cfg(feature = "sessions")]
+#[test]
+fn scan_clients_answers_200_scan_clients() {
+    answer::<
+        ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
+    >(include_str!("../../examples/scan-clients/response-200-scan-clients.json"));
+}
+
+#[cfg(feature = "tls-and-public-access")]
+#[test]
+fn update_public_ip_answers_200_update_public_ip() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdatePublicIpResponse,
+    >(
+        include_str!(
+            "../../examples/update-public-ip/response-200-update-public-ip.json",
+        ),
+    );
+}
+
+#[cfg(feature = "tls-and-public-access")]
+#[test]
+fn delete_public_ip_answers_200_delete_public_ip() {
+    answer::<
+        ::huaweicloud_dcs::types::DeletePublicIpResponse,
+    >(
+        include_str!(
+            "../../examples/delete-public-ip/response-200-delete-public-ip.json",
+        ),
+    );
+}
+
+#[cfg(feature = "tls-and-public-access")]
+#[test]
+fn download_ssl_cert_answers_200_download_ssl_cert() {
+    answer::<
+        ::huaweicloud_dcs::types::DownloadSslCertResponse,
+    >(
+        include_str!(
+            "../../examples/download-ssl-cert/response-200-download-ssl-cert.json",
+        ),
+    );
+}
+
+#[cfg(feature = "tls-and-public-access")]
+#[test]
+fn show_instance_ssl_detail_answers_200_show_instance_ssl_detail() {
+    answer::<
+        ::huaweicloud_dcs::types::ShowInstanceSslDetailResponse,
+    >(
+        include_str!(
+            "../../examples/show-instance-ssl-detail/response-200-show-instance-ssl-detail.json",
+        ),
+    );
+}
+
+#[cfg(feature = "tls-and-public-access")]
+#[test]
+fn update_ssl_switch_answers_200_update_ssl_switch() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdateSslSwitchResponse,
+    >(
+        include_str!(
+            "../../examples/update-ssl-switch/response-200-update-ssl-switch.json",
+        ),
+    );
+}
+
+#[cfg(feature = "tls-and-public-access")]
+#[test]
+fn update_client_ip_transparent_transmission_answers_200_update_client_ip_transparent_transmission() {
+    answer::<
+        ::huaweicloud_dcs::types::UpdateClientIpTransparentTransmissionResponse,
+    >(
+        include_str!(
+            "../../examples/update-client-ip-transparent-transmission/response-200-update-client-ip-transparent-transmission.json",
+        ),
+    );
+}
+
+#[cfg(feature = "web-command-line")]
+#[test]
+fn execute_command_mobilization_answers_200_execute_command_mobilization() {
+    answer::<
+        ::huaweicloud_dcs::types::ExecuteCommandMobilizationResponse,
+    >(
+        include_str!(
+            "../../examples/execute-command-mobilization/response-200-execute-command-mobilization.json",
+        ),
+    );
+}
+
+#[cfg(feature = "web-command-line")]
+#[test]
+fn login_web_cli_answers_200_login_web_cli() {
+    answer::<
+        ::huaweicloud_dcs::types::LoginWebCliResponse,
+    >(include_str!("../../examples/login-web-cli/response-200-login-web-cli.json"));
 }

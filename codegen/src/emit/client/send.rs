@@ -15,8 +15,12 @@ use crate::model::{Api, Location, Operation, Parameter, Schema, Shape};
 impl Call<'_> {
     pub(super) fn send(&self) -> TokenStream {
         let answer = answers::answer(self.operation);
-        let send = ident(if answer.is_some() { "send" } else { "send_empty" });
-        let answer = answer.unwrap_or_else(|| quote!(()));
+        let (send, answer) = match answer {
+            Some(answer) => ("send", answer),
+            None if self.operation.downloads() => ("send_download", quote!(Vec<u8>)),
+            None => ("send_empty", quote!(())),
+        };
+        let send = ident(send);
         quote! {
             /// Validates, sends, and reads the answer.
             ///

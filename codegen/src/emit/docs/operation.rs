@@ -195,7 +195,11 @@ fn response(site: &Site<'_>, response: &Response) -> ResponseView {
     ResponseView {
         status: markdown::code(&response.status),
         meaning: markdown::cell(&response.description),
-        body: body.unwrap_or_else(|| "none".to_owned()),
+        body: match (body, &response.file) {
+            (Some(body), _) => body,
+            (None, Some(media)) => format!("a file ({})", markdown::code(media)),
+            (None, None) => "none".to_owned(),
+        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! An answer of status 2xx becomes a value: unless its body reports an error, does not fit, or is no
 //! list where one was asked for.
 
+use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use super::{
@@ -48,6 +49,18 @@ pub(super) fn read_empty(
     let is_empty = answer.body.trim_ascii().is_empty();
     let error = (!is_empty).then(|| settle(ready, operation, &answer, Doubt::Names)).flatten();
     error.map_or_else(|| Ok(Response::new((), answer.status, answer.headers)), Err)
+}
+
+/// As [`read`], of an operation that answers with a file. JSON may be the report of an error instead.
+pub(super) fn download(
+    ready: &Ready,
+    operation: Operation,
+    answer: Answer,
+) -> Result<Response<Vec<u8>>, Error> {
+    let media = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let is_json = media.is_some_and(|media| media.to_ascii_lowercase().contains("json"));
+    let error = is_json.then(|| settle(ready, operation, &answer, Doubt::Names)).flatten();
+    error.map_or_else(|| Ok(Response::new(answer.body.into(), answer.status, answer.headers)), Err)
 }
 
 /// Why an answer is looked at again.

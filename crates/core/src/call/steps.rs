@@ -86,6 +86,19 @@ pub async fn send_empty<C: Call>(call: C) -> Result<Response<()>, Error> {
     outcome.map_err(|error| of(&call, error))
 }
 
+/// As [`send`], for an operation that answers with a file, whose bytes are given as they came.
+///
+/// # Errors
+///
+/// As [`send`], without [`Error::Decode`].
+pub async fn send_download<C: Call>(call: C) -> Result<Response<Vec<u8>>, Error> {
+    admit(&call)?;
+    let (ready, request) = put_together(&call).await?;
+    let answer = execute(&ready, C::OPERATION, request, Wants::Body).await;
+    let outcome = answer.and_then(|answer| answer::download(&ready, C::OPERATION, answer));
+    outcome.map_err(|error| of(&call, error))
+}
+
 /// Does what [`send`] does up to the point of sending.
 ///
 /// # Errors

@@ -76,3 +76,131 @@ impl From<String> for BackgroundTaskName {
 }
 
 open_enum_impls!(BackgroundTaskName);
+
+/// What the task does.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CenterTaskName {
+    /// `EXTEND`: Resizes the instance.
+    Extend,
+    /// `BindEip`: Enables public access.
+    BindEip,
+    /// `UnBindEip`: Disables public access.
+    UnBindEip,
+    /// `AddReplica`: Adds a replica.
+    AddReplica,
+    /// `DelReplica`: Removes a replica.
+    DelReplica,
+    /// `AddWhitelist`: Sets the whitelist.
+    AddWhitelist,
+    /// `UpdatePort`: Changes the port.
+    UpdatePort,
+    /// `RemoveIpFromDns`: Removes an address from a domain name.
+    RemoveIpFromDns,
+    /// `masterStandbySwapJob`: Switches master and standby.
+    MasterStandbySwapJob,
+    /// `modify`: Changes the password.
+    Modify,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl CenterTaskName {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &[
+        "EXTEND",
+        "BindEip",
+        "UnBindEip",
+        "AddReplica",
+        "DelReplica",
+        "AddWhitelist",
+        "UpdatePort",
+        "RemoveIpFromDns",
+        "masterStandbySwapJob",
+        "modify",
+    ];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Extend => "EXTEND",
+            Self::BindEip => "BindEip",
+            Self::UnBindEip => "UnBindEip",
+            Self::AddReplica => "AddReplica",
+            Self::DelReplica => "DelReplica",
+            Self::AddWhitelist => "AddWhitelist",
+            Self::UpdatePort => "UpdatePort",
+            Self::RemoveIpFromDns => "RemoveIpFromDns",
+            Self::MasterStandbySwapJob => "masterStandbySwapJob",
+            Self::Modify => "modify",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for CenterTaskName {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "EXTEND" => Self::Extend,
+            "BindEip" => Self::BindEip,
+            "UnBindEip" => Self::UnBindEip,
+            "AddReplica" => Self::AddReplica,
+            "DelReplica" => Self::DelReplica,
+            "AddWhitelist" => Self::AddWhitelist,
+            "UpdatePort" => Self::UpdatePort,
+            "RemoveIpFromDns" => Self::RemoveIpFromDns,
+            "masterStandbySwapJob" => Self::MasterStandbySwapJob,
+            "modify" => Self::Modify,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(CenterTaskName);
+
+/// What the job does.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum JobType {
+    /// `masterStandbySwapJob`: Switches master and standby.
+    MasterStandbySwapJob,
+    /// `modifyClientIpTransJob`: Switches whether client addresses are passed through.
+    ModifyClientIpTransJob,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl JobType {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &[
+        "masterStandbySwapJob",
+        "modifyClientIpTransJob",
+    ];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::MasterStandbySwapJob => "masterStandbySwapJob",
+            Self::ModifyClientIpTransJob => "modifyClientIpTransJob",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for JobType {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "masterStandbySwapJob" => Self::MasterStandbySwapJob,
+            "modifyClientIpTransJob" => Self::ModifyClientIpTransJob,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(JobType);

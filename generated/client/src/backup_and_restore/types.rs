@@ -13,7 +13,7 @@ use crate::types::{
 
 /// How an instance is to be backed up.
 ///
-/// Source: page `CopyInstance`, table 2.
+/// Source: page `CopyInstance`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackupInstanceBody {
@@ -61,7 +61,7 @@ impl BackupInstanceBody {
 
 /// The backup that is being made.
 ///
-/// Source: page `CopyInstance`, table 3.
+/// Source: page `CopyInstance`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackupInstanceResp {
@@ -92,7 +92,7 @@ lenient_fields!(BackupInstanceResp);
 
 /// A page of backups.
 ///
-/// Source: page `ListBackupRecords`, table 3.
+/// Source: page `ListBackupRecords`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryBackupResp {
@@ -131,7 +131,7 @@ lenient_fields!(QueryBackupResp);
 
 /// One backup of an instance.
 ///
-/// Source: page `ListBackupRecords`, table 4.
+/// Source: page `ListBackupRecords`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackupRecordResponse {
@@ -200,6 +200,20 @@ pub struct BackupRecordResponse {
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_support_restore: Option<UpperCaseBoolString>,
+    /// Format of the backup; the values are not documented.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup_format: Option<String>,
+    /// When the backup was made, in UTC.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub execution_at: Option<String>,
 }
 
 impl Structure for BackupRecordResponse {
@@ -217,6 +231,8 @@ impl Structure for BackupRecordResponse {
         "remark",
         "status",
         "is_support_restore",
+        "backup_format",
+        "execution_at",
     ];
     #[inline]
     fn empty() -> Self {
@@ -241,7 +257,9 @@ impl Structure for BackupRecordResponse {
             9 => lenient::read_field(entries, &mut self.error_code),
             10 => lenient::read_field(entries, &mut self.remark),
             11 => lenient::read_field(entries, &mut self.status),
-            _ => lenient::read_field(entries, &mut self.is_support_restore),
+            12 => lenient::read_field(entries, &mut self.is_support_restore),
+            13 => lenient::read_field(entries, &mut self.backup_format),
+            _ => lenient::read_field(entries, &mut self.execution_at),
         }
     }
 }
@@ -250,7 +268,7 @@ lenient_fields!(BackupRecordResponse);
 
 /// How long the links to the files of a backup are to work.
 ///
-/// Source: page `ListBackupFileLinks`, table 2.
+/// Source: page `ListBackupFileLinks`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadBackupFilesReq {
@@ -274,7 +292,7 @@ impl DownloadBackupFilesReq {
 
 /// The files of a backup.
 ///
-/// Source: page `ListBackupFileLinks`, table 3.
+/// Source: page `ListBackupFileLinks`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadBackupFiles {
@@ -319,7 +337,7 @@ lenient_fields!(DownloadBackupFiles);
 
 /// One file of a backup.
 ///
-/// Source: page `ListBackupFileLinks`, table 4.
+/// Source: page `ListBackupFileLinks`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinksItem {
@@ -359,7 +377,7 @@ lenient_fields!(LinksItem);
 
 /// What an instance is to be restored from.
 ///
-/// Source: page `RestoreInstance`, table 2.
+/// Source: page `RestoreInstance`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreInstanceBody {
@@ -398,7 +416,7 @@ impl RestoreInstanceBody {
 
 /// The restoration that is under way.
 ///
-/// Source: page `RestoreInstance`, table 3.
+/// Source: page `RestoreInstance`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreInstanceResp {
@@ -429,7 +447,7 @@ lenient_fields!(RestoreInstanceResp);
 
 /// A page of restorations.
 ///
-/// Source: page `ListRestoreRecords`, table 3.
+/// Source: page `ListRestoreRecords`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceRestoresResp {
@@ -468,7 +486,7 @@ lenient_fields!(QueryInstanceRestoresResp);
 
 /// One restoration of an instance.
 ///
-/// Source: page `ListRestoreRecords`, table 4.
+/// Source: page `ListRestoreRecords`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceRestoreInfo {

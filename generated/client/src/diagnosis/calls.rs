@@ -9,7 +9,8 @@ use huaweicloud_core::{
 use crate::{
     diagnosis::requests,
     types::{
-        CreateDiagnosisTaskBody, DiagnosisInstanceResp, DiagnosisReportInfo,
+        CreateDiagnosisTaskBody, DeleteDiagnosisReportRequest,
+        DeleteDiagnosisTaskResponse, DiagnosisInstanceResp, DiagnosisReportInfo,
         DiagnosisReportResp, ListDiagnosisReportResp,
     },
     Client,
@@ -24,7 +25,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/diagnosis`
     ///
     /// Source: [page
-    /// `ListDiagnosisTasks`](https://support.huaweicloud.com/api-dcs/ListDiagnosisTasks.html).
+    /// `ListDiagnosisTasks`](https://support.huaweicloud.com/api-dcs/ListDiagnosisTasks.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn list_diagnosis_tasks(
@@ -223,7 +225,8 @@ impl Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/diagnosis`
     ///
     /// Source: [page
-    /// `CreateDiagnosisTask`](https://support.huaweicloud.com/api-dcs/CreateDiagnosisTask.html).
+    /// `CreateDiagnosisTask`](https://support.huaweicloud.com/api-dcs/CreateDiagnosisTask.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn create_diagnosis_task(
@@ -349,6 +352,144 @@ impl call::Call for CreateDiagnosisTask<'_> {
 }
 
 impl Client {
+    /// Delete diagnosis reports.
+    ///
+    /// Deletes diagnosis reports of an instance. The answer says for each report whether it was
+    /// deleted.
+    ///
+    /// `DELETE /v2/{project_id}/instances/{instance_id}/diagnosis`
+    ///
+    /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/DeleteDiagnosisTask.html>.
+    ///
+    /// * `instance_id`: ID of the instance. Required.
+    pub fn delete_diagnosis_task(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> DeleteDiagnosisTask<'_> {
+        DeleteDiagnosisTask {
+            client: self,
+            checked: true,
+            instance_id: instance_id.into(),
+            body: None,
+        }
+    }
+}
+
+/// A call of [`delete_diagnosis_task`](crate::Client::delete_diagnosis_task): nothing is sent
+/// before [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct DeleteDiagnosisTask<'c> {
+    client: &'c Client,
+    checked: bool,
+    instance_id: String,
+    body: Option<DeleteDiagnosisReportRequest>,
+}
+
+impl DeleteDiagnosisTask<'_> {
+    /// The reports to delete.
+    #[inline]
+    pub fn body(mut self, value: DeleteDiagnosisReportRequest) -> Self {
+        self.body = Some(value);
+        self
+    }
+
+    /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
+    pub fn validate(&self) -> Result<(), Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    #[inline]
+    pub fn violations(&self) -> Violations {
+        let report = &mut Report::default();
+        let at = &Path::root();
+        if let Some(value) = &self.body {
+            Validate::check(value, at, report);
+        }
+        mem::take(report).into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<DeleteDiagnosisTaskResponse>, Error>> {
+        call::send(self)
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub fn dry_run(self) -> impl Future<Output = Result<Prepared, Error>> {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for DeleteDiagnosisTask<'_> {
+    type Answer = DeleteDiagnosisTaskResponse;
+    const OPERATION: call::Operation = call::Operation::new("DeleteDiagnosisTask", false)
+        .answers(call::Fields::of::<DeleteDiagnosisTaskResponse>());
+    #[inline]
+    fn context(&self) -> &Context {
+        self.client.context()
+    }
+
+    #[inline]
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::delete_diagnosis_task(
+            self.client,
+            ready.project_id(),
+            self.instance_id.as_str(),
+            self.body.as_ref(),
+        )
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<String>> {
+        self.body.as_ref().map(call::masked_json).transpose()
+    }
+}
+
+impl Client {
     /// Show a diagnosis report.
     ///
     /// Answers a diagnosis report: for each node what was looked at, what was found, and where
@@ -357,7 +498,8 @@ impl Client {
     /// `GET /v2/{project_id}/diagnosis/{report_id}`
     ///
     /// Source: [page
-    /// `ShowDiagnosisTaskDetails`](https://support.huaweicloud.com/api-dcs/ShowDiagnosisTaskDetails.html).
+    /// `ShowDiagnosisTaskDetails`](https://support.huaweicloud.com/api-dcs/ShowDiagnosisTaskDetails.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `report_id`: ID of the report, as answered by CreateDiagnosisTask and ListDiagnosisTasks.
     ///   Required.

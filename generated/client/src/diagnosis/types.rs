@@ -14,7 +14,7 @@ use crate::types::{
 
 /// A period of time, and nodes, to diagnose.
 ///
-/// Source: page `CreateDiagnosisTask`, table 2.
+/// Source: page `CreateDiagnosisTask`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiagnosisTaskBody {
@@ -65,7 +65,7 @@ impl CreateDiagnosisTaskBody {
 
 /// The diagnosis that was started.
 ///
-/// Source: page `CreateDiagnosisTask`, table 3.
+/// Source: page `CreateDiagnosisTask`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisInstanceResp {
@@ -96,7 +96,7 @@ lenient_fields!(DiagnosisInstanceResp);
 
 /// A page of diagnosis reports.
 ///
-/// Source: page `ListDiagnosisTasks`, table 3.
+/// Source: page `ListDiagnosisTasks`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDiagnosisReportResp {
@@ -135,7 +135,7 @@ lenient_fields!(ListDiagnosisReportResp);
 
 /// Summary of one diagnosis report.
 ///
-/// Source: page `ListDiagnosisTasks`, table 4.
+/// Source: page `ListDiagnosisTasks`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisReportInfo {
@@ -219,7 +219,7 @@ lenient_fields!(DiagnosisReportInfo);
 
 /// A diagnosis report.
 ///
-/// Source: page `ShowDiagnosisTaskDetails`, table 2.
+/// Source: page `ShowDiagnosisTaskDetails`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisReportResp {
@@ -268,7 +268,7 @@ lenient_fields!(DiagnosisReportResp);
 
 /// The report of one node.
 ///
-/// Source: page `ShowDiagnosisTaskDetails`, table 3.
+/// Source: page `ShowDiagnosisTaskDetails`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisNodeReport {
@@ -352,7 +352,7 @@ lenient_fields!(DiagnosisNodeReport);
 
 /// The findings about one side of a node, such as its network.
 ///
-/// Source: page `ShowDiagnosisTaskDetails`, table 4.
+/// Source: page `ShowDiagnosisTaskDetails`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisDimension {
@@ -408,7 +408,7 @@ lenient_fields!(DiagnosisDimension);
 
 /// One thing that was looked at, and what was found.
 ///
-/// Source: page `ShowDiagnosisTaskDetails`, table 5.
+/// Source: page `ShowDiagnosisTaskDetails`, table 5; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnosisItem {
@@ -471,7 +471,7 @@ lenient_fields!(DiagnosisItem);
 
 /// A cause, an impact or a piece of advice, as a number in the vendor's catalogue.
 ///
-/// Source: page `ShowDiagnosisTaskDetails`, table 6.
+/// Source: page `ShowDiagnosisTaskDetails`, table 6; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConclusionItem {
@@ -510,7 +510,7 @@ lenient_fields!(ConclusionItem);
 
 /// Where the commands of a node spent their time, in all and by command.
 ///
-/// Source: page `ShowDiagnosisTaskDetails`, table 7.
+/// Source: page `ShowDiagnosisTaskDetails`, table 7; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommandTimeTakenList {
@@ -567,7 +567,7 @@ lenient_fields!(CommandTimeTakenList);
 
 /// Where the calls of one command spent their time.
 ///
-/// Source: page `ShowDiagnosisTaskDetails`, table 8.
+/// Source: page `ShowDiagnosisTaskDetails`, table 8; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommandTimeTaken {
@@ -628,3 +628,107 @@ impl Structure for CommandTimeTaken {
 }
 
 lenient_fields!(CommandTimeTaken);
+
+/// The reports to delete.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDiagnosisReportRequest {
+    /// IDs of the reports; ListDiagnosisTasks lists them.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_id_list: Option<Vec<String>>,
+}
+
+impl DeleteDiagnosisReportRequest {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    #[inline]
+    pub fn new() -> Self {
+        Self { report_id_list: None }
+    }
+
+    /// IDs of the reports; ListDiagnosisTasks lists them.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn report_id_list(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.report_id_list = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+/// What became of each report.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeleteDiagnosisTaskResponse {
+    /// One entry per report.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub results: Vec<Item>,
+}
+
+impl Structure for DeleteDiagnosisTaskResponse {
+    const NAMES: &'static [&'static str] = &["results"];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        lenient::read_field(entries, &mut self.results)
+    }
+}
+
+lenient_fields!(DeleteDiagnosisTaskResponse);
+
+/// The outcome for one report.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Item {
+    /// Whether the report was deleted.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
+    /// ID of the report.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+impl Structure for Item {
+    const NAMES: &'static [&'static str] = &["result", "id"];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => lenient::read_field(entries, &mut self.result),
+            _ => lenient::read_field(entries, &mut self.id),
+        }
+    }
+}
+
+lenient_fields!(Item);

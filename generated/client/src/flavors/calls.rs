@@ -20,12 +20,14 @@ impl Client {
     ///
     /// `GET /v2/{project_id}/flavors`
     ///
-    /// Source: [page `ListFlavors`](https://support.huaweicloud.com/api-dcs/ListFlavors.html).
+    /// Source: [page `ListFlavors`](https://support.huaweicloud.com/api-dcs/ListFlavors.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn list_flavors(&self) -> ListFlavors<'_> {
         ListFlavors {
             client: self,
             checked: true,
+            instance_id: None,
             spec_code: None,
             cache_mode: None,
             engine: None,
@@ -43,6 +45,7 @@ impl Client {
 pub struct ListFlavors<'c> {
     client: &'c Client,
     checked: bool,
+    instance_id: Option<String>,
     spec_code: Option<String>,
     cache_mode: Option<CacheMode>,
     engine: Option<Engine>,
@@ -52,6 +55,16 @@ pub struct ListFlavors<'c> {
 }
 
 impl ListFlavors<'_> {
+    /// Only specifications that the instance with this ID can be changed to.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
+    }
+
     /// Only the specification with this code.
     ///
     /// Optional.
@@ -200,6 +213,7 @@ impl call::Call for ListFlavors<'_> {
             self.cpu_type.as_ref(),
             self.engine.as_ref(),
             self.engine_version.as_ref(),
+            self.instance_id.as_deref(),
             self.spec_code.as_deref(),
         )
     }

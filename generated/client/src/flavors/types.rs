@@ -13,7 +13,7 @@ use crate::types::{
 
 /// Specifications that instances can be ordered as.
 ///
-/// Source: page `ListFlavors`, table 3.
+/// Source: page `ListFlavors`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlavorsResp {
@@ -44,7 +44,7 @@ lenient_fields!(FlavorsResp);
 
 /// One specification, with its sizes, limits, ways of payment and zones.
 ///
-/// Source: page `ListFlavors`, table 4.
+/// Source: page `ListFlavors`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlavorsItems {
@@ -129,6 +129,13 @@ pub struct FlavorsItems {
     /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flavors_available_zones: Vec<FlavorAzObject>,
+    /// Number of replicas.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replica_count: Option<i64>,
 }
 
 impl Structure for FlavorsItems {
@@ -149,6 +156,7 @@ impl Structure for FlavorsItems {
         "is_dec",
         "attrs",
         "flavors_available_zones",
+        "replica_count",
     ];
     #[inline]
     fn empty() -> Self {
@@ -176,7 +184,8 @@ impl Structure for FlavorsItems {
             12 => lenient::read_field(entries, &mut self.pricing_type),
             13 => lenient::read_field(entries, &mut self.is_dec),
             14 => lenient::read_field(entries, &mut self.attrs),
-            _ => lenient::read_field(entries, &mut self.flavors_available_zones),
+            15 => lenient::read_field(entries, &mut self.flavors_available_zones),
+            _ => lenient::read_field(entries, &mut self.replica_count),
         }
     }
 }
@@ -185,7 +194,7 @@ lenient_fields!(FlavorsItems);
 
 /// One number of a specification.
 ///
-/// Source: page `ListFlavors`, table 5.
+/// Source: page `ListFlavors`, table 5; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttrsObject {
@@ -230,7 +239,7 @@ lenient_fields!(AttrsObject);
 
 /// The zones that have room for one size of a specification.
 ///
-/// Source: page `ListFlavors`, table 6.
+/// Source: page `ListFlavors`, table 6; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlavorAzObject {
@@ -239,6 +248,21 @@ pub struct FlavorAzObject {
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<String>,
+    /// Unit of `capacity`.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The zones; whether by code or by ID is not documented. The codes of those with room are in
+    /// `az_codes`.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub available_zones: Vec<String>,
     /// Codes of the zones that have room.
     ///
     /// Optional.
@@ -247,7 +271,12 @@ pub struct FlavorAzObject {
 }
 
 impl Structure for FlavorAzObject {
-    const NAMES: &'static [&'static str] = &["capacity", "az_codes"];
+    const NAMES: &'static [&'static str] = &[
+        "capacity",
+        "unit",
+        "available_zones",
+        "az_codes",
+    ];
     #[inline]
     fn empty() -> Self {
         Default::default()
@@ -260,6 +289,8 @@ impl Structure for FlavorAzObject {
     ) -> Result<(), A::Error> {
         match field {
             0 => lenient::read_field(entries, &mut self.capacity),
+            1 => lenient::read_field(entries, &mut self.unit),
+            2 => lenient::read_field(entries, &mut self.available_zones),
             _ => lenient::read_field(entries, &mut self.az_codes),
         }
     }

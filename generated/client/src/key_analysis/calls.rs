@@ -13,11 +13,25 @@ mod show_hotkey_task_details;
 mod delete_hotkey_scan_task;
 mod show_hotkey_autoscan_config;
 mod update_hotkey_auto_scan_config;
+mod show_offline_key_analysis_task;
+mod delete_offline_key_analysis_task;
+mod download_hot_key;
+mod scan_expire_key;
+mod show_expire_auto_scan_config;
+mod update_expire_auto_scan_config;
+mod show_expire_key_scan_info;
+mod create_auto_expire_scan_task;
+mod list_offline_key_analysis_task;
+mod create_offline_key_analysis;
 pub use self::{
     create_bigkey_scan_task::*, list_bigkey_scan_tasks::*,
     show_bigkey_scan_task_details::*, delete_bigkey_scan_task::*,
     show_bigkey_autoscan_config::*, update_bigkey_autoscan_config::*,
     create_hotkey_scan_task::*, list_hot_key_scan_tasks::*, show_hotkey_task_details::*,
     delete_hotkey_scan_task::*, show_hotkey_autoscan_config::*,
-    update_hotkey_auto_scan_config::*,
+    update_hotkey_auto_scan_config::*, show_offline_key_analysis_task::*,
+    delete_offline_key_analysis_task::*, download_hot_key::*, scan_expire_key::*,
+    show_expire_auto_scan_config::*, update_expire_auto_scan_config::*,
+    show_expire_key_scan_info::*, create_auto_expire_scan_task::*,
+    list_offline_key_analysis_task::*, create_offline_key_analysis::*,
 };

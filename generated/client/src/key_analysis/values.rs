@@ -105,7 +105,8 @@ impl From<String> for KeyScanType {
 
 open_enum_impls!(KeyScanType);
 
-/// A value of `BigkeysBody.type`, `HotkeysBody.type`.
+/// A value of `BigkeysBody.type`, `HotkeysBody.type`, `LargestKeyPrefix.type`,
+/// `LargestKey.type`, `KeyTypeByte.type`, `KeyTypeNum.type`.
 ///
 /// An open set: other values are sent as they are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -204,3 +205,139 @@ impl From<String> for KeySizeUnit {
 }
 
 open_enum_impls!(KeySizeUnit);
+
+/// Role of the node.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ReplicaRole {
+    /// `master`: Master.
+    Master,
+    /// `slave`: Replica.
+    Slave,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl ReplicaRole {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["master", "slave"];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Master => "master",
+            Self::Slave => "slave",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for ReplicaRole {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "master" => Self::Master,
+            "slave" => Self::Slave,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(ReplicaRole);
+
+/// Which backup was analysed.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AnalysisType {
+    /// `new_backup`: One that was made for the analysis.
+    NewBackup,
+    /// `old_backup`: One that existed.
+    OldBackup,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl AnalysisType {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["new_backup", "old_backup"];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::NewBackup => "new_backup",
+            Self::OldBackup => "old_backup",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for AnalysisType {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "new_backup" => Self::NewBackup,
+            "old_backup" => Self::OldBackup,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(AnalysisType);
+
+/// State of the analysis.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum OfflineAnalysisStatus {
+    /// `waiting`: Waiting to begin.
+    Waiting,
+    /// `running`: In progress.
+    Running,
+    /// `success`: Finished.
+    Success,
+    /// `failed`: Failed.
+    Failed,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl OfflineAnalysisStatus {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &[
+        "waiting",
+        "running",
+        "success",
+        "failed",
+    ];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Success => "success",
+            Self::Failed => "failed",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for OfflineAnalysisStatus {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "waiting" => Self::Waiting,
+            "running" => Self::Running,
+            "success" => Self::Success,
+            "failed" => Self::Failed,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(OfflineAnalysisStatus);

@@ -11,9 +11,20 @@ mod resize_instance;
 mod list_number_of_instances_in_different_status;
 mod restart_or_flush_instances;
 mod list_statistics_of_running_instances;
+mod export_excel_job;
+mod export_instances_task;
+mod list_instance_operations;
+mod migrate_az;
+mod show_instance_version;
+mod start_instance_resize_check_job;
+mod upgrade_instance_minor_version;
+mod create_resize_order;
 pub use self::{
     list_instances::*, create_instance::*, batch_delete_instances::*, show_instance::*,
     update_instance::*, delete_single_instance::*, resize_instance::*,
     list_number_of_instances_in_different_status::*, restart_or_flush_instances::*,
-    list_statistics_of_running_instances::*,
+    list_statistics_of_running_instances::*, export_excel_job::*,
+    export_instances_task::*, list_instance_operations::*, migrate_az::*,
+    show_instance_version::*, start_instance_resize_check_job::*,
+    upgrade_instance_minor_version::*, create_resize_order::*,
 };

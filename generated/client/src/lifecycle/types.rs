@@ -4,13 +4,20 @@
 mod create_instance_body;
 mod bss_param;
 mod backup_policy;
+mod instance_backup_policy;
+mod domain_name_info;
+mod domain_name_entity;
+mod bandwidth_info;
 mod backup_plan;
+mod spec_param;
 mod create_instance_resp;
 mod instances;
 mod query_instance_list_resp;
 mod instance_list_info;
+mod features;
 mod query_instance_info_resp;
 mod modify_instance_body;
+mod rename_command_resp;
 mod batch_delete_body;
 mod batch_ops_results_resp;
 mod batch_ops_result;
@@ -21,12 +28,33 @@ mod query_stauts_resp;
 mod status_statistic;
 mod query_instance_statistic_resp;
 mod instance_statistic;
+mod export_excel_job_response;
+mod export_instances_task_body;
+mod export_instances_task_response;
+mod list_instance_operations_response;
+mod operations;
+mod migrate_az_request_body;
+mod show_instance_version_response;
+mod start_instance_resize_check_job_request_body;
+mod start_instance_resize_check_job_response;
+mod upgrade_minor_version_request_body;
+mod upgrade_instance_minor_version_response;
+mod create_resize_order_request_body;
+mod create_resize_order_response;
 pub use self::{
-    create_instance_body::*, bss_param::*, backup_policy::*, backup_plan::*,
-    create_instance_resp::*, instances::*, query_instance_list_resp::*,
-    instance_list_info::*, query_instance_info_resp::*, modify_instance_body::*,
-    batch_delete_body::*, batch_ops_results_resp::*, batch_ops_result::*,
-    resize_instance_body::*, bss_param_entity::*, change_instance_status_body::*,
-    query_stauts_resp::*, status_statistic::*, query_instance_statistic_resp::*,
-    instance_statistic::*,
+    create_instance_body::*, bss_param::*, backup_policy::*, instance_backup_policy::*,
+    domain_name_info::*, domain_name_entity::*, bandwidth_info::*, backup_plan::*,
+    spec_param::*, create_instance_resp::*, instances::*, query_instance_list_resp::*,
+    instance_list_info::*, features::*, query_instance_info_resp::*,
+    modify_instance_body::*, rename_command_resp::*, batch_delete_body::*,
+    batch_ops_results_resp::*, batch_ops_result::*, resize_instance_body::*,
+    bss_param_entity::*, change_instance_status_body::*, query_stauts_resp::*,
+    status_statistic::*, query_instance_statistic_resp::*, instance_statistic::*,
+    export_excel_job_response::*, export_instances_task_body::*,
+    export_instances_task_response::*, list_instance_operations_response::*,
+    operations::*, migrate_az_request_body::*, show_instance_version_response::*,
+    start_instance_resize_check_job_request_body::*,
+    start_instance_resize_check_job_response::*, upgrade_minor_version_request_body::*,
+    upgrade_instance_minor_version_response::*, create_resize_order_request_body::*,
+    create_resize_order_response::*,
 };

@@ -13,7 +13,8 @@ impl Client {
     /// `GET /v2/instances/maintain-windows`
     ///
     /// Source: [page
-    /// `ListMaintenanceWindows`](https://support.huaweicloud.com/api-dcs/ListMaintenanceWindows.html).
+    /// `ListMaintenanceWindows`](https://support.huaweicloud.com/api-dcs/ListMaintenanceWindows.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn list_maintenance_windows(&self) -> ListMaintenanceWindows<'_> {
         ListMaintenanceWindows {

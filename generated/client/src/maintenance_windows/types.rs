@@ -9,7 +9,7 @@ use serde::{de::MapAccess, Serialize};
 
 /// The maintenance windows to choose from.
 ///
-/// Source: page `ListMaintenanceWindows`, table 1.
+/// Source: page `ListMaintenanceWindows`, table 1; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintainWindowsResp {
@@ -40,7 +40,7 @@ lenient_fields!(MaintainWindowsResp);
 
 /// One maintenance window.
 ///
-/// Source: page `ListMaintenanceWindows`, table 2.
+/// Source: page `ListMaintenanceWindows`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintainWindowsEntity {

@@ -5,9 +5,22 @@ mod create_migration_task;
 mod list_migration_task;
 mod delete_migration_task;
 mod show_migration_task;
+mod update_migration_task;
 mod show_migration_task_stats;
 mod stop_migration_task;
+mod exchange_instance_ip;
+mod list_migration_task_logs;
+mod rollback_exchange_instance_ip;
+mod set_online_migration_task;
+mod stop_migration_task_sync;
+mod batch_restart_online_migration_tasks;
+mod batch_stop_migration_tasks;
+mod create_online_migration_task;
 pub use self::{
     create_migration_task::*, list_migration_task::*, delete_migration_task::*,
-    show_migration_task::*, show_migration_task_stats::*, stop_migration_task::*,
+    show_migration_task::*, update_migration_task::*, show_migration_task_stats::*,
+    stop_migration_task::*, exchange_instance_ip::*, list_migration_task_logs::*,
+    rollback_exchange_instance_ip::*, set_online_migration_task::*,
+    stop_migration_task_sync::*, batch_restart_online_migration_tasks::*,
+    batch_stop_migration_tasks::*, create_online_migration_task::*,
 };

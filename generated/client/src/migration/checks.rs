@@ -5,8 +5,11 @@ use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
 use crate::{
     patterns,
     types::{
-        BackupFilesBody, CreateMigrationTaskBody, DeleteMigrateTaskRequest, Files,
-        SourceInstanceBody, TargetInstanceBody,
+        BackupFilesBody, BatchRestartOnlineMigrationTasksBody,
+        BatchStopMigrationTasksBody, ConfigMigrationInstanceBody,
+        CreateMigrationTaskBody, CreateOnlineMigrationTaskBody, DeleteMigrateTaskRequest,
+        Files, IpExchangeRequest, MigrationUpdateRequestEntity,
+        SetOnlineMigrationTaskBody, SourceInstanceBody, TargetInstanceBody,
     },
 };
 
@@ -263,4 +266,104 @@ impl Validate for DeleteMigrateTaskRequest {
             }
         }
     }
+}
+
+impl Validate for IpExchangeRequest {
+    #[inline]
+    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+}
+
+impl Validate for SetOnlineMigrationTaskBody {
+    #[allow(
+        clippy::complexity,
+        clippy::style,
+        reason = "conditions stand as they are documented"
+    )]
+    #[inline]
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        {
+            let value = &self.migration_method;
+            let at = &at.field("migration_method");
+            Validate::check(value, at, report);
+        }
+        {
+            let value = &self.resume_mode;
+            let at = &at.field("resume_mode");
+            Validate::check(value, at, report);
+        }
+        {
+            let value = &self.source_instance;
+            let at = &at.field("source_instance");
+            Validate::check(value, at, report);
+        }
+        {
+            let value = &self.target_instance;
+            let at = &at.field("target_instance");
+            Validate::check(value, at, report);
+        }
+        if (|| Some(
+            self.migration_method.as_str() != "full_amount_migration"
+                || !self.bandwidth_limit_mb.is_some()
+                || self.bandwidth_limit_mb.as_ref()?.as_str() == "",
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("bandwidth_limit_mb"),
+                    Severity::Warning,
+                    "online-migration-bandwidth-unused",
+                    format_args!(
+                        "the limit of the bandwidth is for continuous migrations; leave out bandwidth_limit_mb, or set migration_method to incremental_migration",
+                    ),
+                    "huaweicloudsdkdcs 3.1.219, SetOnlineMigrationTaskBody.bandwidth_limit_mb",
+                );
+        }
+    }
+}
+
+impl Validate for ConfigMigrationInstanceBody {
+    #[allow(
+        clippy::complexity,
+        clippy::style,
+        reason = "conditions stand as they are documented"
+    )]
+    #[inline]
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if (|| Some(
+            self.id.is_some() && self.id.as_ref()?.as_str() != ""
+                || self.addrs.is_some() && self.addrs.as_ref()?.as_str() != "",
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("addrs"),
+                    Severity::Warning,
+                    "migration-end-named",
+                    format_args!(
+                        "nothing says which Redis is meant; set id for an instance of this service, or addrs for a Redis of your own",
+                    ),
+                    "huaweicloudsdkdcs 3.1.219, ConfigMigrationInstanceBody.id and addrs",
+                );
+        }
+    }
+}
+
+impl Validate for MigrationUpdateRequestEntity {
+    #[inline]
+    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+}
+
+impl Validate for BatchRestartOnlineMigrationTasksBody {
+    #[inline]
+    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+}
+
+impl Validate for BatchStopMigrationTasksBody {
+    #[inline]
+    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+}
+
+impl Validate for CreateOnlineMigrationTaskBody {
+    #[inline]
+    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
 }

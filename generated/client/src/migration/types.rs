@@ -12,10 +12,33 @@ mod migration_task_list;
 mod delete_migrate_task_request;
 mod stop_migration_task_resp;
 mod migrate_stats_response;
+mod ip_exchange_request;
+mod list_migration_task_logs_response;
+mod migration_log;
+mod set_online_migration_task_body;
+mod config_migration_instance_body;
+mod set_online_migration_task_response;
+mod migration_update_request_entity;
+mod batch_restart_online_migration_tasks_body;
+mod batch_restart_online_migration_tasks_response;
+mod batch_restart_migration_task_result;
+mod batch_stop_migration_tasks_body;
+mod batch_stop_migration_tasks_response;
+mod stop_migration_task_result;
+mod create_online_migration_task_body;
+mod create_online_migration_task_response;
 pub use self::{
     create_migration_task_body::*, backup_files_body::*, files::*,
     source_instance_body::*, target_instance_body::*, create_migrate_task_response::*,
     query_migration_task_list_response::*, migration_task_list::*,
     delete_migrate_task_request::*, stop_migration_task_resp::*,
-    migrate_stats_response::*,
+    migrate_stats_response::*, ip_exchange_request::*,
+    list_migration_task_logs_response::*, migration_log::*,
+    set_online_migration_task_body::*, config_migration_instance_body::*,
+    set_online_migration_task_response::*, migration_update_request_entity::*,
+    batch_restart_online_migration_tasks_body::*,
+    batch_restart_online_migration_tasks_response::*,
+    batch_restart_migration_task_result::*, batch_stop_migration_tasks_body::*,
+    batch_stop_migration_tasks_response::*, stop_migration_task_result::*,
+    create_online_migration_task_body::*, create_online_migration_task_response::*,
 };

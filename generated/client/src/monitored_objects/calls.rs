@@ -24,7 +24,8 @@ impl Client {
     /// `GET /v2/{project_id}/dims/monitored-objects`
     ///
     /// Source: [page
-    /// `ListMonitoredObjects`](https://support.huaweicloud.com/api-dcs/ListMonitoredObjects.html).
+    /// `ListMonitoredObjects`](https://support.huaweicloud.com/api-dcs/ListMonitoredObjects.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `dim_name`: The main dimension whose objects are listed. Required.
     pub fn list_monitored_objects(
@@ -218,7 +219,8 @@ impl Client {
     /// `GET /v2/{project_id}/dims/monitored-objects/{instance_id}`
     ///
     /// Source: [page
-    /// `ListMonitoredObjectsOfInstance`](https://support.huaweicloud.com/api-dcs/ListMonitoredObjectsOfInstance.html).
+    /// `ListMonitoredObjectsOfInstance`](https://support.huaweicloud.com/api-dcs/ListMonitoredObjectsOfInstance.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     /// * `dim_name`: The main dimension that the instance belongs to; it must be one with child

@@ -10,7 +10,7 @@ use crate::types::{InstanceStatus, MonitoredDimension};
 
 /// Objects of a main dimension that can be monitored.
 ///
-/// Source: page `ListMonitoredObjects`, table 3.
+/// Source: page `ListMonitoredObjects`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CesMonitoredObject {
@@ -62,7 +62,7 @@ lenient_fields!(CesMonitoredObject);
 
 /// A child dimension, such as the data nodes of clusters.
 ///
-/// Source: page `ListMonitoredObjects`, table 4.
+/// Source: page `ListMonitoredObjects`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DimChild {
@@ -101,7 +101,7 @@ lenient_fields!(DimChild);
 
 /// An instance that can be monitored.
 ///
-/// Source: page `ListMonitoredObjects`, table 5.
+/// Source: page `ListMonitoredObjects`, table 5; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstancesMonitoredObject {
@@ -146,7 +146,7 @@ lenient_fields!(InstancesMonitoredObject);
 
 /// What can be monitored inside one instance.
 ///
-/// Source: page `ListMonitoredObjectsOfInstance`, table 3.
+/// Source: page `ListMonitoredObjectsOfInstance`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CesMonitoredObjectOfInstance {
@@ -227,7 +227,7 @@ lenient_fields!(CesMonitoredObjectOfInstance);
 
 /// A data node of a cluster that can be monitored.
 ///
-/// Source: page `ListMonitoredObjectsOfInstance`, table 6.
+/// Source: page `ListMonitoredObjectsOfInstance`, table 6; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRedisNodeMonitoredObject {
@@ -283,7 +283,7 @@ lenient_fields!(ClusterRedisNodeMonitoredObject);
 
 /// A proxy node of a Redis 3.0 Proxy Cluster that can be monitored.
 ///
-/// Source: page `ListMonitoredObjectsOfInstance`, table 7.
+/// Source: page `ListMonitoredObjectsOfInstance`, table 7; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProxyNodeMonitoredObject {
@@ -339,7 +339,7 @@ lenient_fields!(ProxyNodeMonitoredObject);
 
 /// A proxy node of a Redis 4.0 or 5.0 Proxy Cluster that can be monitored.
 ///
-/// Source: page `ListMonitoredObjectsOfInstance`, table 8.
+/// Source: page `ListMonitoredObjectsOfInstance`, table 8; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Proxy2NodeMonitoredObject {

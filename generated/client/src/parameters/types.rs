@@ -10,7 +10,7 @@ use crate::types::{ConfigUpdateStatus, InstanceStatus};
 
 /// The configuration parameters of an instance.
 ///
-/// Source: page `ListConfigurations`, table 2.
+/// Source: page `ListConfigurations`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceConfigResp {
@@ -73,7 +73,7 @@ lenient_fields!(QueryInstanceConfigResp);
 
 /// One configuration parameter of an instance.
 ///
-/// Source: page `ListConfigurations`, table 3.
+/// Source: page `ListConfigurations`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryRedisConfig {
@@ -150,7 +150,7 @@ lenient_fields!(QueryRedisConfig);
 
 /// Configuration parameters to change.
 ///
-/// Source: page `UpdateConfigurations`, table 2.
+/// Source: page `UpdateConfigurations`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyRedisConfigBody {
@@ -181,7 +181,7 @@ impl ModifyRedisConfigBody {
 
 /// A new value for one configuration parameter. ID and name are those of ListConfigurations.
 ///
-/// Source: page `UpdateConfigurations`, table 3.
+/// Source: page `UpdateConfigurations`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RedisConfig {
@@ -218,3 +218,129 @@ impl RedisConfig {
         }
     }
 }
+
+/// One page of the changes.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListConfigHistoriesResponse {
+    /// Number of changes in all.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history_num: Option<i64>,
+    /// The changes of this page.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub histories: Vec<HistoryInfo>,
+}
+
+impl Structure for ListConfigHistoriesResponse {
+    const NAMES: &'static [&'static str] = &["history_num", "histories"];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => lenient::read_field(entries, &mut self.history_num),
+            _ => lenient::read_field(entries, &mut self.histories),
+        }
+    }
+}
+
+lenient_fields!(ListConfigHistoriesResponse);
+
+/// One change of parameters.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct HistoryInfo {
+    /// ID of the change.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history_id: Option<String>,
+    /// Kind of the change.
+    ///
+    /// Optional.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+    /// When the change was made, in UTC.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+    /// Whether the change took effect.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+}
+
+impl Structure for HistoryInfo {
+    const NAMES: &'static [&'static str] = &[
+        "history_id",
+        "type",
+        "created_at",
+        "status",
+    ];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => lenient::read_field(entries, &mut self.history_id),
+            1 => lenient::read_field(entries, &mut self.type_),
+            2 => lenient::read_field(entries, &mut self.created_at),
+            _ => lenient::read_field(entries, &mut self.status),
+        }
+    }
+}
+
+lenient_fields!(HistoryInfo);
+
+/// The job that was started.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateInstanceConfigResponse {
+    /// ID of the job.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
+}
+
+impl Structure for UpdateInstanceConfigResponse {
+    const NAMES: &'static [&'static str] = &["job_id"];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        lenient::read_field(entries, &mut self.job_id)
+    }
+}
+
+lenient_fields!(UpdateInstanceConfigResponse);

@@ -6,7 +6,11 @@ use huaweicloud_core::{
     call, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{
-    password::requests, types::{ModifyInstancePasswordBody, ModifyInstancePasswordResp},
+    password::requests,
+    types::{
+        ModifyInstancePasswordBody, ModifyInstancePasswordResp,
+        ResetInstancePasswordBody, ResetPasswordResponse,
+    },
     Client,
 };
 
@@ -22,7 +26,8 @@ impl Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/password`
     ///
     /// Source: [page
-    /// `UpdatePassword`](https://support.huaweicloud.com/api-dcs/UpdatePassword.html).
+    /// `UpdatePassword`](https://support.huaweicloud.com/api-dcs/UpdatePassword.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn update_password(
@@ -144,5 +149,140 @@ impl call::Call for UpdatePassword<'_> {
     #[inline]
     fn masked_body(&self) -> ::serde_json::Result<Option<String>> {
         call::masked_json(&self.body).map(Some)
+    }
+}
+
+impl Client {
+    /// Reset the password of an instance.
+    ///
+    /// Sets a new password for an instance without the old one, or allows access without a
+    /// password.
+    ///
+    /// `POST /v2/{project_id}/instances/{instance_id}/password/reset`
+    ///
+    /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ResetPassword.html>.
+    ///
+    /// * `instance_id`: ID of the instance. Required.
+    pub fn reset_password(&self, instance_id: impl Into<String>) -> ResetPassword<'_> {
+        ResetPassword {
+            client: self,
+            checked: true,
+            instance_id: instance_id.into(),
+            body: None,
+        }
+    }
+}
+
+/// A call of [`reset_password`](crate::Client::reset_password): nothing is sent before
+/// [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct ResetPassword<'c> {
+    client: &'c Client,
+    checked: bool,
+    instance_id: String,
+    body: Option<ResetInstancePasswordBody>,
+}
+
+impl ResetPassword<'_> {
+    /// The new password, or none.
+    #[inline]
+    pub fn body(mut self, value: ResetInstancePasswordBody) -> Self {
+        self.body = Some(value);
+        self
+    }
+
+    /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
+    pub fn validate(&self) -> Result<(), Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    #[inline]
+    pub fn violations(&self) -> Violations {
+        let report = &mut Report::default();
+        let at = &Path::root();
+        if let Some(value) = &self.body {
+            Validate::check(value, at, report);
+        }
+        mem::take(report).into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<ResetPasswordResponse>, Error>> {
+        call::send(self)
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub fn dry_run(self) -> impl Future<Output = Result<Prepared, Error>> {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for ResetPassword<'_> {
+    type Answer = ResetPasswordResponse;
+    const OPERATION: call::Operation = call::Operation::new("ResetPassword", false)
+        .answers(call::Fields::of::<ResetPasswordResponse>());
+    #[inline]
+    fn context(&self) -> &Context {
+        self.client.context()
+    }
+
+    #[inline]
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::reset_password(
+            self.client,
+            ready.project_id(),
+            self.instance_id.as_str(),
+            self.body.as_ref(),
+        )
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<String>> {
+        self.body.as_ref().map(call::masked_json).transpose()
     }
 }

@@ -2,7 +2,7 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 use huaweicloud_core::{rule, Path, Report, Severity, Validate};
-use crate::{patterns, types::ModifyInstancePasswordBody};
+use crate::{patterns, types::{ModifyInstancePasswordBody, ResetInstancePasswordBody}};
 
 impl Validate for ModifyInstancePasswordBody {
     #[allow(
@@ -114,6 +114,34 @@ impl Validate for ModifyInstancePasswordBody {
                     "update-password-same",
                     format_args!("the new password is the old one; choose another"),
                     "CreateInstance, table 2, password",
+                );
+        }
+    }
+}
+
+impl Validate for ResetInstancePasswordBody {
+    #[allow(
+        clippy::complexity,
+        clippy::style,
+        reason = "conditions stand as they are documented"
+    )]
+    #[inline]
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if (|| Some(
+            self.new_password.is_some() && self.new_password.as_ref()?.expose() != ""
+                || self.no_password_access.is_some()
+                    && *self.no_password_access.as_ref()?,
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("new_password"),
+                    Severity::Warning,
+                    "reset-password-nothing-set",
+                    format_args!(
+                        "nothing says what access shall need from now on; set new_password, or no_password_access to true",
+                    ),
+                    "huaweicloudsdkdcs 3.1.219, ResetInstancePasswordBody.new_password",
                 );
         }
     }

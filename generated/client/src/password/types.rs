@@ -6,11 +6,11 @@ use huaweicloud_core::{
     lenient_fields, Secret,
 };
 use serde::{de::MapAccess, Deserialize, Serialize};
-use crate::types::PasswordChangeResult;
+use crate::types::{PasswordChangeResult, PasswordResetCode, PasswordResetMessage};
 
 /// The password that an instance has, and the one that it shall get.
 ///
-/// Source: page `UpdatePassword`, table 2.
+/// Source: page `UpdatePassword`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInstancePasswordBody {
@@ -62,7 +62,7 @@ impl ModifyInstancePasswordBody {
 
 /// Whether the password was changed, and how many attempts are left.
 ///
-/// Source: page `UpdatePassword`, table 3.
+/// Source: page `UpdatePassword`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInstancePasswordResp {
@@ -125,3 +125,122 @@ impl Structure for ModifyInstancePasswordResp {
 }
 
 lenient_fields!(ModifyInstancePasswordResp);
+
+/// The new password, or none.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResetInstancePasswordBody {
+    /// The new password.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_password: Option<Secret>,
+    /// Whether the instance allows access without a password from now on.
+    ///
+    /// Optional.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_password_access: Option<bool>,
+}
+
+impl ResetInstancePasswordBody {
+    /// What is required; everything else is absent until it is set.
+    #[must_use]
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            new_password: None,
+            no_password_access: None,
+        }
+    }
+
+    /// The new password.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
+        self.new_password = Some(value.into());
+        self
+    }
+
+    /// Whether the instance allows access without a password from now on.
+    ///
+    /// Optional.
+    #[must_use]
+    #[inline]
+    pub fn no_password_access(mut self, value: bool) -> Self {
+        self.no_password_access = Some(value);
+        self
+    }
+}
+
+/// The outcome.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResetPasswordResponse {
+    /// How many attempts are left before the instance is locked.
+    ///
+    /// Optional. May be null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_times_left: Option<String>,
+    /// How long the instance is locked.
+    ///
+    /// Optional. May be null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock_time: Option<String>,
+    /// How long the instance stays locked.
+    ///
+    /// Optional. May be null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock_time_left: Option<String>,
+    /// Code of the outcome.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<PasswordResetCode>,
+    /// What the code means.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<PasswordResetMessage>,
+    /// What went wrong; null if the password was reset.
+    ///
+    /// Optional. May be null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ext_message: Option<String>,
+}
+
+impl Structure for ResetPasswordResponse {
+    const NAMES: &'static [&'static str] = &[
+        "retry_times_left",
+        "lock_time",
+        "lock_time_left",
+        "code",
+        "message",
+        "ext_message",
+    ];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => lenient::read_field(entries, &mut self.retry_times_left),
+            1 => lenient::read_field(entries, &mut self.lock_time),
+            2 => lenient::read_field(entries, &mut self.lock_time_left),
+            3 => lenient::read_field(entries, &mut self.code),
+            4 => lenient::read_field(entries, &mut self.message),
+            _ => lenient::read_field(entries, &mut self.ext_message),
+        }
+    }
+}
+
+lenient_fields!(ResetPasswordResponse);

@@ -56,3 +56,85 @@ impl From<String> for PasswordChangeResult {
 }
 
 open_enum_impls!(PasswordChangeResult);
+
+/// Code of the outcome.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PasswordResetCode {
+    /// `1`: The password was reset.
+    V1,
+    /// `3`: The instance is locked.
+    V3,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl PasswordResetCode {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["1", "3"];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::V1 => "1",
+            Self::V3 => "3",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for PasswordResetCode {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "1" => Self::V1,
+            "3" => Self::V3,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(PasswordResetCode);
+
+/// What the code means.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PasswordResetMessage {
+    /// `success`: The password was reset.
+    Success,
+    /// `instance is locked`: The instance is locked.
+    InstanceIsLocked,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl PasswordResetMessage {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["success", "instance is locked"];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Success => "success",
+            Self::InstanceIsLocked => "instance is locked",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for PasswordResetMessage {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "success" => Self::Success,
+            "instance is locked" => Self::InstanceIsLocked,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(PasswordResetMessage);

@@ -14,7 +14,8 @@ impl Client {
     /// `GET /v2/{project_id}/quota`
     ///
     /// Source: [page
-    /// `ShowQuotaOfTenant`](https://support.huaweicloud.com/api-dcs/ShowQuotaOfTenant.html).
+    /// `ShowQuotaOfTenant`](https://support.huaweicloud.com/api-dcs/ShowQuotaOfTenant.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn show_quota_of_tenant(&self) -> ShowQuotaOfTenant<'_> {
         ShowQuotaOfTenant {

@@ -10,7 +10,7 @@ use crate::types::QuotaType;
 
 /// The quotas of a project.
 ///
-/// Source: page `ShowQuotaOfTenant`, table 2.
+/// Source: page `ShowQuotaOfTenant`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryTenantQuotaResp {
@@ -41,7 +41,7 @@ lenient_fields!(QueryTenantQuotaResp);
 
 /// The quotas of a project, in a list.
 ///
-/// Source: page `ShowQuotaOfTenant`, table 3.
+/// Source: page `ShowQuotaOfTenant`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Quotas {
@@ -72,7 +72,7 @@ lenient_fields!(Quotas);
 
 /// The quota of one kind of resource.
 ///
-/// Source: page `ShowQuotaOfTenant`, table 4.
+/// Source: page `ShowQuotaOfTenant`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Resources {

@@ -20,7 +20,8 @@ impl Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/redislog`
     ///
-    /// Source: [page `ListRedislog`](https://support.huaweicloud.com/api-dcs/ListRedislog.html).
+    /// Source: [page `ListRedislog`](https://support.huaweicloud.com/api-dcs/ListRedislog.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     /// * `log_type`: Kind of log; the log of Redis is the only one at present. Required.
@@ -222,7 +223,8 @@ impl Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/redislog`
     ///
     /// Source: [page
-    /// `CreateRedislog`](https://support.huaweicloud.com/api-dcs/CreateRedislog.html).
+    /// `CreateRedislog`](https://support.huaweicloud.com/api-dcs/CreateRedislog.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     /// * `log_type`: Kind of log; the log of Redis is the only one at present. Required.
@@ -378,7 +380,8 @@ impl Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/redislog/{id}/links`
     ///
     /// Source: [page
-    /// `CreateRedislogDownloadLink`](https://support.huaweicloud.com/api-dcs/CreateRedislogDownloadLink.html).
+    /// `CreateRedislogDownloadLink`](https://support.huaweicloud.com/api-dcs/CreateRedislogDownloadLink.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     /// * `id`: ID of the log file, as ListRedislog gives it. Required.

@@ -9,7 +9,7 @@ use serde::{de::MapAccess, Serialize};
 
 /// A page of log files.
 ///
-/// Source: page `ListRedislog`, table 3.
+/// Source: page `ListRedislog`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunlogResponse {
@@ -48,7 +48,7 @@ lenient_fields!(RunlogResponse);
 
 /// One log file.
 ///
-/// Source: page `ListRedislog`, table 4.
+/// Source: page `ListRedislog`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunlogItem {
@@ -62,6 +62,20 @@ pub struct RunlogItem {
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
+    /// Name of the shard.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_name: Option<String>,
+    /// IP address of the replica that the log is from.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replication_ip: Option<String>,
     /// How collecting the file went, such as `succeed`; the values are not documented.
     ///
     /// Optional.
@@ -72,10 +86,25 @@ pub struct RunlogItem {
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
+    /// ID of the log file.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup_id: Option<String>,
 }
 
 impl Structure for RunlogItem {
-    const NAMES: &'static [&'static str] = &["id", "file_name", "status", "time"];
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "file_name",
+        "group_name",
+        "replication_ip",
+        "status",
+        "time",
+        "backup_id",
+    ];
     #[inline]
     fn empty() -> Self {
         Default::default()
@@ -89,8 +118,11 @@ impl Structure for RunlogItem {
         match field {
             0 => lenient::read_field(entries, &mut self.id),
             1 => lenient::read_field(entries, &mut self.file_name),
-            2 => lenient::read_field(entries, &mut self.status),
-            _ => lenient::read_field(entries, &mut self.time),
+            2 => lenient::read_field(entries, &mut self.group_name),
+            3 => lenient::read_field(entries, &mut self.replication_ip),
+            4 => lenient::read_field(entries, &mut self.status),
+            5 => lenient::read_field(entries, &mut self.time),
+            _ => lenient::read_field(entries, &mut self.backup_id),
         }
     }
 }
@@ -99,7 +131,7 @@ lenient_fields!(RunlogItem);
 
 /// Where a log file can be downloaded.
 ///
-/// Source: page `CreateRedislogDownloadLink`, table 2.
+/// Source: page `CreateRedislogDownloadLink`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunlogLinkResponse {
@@ -108,6 +140,13 @@ pub struct RunlogLinkResponse {
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// ID of the background task.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup_id: Option<String>,
     /// Address to download the file from, without further credentials. It expires, by default after 24
     /// hours.
     ///
@@ -117,7 +156,7 @@ pub struct RunlogLinkResponse {
 }
 
 impl Structure for RunlogLinkResponse {
-    const NAMES: &'static [&'static str] = &["id", "link"];
+    const NAMES: &'static [&'static str] = &["id", "backup_id", "link"];
     #[inline]
     fn empty() -> Self {
         Default::default()
@@ -130,6 +169,7 @@ impl Structure for RunlogLinkResponse {
     ) -> Result<(), A::Error> {
         match field {
             0 => lenient::read_field(entries, &mut self.id),
+            1 => lenient::read_field(entries, &mut self.backup_id),
             _ => lenient::read_field(entries, &mut self.link),
         }
     }

@@ -73,3 +73,69 @@ pub(crate) fn change_master_standby(
     );
     Ok(client.context().http().post(url).build()?)
 }
+
+#[inline]
+pub(crate) fn execute_cluster_switchover(
+    client: &Client,
+    project_id: &str,
+    instance_id: &str,
+    group_id: &str,
+    node_id: &str,
+) -> Built {
+    let url = format!(
+        "{}/v2/{}/instance/{}/groups/{}/replications/{}/async-switchover",
+        client.context().endpoint(),
+        encode_path(project_id),
+        encode_path(instance_id),
+        encode_path(group_id),
+        encode_path(node_id),
+    );
+    Ok(client.context().http().post(url).build()?)
+}
+
+#[inline]
+pub(crate) fn show_replication_states(
+    client: &Client,
+    project_id: &str,
+    instance_id: &str,
+    group_id: &str,
+) -> Built {
+    let url = format!(
+        "{}/v2/{}/instance/{}/groups/{}/group-nodes-state",
+        client.context().endpoint(),
+        encode_path(project_id),
+        encode_path(instance_id),
+        encode_path(group_id),
+    );
+    Ok(client.context().http().get(url).build()?)
+}
+
+#[inline]
+pub(crate) fn validate_deletable_replica(
+    client: &Client,
+    project_id: &str,
+    instance_id: &str,
+) -> Built {
+    let url = format!(
+        "{}/v2/{}/instances/{}/deletable-replication",
+        client.context().endpoint(),
+        encode_path(project_id),
+        encode_path(instance_id),
+    );
+    Ok(client.context().http().get(url).build()?)
+}
+
+#[inline]
+pub(crate) fn change_master_standby_async(
+    client: &Client,
+    project_id: &str,
+    instance_id: &str,
+) -> Built {
+    let url = format!(
+        "{}/v2/{}/instances/{}/async-swap",
+        client.context().endpoint(),
+        encode_path(project_id),
+        encode_path(instance_id),
+    );
+    Ok(client.context().http().put(url).build()?)
+}

@@ -6,11 +6,11 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Deserialize, Serialize};
-use crate::types::{NodeRole, ReplicaStatus};
+use crate::types::{InstanceReplicationDimensionsInfo, NodeRole, ReplicaStatus};
 
 /// The shards of an instance.
 ///
-/// Source: page `ListGroupReplicationInfo`, table 2.
+/// Source: page `ListGroupReplicationInfo`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceGroupInfoResp {
@@ -49,7 +49,7 @@ lenient_fields!(QueryInstanceGroupInfoResp);
 
 /// One shard.
 ///
-/// Source: page `ListGroupReplicationInfo`, table 3.
+/// Source: page `ListGroupReplicationInfo`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceGroupListInfo {
@@ -98,7 +98,7 @@ lenient_fields!(InstanceGroupListInfo);
 
 /// One replica of a shard.
 ///
-/// Source: page `ListGroupReplicationInfo`, table 4.
+/// Source: page `ListGroupReplicationInfo`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceReplicationListInfo {
@@ -183,48 +183,9 @@ impl Structure for InstanceReplicationListInfo {
 
 lenient_fields!(InstanceReplicationListInfo);
 
-/// One of the two names of a replica for the monitoring service.
-///
-/// Source: page `ListGroupReplicationInfo`, table 5.
-#[derive(Serialize, Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InstanceReplicationDimensionsInfo {
-    /// Name of the dimension, `dcs_instance_id` or `dcs_cluster_redis_node`.
-    ///
-    /// Optional.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Value of the dimension.
-    ///
-    /// Optional.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-}
-
-impl Structure for InstanceReplicationDimensionsInfo {
-    const NAMES: &'static [&'static str] = &["name", "value"];
-    #[inline]
-    fn empty() -> Self {
-        Default::default()
-    }
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: usize,
-        entries: &mut A,
-    ) -> Result<(), A::Error> {
-        match field {
-            0 => lenient::read_field(entries, &mut self.name),
-            _ => lenient::read_field(entries, &mut self.value),
-        }
-    }
-}
-
-lenient_fields!(InstanceReplicationDimensionsInfo);
-
 /// The priority of a replica.
 ///
-/// Source: page `UpdateSlavePriority`, table 2.
+/// Source: page `UpdateSlavePriority`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PriorityBody {
@@ -248,7 +209,7 @@ impl PriorityBody {
 
 /// The job that removes an IP address from the domain name.
 ///
-/// Source: page `DeleteIpFromDomainName`, table 2.
+/// Source: page `DeleteIpFromDomainName`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteIpFromDomainNameResp {
@@ -276,3 +237,184 @@ impl Structure for DeleteIpFromDomainNameResp {
 }
 
 lenient_fields!(DeleteIpFromDomainNameResp);
+
+/// The job that was started.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExecuteClusterSwitchoverResponse {
+    /// ID of the switchover; see ShowJobInfo.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
+}
+
+impl Structure for ExecuteClusterSwitchoverResponse {
+    const NAMES: &'static [&'static str] = &["job_id"];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        lenient::read_field(entries, &mut self.job_id)
+    }
+}
+
+lenient_fields!(ExecuteClusterSwitchoverResponse);
+
+/// Which replicas can be removed.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ValidateDeletableReplicaResponse {
+    /// Whether any replica can be removed.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check_result: Option<bool>,
+    /// Codes of the availability zones to choose from, as text.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub available_zone: Option<String>,
+    /// The replicas that can stay.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replication_list: Vec<ReplicationInfo>,
+}
+
+impl Structure for ValidateDeletableReplicaResponse {
+    const NAMES: &'static [&'static str] = &[
+        "check_result",
+        "available_zone",
+        "replication_list",
+    ];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => lenient::read_field(entries, &mut self.check_result),
+            1 => lenient::read_field(entries, &mut self.available_zone),
+            _ => lenient::read_field(entries, &mut self.replication_list),
+        }
+    }
+}
+
+lenient_fields!(ValidateDeletableReplicaResponse);
+
+/// One replica.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ReplicationInfo {
+    /// ID of the replica.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replication_id: Option<String>,
+    /// ID of the node.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node_id: Option<String>,
+    /// IP address of the replica.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replication_ip: Option<String>,
+    /// ID of the shard.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
+    /// Name of the shard.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_name: Option<String>,
+    /// Code of the availability zone.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub available_zone: Option<String>,
+}
+
+impl Structure for ReplicationInfo {
+    const NAMES: &'static [&'static str] = &[
+        "replication_id",
+        "node_id",
+        "replication_ip",
+        "group_id",
+        "group_name",
+        "available_zone",
+    ];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => lenient::read_field(entries, &mut self.replication_id),
+            1 => lenient::read_field(entries, &mut self.node_id),
+            2 => lenient::read_field(entries, &mut self.replication_ip),
+            3 => lenient::read_field(entries, &mut self.group_id),
+            4 => lenient::read_field(entries, &mut self.group_name),
+            _ => lenient::read_field(entries, &mut self.available_zone),
+        }
+    }
+}
+
+lenient_fields!(ReplicationInfo);
+
+/// The job that was started.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChangeMasterStandbyAsyncResponse {
+    /// ID of the switchover; see ShowJobInfo.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
+}
+
+impl Structure for ChangeMasterStandbyAsyncResponse {
+    const NAMES: &'static [&'static str] = &["job_id"];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        lenient::read_field(entries, &mut self.job_id)
+    }
+}
+
+lenient_fields!(ChangeMasterStandbyAsyncResponse);

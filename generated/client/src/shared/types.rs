@@ -9,7 +9,7 @@ use serde::{de::MapAccess, Serialize};
 
 /// A label on an instance, to find and group instances by.
 ///
-/// Source: page `CreateInstance`, table 6.
+/// Source: page `CreateInstance`, table 6; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTag {
@@ -122,3 +122,42 @@ impl Structure for ErrorResponse {
 }
 
 lenient_fields!(ErrorResponse);
+
+/// One of the two names of a replica for the monitoring service.
+///
+/// Source: page `ListGroupReplicationInfo`, table 5; package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct InstanceReplicationDimensionsInfo {
+    /// Name of the dimension, `dcs_instance_id` or `dcs_cluster_redis_node`.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Value of the dimension.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+impl Structure for InstanceReplicationDimensionsInfo {
+    const NAMES: &'static [&'static str] = &["name", "value"];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => lenient::read_field(entries, &mut self.name),
+            _ => lenient::read_field(entries, &mut self.value),
+        }
+    }
+}
+
+lenient_fields!(InstanceReplicationDimensionsInfo);

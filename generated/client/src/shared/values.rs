@@ -175,6 +175,71 @@ impl Validate for BoolString {
     }
 }
 
+/// A value of `SpecParam.cache_mode`, `QueryInstanceInfoResp.cache_mode`,
+/// `FlavorsItems.cache_mode`, `ExportInstancesTaskBody.cache_mode`, `ListFlavors`.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CacheMode {
+    /// `single`: Single node.
+    Single,
+    /// `ha`: Master/standby.
+    Ha,
+    /// `cluster`: Redis Cluster.
+    Cluster,
+    /// `proxy`: Proxy Cluster.
+    Proxy,
+    /// `ha_rw_split`: Read/write splitting.
+    HaRwSplit,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl CacheMode {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &[
+        "single",
+        "ha",
+        "cluster",
+        "proxy",
+        "ha_rw_split",
+    ];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Single => "single",
+            Self::Ha => "ha",
+            Self::Cluster => "cluster",
+            Self::Proxy => "proxy",
+            Self::HaRwSplit => "ha_rw_split",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for CacheMode {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "single" => Self::Single,
+            "ha" => Self::Ha,
+            "cluster" => Self::Cluster,
+            "proxy" => Self::Proxy,
+            "ha_rw_split" => Self::HaRwSplit,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(CacheMode);
+
+impl Validate for CacheMode {
+    #[inline]
+    fn check(&self, _: &Path<'_>, _: &mut Report) {}
+}
+
 /// A value of `InstanceListInfo.status`, `QueryInstanceInfoResp.status`,
 /// `QueryInstanceConfigResp.status`, `InstancesMonitoredObject.status`, `ListInstances`.
 ///

@@ -8,7 +8,7 @@ use huaweicloud_core::{
 };
 use crate::{
     patterns, slow_log::requests,
-    types::{SlowlogItem, SlowlogResponse, SlowlogSortKey, SortDirection},
+    types::{SlowlogItem, SlowlogResponse, SlowlogRole, SlowlogSortKey, SortDirection},
     Client,
 };
 
@@ -20,7 +20,8 @@ impl Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/slowlog`
     ///
-    /// Source: [page `ListSlowlog`](https://support.huaweicloud.com/api-dcs/ListSlowlog.html).
+    /// Source: [page `ListSlowlog`](https://support.huaweicloud.com/api-dcs/ListSlowlog.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     /// * `start_time`: Start of the span of time: milliseconds since the beginning of 1970 in UTC,
@@ -43,6 +44,7 @@ impl Client {
             sort_dir: None,
             start_time: start_time.into(),
             end_time: end_time.into(),
+            role: None,
         }
     }
 }
@@ -61,6 +63,7 @@ pub struct ListSlowlog<'c> {
     sort_dir: Option<SortDirection>,
     start_time: String,
     end_time: String,
+    role: Option<SlowlogRole>,
 }
 
 impl ListSlowlog<'_> {
@@ -95,6 +98,16 @@ impl ListSlowlog<'_> {
     /// Optional. The service's default is `desc`.
     pub fn sort_dir(mut self, value: impl Into<SortDirection>) -> Self {
         self.sort_dir = Some(value.into());
+        self
+    }
+
+    /// Only slow commands of this kind of node.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    pub fn role(mut self, value: impl Into<SlowlogRole>) -> Self {
+        self.role = Some(value.into());
         self
     }
 
@@ -153,6 +166,10 @@ impl ListSlowlog<'_> {
                 patterns::matches_feb43a68902fbc89(value),
                 "^[0-9]{13}$",
             );
+        }
+        if let Some(value) = &self.role {
+            let at = &at.field("role");
+            Validate::check(value, at, report);
         }
         mem::take(report).into_violations()
     }
@@ -216,6 +233,7 @@ impl call::Call for ListSlowlog<'_> {
             self.end_time.as_str(),
             self.limit,
             self.offset,
+            self.role.as_ref(),
             self.sort_dir.as_ref(),
             self.sort_key.as_ref(),
             self.start_time.as_str(),

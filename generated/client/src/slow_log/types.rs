@@ -9,10 +9,17 @@ use serde::{de::MapAccess, Serialize};
 
 /// A page of slow commands.
 ///
-/// Source: page `ListSlowlog`, table 3.
+/// Source: page `ListSlowlog`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlowlogResponse {
+    /// Number of slow commands in all.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_num: Option<i64>,
     /// How many slow commands there are.
     ///
     /// Optional.
@@ -26,7 +33,7 @@ pub struct SlowlogResponse {
 }
 
 impl Structure for SlowlogResponse {
-    const NAMES: &'static [&'static str] = &["count", "slowlogs"];
+    const NAMES: &'static [&'static str] = &["total_num", "count", "slowlogs"];
     #[inline]
     fn empty() -> Self {
         Default::default()
@@ -38,7 +45,8 @@ impl Structure for SlowlogResponse {
         entries: &mut A,
     ) -> Result<(), A::Error> {
         match field {
-            0 => lenient::read_field(entries, &mut self.count),
+            0 => lenient::read_field(entries, &mut self.total_num),
+            1 => lenient::read_field(entries, &mut self.count),
             _ => lenient::read_field(entries, &mut self.slowlogs),
         }
     }
@@ -48,7 +56,7 @@ lenient_fields!(SlowlogResponse);
 
 /// One slow command.
 ///
-/// Source: page `ListSlowlog`, table 4.
+/// Source: page `ListSlowlog`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlowlogItem {
@@ -77,6 +85,34 @@ pub struct SlowlogItem {
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard_name: Option<String>,
+    /// Number of the database; at present only for selected customers.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_id: Option<i64>,
+    /// Name of the account that ran the command; at present only for selected customers.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// Kind of the node; the values are not documented.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node_role: Option<String>,
+    /// IP address of the client.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_ip: Option<String>,
 }
 
 impl Structure for SlowlogItem {
@@ -86,6 +122,10 @@ impl Structure for SlowlogItem {
         "start_time",
         "duration",
         "shard_name",
+        "database_id",
+        "username",
+        "node_role",
+        "client_ip",
     ];
     #[inline]
     fn empty() -> Self {
@@ -102,7 +142,11 @@ impl Structure for SlowlogItem {
             1 => lenient::read_field(entries, &mut self.command),
             2 => lenient::read_field(entries, &mut self.start_time),
             3 => lenient::read_field(entries, &mut self.duration),
-            _ => lenient::read_field(entries, &mut self.shard_name),
+            4 => lenient::read_field(entries, &mut self.shard_name),
+            5 => lenient::read_field(entries, &mut self.database_id),
+            6 => lenient::read_field(entries, &mut self.username),
+            7 => lenient::read_field(entries, &mut self.node_role),
+            _ => lenient::read_field(entries, &mut self.client_ip),
         }
     }
 }

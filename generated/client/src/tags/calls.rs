@@ -19,7 +19,8 @@ impl Client {
     /// `POST /v2/{project_id}/dcs/{instance_id}/tags/action`
     ///
     /// Source: [page
-    /// `BatchCreateOrDeleteTags`](https://support.huaweicloud.com/api-dcs/BatchCreateOrDeleteTags.html).
+    /// `BatchCreateOrDeleteTags`](https://support.huaweicloud.com/api-dcs/BatchCreateOrDeleteTags.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn batch_create_or_delete_tags(
@@ -151,7 +152,8 @@ impl Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tags`
     ///
-    /// Source: [page `ShowTags`](https://support.huaweicloud.com/api-dcs/ShowTags.html).
+    /// Source: [page `ShowTags`](https://support.huaweicloud.com/api-dcs/ShowTags.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn show_tags(&self, instance_id: impl Into<String>) -> ShowTags<'_> {
@@ -274,7 +276,8 @@ impl Client {
     /// `GET /v2/{project_id}/dcs/tags`
     ///
     /// Source: [page
-    /// `ListTagsOfTenant`](https://support.huaweicloud.com/api-dcs/ListTagsOfTenant.html).
+    /// `ListTagsOfTenant`](https://support.huaweicloud.com/api-dcs/ListTagsOfTenant.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn list_tags_of_tenant(&self) -> ListTagsOfTenant<'_> {
         ListTagsOfTenant {

@@ -10,7 +10,7 @@ use crate::types::{ResourceTag, TagAction};
 
 /// Tags to add to an instance, or to delete from it.
 ///
-/// Source: page `BatchCreateOrDeleteTags`, table 2.
+/// Source: page `BatchCreateOrDeleteTags`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrDeleteInstanceTags {
@@ -49,7 +49,7 @@ impl CreateOrDeleteInstanceTags {
 
 /// The tags of an instance.
 ///
-/// Source: page `ShowTags`, table 2.
+/// Source: page `ShowTags`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceTags {
@@ -80,7 +80,7 @@ lenient_fields!(QueryInstanceTags);
 
 /// The tags that are in use in a project.
 ///
-/// Source: page `ListTagsOfTenant`, table 2.
+/// Source: page `ListTagsOfTenant`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
@@ -111,7 +111,7 @@ lenient_fields!(Tags);
 
 /// One key of tags, with all its values in the project.
 ///
-/// Source: page `ListTagsOfTenant`, table 3.
+/// Source: page `ListTagsOfTenant`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {

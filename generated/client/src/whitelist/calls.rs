@@ -5,7 +5,10 @@ use std::mem;
 use huaweicloud_core::{
     call, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
-use crate::{types::ModifyIpWhitelistBody, whitelist::requests, Client};
+use crate::{
+    types::{ModifyIpWhitelistBody, UpdateIpWhitelistAsyncResponse},
+    whitelist::requests, Client,
+};
 
 impl Client {
     /// Show the whitelist of an instance.
@@ -15,7 +18,8 @@ impl Client {
     /// `GET /v2/{project_id}/instance/{instance_id}/whitelist`
     ///
     /// Source: [page
-    /// `ShowIpWhitelist`](https://support.huaweicloud.com/api-dcs/ShowIpWhitelist.html).
+    /// `ShowIpWhitelist`](https://support.huaweicloud.com/api-dcs/ShowIpWhitelist.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn show_ip_whitelist(
@@ -135,7 +139,8 @@ impl Client {
     /// `PUT /v2/{project_id}/instance/{instance_id}/whitelist`
     ///
     /// Source: [page
-    /// `UpdateIpWhitelist`](https://support.huaweicloud.com/api-dcs/UpdateIpWhitelist.html).
+    /// `UpdateIpWhitelist`](https://support.huaweicloud.com/api-dcs/UpdateIpWhitelist.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn update_ip_whitelist(
@@ -244,6 +249,142 @@ impl call::Call for UpdateIpWhitelist<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::update_ip_whitelist(
+            self.client,
+            ready.project_id(),
+            self.instance_id.as_str(),
+            &self.body,
+        )
+    }
+
+    #[inline]
+    fn masked_body(&self) -> ::serde_json::Result<Option<String>> {
+        call::masked_json(&self.body).map(Some)
+    }
+}
+
+impl Client {
+    /// Replace the whitelist in the background.
+    ///
+    /// Starts to replace the whitelist of an instance and returns at once. The new groups replace
+    /// all existing ones: send those that are to stay as well.
+    ///
+    /// `PUT /v2/{project_id}/instance/{instance_id}/whitelist-async`
+    ///
+    /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdateIpWhitelistAsync.html>.
+    ///
+    /// * `instance_id`: ID of the instance. Required.
+    pub fn update_ip_whitelist_async(
+        &self,
+        instance_id: impl Into<String>,
+        body: ModifyIpWhitelistBody,
+    ) -> UpdateIpWhitelistAsync<'_> {
+        UpdateIpWhitelistAsync {
+            client: self,
+            checked: true,
+            instance_id: instance_id.into(),
+            body,
+        }
+    }
+}
+
+/// A call of [`update_ip_whitelist_async`](crate::Client::update_ip_whitelist_async): nothing
+/// is sent before [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send` is called"]
+pub struct UpdateIpWhitelistAsync<'c> {
+    client: &'c Client,
+    checked: bool,
+    instance_id: String,
+    body: ModifyIpWhitelistBody,
+}
+
+impl UpdateIpWhitelistAsync<'_> {
+    /// Sends whatever [`violations`](Self::violations) there are.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
+    pub fn validate(&self) -> Result<(), Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    #[inline]
+    pub fn violations(&self) -> Violations {
+        let report = &mut Report::default();
+        let at = &Path::root();
+        {
+            let value = &self.body;
+            Validate::check(value, at, report);
+        }
+        mem::take(report).into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<UpdateIpWhitelistAsyncResponse>, Error>> {
+        call::send(self)
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+    #[inline]
+    pub fn dry_run(self) -> impl Future<Output = Result<Prepared, Error>> {
+        call::dry_run(self)
+    }
+}
+
+impl call::Call for UpdateIpWhitelistAsync<'_> {
+    type Answer = UpdateIpWhitelistAsyncResponse;
+    const OPERATION: call::Operation = call::Operation::new(
+            "UpdateIpWhitelistAsync",
+            false,
+        )
+        .answers(call::Fields::of::<UpdateIpWhitelistAsyncResponse>());
+    #[inline]
+    fn context(&self) -> &Context {
+        self.client.context()
+    }
+
+    #[inline]
+    fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    #[inline]
+    fn check(&self) -> Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::update_ip_whitelist_async(
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),

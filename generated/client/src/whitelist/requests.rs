@@ -35,3 +35,19 @@ pub(crate) fn update_ip_whitelist(
     );
     Ok(client.context().http().put(url).json(body).build()?)
 }
+
+#[inline]
+pub(crate) fn update_ip_whitelist_async(
+    client: &Client,
+    project_id: &str,
+    instance_id: &str,
+    body: &ModifyIpWhitelistBody,
+) -> Built {
+    let url = format!(
+        "{}/v2/{}/instance/{}/whitelist-async",
+        client.context().endpoint(),
+        encode_path(project_id),
+        encode_path(instance_id),
+    );
+    Ok(client.context().http().put(url).json(body).build()?)
+}

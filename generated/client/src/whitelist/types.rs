@@ -9,10 +9,17 @@ use serde::{de::MapAccess, Serialize};
 
 /// Which addresses may connect to an instance.
 ///
-/// Source: page `UpdateIpWhitelist`, table 2.
+/// Source: page `UpdateIpWhitelist`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyIpWhitelistBody {
+    /// ID of the instance, which the path names as well.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance_id: Option<String>,
     /// Whether only the addresses of the groups may connect.
     ///
     /// Required.
@@ -27,6 +34,7 @@ impl Absent for ModifyIpWhitelistBody {
     #[inline]
     fn absent() -> Self {
         Self {
+            instance_id: lenient::absent(),
             enable_whitelist: lenient::absent(),
             whitelist: lenient::absent(),
         }
@@ -34,7 +42,11 @@ impl Absent for ModifyIpWhitelistBody {
 }
 
 impl Structure for ModifyIpWhitelistBody {
-    const NAMES: &'static [&'static str] = &["enable_whitelist", "whitelist"];
+    const NAMES: &'static [&'static str] = &[
+        "instance_id",
+        "enable_whitelist",
+        "whitelist",
+    ];
     #[inline]
     fn empty() -> Self {
         lenient::absent()
@@ -46,7 +58,8 @@ impl Structure for ModifyIpWhitelistBody {
         entries: &mut A,
     ) -> Result<(), A::Error> {
         match field {
-            0 => lenient::read_field_or_absent(entries, &mut self.enable_whitelist),
+            0 => lenient::read_field(entries, &mut self.instance_id),
+            1 => lenient::read_field_or_absent(entries, &mut self.enable_whitelist),
             _ => lenient::read_field_or_absent(entries, &mut self.whitelist),
         }
     }
@@ -66,15 +79,27 @@ impl ModifyIpWhitelistBody {
         whitelist: impl IntoIterator<Item = Whitelist>,
     ) -> Self {
         Self {
+            instance_id: None,
             enable_whitelist,
             whitelist: whitelist.into_iter().collect(),
         }
+    }
+
+    /// ID of the instance, which the path names as well.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
+        self.instance_id = Some(value.into());
+        self
     }
 }
 
 /// A group of addresses that may connect to an instance.
 ///
-/// Source: page `UpdateIpWhitelist`, table 3.
+/// Source: page `UpdateIpWhitelist`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Whitelist {
@@ -137,3 +162,34 @@ impl Whitelist {
         }
     }
 }
+
+/// The job that was started.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateIpWhitelistAsyncResponse {
+    /// ID of the job.
+    ///
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
+}
+
+impl Structure for UpdateIpWhitelistAsyncResponse {
+    const NAMES: &'static [&'static str] = &["job_id"];
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        _: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        lenient::read_field(entries, &mut self.job_id)
+    }
+}
+
+lenient_fields!(UpdateIpWhitelistAsyncResponse);

@@ -13,7 +13,8 @@ impl Client {
     /// `GET /v2/available-zones`
     ///
     /// Source: [page
-    /// `ListAvailableZones`](https://support.huaweicloud.com/api-dcs/ListAvailableZones.html).
+    /// `ListAvailableZones`](https://support.huaweicloud.com/api-dcs/ListAvailableZones.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn list_available_zones(&self) -> ListAvailableZones<'_> {
         ListAvailableZones {

@@ -10,7 +10,7 @@ use crate::types::BoolString;
 
 /// The availability zones of a region.
 ///
-/// Source: page `ListAvailableZones`, table 1.
+/// Source: page `ListAvailableZones`, table 1; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableZonesResp {
@@ -49,7 +49,7 @@ lenient_fields!(AvailableZonesResp);
 
 /// One availability zone.
 ///
-/// Source: page `ListAvailableZones`, table 2.
+/// Source: page `ListAvailableZones`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableZones {

@@ -18,7 +18,8 @@ impl Client {
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/backups`
     ///
-    /// Source: [page `CopyInstance`](https://support.huaweicloud.com/api-dcs/CopyInstance.html).
+    /// Source: [page `CopyInstance`](https://support.huaweicloud.com/api-dcs/CopyInstance.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn copy_instance(

@@ -12,7 +12,8 @@ impl Client {
     /// `DELETE /v2/{project_id}/instances/{instance_id}/backups/{backup_id}`
     ///
     /// Source: [page
-    /// `DeleteBackupFile`](https://support.huaweicloud.com/api-dcs/DeleteBackupFile.html).
+    /// `DeleteBackupFile`](https://support.huaweicloud.com/api-dcs/DeleteBackupFile.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `backup_id`: ID of the backup, as ListBackupRecords gives it. Required.
     /// * `instance_id`: ID of the instance. Required.

@@ -18,7 +18,8 @@ impl Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/backups/{backup_id}/links`
     ///
     /// Source: [page
-    /// `ListBackupFileLinks`](https://support.huaweicloud.com/api-dcs/ListBackupFileLinks.html).
+    /// `ListBackupFileLinks`](https://support.huaweicloud.com/api-dcs/ListBackupFileLinks.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     /// * `backup_id`: ID of the backup, as ListBackupRecords gives it. Required.

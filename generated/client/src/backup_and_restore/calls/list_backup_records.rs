@@ -20,7 +20,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/backups`
     ///
     /// Source: [page
-    /// `ListBackupRecords`](https://support.huaweicloud.com/api-dcs/ListBackupRecords.html).
+    /// `ListBackupRecords`](https://support.huaweicloud.com/api-dcs/ListBackupRecords.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn list_backup_records(

@@ -20,7 +20,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/restores`
     ///
     /// Source: [page
-    /// `ListRestoreRecords`](https://support.huaweicloud.com/api-dcs/ListRestoreRecords.html).
+    /// `ListRestoreRecords`](https://support.huaweicloud.com/api-dcs/ListRestoreRecords.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn list_restore_records(

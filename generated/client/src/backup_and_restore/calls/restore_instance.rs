@@ -19,7 +19,8 @@ impl Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/restores`
     ///
     /// Source: [page
-    /// `RestoreInstance`](https://support.huaweicloud.com/api-dcs/RestoreInstance.html).
+    /// `RestoreInstance`](https://support.huaweicloud.com/api-dcs/RestoreInstance.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn restore_instance(

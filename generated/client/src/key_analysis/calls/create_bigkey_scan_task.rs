@@ -14,7 +14,8 @@ impl Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/bigkey-task`
     ///
     /// Source: [page
-    /// `CreateBigkeyScanTask`](https://support.huaweicloud.com/api-dcs/CreateBigkeyScanTask.html).
+    /// `CreateBigkeyScanTask`](https://support.huaweicloud.com/api-dcs/CreateBigkeyScanTask.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn create_bigkey_scan_task(

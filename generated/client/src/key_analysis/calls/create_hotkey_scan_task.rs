@@ -14,7 +14,8 @@ impl Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/hotkey-task`
     ///
     /// Source: [page
-    /// `CreateHotkeyScanTask`](https://support.huaweicloud.com/api-dcs/CreateHotkeyScanTask.html).
+    /// `CreateHotkeyScanTask`](https://support.huaweicloud.com/api-dcs/CreateHotkeyScanTask.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn create_hotkey_scan_task(

@@ -12,7 +12,8 @@ impl Client {
     /// `DELETE /v2/{project_id}/instances/{instance_id}/hotkey-task/{hotkey_id}`
     ///
     /// Source: [page
-    /// `DeleteHotkeyScanTask`](https://support.huaweicloud.com/api-dcs/DeleteHotkeyScanTask.html).
+    /// `DeleteHotkeyScanTask`](https://support.huaweicloud.com/api-dcs/DeleteHotkeyScanTask.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     /// * `hotkey_id`: ID of the hot-key analysis, as `id` in the answers of CreateHotkeyScanTask

@@ -20,7 +20,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/bigkey-tasks`
     ///
     /// Source: [page
-    /// `ListBigkeyScanTasks`](https://support.huaweicloud.com/api-dcs/ListBigkeyScanTasks.html).
+    /// `ListBigkeyScanTasks`](https://support.huaweicloud.com/api-dcs/ListBigkeyScanTasks.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn list_bigkey_scan_tasks(

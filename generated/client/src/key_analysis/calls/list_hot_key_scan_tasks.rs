@@ -20,7 +20,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/hotkey-tasks`
     ///
     /// Source: [page
-    /// `ListHotKeyScanTasks`](https://support.huaweicloud.com/api-dcs/ListHotKeyScanTasks.html).
+    /// `ListHotKeyScanTasks`](https://support.huaweicloud.com/api-dcs/ListHotKeyScanTasks.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn list_hot_key_scan_tasks(

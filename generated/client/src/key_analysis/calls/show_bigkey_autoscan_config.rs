@@ -11,7 +11,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/bigkey/autoscan`
     ///
     /// Source: [page
-    /// `ShowBigkeyAutoscanConfig`](https://support.huaweicloud.com/api-dcs/ShowBigkeyAutoscanConfig.html).
+    /// `ShowBigkeyAutoscanConfig`](https://support.huaweicloud.com/api-dcs/ShowBigkeyAutoscanConfig.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn show_bigkey_autoscan_config(

@@ -12,7 +12,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/bigkey-task/{bigkey_id}`
     ///
     /// Source: [page
-    /// `ShowBigkeyScanTaskDetails`](https://support.huaweicloud.com/api-dcs/ShowBigkeyScanTaskDetails.html).
+    /// `ShowBigkeyScanTaskDetails`](https://support.huaweicloud.com/api-dcs/ShowBigkeyScanTaskDetails.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     /// * `bigkey_id`: ID of the big-key analysis, as `id` in the answers of CreateBigkeyScanTask

@@ -11,7 +11,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/hotkey/autoscan`
     ///
     /// Source: [page
-    /// `ShowHotkeyAutoscanConfig`](https://support.huaweicloud.com/api-dcs/ShowHotkeyAutoscanConfig.html).
+    /// `ShowHotkeyAutoscanConfig`](https://support.huaweicloud.com/api-dcs/ShowHotkeyAutoscanConfig.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn show_hotkey_autoscan_config(

@@ -12,7 +12,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/{instance_id}/hotkey-task/{hotkey_id}`
     ///
     /// Source: [page
-    /// `ShowHotkeyTaskDetails`](https://support.huaweicloud.com/api-dcs/ShowHotkeyTaskDetails.html).
+    /// `ShowHotkeyTaskDetails`](https://support.huaweicloud.com/api-dcs/ShowHotkeyTaskDetails.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     /// * `hotkey_id`: ID of the hot-key analysis, as `id` in the answers of CreateHotkeyScanTask

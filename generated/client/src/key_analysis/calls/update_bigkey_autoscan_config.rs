@@ -18,7 +18,8 @@ impl Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/bigkey/autoscan`
     ///
     /// Source: [page
-    /// `UpdateBigkeyAutoscanConfig`](https://support.huaweicloud.com/api-dcs/UpdateBigkeyAutoscanConfig.html).
+    /// `UpdateBigkeyAutoscanConfig`](https://support.huaweicloud.com/api-dcs/UpdateBigkeyAutoscanConfig.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn update_bigkey_autoscan_config(

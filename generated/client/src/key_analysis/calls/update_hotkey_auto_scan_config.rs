@@ -18,7 +18,8 @@ impl Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}/hotkey/autoscan`
     ///
     /// Source: [page
-    /// `UpdateHotkeyAutoScanConfig`](https://support.huaweicloud.com/api-dcs/UpdateHotkeyAutoScanConfig.html).
+    /// `UpdateHotkeyAutoScanConfig`](https://support.huaweicloud.com/api-dcs/UpdateHotkeyAutoScanConfig.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn update_hotkey_auto_scan_config(

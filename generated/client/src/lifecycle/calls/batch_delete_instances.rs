@@ -21,7 +21,8 @@ impl Client {
     /// `DELETE /v2/{project_id}/instances`
     ///
     /// Source: [page
-    /// `BatchDeleteInstances`](https://support.huaweicloud.com/api-dcs/BatchDeleteInstances.html).
+    /// `BatchDeleteInstances`](https://support.huaweicloud.com/api-dcs/BatchDeleteInstances.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn batch_delete_instances(
         &self,

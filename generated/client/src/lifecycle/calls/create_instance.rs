@@ -19,10 +19,14 @@ impl Client {
     ///
     /// The call costs money and has no idempotency token: sending it again may buy again.
     ///
+    /// **Costs money**, so it is never sent again by itself: when the outcome is unknown, look at
+    ///   what is there first.
+    ///
     /// `POST /v2/{project_id}/instances`
     ///
     /// Source: [page
-    /// `CreateInstance`](https://support.huaweicloud.com/api-dcs/CreateInstance.html).
+    /// `CreateInstance`](https://support.huaweicloud.com/api-dcs/CreateInstance.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn create_instance(&self, body: CreateInstanceBody) -> CreateInstance<'_> {
         CreateInstance {

@@ -16,7 +16,8 @@ impl Client {
     /// `DELETE /v2/{project_id}/instances/{instance_id}`
     ///
     /// Source: [page
-    /// `DeleteSingleInstance`](https://support.huaweicloud.com/api-dcs/DeleteSingleInstance.html).
+    /// `DeleteSingleInstance`](https://support.huaweicloud.com/api-dcs/DeleteSingleInstance.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn delete_single_instance(

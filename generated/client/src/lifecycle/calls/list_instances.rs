@@ -23,7 +23,8 @@ impl Client {
     ///
     /// `GET /v2/{project_id}/instances`
     ///
-    /// Source: [page `ListInstances`](https://support.huaweicloud.com/api-dcs/ListInstances.html).
+    /// Source: [page `ListInstances`](https://support.huaweicloud.com/api-dcs/ListInstances.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn list_instances(&self) -> ListInstances<'_> {
         ListInstances {
@@ -152,6 +153,8 @@ impl ListInstances<'_> {
     /// Only instances with this memory, in GB.
     ///
     /// Optional.
+    ///
+    /// Known only from the page `ListInstances`.
     pub fn capacity(mut self, value: impl Into<String>) -> Self {
         self.capacity = Some(value.into());
         self

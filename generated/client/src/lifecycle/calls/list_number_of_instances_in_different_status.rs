@@ -18,7 +18,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/status`
     ///
     /// Source: [page
-    /// `ListNumberOfInstancesInDifferentStatus`](https://support.huaweicloud.com/api-dcs/ListNumberOfInstancesInDifferentStatus.html).
+    /// `ListNumberOfInstancesInDifferentStatus`](https://support.huaweicloud.com/api-dcs/ListNumberOfInstancesInDifferentStatus.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn list_number_of_instances_in_different_status(
         &self,

@@ -12,7 +12,8 @@ impl Client {
     /// `GET /v2/{project_id}/instances/statistic`
     ///
     /// Source: [page
-    /// `ListStatisticsOfRunningInstances`](https://support.huaweicloud.com/api-dcs/ListStatisticsOfRunningInstances.html).
+    /// `ListStatisticsOfRunningInstances`](https://support.huaweicloud.com/api-dcs/ListStatisticsOfRunningInstances.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn list_statistics_of_running_instances(
         &self,

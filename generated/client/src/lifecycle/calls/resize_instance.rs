@@ -19,7 +19,8 @@ impl Client {
     /// `POST /v2/{project_id}/instances/{instance_id}/resize`
     ///
     /// Source: [page
-    /// `ResizeInstance`](https://support.huaweicloud.com/api-dcs/ResizeInstance.html).
+    /// `ResizeInstance`](https://support.huaweicloud.com/api-dcs/ResizeInstance.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn resize_instance(

@@ -21,7 +21,8 @@ impl Client {
     /// `PUT /v2/{project_id}/instances/status`
     ///
     /// Source: [page
-    /// `RestartOrFlushInstances`](https://support.huaweicloud.com/api-dcs/RestartOrFlushInstances.html).
+    /// `RestartOrFlushInstances`](https://support.huaweicloud.com/api-dcs/RestartOrFlushInstances.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn restart_or_flush_instances(
         &self,

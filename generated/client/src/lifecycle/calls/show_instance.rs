@@ -15,7 +15,8 @@ impl Client {
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}`
     ///
-    /// Source: [page `ShowInstance`](https://support.huaweicloud.com/api-dcs/ShowInstance.html).
+    /// Source: [page `ShowInstance`](https://support.huaweicloud.com/api-dcs/ShowInstance.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn show_instance(&self, instance_id: impl Into<String>) -> ShowInstance<'_> {

@@ -16,7 +16,8 @@ impl Client {
     /// `PUT /v2/{project_id}/instances/{instance_id}`
     ///
     /// Source: [page
-    /// `UpdateInstance`](https://support.huaweicloud.com/api-dcs/UpdateInstance.html).
+    /// `UpdateInstance`](https://support.huaweicloud.com/api-dcs/UpdateInstance.html); package
+    /// `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
     pub fn update_instance(
@@ -100,7 +101,7 @@ impl UpdateInstance<'_> {
 
 impl call::Call for UpdateInstance<'_> {
     type Answer = ();
-    const OPERATION: call::Operation = call::Operation::new("UpdateInstance", true);
+    const OPERATION: call::Operation = call::Operation::new("UpdateInstance", false);
     #[inline]
     fn context(&self) -> &Context {
         self.client.context()

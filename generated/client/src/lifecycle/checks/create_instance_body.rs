@@ -137,6 +137,10 @@ impl Validate for CreateInstanceBody {
                 check::min_length(at, report, value, 1);
             }
         }
+        if let Some(value) = &self.spec_param {
+            let at = &at.field("spec_param");
+            Validate::check(value, at, report);
+        }
         if (|| Some(
             rule::size(self.name.as_str()) > 64 || !self.instance_num.is_some()
                 || (i64::from(*self.instance_num.as_ref()?) <= 1

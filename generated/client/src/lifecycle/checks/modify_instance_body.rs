@@ -33,6 +33,10 @@ impl Validate for ModifyInstanceBody {
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 65535);
         }
+        if let Some(value) = &self.rename_commands {
+            let at = &at.field("rename_commands");
+            Validate::check(value, at, report);
+        }
         if let Some(value) = &self.maintain_begin {
             let at = &at.field("maintain_begin");
             Validate::check(value, at, report);

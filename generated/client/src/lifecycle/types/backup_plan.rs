@@ -9,7 +9,7 @@ use crate::types::BackupPeriod;
 
 /// A weekly schedule of backups.
 ///
-/// Source: page `CreateInstance`, table 5.
+/// Source: page `CreateInstance`, table 5; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupPlan {

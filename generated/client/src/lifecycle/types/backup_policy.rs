@@ -9,7 +9,7 @@ use crate::types::{BackupPlan, BackupType};
 
 /// When and how an instance is backed up, and how long backups are kept.
 ///
-/// Source: page `CreateInstance`, table 4.
+/// Source: page `CreateInstance`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BackupPolicy {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which instances to delete.
 ///
-/// Source: page `BatchDeleteInstances`, table 3.
+/// Source: page `BatchDeleteInstances`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteBody {

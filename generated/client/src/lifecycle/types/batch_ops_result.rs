@@ -9,7 +9,7 @@ use crate::types::BatchResult;
 
 /// What became of one instance.
 ///
-/// Source: page `BatchDeleteInstances`, table 5.
+/// Source: page `BatchDeleteInstances`, table 5; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchOpsResult {

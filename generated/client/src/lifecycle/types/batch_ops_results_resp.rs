@@ -9,7 +9,7 @@ use crate::types::BatchOpsResult;
 
 /// What became of each instance of a call that concerns several.
 ///
-/// Source: page `BatchDeleteInstances`, table 4.
+/// Source: page `BatchDeleteInstances`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchOpsResultsResp {

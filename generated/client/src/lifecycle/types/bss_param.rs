@@ -5,7 +5,7 @@ use crate::types::{BoolString, ChargingMode, PeriodUnit};
 
 /// How an instance is paid for. With `postPaid` every other field is ignored.
 ///
-/// Source: page `CreateInstance`, table 3.
+/// Source: page `CreateInstance`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BssParam {

@@ -5,7 +5,7 @@ use crate::types::BoolString;
 
 /// How the order of a prepaid instance is paid when it changes.
 ///
-/// Source: page `ResizeInstance`, table 3.
+/// Source: page `ResizeInstance`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BssParamEntity {

@@ -5,7 +5,7 @@ use crate::types::InstanceAction;
 
 /// A command, and the instances that it is for.
 ///
-/// Source: page `RestartOrFlushInstances`, table 2.
+/// Source: page `RestartOrFlushInstances`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeInstanceStatusBody {

@@ -5,12 +5,12 @@ use huaweicloud_core::Secret;
 use serde::{Deserialize, Serialize};
 use crate::types::{
     BackupPolicy, BssParam, Engine, EngineVersion, MaintainBegin, MaintainEnd,
-    ResourceTag,
+    ResourceTag, SpecParam,
 };
 
 /// An order for one cache instance, or for several equal ones.
 ///
-/// Source: page `CreateInstance`, table 2.
+/// Source: page `CreateInstance`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceBody {
@@ -171,6 +171,20 @@ pub struct CreateInstanceBody {
     /// character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rename_commands: Option<BTreeMap<String, String>>,
+    /// ID of a parameter template; ListConfigTemplates lists them.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<String>,
+    /// Shards, replicas and type of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spec_param: Option<SpecParam>,
 }
 
 impl CreateInstanceBody {
@@ -224,6 +238,8 @@ impl CreateInstanceBody {
             enable_publicip: None,
             port: None,
             rename_commands: None,
+            template_id: None,
+            spec_param: None,
         }
     }
 
@@ -434,6 +450,29 @@ impl CreateInstanceBody {
         self.rename_commands = Some(
             value.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
         );
+        self
+    }
+
+    /// ID of a parameter template; ListConfigTemplates lists them.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn template_id(mut self, value: impl Into<String>) -> Self {
+        self.template_id = Some(value.into());
+        self
+    }
+
+    /// Shards, replicas and type of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    #[inline]
+    pub fn spec_param(mut self, value: SpecParam) -> Self {
+        self.spec_param = Some(value);
         self
     }
 }

@@ -9,7 +9,7 @@ use crate::types::Instances;
 
 /// What was ordered.
 ///
-/// Source: page `CreateInstance`, table 7.
+/// Source: page `CreateInstance`, table 7; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceResp {

@@ -5,11 +5,11 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::{BoolString, CpuType, InstanceStatus, ResourceTag};
+use crate::types::{BoolString, CpuType, Features, InstanceStatus, ResourceTag};
 
 /// One instance in a list.
 ///
-/// Source: page `ListInstances`, table 4.
+/// Source: page `ListInstances`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceListInfo {
@@ -49,6 +49,13 @@ pub struct InstanceListInfo {
     /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
+    /// When the instance was last changed, in UTC, with milliseconds.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<String>,
     /// Whether public access to a Redis instance is encrypted with TLS.
     ///
     /// Optional.
@@ -205,6 +212,20 @@ pub struct InstanceListInfo {
     /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub az_codes: Vec<String>,
+    /// What the instance supports.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<Features>,
+    /// State in more detail than `status`; the values are not documented.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sub_status: Option<String>,
 }
 
 impl Structure for InstanceListInfo {
@@ -216,6 +237,7 @@ impl Structure for InstanceListInfo {
         "subnet_id",
         "security_group_id",
         "created_at",
+        "updated_at",
         "enable_ssl",
         "max_memory",
         "used_memory",
@@ -247,6 +269,8 @@ impl Structure for InstanceListInfo {
         "description",
         "cpu_type",
         "az_codes",
+        "features",
+        "sub_status",
     ];
     #[inline]
     fn empty() -> Self {
@@ -266,37 +290,40 @@ impl Structure for InstanceListInfo {
             4 => lenient::read_field(entries, &mut self.subnet_id),
             5 => lenient::read_field(entries, &mut self.security_group_id),
             6 => lenient::read_field(entries, &mut self.created_at),
-            7 => lenient::read_field(entries, &mut self.enable_ssl),
-            8 => lenient::read_field(entries, &mut self.max_memory),
-            9 => lenient::read_field(entries, &mut self.used_memory),
-            10 => lenient::read_field(entries, &mut self.publicip_address),
-            11 => lenient::read_field(entries, &mut self.capacity),
-            12 => lenient::read_field(entries, &mut self.capacity_minor),
-            13 => lenient::read_field(entries, &mut self.order_id),
-            14 => lenient::read_field(entries, &mut self.maintain_begin),
-            15 => lenient::read_field(entries, &mut self.maintain_end),
-            16 => lenient::read_field(entries, &mut self.engine),
-            17 => lenient::read_field(entries, &mut self.engine_version),
-            18 => lenient::read_field(entries, &mut self.service_upgrade),
-            19 => lenient::read_field(entries, &mut self.no_password_access),
-            20 => lenient::read_field(entries, &mut self.service_task_id),
-            21 => lenient::read_field(entries, &mut self.ip),
-            22 => lenient::read_field(entries, &mut self.access_user),
-            23 => lenient::read_field(entries, &mut self.instance_id),
-            24 => lenient::read_field(entries, &mut self.enable_publicip),
-            25 => lenient::read_field(entries, &mut self.port),
-            26 => lenient::read_field(entries, &mut self.user_id),
-            27 => lenient::read_field(entries, &mut self.user_name),
-            28 => lenient::read_field(entries, &mut self.domain_name),
-            29 => lenient::read_field(entries, &mut self.readonly_domain_name),
-            30 => lenient::read_field(entries, &mut self.name),
-            31 => lenient::read_field(entries, &mut self.spec_code),
-            32 => lenient::read_field(entries, &mut self.status),
-            33 => lenient::read_field(entries, &mut self.tags),
-            34 => lenient::read_field(entries, &mut self.enterprise_project_id),
-            35 => lenient::read_field(entries, &mut self.description),
-            36 => lenient::read_field(entries, &mut self.cpu_type),
-            _ => lenient::read_field(entries, &mut self.az_codes),
+            7 => lenient::read_field(entries, &mut self.updated_at),
+            8 => lenient::read_field(entries, &mut self.enable_ssl),
+            9 => lenient::read_field(entries, &mut self.max_memory),
+            10 => lenient::read_field(entries, &mut self.used_memory),
+            11 => lenient::read_field(entries, &mut self.publicip_address),
+            12 => lenient::read_field(entries, &mut self.capacity),
+            13 => lenient::read_field(entries, &mut self.capacity_minor),
+            14 => lenient::read_field(entries, &mut self.order_id),
+            15 => lenient::read_field(entries, &mut self.maintain_begin),
+            16 => lenient::read_field(entries, &mut self.maintain_end),
+            17 => lenient::read_field(entries, &mut self.engine),
+            18 => lenient::read_field(entries, &mut self.engine_version),
+            19 => lenient::read_field(entries, &mut self.service_upgrade),
+            20 => lenient::read_field(entries, &mut self.no_password_access),
+            21 => lenient::read_field(entries, &mut self.service_task_id),
+            22 => lenient::read_field(entries, &mut self.ip),
+            23 => lenient::read_field(entries, &mut self.access_user),
+            24 => lenient::read_field(entries, &mut self.instance_id),
+            25 => lenient::read_field(entries, &mut self.enable_publicip),
+            26 => lenient::read_field(entries, &mut self.port),
+            27 => lenient::read_field(entries, &mut self.user_id),
+            28 => lenient::read_field(entries, &mut self.user_name),
+            29 => lenient::read_field(entries, &mut self.domain_name),
+            30 => lenient::read_field(entries, &mut self.readonly_domain_name),
+            31 => lenient::read_field(entries, &mut self.name),
+            32 => lenient::read_field(entries, &mut self.spec_code),
+            33 => lenient::read_field(entries, &mut self.status),
+            34 => lenient::read_field(entries, &mut self.tags),
+            35 => lenient::read_field(entries, &mut self.enterprise_project_id),
+            36 => lenient::read_field(entries, &mut self.description),
+            37 => lenient::read_field(entries, &mut self.cpu_type),
+            38 => lenient::read_field(entries, &mut self.az_codes),
+            39 => lenient::read_field(entries, &mut self.features),
+            _ => lenient::read_field(entries, &mut self.sub_status),
         }
     }
 }

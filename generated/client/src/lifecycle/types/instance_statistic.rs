@@ -8,7 +8,8 @@ use serde::{de::MapAccess, Serialize};
 
 /// Memory, traffic, keys and commands of one running instance.
 ///
-/// Source: page `ListStatisticsOfRunningInstances`, table 3.
+/// Source: page `ListStatisticsOfRunningInstances`, table 3; package `huaweicloudsdkdcs`
+/// 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceStatistic {

@@ -8,7 +8,7 @@ use serde::{de::MapAccess, Serialize};
 
 /// One instance that is being created.
 ///
-/// Source: page `CreateInstance`, table 8.
+/// Source: page `CreateInstance`, table 8; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instances {

@@ -5,11 +5,14 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::{BackupPolicy, BoolString, InstanceStatus};
+use crate::types::{
+    BandwidthInfo, BoolString, CacheMode, DomainNameInfo, Features, InstanceBackupPolicy,
+    InstanceStatus, ResourceTag,
+};
 
 /// Everything about one instance.
 ///
-/// Source: page `ShowInstance`, table 2.
+/// Source: page `ShowInstance`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceInfoResp {
@@ -104,12 +107,19 @@ pub struct QueryInstanceInfoResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub instance_backup_policy: Option<BackupPolicy>,
+    pub instance_backup_policy: Option<InstanceBackupPolicy>,
     /// Codes of the availability zones that the instance is in.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub az_codes: Vec<String>,
+    /// IDs of the availability zones that the instance is in; their codes are in `az_codes`.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub available_zones: Vec<String>,
     /// User name for access with a password; null when there is none.
     ///
     /// Optional. May be null.
@@ -221,6 +231,146 @@ pub struct QueryInstanceInfoResp {
     /// Optional. May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backend_addrs: Option<String>,
+    /// What the instance supports.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<Features>,
+    /// The domain names of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain_name_info: Option<DomainNameInfo>,
+    /// Whether the instance sees the addresses of its clients.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transparent_client_ip_enable: Option<bool>,
+    /// State in more detail than `status`; the values are not documented.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sub_status: Option<String>,
+    /// Tags of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<ResourceTag>,
+    /// Architecture of the CPUs that the instance runs on, usually `x86_64` or `aarch64`.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu_type: Option<String>,
+    /// Name of the enterprise project that the instance belongs to.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enterprise_project_name: Option<String>,
+    /// When the instance was last changed, in UTC, with milliseconds.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub update_at: Option<String>,
+    /// Whether the instance is of the community or the enterprise edition, such as `generic`.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product_type: Option<String>,
+    /// Where the data is kept; so far in memory only.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage_type: Option<String>,
+    /// When the instance was started, in UTC, with milliseconds.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub launched_at: Option<String>,
+    /// Type of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache_mode: Option<CacheMode>,
+    /// Whether slow commands can be listed, as text.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support_slow_log_flag: Option<String>,
+    /// Number of databases.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub db_number: Option<i64>,
+    /// Number of replicas.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replica_count: Option<i64>,
+    /// Number of shards of a cluster.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sharding_count: Option<i64>,
+    /// The bandwidth of the instance and its temporary increases.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bandwidth_info: Option<BandwidthInfo>,
+    /// Code of the cloud service, for billing.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cloud_service_type_code: Option<String>,
+    /// Code of the type of cloud resource, for billing.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cloud_resource_type_code: Option<String>,
+    /// Code of the specification, for billing.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inquery_spec_code: Option<String>,
 }
 
 impl Structure for QueryInstanceInfoResp {
@@ -244,6 +394,7 @@ impl Structure for QueryInstanceInfoResp {
         "ip",
         "instance_backup_policy",
         "az_codes",
+        "available_zones",
         "access_user",
         "instance_id",
         "port",
@@ -266,6 +417,26 @@ impl Structure for QueryInstanceInfoResp {
         "service_task_id",
         "enterprise_project_id",
         "backend_addrs",
+        "features",
+        "domain_name_info",
+        "transparent_client_ip_enable",
+        "sub_status",
+        "tags",
+        "cpu_type",
+        "enterprise_project_name",
+        "update_at",
+        "product_type",
+        "storage_type",
+        "launched_at",
+        "cache_mode",
+        "support_slow_log_flag",
+        "db_number",
+        "replica_count",
+        "sharding_count",
+        "bandwidth_info",
+        "cloud_service_type_code",
+        "cloud_resource_type_code",
+        "inquery_spec_code",
     ];
     #[inline]
     fn empty() -> Self {
@@ -297,28 +468,49 @@ impl Structure for QueryInstanceInfoResp {
             16 => lenient::read_field(entries, &mut self.ip),
             17 => lenient::read_field(entries, &mut self.instance_backup_policy),
             18 => lenient::read_field(entries, &mut self.az_codes),
-            19 => lenient::read_field(entries, &mut self.access_user),
-            20 => lenient::read_field(entries, &mut self.instance_id),
-            21 => lenient::read_field(entries, &mut self.port),
-            22 => lenient::read_field(entries, &mut self.user_id),
-            23 => lenient::read_field(entries, &mut self.name),
-            24 => lenient::read_field(entries, &mut self.spec_code),
-            25 => lenient::read_field(entries, &mut self.subnet_id),
-            26 => lenient::read_field(entries, &mut self.subnet_name),
-            27 => lenient::read_field(entries, &mut self.subnet_cidr),
-            28 => lenient::read_field(entries, &mut self.engine_version),
-            29 => lenient::read_field(entries, &mut self.order_id),
-            30 => lenient::read_field(entries, &mut self.status),
-            31 => lenient::read_field(entries, &mut self.domain_name),
-            32 => lenient::read_field(entries, &mut self.readonly_domain_name),
-            33 => lenient::read_field(entries, &mut self.enable_publicip),
-            34 => lenient::read_field(entries, &mut self.publicip_id),
-            35 => lenient::read_field(entries, &mut self.publicip_address),
-            36 => lenient::read_field(entries, &mut self.enable_ssl),
-            37 => lenient::read_field(entries, &mut self.service_upgrade),
-            38 => lenient::read_field(entries, &mut self.service_task_id),
-            39 => lenient::read_field(entries, &mut self.enterprise_project_id),
-            _ => lenient::read_field(entries, &mut self.backend_addrs),
+            19 => lenient::read_field(entries, &mut self.available_zones),
+            20 => lenient::read_field(entries, &mut self.access_user),
+            21 => lenient::read_field(entries, &mut self.instance_id),
+            22 => lenient::read_field(entries, &mut self.port),
+            23 => lenient::read_field(entries, &mut self.user_id),
+            24 => lenient::read_field(entries, &mut self.name),
+            25 => lenient::read_field(entries, &mut self.spec_code),
+            26 => lenient::read_field(entries, &mut self.subnet_id),
+            27 => lenient::read_field(entries, &mut self.subnet_name),
+            28 => lenient::read_field(entries, &mut self.subnet_cidr),
+            29 => lenient::read_field(entries, &mut self.engine_version),
+            30 => lenient::read_field(entries, &mut self.order_id),
+            31 => lenient::read_field(entries, &mut self.status),
+            32 => lenient::read_field(entries, &mut self.domain_name),
+            33 => lenient::read_field(entries, &mut self.readonly_domain_name),
+            34 => lenient::read_field(entries, &mut self.enable_publicip),
+            35 => lenient::read_field(entries, &mut self.publicip_id),
+            36 => lenient::read_field(entries, &mut self.publicip_address),
+            37 => lenient::read_field(entries, &mut self.enable_ssl),
+            38 => lenient::read_field(entries, &mut self.service_upgrade),
+            39 => lenient::read_field(entries, &mut self.service_task_id),
+            40 => lenient::read_field(entries, &mut self.enterprise_project_id),
+            41 => lenient::read_field(entries, &mut self.backend_addrs),
+            42 => lenient::read_field(entries, &mut self.features),
+            43 => lenient::read_field(entries, &mut self.domain_name_info),
+            44 => lenient::read_field(entries, &mut self.transparent_client_ip_enable),
+            45 => lenient::read_field(entries, &mut self.sub_status),
+            46 => lenient::read_field(entries, &mut self.tags),
+            47 => lenient::read_field(entries, &mut self.cpu_type),
+            48 => lenient::read_field(entries, &mut self.enterprise_project_name),
+            49 => lenient::read_field(entries, &mut self.update_at),
+            50 => lenient::read_field(entries, &mut self.product_type),
+            51 => lenient::read_field(entries, &mut self.storage_type),
+            52 => lenient::read_field(entries, &mut self.launched_at),
+            53 => lenient::read_field(entries, &mut self.cache_mode),
+            54 => lenient::read_field(entries, &mut self.support_slow_log_flag),
+            55 => lenient::read_field(entries, &mut self.db_number),
+            56 => lenient::read_field(entries, &mut self.replica_count),
+            57 => lenient::read_field(entries, &mut self.sharding_count),
+            58 => lenient::read_field(entries, &mut self.bandwidth_info),
+            59 => lenient::read_field(entries, &mut self.cloud_service_type_code),
+            60 => lenient::read_field(entries, &mut self.cloud_resource_type_code),
+            _ => lenient::read_field(entries, &mut self.inquery_spec_code),
         }
     }
 }

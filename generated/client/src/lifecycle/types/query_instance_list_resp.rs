@@ -9,7 +9,7 @@ use crate::types::InstanceListInfo;
 
 /// One page of instances, and how many there are.
 ///
-/// Source: page `ListInstances`, table 3.
+/// Source: page `ListInstances`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceListResp {

@@ -9,7 +9,8 @@ use crate::types::InstanceStatistic;
 
 /// Statistics of all running instances.
 ///
-/// Source: page `ListStatisticsOfRunningInstances`, table 2.
+/// Source: page `ListStatisticsOfRunningInstances`, table 2; package `huaweicloudsdkdcs`
+/// 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryInstanceStatisticResp {

@@ -9,7 +9,8 @@ use crate::types::StatusStatistic;
 
 /// How many instances are in each state, in total and by engine.
 ///
-/// Source: page `ListNumberOfInstancesInDifferentStatus`, table 3.
+/// Source: page `ListNumberOfInstancesInDifferentStatus`, table 3; package `huaweicloudsdkdcs`
+/// 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryStautsResp {

@@ -5,7 +5,7 @@ use crate::types::{BssParamEntity, ReplicaChange};
 
 /// The new specification of an instance, and what its kind of change needs besides.
 ///
-/// Source: page `ResizeInstance`, table 2.
+/// Source: page `ResizeInstance`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResizeInstanceBody {
@@ -47,6 +47,14 @@ pub struct ResizeInstanceBody {
     /// Otherwise optional. At most 1 item; each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_list: Option<Vec<String>>,
+    /// Whether the change begins at once (true) or in the maintenance window (false). Absent, at
+    /// once.
+    ///
+    /// Optional. The service's default is `true`.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execute_immediately: Option<bool>,
 }
 
 impl ResizeInstanceBody {
@@ -66,6 +74,7 @@ impl ResizeInstanceBody {
             change_type: None,
             available_zones: None,
             node_list: None,
+            execute_immediately: None,
         }
     }
 
@@ -125,6 +134,19 @@ impl ResizeInstanceBody {
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         self.node_list = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Whether the change begins at once (true) or in the maintenance window (false). Absent, at
+    /// once.
+    ///
+    /// Optional. The service's default is `true`.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    #[inline]
+    pub fn execute_immediately(mut self, value: bool) -> Self {
+        self.execute_immediately = Some(value);
         self
     }
 }

@@ -8,7 +8,8 @@ use serde::{de::MapAccess, Serialize};
 
 /// How many instances of one engine are in each state.
 ///
-/// Source: page `ListNumberOfInstancesInDifferentStatus`, table 4.
+/// Source: page `ListNumberOfInstancesInDifferentStatus`, table 4; package `huaweicloudsdkdcs`
+/// 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusStatistic {

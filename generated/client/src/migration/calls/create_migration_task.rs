@@ -19,7 +19,8 @@ impl Client {
     /// `POST /v2/{project_id}/migration-task`
     ///
     /// Source: [page
-    /// `CreateMigrationTask`](https://support.huaweicloud.com/api-dcs/CreateMigrationTask.html).
+    /// `CreateMigrationTask`](https://support.huaweicloud.com/api-dcs/CreateMigrationTask.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn create_migration_task(
         &self,

@@ -15,7 +15,8 @@ impl Client {
     /// `DELETE /v2/{project_id}/migration-tasks/delete`
     ///
     /// Source: [page
-    /// `DeleteMigrationTask`](https://support.huaweicloud.com/api-dcs/DeleteMigrationTask.html).
+    /// `DeleteMigrationTask`](https://support.huaweicloud.com/api-dcs/DeleteMigrationTask.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn delete_migration_task(
         &self,

@@ -19,7 +19,8 @@ impl Client {
     /// `GET /v2/{project_id}/migration-tasks`
     ///
     /// Source: [page
-    /// `ListMigrationTask`](https://support.huaweicloud.com/api-dcs/ListMigrationTask.html).
+    /// `ListMigrationTask`](https://support.huaweicloud.com/api-dcs/ListMigrationTask.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     #[inline]
     pub fn list_migration_task(&self) -> ListMigrationTask<'_> {
         ListMigrationTask {

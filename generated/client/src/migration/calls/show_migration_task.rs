@@ -11,7 +11,8 @@ impl Client {
     /// `GET /v2/{project_id}/migration-task/{task_id}`
     ///
     /// Source: [page
-    /// `ShowMigrationTask`](https://support.huaweicloud.com/api-dcs/ShowMigrationTask.html).
+    /// `ShowMigrationTask`](https://support.huaweicloud.com/api-dcs/ShowMigrationTask.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `task_id`: ID of the migration task, as answered by CreateMigrationTask and
     ///   ListMigrationTask. Required.

@@ -12,7 +12,8 @@ impl Client {
     /// `GET /v2/{project_id}/migration-task/{task_id}/stats`
     ///
     /// Source: [page
-    /// `ShowMigrationTaskStats`](https://support.huaweicloud.com/api-dcs/ShowMigrationTaskStats.html).
+    /// `ShowMigrationTaskStats`](https://support.huaweicloud.com/api-dcs/ShowMigrationTaskStats.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `task_id`: ID of an online migration task. Required.
     pub fn show_migration_task_stats(

@@ -11,7 +11,8 @@ impl Client {
     /// `POST /v2/{project_id}/migration-task/{task_id}/stop`
     ///
     /// Source: [page
-    /// `StopMigrationTask`](https://support.huaweicloud.com/api-dcs/StopMigrationTask.html).
+    /// `StopMigrationTask`](https://support.huaweicloud.com/api-dcs/StopMigrationTask.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `task_id`: ID of the migration task to stop. Required.
     pub fn stop_migration_task(

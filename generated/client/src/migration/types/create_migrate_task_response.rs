@@ -9,7 +9,7 @@ use crate::types::MigrationStatus;
 
 /// The task that was created.
 ///
-/// Source: page `CreateMigrationTask`, table 7.
+/// Source: page `CreateMigrationTask`, table 7; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMigrateTaskResponse {

@@ -8,7 +8,7 @@ use crate::types::{
 
 /// A task that moves data into a Redis instance.
 ///
-/// Source: page `CreateMigrationTask`, table 2.
+/// Source: page `CreateMigrationTask`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMigrationTaskBody {

@@ -8,7 +8,7 @@ use serde::{de::MapAccess, Serialize};
 
 /// Migration tasks to delete, or that were deleted.
 ///
-/// Source: page `DeleteMigrationTask`, tables 2 and 3.
+/// Source: page `DeleteMigrationTask`, tables 2 and 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMigrateTaskRequest {

@@ -8,7 +8,7 @@ use serde::{de::MapAccess, Serialize};
 
 /// One backup file.
 ///
-/// Source: page `CreateMigrationTask`, table 4.
+/// Source: page `CreateMigrationTask`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Files {

@@ -8,7 +8,7 @@ use serde::{de::MapAccess, Serialize};
 
 /// How far an online migration has come.
 ///
-/// Source: page `ShowMigrationTaskStats`, table 2.
+/// Source: page `ShowMigrationTaskStats`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigrateStatsResponse {

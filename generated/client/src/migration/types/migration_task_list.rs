@@ -5,11 +5,13 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::{MigrationMethod, MigrationStatus, MigrationType};
+use crate::types::{
+    MigrationMethod, MigrationStatus, MigrationTaskListResumeMode, MigrationType,
+};
 
 /// One migration task in a list.
 ///
-/// Source: page `ListMigrationTask`, table 4.
+/// Source: page `ListMigrationTask`, table 4; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigrationTaskList {
@@ -80,6 +82,92 @@ pub struct MigrationTaskList {
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
+    /// Free text about the task.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// State of the instance that data is copied from; empty for a Redis outside of the service.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_instance_status: Option<String>,
+    /// State of the instance that data is moved into.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_instance_status: Option<String>,
+    /// ID of the subnet of the instance that data is copied from; empty for a Redis outside of the
+    /// service.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_instance_subnet_id: Option<String>,
+    /// ID of the subnet of the instance that data is moved into.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_instance_subnet_id: Option<String>,
+    /// Code of the specification of the instance that data is copied from; empty for a Redis
+    /// outside of the service.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_instance_spec_code: Option<String>,
+    /// Code of the specification of the instance that data is moved into.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_instance_spec_code: Option<String>,
+    /// What went wrong.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_message: Option<String>,
+    /// When the machine that moves the data is released.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub released_at: Option<String>,
+    /// The version; of what is not documented.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Whether the migration reconnects by itself.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume_mode: Option<MigrationTaskListResumeMode>,
+    /// What the migration supports; the names are not documented.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub supported_features: Vec<String>,
 }
 
 impl Structure for MigrationTaskList {
@@ -97,6 +185,18 @@ impl Structure for MigrationTaskList {
         "target_instance_name",
         "target_instance_id",
         "created_at",
+        "description",
+        "source_instance_status",
+        "target_instance_status",
+        "source_instance_subnet_id",
+        "target_instance_subnet_id",
+        "source_instance_spec_code",
+        "target_instance_spec_code",
+        "error_message",
+        "released_at",
+        "version",
+        "resume_mode",
+        "supported_features",
     ];
     #[inline]
     fn empty() -> Self {
@@ -121,7 +221,19 @@ impl Structure for MigrationTaskList {
             9 => lenient::read_field(entries, &mut self.target_instance_addrs),
             10 => lenient::read_field(entries, &mut self.target_instance_name),
             11 => lenient::read_field(entries, &mut self.target_instance_id),
-            _ => lenient::read_field(entries, &mut self.created_at),
+            12 => lenient::read_field(entries, &mut self.created_at),
+            13 => lenient::read_field(entries, &mut self.description),
+            14 => lenient::read_field(entries, &mut self.source_instance_status),
+            15 => lenient::read_field(entries, &mut self.target_instance_status),
+            16 => lenient::read_field(entries, &mut self.source_instance_subnet_id),
+            17 => lenient::read_field(entries, &mut self.target_instance_subnet_id),
+            18 => lenient::read_field(entries, &mut self.source_instance_spec_code),
+            19 => lenient::read_field(entries, &mut self.target_instance_spec_code),
+            20 => lenient::read_field(entries, &mut self.error_message),
+            21 => lenient::read_field(entries, &mut self.released_at),
+            22 => lenient::read_field(entries, &mut self.version),
+            23 => lenient::read_field(entries, &mut self.resume_mode),
+            _ => lenient::read_field(entries, &mut self.supported_features),
         }
     }
 }

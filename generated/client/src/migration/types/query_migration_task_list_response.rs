@@ -9,7 +9,7 @@ use crate::types::MigrationTaskList;
 
 /// A page of migration tasks.
 ///
-/// Source: page `ListMigrationTask`, table 3.
+/// Source: page `ListMigrationTask`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryMigrationTaskListResponse {

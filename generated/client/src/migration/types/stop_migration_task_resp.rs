@@ -7,12 +7,12 @@ use huaweicloud_core::{
 use serde::{de::MapAccess, Serialize};
 use crate::types::{
     BackupFilesBody, MigrationMethod, MigrationNetwork, MigrationStatus, MigrationType,
-    SourceInstanceBody, TargetInstanceBody,
+    ShowMigrationTaskResponseResumeMode, SourceInstanceBody, TargetInstanceBody,
 };
 
 /// One migration task in full.
 ///
-/// Source: page `ShowMigrationTask`, table 2.
+/// Source: page `ShowMigrationTask`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopMigrationTaskResp {
@@ -82,6 +82,69 @@ pub struct StopMigrationTaskResp {
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
+    /// When the machine that moves the data is released.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub released_at: Option<String>,
+    /// The version; of what is not documented.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Whether the migration reconnects by itself.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume_mode: Option<ShowMigrationTaskResponseResumeMode>,
+    /// What the migration supports; the names are not documented.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub supported_features: Vec<String>,
+    /// ID of the tenant's VPC.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant_vpc_id: Option<String>,
+    /// ID of the tenant's subnet.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant_subnet_id: Option<String>,
+    /// ID of the tenant's security group.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant_security_group_id: Option<String>,
+    /// Limit of the bandwidth in MB/s, as text.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bandwidth_limit_mb: Option<String>,
+    /// State of the task; its values and how it differs from `status` are not documented.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task_status: Option<String>,
 }
 
 impl Structure for StopMigrationTaskResp {
@@ -99,6 +162,15 @@ impl Structure for StopMigrationTaskResp {
         "target_instance",
         "created_at",
         "updated_at",
+        "released_at",
+        "version",
+        "resume_mode",
+        "supported_features",
+        "tenant_vpc_id",
+        "tenant_subnet_id",
+        "tenant_security_group_id",
+        "bandwidth_limit_mb",
+        "task_status",
     ];
     #[inline]
     fn empty() -> Self {
@@ -123,7 +195,16 @@ impl Structure for StopMigrationTaskResp {
             9 => lenient::read_field(entries, &mut self.source_instance),
             10 => lenient::read_field(entries, &mut self.target_instance),
             11 => lenient::read_field(entries, &mut self.created_at),
-            _ => lenient::read_field(entries, &mut self.updated_at),
+            12 => lenient::read_field(entries, &mut self.updated_at),
+            13 => lenient::read_field(entries, &mut self.released_at),
+            14 => lenient::read_field(entries, &mut self.version),
+            15 => lenient::read_field(entries, &mut self.resume_mode),
+            16 => lenient::read_field(entries, &mut self.supported_features),
+            17 => lenient::read_field(entries, &mut self.tenant_vpc_id),
+            18 => lenient::read_field(entries, &mut self.tenant_subnet_id),
+            19 => lenient::read_field(entries, &mut self.tenant_security_group_id),
+            20 => lenient::read_field(entries, &mut self.bandwidth_limit_mb),
+            _ => lenient::read_field(entries, &mut self.task_status),
         }
     }
 }
