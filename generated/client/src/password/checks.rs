@@ -5,14 +5,9 @@ use huaweicloud_core::{rule, Path, Report, Severity, Validate};
 use crate::{patterns, types::ModifyInstancePasswordBody};
 
 impl Validate for ModifyInstancePasswordBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if !self.old_password.is_some() {
+        if self.old_password.is_none() {
             report
                 .broken(
                     &at.field("old_password"),
@@ -24,7 +19,7 @@ impl Validate for ModifyInstancePasswordBody {
                     "UpdatePassword, table 2, old_password",
                 );
         }
-        if !self.new_password.is_some() {
+        if self.new_password.is_none() {
             report
                 .broken(
                     &at.field("new_password"),
@@ -34,11 +29,9 @@ impl Validate for ModifyInstancePasswordBody {
                     "UpdatePassword, table 2, new_password",
                 );
         }
-        if (|| Some(
-            !self.new_password.is_some()
-                || rule::size(self.new_password.as_ref()?.expose()) >= 8
-                    && rule::size(self.new_password.as_ref()?.expose()) <= 32,
-        ))() == Some(false)
+        if let Some(new_password) = &self.new_password
+            && (rule::size(new_password.expose()) < 8
+                || rule::size(new_password.expose()) > 32)
         {
             report
                 .broken(
@@ -51,43 +44,13 @@ impl Validate for ModifyInstancePasswordBody {
                     "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.new_password.is_some() || self.new_password.as_ref()?.expose() == ""
-                || rule::add(
-                    rule::add(
-                        rule::add(
-                            if patterns::matches_5fe76ac8330a3f65(
-                                self.new_password.as_ref()?.expose(),
-                            ) {
-                                1
-                            } else {
-                                0
-                            },
-                            if patterns::matches_35c669bc31f69d65(
-                                self.new_password.as_ref()?.expose(),
-                            ) {
-                                1
-                            } else {
-                                0
-                            },
-                        )?,
-                        if patterns::matches_02c5e8247fe2f1f7(
-                            self.new_password.as_ref()?.expose(),
-                        ) {
-                            1
-                        } else {
-                            0
-                        },
-                    )?,
-                    if patterns::matches_a3a219ae0e6c61e1(
-                        self.new_password.as_ref()?.expose(),
-                    ) {
-                        1
-                    } else {
-                        0
-                    },
-                )? >= 3,
-        ))() == Some(false)
+        if let Some(new_password) = &self.new_password
+            && !new_password.expose().is_empty()
+            && i64::from(patterns::matches_5fe76ac8330a3f65(new_password.expose()))
+                + i64::from(patterns::matches_35c669bc31f69d65(new_password.expose()))
+                + i64::from(patterns::matches_02c5e8247fe2f1f7(new_password.expose()))
+                + i64::from(patterns::matches_a3a219ae0e6c61e1(new_password.expose()))
+                < 3
         {
             report
                 .broken(
@@ -100,12 +63,10 @@ impl Validate for ModifyInstancePasswordBody {
                     "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.old_password.is_some() || !self.new_password.is_some()
-                || (self.new_password.as_ref()?.expose() == ""
-                    || self.old_password.as_ref()?.expose()
-                        != self.new_password.as_ref()?.expose()),
-        ))() == Some(false)
+        if let Some(old_password) = &self.old_password
+            && let Some(new_password) = &self.new_password
+            && !new_password.expose().is_empty()
+            && old_password.expose() == new_password.expose()
         {
             report
                 .broken(

@@ -4,11 +4,6 @@ use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
 use crate::{patterns, types::CreateInstanceBody};
 
 impl Validate for CreateInstanceBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -137,11 +132,8 @@ impl Validate for CreateInstanceBody {
                 check::min_length(at, report, value, 1);
             }
         }
-        if (|| Some(
-            rule::size(self.name.as_str()) > 64 || !self.instance_num.is_some()
-                || (i64::from(*self.instance_num.as_ref()?) <= 1
-                    || rule::size(self.name.as_str()) <= 56),
-        ))() == Some(false)
+        if rule::size(&self.name) <= 64 && let Some(instance_num) = self.instance_num
+            && instance_num > 1 && rule::size(&self.name) > 56
         {
             report
                 .broken(
@@ -149,17 +141,12 @@ impl Validate for CreateInstanceBody {
                     Severity::Error,
                     "name-length-batch",
                     format_args!(
-                        "the name of a batch has at most 56 characters, because each of the {} instances gets a counter appended; shorten it",
-                        rule::Shown((|| Some(i64::from(*self.instance_num.as_ref()?)))()),
+                        "the name of a batch has at most 56 characters, because each of the {instance_num} instances gets a counter appended; shorten it",
                     ),
                     "CreateInstance, table 2, name",
                 );
         }
-        if (|| Some(
-            !self.enterprise_project_id.is_some()
-                || self.enterprise_project_id.as_ref()?.as_str() != "",
-        ))() == Some(false)
-        {
+        if self.enterprise_project_id.as_deref() == Some("") {
             report
                 .broken(
                     &at.field("enterprise_project_id"),
@@ -171,11 +158,11 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, enterprise_project_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis"
-                || self.engine_version.is_some()
-                    && self.engine_version.as_ref()?.as_str() != "",
-        ))() == Some(false)
+        if self.engine == "Redis"
+            && self
+                .engine_version
+                .as_ref()
+                .is_none_or(|engine_version| engine_version.as_str().is_empty())
         {
             report
                 .broken(
@@ -188,12 +175,8 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, engine_version",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.engine_version.is_some()
-                || ["", "3.0", "4.0", "5.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str()),
-        ))() == Some(false)
+        if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
+            && !matches!(engine_version.as_str(), "" | "3.0" | "4.0" | "5.0")
         {
             report
                 .broken(
@@ -201,16 +184,13 @@ impl Validate for CreateInstanceBody {
                     Severity::Warning,
                     "engine-version-unknown",
                     format_args!(
-                        "Redis {} is not among the documented versions 3.0, 4.0 and 5.0; check that the region sells it, and mind that its sizes are not checked here",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
+                        "Redis {engine_version} is not among the documented versions 3.0, 4.0 and 5.0; check that the region sells it, and mind that its sizes are not checked here",
                     ),
                     "CreateInstance, table 2, engine_version",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Memcached" || !self.engine_version.is_some()
-                || self.engine_version.as_ref()?.as_str() == "",
-        ))() == Some(false)
+        if self.engine == "Memcached" && let Some(engine_version) = &self.engine_version
+            && !engine_version.as_str().is_empty()
         {
             report
                 .broken(
@@ -218,41 +198,32 @@ impl Validate for CreateInstanceBody {
                     Severity::Warning,
                     "engine-version-memcached",
                     format_args!(
-                        "Memcached has no version; leave out engine_version {}",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
+                        "Memcached has no version; leave out engine_version {engine_version}",
                     ),
                     "CreateInstance, table 2, engine_version",
                 );
         }
-        if !(self.capacity < 0.125 || !self.spec_code.as_str().starts_with("redis.")
-            || (!self.spec_code.as_str().ends_with(".1") || self.capacity == 1.0)
-                && (!self.spec_code.as_str().ends_with(".2") || self.capacity == 2.0)
-                && (!self.spec_code.as_str().ends_with(".4") || self.capacity == 4.0)
-                && ((!self.spec_code.as_str().ends_with(".8") || self.capacity == 8.0)
-                    && (!self.spec_code.as_str().ends_with(".16")
-                        || self.capacity == 16.0))
-                && ((!self.spec_code.as_str().ends_with(".24") || self.capacity == 24.0)
-                    && (!self.spec_code.as_str().ends_with(".32")
-                        || self.capacity == 32.0)
-                    && ((!self.spec_code.as_str().ends_with(".48")
-                        || self.capacity == 48.0)
-                        && (!self.spec_code.as_str().ends_with(".64")
-                            || self.capacity == 64.0)))
-                && ((!self.spec_code.as_str().ends_with(".96") || self.capacity == 96.0)
-                    && (!self.spec_code.as_str().ends_with(".192")
-                        || self.capacity == 192.0)
-                    && ((!self.spec_code.as_str().ends_with(".384")
-                        || self.capacity == 384.0)
-                        && (!self.spec_code.as_str().ends_with(".768")
-                            || self.capacity == 768.0))
-                    && ((!self.spec_code.as_str().ends_with(".1024")
-                        || self.capacity == 1024.0)
-                        && (!self.spec_code.as_str().ends_with(".128")
-                            || [0.125, 128.0].as_slice().contains(&self.capacity))
-                        && ((!self.spec_code.as_str().ends_with(".256")
-                            || [0.25, 256.0].as_slice().contains(&self.capacity))
-                            && (!self.spec_code.as_str().ends_with(".512")
-                                || [0.5, 512.0].as_slice().contains(&self.capacity))))))
+        if self.capacity >= 0.125 && self.spec_code.starts_with("redis.")
+            && (self.spec_code.ends_with(".1") && self.capacity != 1.0
+                || self.spec_code.ends_with(".2") && self.capacity != 2.0
+                || self.spec_code.ends_with(".4") && self.capacity != 4.0
+                || self.spec_code.ends_with(".8") && self.capacity != 8.0
+                || self.spec_code.ends_with(".16") && self.capacity != 16.0
+                || self.spec_code.ends_with(".24") && self.capacity != 24.0
+                || self.spec_code.ends_with(".32") && self.capacity != 32.0
+                || self.spec_code.ends_with(".48") && self.capacity != 48.0
+                || self.spec_code.ends_with(".64") && self.capacity != 64.0
+                || self.spec_code.ends_with(".96") && self.capacity != 96.0
+                || self.spec_code.ends_with(".192") && self.capacity != 192.0
+                || self.spec_code.ends_with(".384") && self.capacity != 384.0
+                || self.spec_code.ends_with(".768") && self.capacity != 768.0
+                || self.spec_code.ends_with(".1024") && self.capacity != 1024.0
+                || self.spec_code.ends_with(".128")
+                    && !matches!(self.capacity, 0.125 | 128.0)
+                || self.spec_code.ends_with(".256")
+                    && !matches!(self.capacity, 0.25 | 256.0)
+                || self.spec_code.ends_with(".512")
+                    && !matches!(self.capacity, 0.5 | 512.0))
         {
             report
                 .broken(
@@ -261,25 +232,20 @@ impl Validate for CreateInstanceBody {
                     "flavor-size",
                     format_args!(
                         "the last number of {} seems to be its memory, and capacity is {}; check both against ListFlavors",
-                        rule::Shown(Some(self.spec_code.as_str())),
-                        rule::Shown(Some(self.capacity)),
+                        self.spec_code,
+                        self.capacity,
                     ),
                     "CreateInstance, table 2, spec_code",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() != "3.0"
-                    || !(["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str())
-                        || self.spec_code.as_str().starts_with("redis.single.")
-                        || self.spec_code.as_str().starts_with("redis.ha."))
-                    || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
-                        .as_slice()
-                        .contains(&self.capacity)),
-        ))() == Some(false)
+        if self.capacity >= 0.125 && self.engine == "Redis"
+            && let Some(engine_version) = &self.engine_version && engine_version == "3.0"
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.master_standby"
+            ) || self.spec_code.starts_with("redis.single.")
+                || self.spec_code.starts_with("redis.ha."))
+            && !matches!(self.capacity, 2.0 | 4.0 | 8.0 | 16.0 | 32.0 | 64.0)
         {
             report
                 .broken(
@@ -288,21 +254,16 @@ impl Validate for CreateInstanceBody {
                     "capacity-redis-3-node",
                     format_args!(
                         "a single node or master/standby pair of Redis 3.0 has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown(Some(self.capacity)),
+                        self.capacity,
                     ),
                     "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() != "3.0"
-                    || !(self.spec_code.as_str() == "dcs.cluster"
-                        || self.spec_code.as_str().starts_with("redis.proxy."))
-                    || [64.0, 128.0, 256.0, 512.0, 1024.0]
-                        .as_slice()
-                        .contains(&self.capacity)),
-        ))() == Some(false)
+        if self.capacity >= 0.125 && self.engine == "Redis"
+            && let Some(engine_version) = &self.engine_version && engine_version == "3.0"
+            && (self.spec_code == "dcs.cluster"
+                || self.spec_code.starts_with("redis.proxy."))
+            && !matches!(self.capacity, 64.0 | 128.0 | 256.0 | 512.0 | 1024.0)
         {
             report
                 .broken(
@@ -311,26 +272,24 @@ impl Validate for CreateInstanceBody {
                     "capacity-redis-3-proxy",
                     format_args!(
                         "a Proxy Cluster of Redis 3.0 has 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown(Some(self.capacity)),
+                        self.capacity,
                     ),
                     "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() != "3.0"
-                    || ["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str()))
-                || (self.spec_code.as_str().starts_with("redis.single.")
-                    || self.spec_code.as_str().starts_with("redis.ha.")
-                    || self.spec_code.as_str() == "dcs.cluster"
-                    || (self.spec_code.as_str().starts_with("redis.proxy.")
-                        || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0]
-                            .as_slice()
-                            .contains(&self.capacity))),
-        ))() == Some(false)
+        if self.capacity >= 0.125 && self.engine == "Redis"
+            && let Some(engine_version) = &self.engine_version && engine_version == "3.0"
+            && !matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.master_standby"
+            ) && !self.spec_code.starts_with("redis.single.")
+            && !self.spec_code.starts_with("redis.ha.")
+            && self.spec_code != "dcs.cluster"
+            && !self.spec_code.starts_with("redis.proxy.")
+            && !matches!(
+                self.capacity,
+                2.0 | 4.0 | 8.0 | 16.0 | 32.0 | 64.0 | 128.0 | 256.0 | 512.0 | 1024.0
+            )
         {
             report
                 .broken(
@@ -339,26 +298,23 @@ impl Validate for CreateInstanceBody {
                     "capacity-redis-3-other",
                     format_args!(
                         "an instance of Redis 3.0 has 2, 4, 8, 16, 32, 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown(Some(self.capacity)),
+                        self.capacity,
                     ),
                     "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (!["4.0", "5.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str())
-                    || !(["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str())
-                        || self.spec_code.as_str().starts_with("redis.single.")
-                        || self.spec_code.as_str().starts_with("redis.ha."))
-                    || [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
-                        .as_slice()
-                        .contains(&self.capacity)),
-        ))() == Some(false)
+        if self.capacity >= 0.125 && self.engine == "Redis"
+            && let Some(engine_version) = &self.engine_version
+            && matches!(engine_version.as_str(), "4.0" | "5.0")
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.master_standby"
+            ) || self.spec_code.starts_with("redis.single.")
+                || self.spec_code.starts_with("redis.ha."))
+            && !matches!(
+                self.capacity,
+                0.125 | 0.25 | 0.5 | 1.0 | 2.0 | 4.0 | 8.0 | 16.0 | 32.0 | 64.0
+            )
         {
             report
                 .broken(
@@ -366,37 +322,21 @@ impl Validate for CreateInstanceBody {
                     Severity::Error,
                     "capacity-redis-4-node",
                     format_args!(
-                        "a single node or master/standby pair of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
-                        rule::Shown(Some(self.capacity)),
+                        "a single node or master/standby pair of Redis {engine_version} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
+                        self.capacity,
                     ),
                     "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (!["4.0", "5.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str())
-                    || !self.spec_code.as_str().starts_with("redis.cluster.")
-                    || [
-                        24.0,
-                        32.0,
-                        48.0,
-                        64.0,
-                        96.0,
-                        128.0,
-                        192.0,
-                        256.0,
-                        384.0,
-                        512.0,
-                        768.0,
-                        1024.0,
-                    ]
-                        .as_slice()
-                        .contains(&self.capacity)),
-        ))() == Some(false)
+        if self.capacity >= 0.125 && self.engine == "Redis"
+            && let Some(engine_version) = &self.engine_version
+            && matches!(engine_version.as_str(), "4.0" | "5.0")
+            && self.spec_code.starts_with("redis.cluster.")
+            && !matches!(
+                self.capacity,
+                24.0 | 32.0 | 48.0 | 64.0 | 96.0 | 128.0 | 192.0 | 256.0 | 384.0 | 512.0
+                | 768.0 | 1024.0
+            )
         {
             report
                 .broken(
@@ -404,50 +344,26 @@ impl Validate for CreateInstanceBody {
                     Severity::Error,
                     "capacity-redis-4-cluster",
                     format_args!(
-                        "a Redis Cluster of Redis {} has 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
-                        rule::Shown(Some(self.capacity)),
+                        "a Redis Cluster of Redis {engine_version} has 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        self.capacity,
                     ),
                     "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (!["4.0", "5.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str())
-                    || ["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str()))
-                || (self.spec_code.as_str().starts_with("redis.single.")
-                    || self.spec_code.as_str().starts_with("redis.ha.")
-                    || (self.spec_code.as_str().starts_with("redis.cluster.")
-                        || [
-                            0.125,
-                            0.25,
-                            0.5,
-                            1.0,
-                            2.0,
-                            4.0,
-                            8.0,
-                            16.0,
-                            24.0,
-                            32.0,
-                            48.0,
-                            64.0,
-                            96.0,
-                            128.0,
-                            192.0,
-                            256.0,
-                            384.0,
-                            512.0,
-                            768.0,
-                            1024.0,
-                        ]
-                            .as_slice()
-                            .contains(&self.capacity))),
-        ))() == Some(false)
+        if self.capacity >= 0.125 && self.engine == "Redis"
+            && let Some(engine_version) = &self.engine_version
+            && matches!(engine_version.as_str(), "4.0" | "5.0")
+            && !matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.master_standby"
+            ) && !self.spec_code.starts_with("redis.single.")
+            && !self.spec_code.starts_with("redis.ha.")
+            && !self.spec_code.starts_with("redis.cluster.")
+            && !matches!(
+                self.capacity,
+                0.125 | 0.25 | 0.5 | 1.0 | 2.0 | 4.0 | 8.0 | 16.0 | 24.0 | 32.0 | 48.0
+                | 64.0 | 96.0 | 128.0 | 192.0 | 256.0 | 384.0 | 512.0 | 768.0 | 1024.0
+            )
         {
             report
                 .broken(
@@ -455,15 +371,14 @@ impl Validate for CreateInstanceBody {
                     Severity::Error,
                     "capacity-redis-4-other",
                     format_args!(
-                        "an instance of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
-                        rule::Shown(Some(self.capacity)),
+                        "an instance of Redis {engine_version} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        self.capacity,
                     ),
                     "CreateInstance, table 2, capacity",
                 );
         }
-        if !(self.capacity < 0.125 || self.engine.as_str() != "Memcached"
-            || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0].as_slice().contains(&self.capacity))
+        if self.capacity >= 0.125 && self.engine == "Memcached"
+            && !matches!(self.capacity, 2.0 | 4.0 | 8.0 | 16.0 | 32.0 | 64.0)
         {
             report
                 .broken(
@@ -472,20 +387,20 @@ impl Validate for CreateInstanceBody {
                     "capacity-memcached",
                     format_args!(
                         "a Memcached instance has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown(Some(self.capacity)),
+                        self.capacity,
                     ),
                     "CreateInstance, table 2, capacity",
                 );
         }
-        if !if self.spec_code.as_str().starts_with("dcs.memcached.") {
-            self.engine.as_str() != "Redis"
-        } else {
-            self.engine.as_str() != "Memcached"
-                || !(self.spec_code.as_str().starts_with("redis.")
-                    || ["dcs.single_node", "dcs.master_standby", "dcs.cluster"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str()))
-        } {
+        if self.spec_code.starts_with("dcs.memcached.") && self.engine == "Redis"
+            || !self.spec_code.starts_with("dcs.memcached.")
+                && self.engine == "Memcached"
+                && (self.spec_code.starts_with("redis.")
+                    || matches!(
+                        self.spec_code.as_str(),
+                        "dcs.single_node" | "dcs.master_standby" | "dcs.cluster"
+                    ))
+        {
             report
                 .broken(
                     &at.field("spec_code"),
@@ -493,23 +408,20 @@ impl Validate for CreateInstanceBody {
                     "spec-code-engine",
                     format_args!(
                         "specification {} is not one of {}; codes of Memcached begin with dcs.memcached, so correct either spec_code or engine",
-                        rule::Shown(Some(self.spec_code.as_str())),
-                        rule::Shown(Some(self.engine.as_str())),
+                        self.spec_code,
+                        self.engine,
                     ),
                     "CreateInstance, table 2, spec_code",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() == ""
-                    || if self.engine_version.as_ref()?.as_str() == "3.0" {
-                        !self.spec_code.as_str().starts_with("redis.")
-                    } else {
-                        !["dcs.single_node", "dcs.master_standby", "dcs.cluster"]
-                            .as_slice()
-                            .contains(&self.spec_code.as_str())
-                    }),
-        ))() == Some(false)
+        if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
+            && !engine_version.as_str().is_empty()
+            && (engine_version == "3.0" && self.spec_code.starts_with("redis.")
+                || engine_version != "3.0"
+                    && matches!(
+                        self.spec_code.as_str(),
+                        "dcs.single_node" | "dcs.master_standby" | "dcs.cluster"
+                    ))
         {
             report
                 .broken(
@@ -517,26 +429,22 @@ impl Validate for CreateInstanceBody {
                     Severity::Warning,
                     "spec-code-version",
                     format_args!(
-                        "specification {} does not look like one of Redis {}: those of 3.0 begin with dcs, those of later versions with redis; ask ListFlavors",
-                        rule::Shown(Some(self.spec_code.as_str())),
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
+                        "specification {} does not look like one of Redis {engine_version}: those of 3.0 begin with dcs, those of later versions with redis; ask ListFlavors",
+                        self.spec_code,
                     ),
                     "CreateInstance, table 2, spec_code",
                 );
         }
-        if !self
+        if self
             .az_codes
-            .as_slice()
             .iter()
-            .map(|item| item.as_str())
-            .all(|item0| {
+            .any(|zone| {
                 self
                     .az_codes
-                    .as_slice()
                     .iter()
-                    .map(|item| item.as_str())
-                    .filter(|&item1| item1 == item0)
-                    .count() == 1
+                    .map(String::as_str)
+                    .filter(|&other| other == zone.as_str())
+                    .count() != 1
             })
         {
             report
@@ -550,19 +458,20 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, az_codes",
                 );
         }
-        if (|| Some(
-            rule::count(self.az_codes.as_slice().len()) < 2
-                || !(["dcs.single_node", "dcs.memcached.single_node"]
-                    .as_slice()
-                    .contains(&self.spec_code.as_str())
-                    || self.spec_code.as_str().starts_with("redis.single."))
-                || rule::all(
-                    self.az_codes.as_slice().iter().map(|item| item.as_str()),
-                    |item0| (|| Some(
-                        item0 == rule::item(self.az_codes.as_slice(), 0)?.as_str(),
-                    ))(),
-                )?,
-        ))() == Some(false)
+        if self.az_codes.len() >= 2
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.memcached.single_node"
+            ) || self.spec_code.starts_with("redis.single."))
+            && self
+                .az_codes
+                .iter()
+                .any(|zone| {
+                    self
+                        .az_codes
+                        .first()
+                        .is_some_and(|first| zone.as_str() != first.as_str())
+                })
         {
             report
                 .broken(
@@ -571,18 +480,20 @@ impl Validate for CreateInstanceBody {
                     "az-codes-single-node",
                     format_args!(
                         "{} has a single node, which cannot span zones; name one zone, or order a master/standby or cluster instance",
-                        rule::Shown(Some(self.spec_code.as_str())),
+                        self.spec_code,
                     ),
                     "CreateInstance, table 2, az_codes",
                 );
         }
-        if (|| Some(
-            self.security_group_id.is_some()
-                && self.security_group_id.as_ref()?.as_str() != ""
-                || self.engine.as_str() != "Memcached"
-                    && (!self.engine_version.is_some()
-                        || self.engine_version.as_ref()?.as_str() != "3.0"),
-        ))() == Some(false)
+        if self
+            .security_group_id
+            .as_ref()
+            .is_none_or(|security_group_id| security_group_id.is_empty())
+            && (self.engine == "Memcached"
+                || self
+                    .engine_version
+                    .as_ref()
+                    .is_some_and(|engine_version| engine_version == "3.0"))
         {
             report
                 .broken(
@@ -595,14 +506,10 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, security_group_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.engine_version.is_some()
-                || ["", "3.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str())
-                || (!self.security_group_id.is_some()
-                    || self.security_group_id.as_ref()?.as_str() == ""),
-        ))() == Some(false)
+        if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
+            && !matches!(engine_version.as_str(), "" | "3.0")
+            && let Some(security_group_id) = &self.security_group_id
+            && !security_group_id.is_empty()
         {
             report
                 .broken(
@@ -610,18 +517,13 @@ impl Validate for CreateInstanceBody {
                     Severity::Warning,
                     "security-group-unsupported",
                     format_args!(
-                        "Redis {} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
+                        "Redis {engine_version} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
                     ),
                     "CreateInstance, table 2, security_group_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.enable_publicip.is_some()
-                || (!*self.enable_publicip.as_ref()?
-                    || self.publicip_id.is_some()
-                        && self.publicip_id.as_ref()?.as_str() != ""),
-        ))() == Some(false)
+        if self.engine == "Redis" && self.enable_publicip == Some(true)
+            && self.publicip_id.as_ref().is_none_or(|publicip_id| publicip_id.is_empty())
         {
             report
                 .broken(
@@ -634,10 +536,8 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, publicip_id",
                 );
         }
-        if (|| Some(
-            !self.publicip_id.is_some() || self.publicip_id.as_ref()?.as_str() == ""
-                || self.enable_publicip.is_some() && *self.enable_publicip.as_ref()?,
-        ))() == Some(false)
+        if let Some(publicip_id) = &self.publicip_id && !publicip_id.is_empty()
+            && self.enable_publicip != Some(true)
         {
             report
                 .broken(
@@ -650,13 +550,9 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, publicip_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.publicip_id.is_some()
-                || (self.publicip_id.as_ref()?.as_str() == ""
-                    || !self.enable_publicip.is_some())
-                || (!*self.enable_publicip.as_ref()? || !self.instance_num.is_some()
-                    || i64::from(*self.instance_num.as_ref()?) <= 1),
-        ))() == Some(false)
+        if self.engine == "Redis" && let Some(publicip_id) = &self.publicip_id
+            && !publicip_id.is_empty() && self.enable_publicip == Some(true)
+            && let Some(instance_num) = self.instance_num && instance_num > 1
         {
             report
                 .broken(
@@ -664,17 +560,12 @@ impl Validate for CreateInstanceBody {
                     Severity::Warning,
                     "publicip-id-batch",
                     format_args!(
-                        "{} instances cannot share one elastic IP address; order them one by one, or bind addresses later",
-                        rule::Shown((|| Some(i64::from(*self.instance_num.as_ref()?)))()),
+                        "{instance_num} instances cannot share one elastic IP address; order them one by one, or bind addresses later",
                     ),
                     "CreateInstance, table 2, publicip_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Memcached" || !self.enable_publicip.is_some()
-                || !*self.enable_publicip.as_ref()?,
-        ))() == Some(false)
-        {
+        if self.engine == "Memcached" && self.enable_publicip == Some(true) {
             report
                 .broken(
                     &at.field("enable_publicip"),
@@ -686,11 +577,7 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, enable_publicip",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Memcached" || !self.enable_ssl.is_some()
-                || !*self.enable_ssl.as_ref()?,
-        ))() == Some(false)
-        {
+        if self.engine == "Memcached" && self.enable_ssl == Some(true) {
             report
                 .broken(
                     &at.field("enable_ssl"),
@@ -702,11 +589,8 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, enable_ssl",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.enable_ssl.is_some()
-                || (!*self.enable_ssl.as_ref()?
-                    || self.enable_publicip.is_some() && *self.enable_publicip.as_ref()?),
-        ))() == Some(false)
+        if self.engine == "Redis" && self.enable_ssl == Some(true)
+            && self.enable_publicip != Some(true)
         {
             report
                 .broken(
@@ -719,11 +603,8 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, enable_ssl",
                 );
         }
-        if (|| Some(
-            !self.private_ip.is_some() || self.private_ip.as_ref()?.as_str() == ""
-                || (!self.instance_num.is_some()
-                    || i64::from(*self.instance_num.as_ref()?) <= 1),
-        ))() == Some(false)
+        if let Some(private_ip) = &self.private_ip && !private_ip.is_empty()
+            && let Some(instance_num) = self.instance_num && instance_num > 1
         {
             report
                 .broken(
@@ -731,76 +612,53 @@ impl Validate for CreateInstanceBody {
                     Severity::Warning,
                     "private-ip-batch",
                     format_args!(
-                        "{} instances cannot all have the address {}; order them one by one, or leave out private_ip",
-                        rule::Shown(
-                            (|| Some(i64::from(*self.instance_num.as_ref()?)))(),
-                        ),
-                        rule::Shown((|| Some(self.private_ip.as_ref()?.as_str()))()),
+                        "{instance_num} instances cannot all have the address {private_ip}; order them one by one, or leave out private_ip",
                     ),
                     "CreateInstance, table 2, private_ip",
                 );
         }
-        if !(self.maintain_begin.is_some() || !self.maintain_end.is_some()) {
+        if self.maintain_begin.is_none() && let Some(maintain_end) = &self.maintain_end {
             report
                 .broken(
                     &at.field("maintain_begin"),
                     Severity::Error,
                     "maintain-begin-missing",
                     format_args!(
-                        "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
-                        rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
+                        "a maintenance window that ends at {maintain_end} needs its start; set maintain_begin to four hours earlier, or leave out both",
                     ),
                     "CreateInstance, table 2, maintain_begin",
                 );
         }
-        if !(self.maintain_end.is_some() || !self.maintain_begin.is_some()) {
+        if self.maintain_end.is_none() && let Some(maintain_begin) = &self.maintain_begin
+        {
             report
                 .broken(
                     &at.field("maintain_end"),
                     Severity::Error,
                     "maintain-end-missing",
                     format_args!(
-                        "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
-                        rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
+                        "a maintenance window that starts at {maintain_begin} needs its end; set maintain_end to four hours later, or leave out both",
                     ),
                     "CreateInstance, table 2, maintain_end",
                 );
         }
-        if (|| Some(
-            !self.maintain_begin.is_some() || !self.maintain_end.is_some()
-                || ![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
-                ]
-                    .as_slice()
-                    .contains(&self.maintain_begin.as_ref()?.as_str())
-                || (![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
-                ]
-                    .as_slice()
-                    .contains(&self.maintain_end.as_ref()?.as_str())
-                    || self.maintain_begin.as_ref()?.as_str() == "22:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "02:00:00")
-                || (self.maintain_begin.as_ref()?.as_str() == "02:00:00"
-                    && self.maintain_end.as_ref()?.as_str() == "06:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "06:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "10:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "10:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "14:00:00"
-                    || (self.maintain_begin.as_ref()?.as_str() == "14:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "18:00:00"
-                        || self.maintain_begin.as_ref()?.as_str() == "18:00:00"
-                            && self.maintain_end.as_ref()?.as_str() == "22:00:00")),
-        ))() == Some(false)
+        if let Some(maintain_begin) = &self.maintain_begin
+            && let Some(maintain_end) = &self.maintain_end
+            && matches!(
+                maintain_begin.as_str(),
+                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
+                | "18:00:00"
+            )
+            && matches!(
+                maintain_end.as_str(),
+                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
+                | "18:00:00"
+            ) && (maintain_begin != "22:00:00" || maintain_end != "02:00:00")
+            && (maintain_begin != "02:00:00" || maintain_end != "06:00:00")
+            && (maintain_begin != "06:00:00" || maintain_end != "10:00:00")
+            && (maintain_begin != "10:00:00" || maintain_end != "14:00:00")
+            && (maintain_begin != "14:00:00" || maintain_end != "18:00:00")
+            && (maintain_begin != "18:00:00" || maintain_end != "22:00:00")
         {
             report
                 .broken(
@@ -808,19 +666,12 @@ impl Validate for CreateInstanceBody {
                     Severity::Error,
                     "maintain-window-length",
                     format_args!(
-                        "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
-                        rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
-                        rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
+                        "a maintenance window lasts four hours, but this one is from {maintain_begin} to {maintain_end}; set maintain_end to four hours after maintain_begin, past midnight if need be",
                     ),
                     "CreateInstance, table 2, maintain_end",
                 );
         }
-        if (|| Some(
-            self.password.is_some()
-                || self.no_password_access.is_some()
-                    && *self.no_password_access.as_ref()?,
-        ))() == Some(false)
-        {
+        if self.password.is_none() && self.no_password_access != Some(true) {
             report
                 .broken(
                     &at.field("password"),
@@ -832,45 +683,12 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.password.is_some() || self.password.as_ref()?.expose() == ""
-                || (self.no_password_access.is_some()
-                    && *self.no_password_access.as_ref()?
-                    || rule::add(
-                        rule::add(
-                            rule::add(
-                                if patterns::matches_5fe76ac8330a3f65(
-                                    self.password.as_ref()?.expose(),
-                                ) {
-                                    1
-                                } else {
-                                    0
-                                },
-                                if patterns::matches_35c669bc31f69d65(
-                                    self.password.as_ref()?.expose(),
-                                ) {
-                                    1
-                                } else {
-                                    0
-                                },
-                            )?,
-                            if patterns::matches_02c5e8247fe2f1f7(
-                                self.password.as_ref()?.expose(),
-                            ) {
-                                1
-                            } else {
-                                0
-                            },
-                        )?,
-                        if patterns::matches_a3a219ae0e6c61e1(
-                            self.password.as_ref()?.expose(),
-                        ) {
-                            1
-                        } else {
-                            0
-                        },
-                    )? >= 3),
-        ))() == Some(false)
+        if let Some(password) = &self.password && !password.expose().is_empty()
+            && self.no_password_access != Some(true)
+            && i64::from(patterns::matches_5fe76ac8330a3f65(password.expose()))
+                + i64::from(patterns::matches_35c669bc31f69d65(password.expose()))
+                + i64::from(patterns::matches_02c5e8247fe2f1f7(password.expose()))
+                + i64::from(patterns::matches_a3a219ae0e6c61e1(password.expose())) < 3
         {
             report
                 .broken(
@@ -883,14 +701,9 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.password.is_some()
-                || self.no_password_access.is_some()
-                    && *self.no_password_access.as_ref()?
-                || !(self.password.as_ref()?.expose().contains("%")
-                    || self.password.as_ref()?.expose().contains("[")
-                    || self.password.as_ref()?.expose().contains("]")),
-        ))() == Some(false)
+        if let Some(password) = &self.password && self.no_password_access != Some(true)
+            && (password.expose().contains("%") || password.expose().contains("[")
+                || password.expose().contains("]"))
         {
             report
                 .broken(
@@ -903,11 +716,8 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.password.is_some() || self.password.as_ref()?.expose() == ""
-                || (!self.no_password_access.is_some()
-                    || !*self.no_password_access.as_ref()?),
-        ))() == Some(false)
+        if let Some(password) = &self.password && !password.expose().is_empty()
+            && self.no_password_access == Some(true)
         {
             report
                 .broken(
@@ -920,11 +730,11 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, no_password_access",
                 );
         }
-        if !(!self.instance_backup_policy.is_some()
-            || !(["dcs.single_node", "dcs.memcached.single_node"]
-                .as_slice()
-                .contains(&self.spec_code.as_str())
-                || self.spec_code.as_str().starts_with("redis.single.")))
+        if self.instance_backup_policy.is_some()
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.memcached.single_node"
+            ) || self.spec_code.starts_with("redis.single."))
         {
             report
                 .broken(
@@ -933,26 +743,20 @@ impl Validate for CreateInstanceBody {
                     "backup-policy-single-node",
                     format_args!(
                         "{} has a single node, which cannot be backed up; leave out the policy, or order a master/standby or cluster instance",
-                        rule::Shown(Some(self.spec_code.as_str())),
+                        self.spec_code,
                     ),
                     "CreateInstance, table 2, instance_backup_policy",
                 );
         }
-        if (|| Some(
-            !self.tags.is_some()
-                || rule::all(
-                    self.tags.as_ref()?.as_slice().iter(),
-                    |item0| (|| Some(
-                        self
-                            .tags
-                            .as_ref()?
-                            .as_slice()
-                            .iter()
-                            .filter(|&item1| item1.key.as_str() == item0.key.as_str())
-                            .count() == 1,
-                    ))(),
-                )?,
-        ))() == Some(false)
+        if let Some(tags) = &self.tags
+            && tags
+                .iter()
+                .any(|tag| {
+                    tags
+                        .iter()
+                        .filter(|&other| other.key.as_str() == tag.key.as_str())
+                        .count() != 1
+                })
         {
             report
                 .broken(
@@ -965,10 +769,8 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 6, key",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.access_user.is_some()
-                || self.access_user.as_ref()?.as_str() == "",
-        ))() == Some(false)
+        if self.engine == "Redis" && let Some(access_user) = &self.access_user
+            && !access_user.is_empty()
         {
             report
                 .broken(
@@ -981,12 +783,8 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, access_user",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Memcached" || !self.access_user.is_some()
-                || self.access_user.as_ref()?.as_str() == ""
-                || (!self.no_password_access.is_some()
-                    || !*self.no_password_access.as_ref()?),
-        ))() == Some(false)
+        if self.engine == "Memcached" && let Some(access_user) = &self.access_user
+            && !access_user.is_empty() && self.no_password_access == Some(true)
         {
             report
                 .broken(
@@ -999,12 +797,12 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, access_user",
                 );
         }
-        if (|| Some(
-            !self.port.is_some()
-                || self.engine.as_str() == "Redis"
-                    && (!self.engine_version.is_some()
-                        || self.engine_version.as_ref()?.as_str() != "3.0"),
-        ))() == Some(false)
+        if self.port.is_some()
+            && (self.engine != "Redis"
+                || self
+                    .engine_version
+                    .as_ref()
+                    .is_some_and(|engine_version| engine_version == "3.0"))
         {
             report
                 .broken(
@@ -1017,13 +815,13 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, port",
                 );
         }
-        if (|| Some(
-            !self.rename_commands.is_some()
-                || rule::count(self.rename_commands.as_ref()?.len()) == 0
-                || self.engine.as_str() == "Redis"
-                    && (!self.engine_version.is_some()
-                        || self.engine_version.as_ref()?.as_str() != "3.0"),
-        ))() == Some(false)
+        if let Some(rename_commands) = &self.rename_commands
+            && !rename_commands.is_empty()
+            && (self.engine != "Redis"
+                || self
+                    .engine_version
+                    .as_ref()
+                    .is_some_and(|engine_version| engine_version == "3.0"))
         {
             report
                 .broken(
@@ -1036,25 +834,24 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, rename_commands",
                 );
         }
-        if (|| Some(
-            !self.rename_commands.is_some()
-                || rule::all(
-                    self.rename_commands.as_ref()?.keys().map(|key| key.as_str()),
-                    |item0| (|| Some(
-                        rule::exists_one(
-                            self
-                                .rename_commands
-                                .as_ref()?
-                                .keys()
-                                .map(|key| key.as_str()),
-                            |item1| (|| Some(
-                                self.rename_commands.as_ref()?.get(item1)?.as_str()
-                                    == self.rename_commands.as_ref()?.get(item0)?.as_str(),
-                            ))(),
-                        )?,
-                    ))(),
-                )?,
-        ))() == Some(false)
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rule::exists_one(
+                            rename_commands.keys().map(String::as_str),
+                            |other| {
+                                rename_commands
+                                    .get(other)
+                                    .and_then(|value| {
+                                        rename_commands
+                                            .get(command.as_str())
+                                            .map(|value_2| value.as_str() == value_2.as_str())
+                                    })
+                            },
+                        )
+                        .is_some_and(|one| !one)
+                })
         {
             report
                 .broken(
@@ -1067,19 +864,19 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, rename_commands",
                 );
         }
-        if (|| Some(
-            !self.rename_commands.is_some()
-                || rule::all(
-                    self.rename_commands.as_ref()?.keys().map(|key| key.as_str()),
-                    |item0| (|| Some(
-                        !["command", "keys", "flushdb", "flushall", "hgetall"]
-                            .as_slice()
-                            .contains(
-                                &self.rename_commands.as_ref()?.get(item0)?.as_str(),
-                            ),
-                    ))(),
-                )?,
-        ))() == Some(false)
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rename_commands
+                        .get(command.as_str())
+                        .is_some_and(|value| {
+                            matches!(
+                                value.as_str(),
+                                "command" | "keys" | "flushdb" | "flushall" | "hgetall"
+                            )
+                        })
+                })
         {
             report
                 .broken(
@@ -1092,16 +889,7 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, rename_commands",
                 );
         }
-        if (|| Some(
-            !self.tags.is_some()
-                || self
-                    .tags
-                    .as_ref()?
-                    .as_slice()
-                    .iter()
-                    .all(|item0| item0.value.is_some()),
-        ))() == Some(false)
-        {
+        if let Some(tags) = &self.tags && tags.iter().any(|tag| tag.value.is_none()) {
             report
                 .broken(
                     &at.field("tags"),
