@@ -93,6 +93,18 @@ pub enum Comprehension {
 }
 
 impl Comparison {
+    /// What holds where this does not.
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Equal => Self::Unequal,
+            Self::Unequal => Self::Equal,
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::Greater,
+            Self::Greater => Self::AtMost,
+            Self::AtLeast => Self::Less,
+        }
+    }
+
     /// As CEL and Rust write it.
     pub fn sign(self) -> &'static str {
         match self {

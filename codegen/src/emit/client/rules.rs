@@ -6,35 +6,33 @@
 
 mod code;
 mod collections;
-mod expression;
+mod condition;
 mod operators;
+mod value;
+mod writer;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::expression::Writer;
+use self::{code::option, condition::Condition, writer::Writer};
 use crate::model::{Expr, Message, Part, Rule, Severity};
 
-/// What lints would have written otherwise stands as it is documented.
-pub(super) fn as_written() -> TokenStream {
-    quote! {
-        #[allow(
-            clippy::complexity, clippy::style,
-            reason = "conditions stand as they are documented"
-        )]
-    }
+/// A statement for each rule, in order.
+pub(super) fn statements(rules: &[Rule]) -> Vec<TokenStream> {
+    rules.iter().filter(|rule| can_be_broken(&rule.expression)).map(one).collect()
 }
 
-/// The statements for all rules, in order.
-pub(super) fn statements(rules: &[Rule]) -> TokenStream {
-    let all = rules.iter().map(one);
-    quote!(#(#all)*)
+/// Whether there is anything to ask: rules may be true whatever is sent.
+fn can_be_broken(expr: &Expr) -> bool {
+    !matches!(Condition::of(expr, false), Condition::Constant(false))
 }
 
 fn one(rule: &Rule) -> TokenStream {
-    let broken = Writer::default().value(&rule.expression).into_is_false();
+    let (broken, Text { format, values }) = when(&rule.expression, false, &rule.message);
     let path = rule.field_path.iter().map(|name| quote!(.field(#name)));
-    let (text, values) = parts(&rule.message);
+    let at = if rule.field_path.is_empty() { quote!(at) } else { quote!(&at #(#path)*) };
     let (id, source) = (&rule.id, &rule.source);
     let severity = match rule.severity {
         Severity::Error => quote!(Error),
@@ -43,48 +41,83 @@ fn one(rule: &Rule) -> TokenStream {
     quote! {
         if #broken {
             report.broken(
-                &at #(#path)*,
+                #at,
                 ::huaweicloud_core::Severity::#severity,
                 #id,
-                ::core::format_args!(#text #(, #values)*),
+                ::core::format_args!(#format #(, #values)*),
                 #source,
             );
         }
     }
 }
 
-/// Whether an expression over `self` is known to be true.
-pub(super) fn is_true(expr: &Expr) -> TokenStream {
-    let option = Writer::default().value(expr).into_option();
-    quote!(#option == ::core::option::Option::Some(true))
+/// A condition over `self`, and a message as a `String` where it holds.
+pub(super) fn reason(when_true: &Expr, message: &Message) -> (TokenStream, TokenStream) {
+    let (condition, Text { format, values }) = when(when_true, true, message);
+    let shows_nothing = message.parts.iter().all(|part| matches!(part, Part::Text(_)));
+    if shows_nothing {
+        let text: String = message.parts.iter().map(plain).collect();
+        return (condition, quote!(#text.to_owned()));
+    }
+    (condition, quote!(::std::format!(#format #(, #values)*)))
 }
 
-/// A message as a text of its own.
-pub(super) fn message(message: &Message) -> TokenStream {
-    match parts(message) {
-        (_, values) if values.is_empty() => {
-            let text: String = message.parts.iter().map(plain).collect();
-            quote!(#text)
+/// When an expression over `self` is known to be true.
+pub(super) fn is_true(expr: &Expr) -> TokenStream {
+    chain(Writer::default().clauses(&Condition::of(expr, true), &BTreeSet::new()))
+}
+
+/// What stands after `if`, and what is said inside.
+fn when(expr: &Expr, wanted: bool, message: &Message) -> (TokenStream, Text) {
+    let mut shown = BTreeSet::new();
+    for part in &message.parts {
+        if let Part::Value(expr) = part {
+            condition::places(expr, &mut shown);
         }
-        (text, values) => quote!(::std::format!(#text, #(#values),*)),
     }
+    let mut writer = Writer::default();
+    let clauses = writer.clauses(&Condition::of(expr, wanted), &shown);
+    (chain(clauses), Text::of(&mut writer, message))
+}
+
+fn chain(clauses: Vec<TokenStream>) -> TokenStream {
+    quote!(#(#clauses)&&*)
 }
 
 /// A format string, and its values.
-fn parts(message: &Message) -> (String, Vec<TokenStream>) {
-    let mut format = String::new();
-    let mut values = Vec::new();
-    for part in &message.parts {
-        match part {
-            Part::Text(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
-            Part::Value(expr) => {
-                format.push_str("{}");
-                let value = Writer::default().value(expr).into_option();
-                values.push(quote!(rule::Shown(#value)));
+struct Text {
+    format: String,
+    values: Vec<TokenStream>,
+}
+
+impl Text {
+    fn of(writer: &mut Writer, message: &Message) -> Self {
+        let (mut format, mut values) = (String::new(), Vec::new());
+        for part in &message.parts {
+            let expr = match part {
+                Part::Text(text) => {
+                    format.push_str(&text.replace('{', "{{").replace('}', "}}"));
+                    continue;
+                }
+                Part::Value(expr) => expr,
+            };
+            let code = writer.apart(|writer| writer.value(expr));
+            let value = if code.needs.is_empty() {
+                code.operand
+            } else {
+                let option = option(&code.needs, &code.operand);
+                quote!(rule::Shown(#option))
+            };
+            match syn::parse2::<syn::Ident>(value.clone()) {
+                Ok(name) => format.push_str(&format!("{{{name}}}")),
+                Err(_) => {
+                    format.push_str("{}");
+                    values.push(value);
+                }
             }
         }
+        Self { format, values }
     }
-    (format, values)
 }
 
 fn plain(part: &Part) -> &str {

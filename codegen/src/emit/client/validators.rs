@@ -19,19 +19,17 @@ pub(super) fn tokens(definition: &TypeDef, shape: &Struct) -> TokenStream {
     let none = all.is_empty() && shape.rules.is_empty();
     let (at, report) = if none { ("_at", "_report") } else { ("at", "report") };
     let (at, report) = (ident(at), ident(report));
-    let as_written = (!shape.rules.is_empty()).then(rules::as_written);
     quote! {
         use ::huaweicloud_core::{check, rule};
 
         impl ::huaweicloud_core::Validate for crate::types::#name {
-            #as_written
             fn check(
                 &self,
                 #at: &::huaweicloud_core::Path<'_>,
                 #report: &mut ::huaweicloud_core::Report,
             ) {
                 #(#all)*
-                #rules
+                #(#rules)*
             }
         }
     }

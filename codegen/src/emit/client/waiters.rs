@@ -48,7 +48,6 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
     };
     let (first, every, limit) = (waiter.first, waiter.every, waiter.limit);
     let (judge, verdict) = (ident(&format!("judge_{}", waiter.name.code)), verdict(waiter));
-    let as_written = rules::as_written();
     let gone = gone(&waiter.gone_codes);
     let words = doc::doc(&words(operation, waiter));
     quote! {
@@ -74,7 +73,6 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
         }
 
         impl crate::types::#answer {
-            #as_written
             fn #judge(&self) -> Verdict {
                 #verdict
             }
@@ -96,11 +94,11 @@ fn verdict(waiter: &Waiter) -> TokenStream {
 }
 
 fn failure(condition: &FailureCondition) -> TokenStream {
-    let (when, message) = (rules::is_true(&condition.when), rules::message(&condition.message));
+    let (when, message) = rules::reason(&condition.when, &condition.message);
     let verdict = match condition.after {
-        None => quote!(Verdict::Failed { reason: #message.into() }),
+        None => quote!(Verdict::Failed { reason: #message }),
         Some(after) => quote! {
-            Verdict::Stalled { reason: #message.into(), after: Duration::from_secs(#after) }
+            Verdict::Stalled { reason: #message, after: Duration::from_secs(#after) }
         },
     };
     quote!(if #when { return #verdict; })

@@ -50,56 +50,36 @@ impl Client {
 }
 
 impl QueryInstanceInfoResp {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn judge_wait_until_running(&self) -> Verdict {
-        if (|| Some(
-            self.status.is_some() && self.status.as_ref()?.as_str() == "CREATEFAILED",
-        ))() == Some(true)
-        {
+        if let Some(status) = &self.status && status == "CREATEFAILED" {
             return Verdict::Failed {
                 reason: "its creation failed; delete it and order again, perhaps in another zone"
-                    .into(),
+                    .to_owned(),
             };
         }
-        if (|| Some(
-            self.status.is_some() && self.status.as_ref()?.as_str() == "ERROR",
-        ))() == Some(true)
-        {
+        if let Some(status) = &self.status && status == "ERROR" {
             return Verdict::Failed {
                 reason: "it is faulty; the console or the vendor's support knows why"
-                    .into(),
+                    .to_owned(),
             };
         }
-        if (|| Some(
-            self.status.is_some() && self.status.as_ref()?.as_str() == "FROZEN",
-        ))() == Some(true)
-        {
+        if let Some(status) = &self.status && status == "FROZEN" {
             return Verdict::Failed {
-                reason: "it is frozen; renew its order or settle the account".into(),
+                reason: "it is frozen; renew its order or settle the account".to_owned(),
             };
         }
-        if (|| Some(
-            self.status.is_some()
-                && ["PAYING", "paying"]
-                    .as_slice()
-                    .contains(&self.status.as_ref()?.as_str()),
-        ))() == Some(true)
+        if let Some(status) = &self.status
+            && matches!(status.as_str(), "PAYING" | "paying")
         {
             return Verdict::Stalled {
                 reason: "its order is not paid; pay it in the console, and set is_auto_pay to have it paid at once"
-                    .into(),
+                    .to_owned(),
                 after: Duration::from_secs(300u64),
             };
         }
-        if (|| Some(
-            self.status.is_some() && self.status.as_ref()?.as_str() == "RUNNING"
-                && !(self.service_upgrade.is_some() && *self.service_upgrade.as_ref()?),
-        ))() == Some(true)
+        if let Some(status) = &self.status && status == "RUNNING"
+            && self.service_upgrade != Some(true)
         {
             return Verdict::Reached;
         }
@@ -146,19 +126,11 @@ impl Client {
 }
 
 impl QueryInstanceInfoResp {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn judge_wait_until_deleted(&self) -> Verdict {
-        if (|| Some(
-            self.status.is_some() && self.status.as_ref()?.as_str() == "ERROR",
-        ))() == Some(true)
-        {
+        if let Some(status) = &self.status && status == "ERROR" {
             return Verdict::Stalled {
-                reason: "it is faulty and not deleted; delete it again".into(),
+                reason: "it is faulty and not deleted; delete it again".to_owned(),
                 after: Duration::from_secs(300u64),
             };
         }
@@ -207,34 +179,20 @@ impl Client {
 }
 
 impl QueryInstanceInfoResp {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn judge_wait_until_settled(&self) -> Verdict {
-        if (|| Some(
-            self.status.is_some() && self.status.as_ref()?.as_str() == "ERROR",
-        ))() == Some(true)
-        {
+        if let Some(status) = &self.status && status == "ERROR" {
             return Verdict::Failed {
                 reason: "it is faulty; the console or the vendor's support knows why"
-                    .into(),
+                    .to_owned(),
             };
         }
-        if (|| Some(
-            self.status.is_some() && self.status.as_ref()?.as_str() == "FROZEN",
-        ))() == Some(true)
-        {
+        if let Some(status) = &self.status && status == "FROZEN" {
             return Verdict::Failed {
-                reason: "it is frozen; renew its order or settle the account".into(),
+                reason: "it is frozen; renew its order or settle the account".to_owned(),
             };
         }
-        if (|| Some(
-            self.status.is_some() && self.status.as_ref()?.as_str() == "RUNNING",
-        ))() == Some(true)
-        {
+        if let Some(status) = &self.status && status == "RUNNING" {
             return Verdict::Reached;
         }
         Verdict::Pending

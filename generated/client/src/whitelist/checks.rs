@@ -5,11 +5,6 @@ use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
 use crate::types::{ModifyIpWhitelistBody, Whitelist};
 
 impl Validate for ModifyIpWhitelistBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -21,60 +16,31 @@ impl Validate for ModifyIpWhitelistBody {
                 Validate::check(value, at, report);
             }
         }
-        if (|| Some(
-            rule::count(self.whitelist.as_slice().len()) > 4
-                || self
-                    .whitelist
-                    .as_slice()
-                    .iter()
-                    .any(|item0| rule::count(item0.ip_list.as_slice().len()) > 20)
-                || rule::add(
-                    rule::add(
-                        rule::add(
-                            if rule::count(self.whitelist.as_slice().len()) > 0 {
-                                rule::count(
-                                    rule::item(self.whitelist.as_slice(), 0)?
-                                        .ip_list
-                                        .as_slice()
-                                        .len(),
-                                )
-                            } else {
-                                0
-                            },
-                            if rule::count(self.whitelist.as_slice().len()) > 1 {
-                                rule::count(
-                                    rule::item(self.whitelist.as_slice(), 1)?
-                                        .ip_list
-                                        .as_slice()
-                                        .len(),
-                                )
-                            } else {
-                                0
-                            },
-                        )?,
-                        if rule::count(self.whitelist.as_slice().len()) > 2 {
-                            rule::count(
-                                rule::item(self.whitelist.as_slice(), 2)?
-                                    .ip_list
-                                    .as_slice()
-                                    .len(),
-                            )
-                        } else {
-                            0
-                        },
-                    )?,
-                    if rule::count(self.whitelist.as_slice().len()) > 3 {
-                        rule::count(
-                            rule::item(self.whitelist.as_slice(), 3)?
-                                .ip_list
-                                .as_slice()
-                                .len(),
-                        )
-                    } else {
-                        0
-                    },
-                )? <= 20,
-        ))() == Some(false)
+        if self.whitelist.len() <= 4
+            && self.whitelist.iter().all(|group| group.ip_list.len() <= 20)
+            && let Some(chosen) = if !self.whitelist.is_empty() {
+                self.whitelist.first().map(|first| rule::count(first.ip_list.len()))
+            } else {
+                Some(0)
+            }
+            && let Some(chosen_2) = if self.whitelist.len() > 1 {
+                rule::item(&self.whitelist, 1)
+                    .map(|item| rule::count(item.ip_list.len()))
+            } else {
+                Some(0)
+            } && let Some(sum) = rule::add(chosen, chosen_2)
+            && let Some(chosen_3) = if self.whitelist.len() > 2 {
+                rule::item(&self.whitelist, 2)
+                    .map(|item| rule::count(item.ip_list.len()))
+            } else {
+                Some(0)
+            } && let Some(sum_2) = rule::add(sum, chosen_3)
+            && let Some(chosen_4) = if self.whitelist.len() > 3 {
+                rule::item(&self.whitelist, 3)
+                    .map(|item| rule::count(item.ip_list.len()))
+            } else {
+                Some(0)
+            } && let Some(sum_3) = rule::add(sum_2, chosen_4) && sum_3 > 20
         {
             report
                 .broken(
@@ -91,11 +57,6 @@ impl Validate for ModifyIpWhitelistBody {
 }
 
 impl Validate for Whitelist {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -112,13 +73,7 @@ impl Validate for Whitelist {
                 check::min_length(at, report, value, 1);
             }
         }
-        if !self
-            .ip_list
-            .as_slice()
-            .iter()
-            .map(|item| item.as_str())
-            .all(|item0| !["0.0.0.0", "0.0.0.0/0"].as_slice().contains(&item0))
-        {
+        if self.ip_list.iter().any(|ip| matches!(ip.as_str(), "0.0.0.0" | "0.0.0.0/0")) {
             report
                 .broken(
                     &at.field("ip_list"),

@@ -4,169 +4,257 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    code::{Code, Failure},
-    expression::{Writer, items, of_reference},
-    operators::{items_of, same},
+    code::{Code, Need, Optional, is_copy},
+    condition::{self, Condition},
+    operators::{can_fail, same},
+    writer::Writer,
 };
-use crate::model::{Comprehension, Expr, ExprKind, ValueType};
+use crate::model::{Constraints, Expr, ExprKind, Schema, Shape, ValueType};
 
 impl Writer {
     /// A list that is written out, as a slice.
     pub(super) fn list(&mut self, items: &[Expr]) -> Code {
-        let (values, failure) = self.all(items.iter());
-        Code::new(quote!([#(#values),*].as_slice()), failure)
+        self.all(items.iter())
     }
 
     /// A map that is written out, where only its keys count.
     pub(super) fn keys(&mut self, entries: &[(Expr, Expr)]) -> Code {
-        let (keys, failure) = self.all(entries.iter().map(|(key, _)| key));
-        Code::new(quote!([#(#keys),*].as_slice()), failure)
+        self.all(entries.iter().map(|(key, _)| key))
     }
 
-    fn all<'e>(&mut self, items: impl Iterator<Item = &'e Expr>) -> (Vec<TokenStream>, Failure) {
-        let codes: Vec<Code> = items.map(|item| self.value(item)).collect();
-        let failure = codes.iter().map(|code| code.failure).max().unwrap_or(Failure::Never);
-        (codes.into_iter().map(|code| code.tokens).collect(), failure)
+    fn all<'e>(&mut self, items: impl Iterator<Item = &'e Expr>) -> Code {
+        let (mut values, mut needs) = (Vec::new(), Vec::new());
+        for item in items {
+            let code = self.value(item);
+            values.push(code.value);
+            needs.extend(code.needs);
+        }
+        let list = quote!([#(#values),*]);
+        Code { receiver: list.clone(), ..Code::new(quote!(#list.as_slice())) }.with_needs(needs)
     }
 
-    pub(super) fn is_in(&mut self, value: &Expr, of: &Expr) -> Code {
-        let (wanted, list) = (self.value(value), self.value(of));
-        let failure = wanted.failure.max(list.failure);
-        let tokens = &wanted.tokens;
+    pub(super) fn is_in(
+        &mut self,
+        value: &Expr,
+        of: &Expr,
+        wanted: bool,
+    ) -> (Vec<Need>, TokenStream) {
+        let not = (!wanted).then(|| quote!(!));
+        let (sought, list) = (self.value(value), self.value(of));
+        let needs = [sought.needs.clone(), list.needs.clone()].concat();
+        let (tokens, receiver) = (&sought.value, &list.receiver);
         let found = match &of.ty {
-            ValueType::Map(..) if !is_literal(of) => {
-                let map = &list.tokens;
-                quote!(#map.contains_key(#tokens))
-            }
-            ValueType::List(item) | ValueType::Map(item, _)
-                if is_literal(of) && **item == value.ty =>
-            {
-                let list = &list.tokens;
-                quote!(#list.contains(&#tokens))
-            }
-            ValueType::List(item) | ValueType::Map(item, _) => {
-                let all = items_of(&list, item);
-                let (a, b) = same((&quote!(item), item), (&quote!(wanted), &value.ty));
-                // A match, so that what is made on the way lives long enough.
-                quote!((match #tokens { wanted => #all.any(|item| #a == #b) }))
-            }
+            ValueType::Map(..) if !is_literal(of) => quote!(#receiver.contains_key(#tokens)),
+            ValueType::List(item) | ValueType::Map(item, _) => match self.choices(of) {
+                Some(choices) if **item == value.ty => match &choices[..] {
+                    [choice] => {
+                        let sign = if wanted { quote!(==) } else { quote!(!=) };
+                        let operand = &sought.operand;
+                        return (needs, quote!((#operand #sign #choice)));
+                    }
+                    choices => quote!(::core::matches!(#tokens, #(#choices)|*)),
+                },
+                _ if **item == value.ty && list.items.as_ref().is_none_or(contains_values) => {
+                    quote!(#receiver.contains(&#tokens))
+                }
+                _ => {
+                    let (items, schema) = Self::each(of, &list);
+                    let ty = (**item).clone();
+                    let found = self.apart(|writer| {
+                        let name = writer.add("item", "item", schema);
+                        let kind = ExprKind::Variable("item".to_owned());
+                        let item = Expr { kind, ty };
+                        let code = writer.value(&item);
+                        let (a, b) = same((&item, &code), (value, &sought));
+                        quote!(#items.any(|#name| #a == #b))
+                    });
+                    quote!(#found)
+                }
+            },
             _ => quote!(false),
         };
-        Code::new(found, failure)
+        (needs, quote!(#not #found))
     }
 
-    pub(super) fn index(&mut self, of: &Expr, key: &Expr, ty: &ValueType) -> Code {
-        if let ExprKind::Map(entries) = &of.kind {
-            return self.lookup(entries, key);
+    /// The literals of a list, if each can stand in a pattern.
+    fn choices(&mut self, of: &Expr) -> Option<Vec<TokenStream>> {
+        let items: Vec<&Expr> = match &of.kind {
+            ExprKind::List(items) => items.iter().collect(),
+            ExprKind::Map(entries) => entries.iter().map(|(key, _)| key).collect(),
+            _ => return None,
+        };
+        let is_plain = |item: &&Expr| match item.kind {
+            ExprKind::Text(_) => true,
+            ExprKind::Int(value) => value >= 0,
+            ExprKind::Double(value) => value >= 0.0 && value.is_finite(),
+            _ => false,
+        };
+        let all = !items.is_empty() && items.iter().all(is_plain);
+        all.then(|| items.into_iter().map(|item| self.value(item).value).collect())
+    }
+
+    pub(super) fn index(&mut self, expr: &Expr, of: &Expr, key: &Expr) -> Code {
+        let place = expr.to_string();
+        if let Some(known) = self.known(&place, &expr.ty) {
+            return known;
         }
-        let (list, key) = (self.value(of), self.value(key));
-        let (tokens, at) = (&list.tokens, &key.tokens);
-        let found = match &of.ty {
-            ValueType::Map(..) => quote!(#tokens.get(#at)?),
-            _ => quote!(rule::item(#tokens, #at)?),
+        let (found, name, needs, schema) = if let ExprKind::Map(entries) = &of.kind {
+            let key = self.value(key);
+            (self.lookup(entries, &key.value), "found", key.needs, None)
+        } else {
+            let (list, key) = (self.value(of), self.value(key));
+            let (receiver, argument, at) = (&list.receiver, &list.argument, &key.value);
+            let schema = list.items.clone();
+            let (found, name) = match &of.ty {
+                ValueType::Map(..) => (quote!(#receiver.get(#at)), "value"),
+                _ if at.to_string() == "0" => (quote!(#receiver.first()), "first"),
+                _ => (quote!(rule::item(#argument, #at)), "item"),
+            };
+            let copied = schema.as_ref().is_none_or(is_copy).then(|| quote!(.copied()));
+            (quote!(#found #copied), name, [list.needs, key.needs].concat(), schema)
         };
-        let Some(schema) = &list.items else {
-            return Code::new(quote!((*#found)), Failure::Possible);
-        };
-        Code::new(of_reference(schema, ty, &found), Failure::Possible).with_items(items(schema))
+        let name = self.add(&place, name, schema);
+        let need = Need { name: name.clone(), option: Optional::Made(found) };
+        let known = self.known(&place, &expr.ty).unwrap_or_else(|| Code::new(quote!(#name)));
+        known.with_needs([needs, vec![need]].concat())
     }
 
     /// A map that is written out becomes a match.
-    fn lookup(&mut self, entries: &[(Expr, Expr)], key: &Expr) -> Code {
-        let key = self.value(key).tokens;
+    fn lookup(&mut self, entries: &[(Expr, Expr)], key: &TokenStream) -> TokenStream {
         let arms = entries.iter().map(|(key, value)| {
-            let (key, value) = (self.value(key).tokens, self.value(value).tokens);
-            quote!(#key => ::core::option::Option::Some(#value))
+            let (key, value) = (self.value(key).value, self.optional(value));
+            quote!(#key => #value)
         });
         let arms: Vec<TokenStream> = arms.collect();
-        let found = quote! {
-            (match #key {
+        quote! {
+            match #key {
                 #(#arms,)*
-                _ => ::core::option::Option::None,
-            })?
-        };
-        Code::new(found, Failure::Possible)
+                _ => None,
+            }
+        }
     }
 
-    pub(super) fn comprehension(
+    /// `exists_one`.
+    pub(super) fn exactly_one(
         &mut self,
-        kind: Comprehension,
         over: &Expr,
         name: &str,
         body: &Expr,
-    ) -> Code {
+        wanted: bool,
+    ) -> (Vec<Need>, TokenStream) {
+        if !can_fail(body) {
+            let (items, needs) = self.filtered(over, name, body);
+            let sign = if wanted { quote!(==) } else { quote!(!=) };
+            return (needs, quote!((#items.count() #sign 1)));
+        }
+        let (items, pattern, body, needs) = self.with_items(over, name, body, Self::optional_bool);
+        let made = self.made("one", quote!(rule::exists_one(#items, |#pattern| #body)));
+        let not = (!wanted).then(|| quote!(!));
+        let value = made.value;
+        ([needs, made.needs].concat(), quote!(#not #value))
+    }
+
+    /// The items for which a condition holds, one by one.
+    pub(super) fn filtered(
+        &mut self,
+        over: &Expr,
+        name: &str,
+        body: &Expr,
+    ) -> (TokenStream, Vec<Need>) {
+        let holds = |writer: &mut Self, body: &Expr| writer.boolean(&Condition::of(body, true));
+        let (items, pattern, body, needs) = self.with_items(over, name, body, holds);
+        (quote!(#items.filter(|&#pattern| #body)), needs)
+    }
+
+    pub(super) fn filter(&mut self, over: &Expr, name: &str, body: &Expr) -> Code {
+        if !can_fail(body) {
+            let (items, needs) = self.filtered(over, name, body);
+            return collected(&quote!(#items.collect::<Vec<_>>())).with_needs(needs);
+        }
+        let (items, pattern, body, needs) = self.with_items(over, name, body, Self::optional_bool);
+        let made = self.made("kept", quote!(rule::filter(#items, |#pattern| #body)));
+        collected(&made.value).with_needs([needs, made.needs].concat())
+    }
+
+    pub(super) fn map(&mut self, over: &Expr, name: &str, body: &Expr) -> Code {
+        if can_fail(body) {
+            let (items, pattern, body, needs) = self.with_items(over, name, body, Self::optional);
+            let mapped = quote!(#items.map(|#pattern| #body).collect::<Option<Vec<_>>>());
+            let made = self.made("mapped", mapped);
+            return collected(&made.value).with_needs([needs, made.needs].concat());
+        }
+        let value = |writer: &mut Self, body: &Expr| writer.value(body).value;
+        let (items, pattern, body, needs) = self.with_items(over, name, body, value);
+        collected(&quote!(#items.map(|#pattern| #body).collect::<Vec<_>>())).with_needs(needs)
+    }
+
+    /// The items of a list as values, the pattern of one, and what is written about it.
+    fn with_items(
+        &mut self,
+        over: &Expr,
+        name: &str,
+        body: &Expr,
+        write: impl FnOnce(&mut Self, &Expr) -> TokenStream,
+    ) -> (TokenStream, TokenStream, TokenStream, Vec<Need>) {
         let list = self.value(over);
-        let (all, inner) = match &over.ty {
+        let (items, schema) = match &over.ty {
             ValueType::Map(..) if !is_literal(over) => {
-                let map = &list.tokens;
-                (quote!(#map.keys().map(|key| key.as_str())), None)
+                let receiver = &list.receiver;
+                (quote!(#receiver.keys().map(String::as_str)), None)
             }
             ValueType::List(item) | ValueType::Map(item, _) => {
-                (items_of(&list, item), list.items.as_ref().and_then(items))
+                let schema = list.items.clone();
+                // Of the items, only lists and structures have more to them than their value.
+                let schema = schema.filter(|_| {
+                    matches!(**item, ValueType::List(_) | ValueType::Map(..) | ValueType::Struct(_))
+                });
+                (Self::values(&list, item), schema)
             }
-            _ => (list.tokens.clone(), None),
+            _ => (list.value.clone(), None),
         };
-        let (variable, body) = self.with_variable(name, inner, |writer, ident| {
-            let body = writer.value(body);
-            let unused = !mentions(&body.tokens, &ident.to_string());
-            (if unused { quote!(_) } else { quote!(#ident) }, body)
+        let (ident, written) = self.apart(|writer| {
+            let ident = writer.add_variable(name, schema);
+            (ident, write(writer, body))
         });
-        let failure = list.failure.max(body.failure);
-        let tokens = match body.failure {
-            Failure::Never => sure(kind, &all, &variable, &body.tokens),
-            _ => failing(kind, &all, &variable, &body.into_option()),
-        };
-        Code::new(tokens, failure)
+        let pattern = if condition::mentions(body, name) { quote!(#ident) } else { quote!(_) };
+        (items, pattern, written, list.needs)
     }
-}
 
-fn sure(
-    kind: Comprehension,
-    all: &TokenStream,
-    variable: &TokenStream,
-    body: &TokenStream,
-) -> TokenStream {
-    match kind {
-        Comprehension::All => quote!(#all.all(|#variable| #body)),
-        Comprehension::Exists => quote!(#all.any(|#variable| #body)),
-        Comprehension::ExistsOne => quote!((#all.filter(|&#variable| #body).count() == 1)),
-        Comprehension::Filter => {
-            quote!(#all.filter(|&#variable| #body).collect::<::std::vec::Vec<_>>().as_slice())
-        }
-        Comprehension::Map => {
-            quote!(#all.map(|#variable| #body).collect::<::std::vec::Vec<_>>().as_slice())
+    /// The items of a list one by one, as values.
+    pub(super) fn values(list: &Code, item: &ValueType) -> TokenStream {
+        let receiver = &list.receiver;
+        let Some(schema) = &list.items else { return quote!(#receiver.iter().copied()) };
+        match (&schema.shape, item) {
+            (Shape::Integer { bits: 32 }, _) => quote!(#receiver.iter().copied().map(i64::from)),
+            (Shape::Boolean | Shape::Integer { .. } | Shape::Number, _) => {
+                quote!(#receiver.iter().copied())
+            }
+            (Shape::Secret, _) => quote!(#receiver.iter().map(|item| item.expose())),
+            (Shape::Array(_), _) => quote!(#receiver.iter().map(Vec::as_slice)),
+            (Shape::String { .. }, _) => quote!(#receiver.iter().map(String::as_str)),
+            (_, ValueType::Text) => quote!(#receiver.iter().map(|item| item.as_str())),
+            _ => quote!(#receiver.iter()),
         }
     }
 }
 
-/// The same where the body may have no value.
-fn failing(
-    kind: Comprehension,
-    all: &TokenStream,
-    variable: &TokenStream,
-    body: &TokenStream,
-) -> TokenStream {
-    match kind {
-        Comprehension::All => quote!(rule::all(#all, |#variable| #body)?),
-        Comprehension::Exists => quote!(rule::exists(#all, |#variable| #body)?),
-        Comprehension::ExistsOne => quote!(rule::exists_one(#all, |#variable| #body)?),
-        Comprehension::Filter => quote!(rule::filter(#all, |#variable| #body)?.as_slice()),
-        Comprehension::Map => quote! {
-            #all.map(|#variable| #body).collect::<::core::option::Option<::std::vec::Vec<_>>>()?.as_slice()
-        },
-    }
+/// A list that is made.
+fn collected(list: &TokenStream) -> Code {
+    Code { receiver: list.clone(), argument: quote!(&#list), ..Code::new(quote!(#list.as_slice())) }
+}
+
+/// Whether the items of a field are the values that rules compare.
+fn contains_values(item: &Schema) -> bool {
+    matches!(item.shape, Shape::Boolean | Shape::Integer { bits: 64 } | Shape::Number)
+}
+
+/// The schema of keys of maps.
+pub(super) fn key() -> Schema {
+    let shape = Shape::String { format: None };
+    Schema { shape, nullable: false, constraints: Constraints::default() }
 }
 
 /// Whether a list or map is written out in the rule.
-fn is_literal(of: &Expr) -> bool {
+pub(super) fn is_literal(of: &Expr) -> bool {
     matches!(of.kind, ExprKind::List(_) | ExprKind::Map(_))
-}
-
-/// Whether a name stands somewhere in the code.
-fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
-        proc_macro2::TokenTree::Ident(ident) => ident == name,
-        _ => false,
-    })
 }

@@ -1,120 +1,263 @@
 //! Operators as Rust has them; those that can fail go through the helpers of the runtime.
 
-use proc_macro2::{Punct, Spacing, TokenStream};
+use proc_macro2::{Literal, Punct, Spacing, TokenStream};
 use quote::quote;
 
 use super::{
-    code::{Code, Failure},
-    expression::Writer,
+    code::{Code, Need, Optional},
+    condition::Condition,
+    writer::Writer,
 };
-use crate::model::{Arithmetic, Comparison, Expr, ValueType};
+use crate::model::{Arithmetic, Comparison, Expr, ExprKind, Field, Shape, ValueType};
 
 impl Writer {
-    /// `&&` or `||`. As in CEL, a failure on the left is none when the right decides alone.
-    pub(super) fn logic(
-        &mut self,
-        a: &Expr,
-        b: &Expr,
-        operator: &TokenStream,
-        helper: &TokenStream,
-    ) -> Code {
-        let (a, b) = (self.value(a), self.value(b));
-        let failure = a.failure.max(b.failure);
-        if a.failure == Failure::Possible {
-            let (a, b) = (a.into_option(), b.into_option());
-            return Code::new(quote!(rule::#helper(#a, || #b)?), failure);
-        }
-        let (a, b) = (a.tokens, b.tokens);
-        Code::new(quote!((#a #operator #b)), failure)
-    }
-
+    /// `if c { a } else { b }`.
     pub(super) fn choose(&mut self, c: &Expr, a: &Expr, b: &Expr) -> Code {
-        let (c, a, b) = (self.value(c), self.value(a), self.value(b));
-        let failure = c.failure.max(a.failure).max(b.failure);
-        let items = a.items.filter(|_| b.items.is_some());
-        let (c, a, b) = (c.tokens, a.tokens, b.tokens);
-        Code::new(quote!((if #c { #a } else { #b })), failure).with_items(items)
+        let holds = self.boolean(&Condition::of(c, true));
+        let (yes, no) = self.apart(|writer| (writer.value(a), writer.value(b)));
+        if !can_fail(c) && yes.needs.is_empty() && no.needs.is_empty() {
+            if let (ExprKind::Int(1), ExprKind::Int(0)) = (&a.kind, &b.kind) {
+                return Code::new(quote!(i64::from(#holds)));
+            }
+            let items = yes.items.filter(|_| no.items.is_some());
+            let (yes, no) = (yes.value, no.value);
+            return Code::new(quote!((if #holds { #yes } else { #no }))).with_items(items);
+        }
+        let items = yes.items.filter(|_| no.items.is_some());
+        let (yes, no) = (self.optional(a), self.optional(b));
+        let chosen = if can_fail(c) {
+            let fails = self.boolean(&Condition::of(c, false));
+            quote!(if #holds { #yes } else if #fails { #no } else { None })
+        } else {
+            quote!(if #holds { #yes } else { #no })
+        };
+        self.made("chosen", chosen).with_items(items)
     }
 
     pub(super) fn negate(&mut self, of: &Expr) -> Code {
         let code = self.value(of);
-        let tokens = code.tokens;
+        let value = code.value;
         if of.ty == ValueType::Double {
-            return Code::new(quote!((-#tokens)), code.failure);
+            return Code::new(quote!((-#value))).with_needs(code.needs);
         }
-        Code::new(quote!(rule::negate(#tokens)?), Failure::Possible)
+        self.made("negated", quote!(rule::negate(#value))).after(code.needs)
     }
 
-    pub(super) fn compare(&mut self, op: Comparison, a: &Expr, b: &Expr) -> Code {
+    pub(super) fn arithmetic(&mut self, whole: &Expr, op: Arithmetic, a: &Expr, b: &Expr) -> Code {
         let (left, right) = (self.value(a), self.value(b));
-        let failure = left.failure.max(right.failure);
+        let needs = [left.needs, right.needs].concat();
+        let (left, right) = (left.value, right.value);
+        match a.ty {
+            ValueType::Int if !overflows(whole) => {
+                let sign = sign(op.sign());
+                Code::new(quote!((#left #sign #right))).with_needs(needs)
+            }
+            ValueType::Int => {
+                let (helper, name) = match op {
+                    Arithmetic::Add => (quote!(add), "sum"),
+                    Arithmetic::Subtract => (quote!(subtract), "difference"),
+                    Arithmetic::Multiply => (quote!(multiply), "product"),
+                    Arithmetic::Divide => (quote!(divide), "quotient"),
+                    Arithmetic::Remainder => (quote!(remainder), "remainder"),
+                };
+                self.made(name, quote!(rule::#helper(#left, #right))).after(needs)
+            }
+            ValueType::Text => {
+                let joined = quote!([#left, #right].concat());
+                Code {
+                    receiver: joined.clone(),
+                    argument: quote!(&#joined),
+                    operand: joined.clone(),
+                    ..Code::new(quote!(#joined.as_str()))
+                }
+                .with_needs(needs)
+            }
+            _ => {
+                let sign = sign(op.sign());
+                Code::new(quote!((#left #sign #right))).with_needs(needs)
+            }
+        }
+    }
+
+    /// The value of an `Option` that is made here.
+    pub(super) fn made(&mut self, name: &str, option: TokenStream) -> Code {
+        let name = self.add("", name, None);
+        let need = Need { name: name.clone(), option: Optional::Made(option) };
+        Code::new(quote!(#name)).with_needs(vec![need])
+    }
+
+    pub(super) fn compare(
+        &mut self,
+        op: Comparison,
+        a: &Expr,
+        b: &Expr,
+    ) -> (Vec<Need>, TokenStream) {
+        if let Some(short) = self.compare_length(op, a, b) {
+            return short;
+        }
+        let (left, right) = (self.value(a), self.value(b));
+        let needs = [left.needs.clone(), right.needs.clone()].concat();
         if let (ValueType::List(of), ValueType::List(other)) = (&a.ty, &b.ty) {
-            let (left, right) = (items_of(&left, of), items_of(&right, other));
+            let (left, right) = (Self::values(&left, of), Self::values(&right, other));
             let (left, right) = match (&**of, &**other) {
                 (ValueType::Int, ValueType::Double) => (quote!(#left.map(rule::real)), right),
                 (ValueType::Double, ValueType::Int) => (left, quote!(#right.map(rule::real))),
                 _ => (left, right),
             };
             let not = (op == Comparison::Unequal).then(|| quote!(!));
-            return Code::new(quote!((#not #left.eq(#right))), failure);
+            return (needs, quote!(#not #left.eq(#right)));
         }
-        let (left, right) = same((&left.tokens, &a.ty), (&right.tokens, &b.ty));
+        let equality = matches!(op, Comparison::Equal | Comparison::Unequal);
+        if equality && matches!(&b.kind, ExprKind::Text(text) if text.is_empty()) {
+            let receiver = &left.receiver;
+            let not = (op == Comparison::Unequal).then(|| quote!(!));
+            return (needs, quote!(#not #receiver.is_empty()));
+        }
+        let (left, right) = if is_literal_beside(a, b, equality) {
+            (left.operand, right.operand)
+        } else {
+            same((a, &left), (b, &right))
+        };
         let sign = sign(op.sign());
-        Code::new(quote!((#left #sign #right)), failure)
+        (needs, quote!((#left #sign #right)))
     }
 
-    pub(super) fn arithmetic(&mut self, op: Arithmetic, a: &Expr, b: &Expr) -> Code {
-        let (left, right) = (self.value(a), self.value(b));
-        let failure = left.failure.max(right.failure);
-        let (left, right) = (left.tokens, right.tokens);
-        match a.ty {
-            ValueType::Int => {
-                let helper = match op {
-                    Arithmetic::Add => quote!(add),
-                    Arithmetic::Subtract => quote!(subtract),
-                    Arithmetic::Multiply => quote!(multiply),
-                    Arithmetic::Divide => quote!(divide),
-                    Arithmetic::Remainder => quote!(remainder),
-                };
-                Code::new(quote!(rule::#helper(#left, #right)?), Failure::Possible)
+    /// Lengths of lists beside literals, as Rust counts.
+    fn compare_length(
+        &mut self,
+        op: Comparison,
+        a: &Expr,
+        b: &Expr,
+    ) -> Option<(Vec<Need>, TokenStream)> {
+        let (ExprKind::Size(of), ExprKind::Int(limit)) = (&a.kind, &b.kind) else { return None };
+        let limit = usize::try_from(*limit).ok().filter(|_| of.ty != ValueType::Text)?;
+        let is_filter = matches!(of.kind, ExprKind::Comprehension(..));
+        let empty = match (op, limit) {
+            (Comparison::Equal | Comparison::AtMost, 0) | (Comparison::Less, 1) => Some(true),
+            (Comparison::Unequal | Comparison::Greater, 0) | (Comparison::AtLeast, 1) => {
+                Some(false)
             }
-            ValueType::Text => Code::new(quote!([#left, #right].concat().as_str()), failure),
-            _ => {
-                let sign = sign(op.sign());
-                Code::new(quote!((#left #sign #right)), failure)
-            }
+            (Comparison::Less | Comparison::AtLeast, 0) => return None,
+            _ => None,
+        };
+        if let Some(empty) = empty.filter(|_| !is_filter) {
+            let code = self.value(of);
+            let receiver = &code.receiver;
+            let not = (!empty).then(|| quote!(!));
+            return Some((code.needs, quote!(#not #receiver.is_empty())));
         }
+        let (length, needs) = self.length(of);
+        let (sign, limit) = (sign(op.sign()), Literal::usize_unsuffixed(limit));
+        Some((needs, quote!((#length #sign #limit))))
     }
+}
+
+impl Code {
+    /// The same, after what was needed before.
+    fn after(self, before: Vec<Need>) -> Self {
+        let needs = [before, self.needs.clone()].concat();
+        self.with_needs(needs)
+    }
+}
+
+/// Whether a literal is compared with what can be compared as it is.
+fn is_literal_beside(a: &Expr, b: &Expr, equality: bool) -> bool {
+    let beside = |literal: &Expr, other: &Expr| match (&literal.kind, &other.kind) {
+        (ExprKind::Text(_), ExprKind::Text(_)) => false,
+        (ExprKind::Text(_), _) => equality,
+        (ExprKind::Int(value), ExprKind::Field(_, field)) => fits(*value, field),
+        _ => false,
+    };
+    // `str == String` is not there for enumerations.
+    beside(b, a) || (beside(a, b) && a.ty == ValueType::Int)
+}
+
+fn fits(value: i64, field: &Field) -> bool {
+    match field.schema.shape {
+        Shape::Integer { bits } => whole(value, bits).is_some(),
+        _ => false,
+    }
+}
+
+/// A whole number as a literal of as many bits, if it fits.
+pub(super) fn whole(value: i64, bits: u8) -> Option<TokenStream> {
+    let fits = bits > 32 || i32::try_from(value).is_ok();
+    let literal = Literal::i64_unsuffixed(value);
+    fits.then(|| quote!(#literal))
 }
 
 /// Two numbers as numbers of one type; anything else as it is.
 pub(super) fn same(
-    (a, a_type): (&TokenStream, &ValueType),
-    (b, b_type): (&TokenStream, &ValueType),
+    (a, left): (&Expr, &Code),
+    (b, right): (&Expr, &Code),
 ) -> (TokenStream, TokenStream) {
-    match (a_type, b_type) {
-        (ValueType::Int, ValueType::Double) => (real(a), b.clone()),
-        (ValueType::Double, ValueType::Int) => (a.clone(), real(b)),
-        _ => (a.clone(), b.clone()),
+    match (&a.ty, &b.ty) {
+        (ValueType::Int, ValueType::Double) => (real(a, left), right.value.clone()),
+        (ValueType::Double, ValueType::Int) => (left.value.clone(), real(b, right)),
+        _ => (left.value.clone(), right.value.clone()),
     }
 }
 
-fn real(whole: &TokenStream) -> TokenStream {
-    quote!(rule::real(#whole))
+fn real(expr: &Expr, code: &Code) -> TokenStream {
+    if let ExprKind::Int(value) = expr.kind {
+        let literal = Literal::f64_unsuffixed(value as f64);
+        return quote!(#literal);
+    }
+    let value = &code.value;
+    quote!(rule::real(#value))
 }
 
-/// The items of a list one by one, as values.
-pub(super) fn items_of(list: &Code, item: &ValueType) -> TokenStream {
-    let tokens = &list.tokens;
-    match &list.items {
-        Some(schema) => {
-            let value = super::expression::of_reference(schema, item, &quote!(item));
-            if value.to_string() == "item" {
-                return quote!(#tokens.iter());
-            }
-            quote!(#tokens.iter().map(|item| #value))
+/// Whether there are values for which an expression has none: errors of CEL.
+pub(super) fn can_fail(expr: &Expr) -> bool {
+    let mut found = false;
+    expr.walk(&mut |part| {
+        found |= match &part.kind {
+            ExprKind::Index(..) => true,
+            ExprKind::Negate(_) => part.ty == ValueType::Int,
+            ExprKind::Arithmetic(..) => part.ty == ValueType::Int && overflows(part),
+            _ => false,
+        };
+    });
+    found
+}
+
+/// Whether whole numbers may have no sum, or whatever it is.
+fn overflows(expr: &Expr) -> bool {
+    // Between literals alone, Rust would not know that they have 64 bits.
+    let ExprKind::Arithmetic(op, a, b) = &expr.kind else { return true };
+    let is_literal = |expr: &Expr| matches!(expr.kind, ExprKind::Int(_) | ExprKind::Arithmetic(..));
+    if is_literal(a) && is_literal(b) {
+        return true;
+    }
+    let divides = matches!(op, Arithmetic::Divide | Arithmetic::Remainder);
+    match b.kind {
+        // Only -1 gives more than fits, of the least number.
+        ExprKind::Int(value) if divides => matches!(value, 0 | -1),
+        _ => range(expr).is_none(),
+    }
+}
+
+/// The least and the greatest value that a whole number can have, if it is known to have one.
+fn range(expr: &Expr) -> Option<(i64, i64)> {
+    match &expr.kind {
+        ExprKind::Int(value) => Some((*value, *value)),
+        ExprKind::Size(_) => Some((0, i64::MAX)),
+        ExprKind::Field(_, field) if field.schema.shape == Shape::Integer { bits: 32 } => {
+            Some((i32::MIN.into(), i32::MAX.into()))
         }
-        None => quote!(#tokens.iter().copied()),
+        ExprKind::Choose(_, a, b) => {
+            let ((a, b), (c, d)) = (range(a)?, range(b)?);
+            Some((a.min(c), b.max(d)))
+        }
+        ExprKind::Arithmetic(Arithmetic::Add, a, b) => {
+            let ((a, b), (c, d)) = (range(a)?, range(b)?);
+            Some((a.checked_add(c)?, b.checked_add(d)?))
+        }
+        ExprKind::Arithmetic(Arithmetic::Subtract, a, b) => {
+            let ((a, b), (c, d)) = (range(a)?, range(b)?);
+            Some((a.checked_sub(d)?, b.checked_sub(c)?))
+        }
+        _ => None,
     }
 }
 

@@ -4,11 +4,6 @@ use huaweicloud_core::{check, Path, Report, Severity, Validate};
 use crate::types::BackupPolicy;
 
 impl Validate for BackupPolicy {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -25,7 +20,7 @@ impl Validate for BackupPolicy {
             let at = &at.field("periodical_backup_plan");
             Validate::check(value, at, report);
         }
-        if !(self.backup_type.as_str() != "auto" || self.save_days.is_some()) {
+        if self.backup_type == "auto" && self.save_days.is_none() {
             report
                 .broken(
                     &at.field("save_days"),
@@ -37,9 +32,7 @@ impl Validate for BackupPolicy {
                     "CreateInstance, table 4, save_days",
                 );
         }
-        if !(self.backup_type.as_str() != "auto"
-            || self.periodical_backup_plan.is_some())
-        {
+        if self.backup_type == "auto" && self.periodical_backup_plan.is_none() {
             report
                 .broken(
                     &at.field("periodical_backup_plan"),
@@ -51,9 +44,7 @@ impl Validate for BackupPolicy {
                     "CreateInstance, table 4, periodical_backup_plan",
                 );
         }
-        if !(self.backup_type.as_str() != "manual"
-            || !self.periodical_backup_plan.is_some())
-        {
+        if self.backup_type == "manual" && self.periodical_backup_plan.is_some() {
             report
                 .broken(
                     &at.field("periodical_backup_plan"),

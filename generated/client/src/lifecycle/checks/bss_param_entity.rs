@@ -4,21 +4,13 @@ use huaweicloud_core::{Path, Report, Severity, Validate};
 use crate::types::BssParamEntity;
 
 impl Validate for BssParamEntity {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(value) = &self.is_auto_pay {
             let at = &at.field("is_auto_pay");
             Validate::check(value, at, report);
         }
-        if (|| Some(
-            self.is_auto_pay.is_some() && self.is_auto_pay.as_ref()?.as_str() != "false",
-        ))() == Some(false)
-        {
+        if self.is_auto_pay.as_ref().is_none_or(|is_auto_pay| is_auto_pay == "false") {
             report
                 .broken(
                     &at.field("is_auto_pay"),
