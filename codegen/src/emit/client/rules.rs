@@ -33,9 +33,8 @@ pub(super) fn statements(rules: &[Rule]) -> TokenStream {
 
 fn one(rule: &Rule) -> TokenStream {
     let broken = Writer::default().value(&rule.expression).into_is_false();
-    let path = rule.field_path.iter().map(|name| quote!(.field(#name)));
     let (text, values) = parts(&rule.message);
-    let (id, source) = (&rule.id, &rule.source);
+    let (id, source, place, reads) = (&rule.id, &rule.source, &rule.field_path, &rule.reads);
     let severity = match rule.severity {
         Severity::Error => quote!(Error),
         Severity::Warning => quote!(Warning),
@@ -43,11 +42,15 @@ fn one(rule: &Rule) -> TokenStream {
     quote! {
         if #broken {
             report.broken(
-                &at #(#path)*,
-                ::huaweicloud_core::Severity::#severity,
-                #id,
+                at,
+                &rule::About {
+                    id: #id,
+                    severity: ::huaweicloud_core::Severity::#severity,
+                    place: &[#(#place),*],
+                    reads: &[#(#reads),*],
+                    source: #source,
+                },
                 ::core::format_args!(#text #(, #values)*),
-                #source,
             );
         }
     }

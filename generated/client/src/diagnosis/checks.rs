@@ -34,21 +34,32 @@ impl Validate for CreateDiagnosisTaskBody {
                 "^[0-9]{13}$",
             );
         }
+        if let Some(value) = &self.node_ip_list {
+            let at = &at.field("node_ip_list");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
         if !(!patterns::matches_feb43a68902fbc89(self.begin_time.as_str())
             || !patterns::matches_feb43a68902fbc89(self.end_time.as_str())
             || self.begin_time.as_str() < self.end_time.as_str())
         {
             report
                 .broken(
-                    &at.field("end_time"),
-                    Severity::Warning,
-                    "diagnosis-period-order",
+                    at,
+                    &rule::About {
+                        id: "diagnosis-period-order",
+                        severity: Severity::Warning,
+                        place: &["end_time"],
+                        reads: &["begin_time", "end_time"],
+                        source: "CreateDiagnosisTask, table 2, end_time",
+                    },
                     format_args!(
                         "the period from {} to {} is empty; let it end after it begins",
                         rule::Shown(Some(self.begin_time.as_str())),
                         rule::Shown(Some(self.end_time.as_str())),
                     ),
-                    "CreateDiagnosisTask, table 2, end_time",
                 );
         }
     }

@@ -55,13 +55,17 @@ impl Validate for CreateMigrationTaskBody {
         {
             report
                 .broken(
-                    &at.field("source_instance"),
-                    Severity::Error,
-                    "migration-source-required",
+                    at,
+                    &rule::About {
+                        id: "migration-source-required",
+                        severity: Severity::Error,
+                        place: &["source_instance"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, source_instance",
+                    },
                     format_args!(
                         "an online migration needs a Redis to copy from; set source_instance",
                     ),
-                    "CreateMigrationTask, table 2, source_instance",
                 );
         }
         if !(self.migration_type.as_str() != "backupfile_import"
@@ -69,13 +73,17 @@ impl Validate for CreateMigrationTaskBody {
         {
             report
                 .broken(
-                    &at.field("backup_files"),
-                    Severity::Warning,
-                    "migration-backup-files-missing",
+                    at,
+                    &rule::About {
+                        id: "migration-backup-files-missing",
+                        severity: Severity::Warning,
+                        place: &["backup_files"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, backup_files",
+                    },
                     format_args!(
                         "nothing says which backup files to import; set backup_files",
                     ),
-                    "CreateMigrationTask, table 2, backup_files",
                 );
         }
         if !(self.migration_type.as_str() != "online_migration"
@@ -83,13 +91,17 @@ impl Validate for CreateMigrationTaskBody {
         {
             report
                 .broken(
-                    &at.field("backup_files"),
-                    Severity::Warning,
-                    "migration-backup-files-unused",
+                    at,
+                    &rule::About {
+                        id: "migration-backup-files-unused",
+                        severity: Severity::Warning,
+                        place: &["backup_files"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, backup_files",
+                    },
                     format_args!(
                         "an online migration imports no backup files; leave out backup_files, or set migration_type to backupfile_import",
                     ),
-                    "CreateMigrationTask, table 2, backup_files",
                 );
         }
         if !(self.migration_type.as_str() != "backupfile_import"
@@ -97,13 +109,17 @@ impl Validate for CreateMigrationTaskBody {
         {
             report
                 .broken(
-                    &at.field("source_instance"),
-                    Severity::Warning,
-                    "migration-source-unused",
+                    at,
+                    &rule::About {
+                        id: "migration-source-unused",
+                        severity: Severity::Warning,
+                        place: &["source_instance"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, source_instance",
+                    },
                     format_args!(
                         "an import of backup files copies from no Redis; leave out source_instance, or set migration_type to online_migration",
                     ),
-                    "CreateMigrationTask, table 2, source_instance",
                 );
         }
         if !(self.migration_type.as_str() != "backupfile_import"
@@ -111,14 +127,18 @@ impl Validate for CreateMigrationTaskBody {
         {
             report
                 .broken(
-                    &at.field("network_type"),
-                    Severity::Warning,
-                    "migration-network-unused",
+                    at,
+                    &rule::About {
+                        id: "migration-network-unused",
+                        severity: Severity::Warning,
+                        place: &["network_type"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, network_type",
+                    },
                     format_args!(
                         "network_type {} has no meaning for an import of backup files; leave it out, or set migration_type to online_migration",
                         rule::Shown((|| Some(self.network_type.as_ref()?.as_str()))()),
                     ),
-                    "CreateMigrationTask, table 2, network_type",
                 );
         }
     }
@@ -137,6 +157,11 @@ impl Validate for BackupFilesBody {
             Validate::check(value, at, report);
         }
         {
+            let value = &self.bucket_name;
+            let at = &at.field("bucket_name");
+            check::min_length(at, report, value, 0);
+        }
+        {
             let value = &self.files;
             let at = &at.field("files");
             for (i, value) in value.iter().enumerate() {
@@ -152,13 +177,17 @@ impl Validate for BackupFilesBody {
         {
             report
                 .broken(
-                    &at.field("files"),
-                    Severity::Error,
-                    "backup-files-obs-empty",
+                    at,
+                    &rule::About {
+                        id: "backup-files-obs-empty",
+                        severity: Severity::Error,
+                        place: &["files"],
+                        reads: &["file_source", "files"],
+                        source: "CreateMigrationTask, table 3, files",
+                    },
                     format_args!(
                         "nothing is imported from the bucket; name at least one file in files",
                     ),
-                    "CreateMigrationTask, table 3, files",
                 );
         }
         if (|| Some(
@@ -169,11 +198,15 @@ impl Validate for BackupFilesBody {
         {
             report
                 .broken(
-                    &at.field("backup_id"),
-                    Severity::Error,
-                    "backup-files-record-id",
+                    at,
+                    &rule::About {
+                        id: "backup-files-record-id",
+                        severity: Severity::Error,
+                        place: &["backup_id"],
+                        reads: &["backup_id", "file_source"],
+                        source: "CreateMigrationTask, table 3, backup_id",
+                    },
                     format_args!("nothing says which backup to import; set backup_id"),
-                    "CreateMigrationTask, table 3, backup_id",
                 );
         }
     }
@@ -199,14 +232,18 @@ impl Validate for Files {
         {
             report
                 .broken(
-                    &at.field("size"),
-                    Severity::Warning,
-                    "files-size-bytes",
+                    at,
+                    &rule::About {
+                        id: "files-size-bytes",
+                        severity: Severity::Warning,
+                        place: &["size"],
+                        reads: &["size"],
+                        source: "CreateMigrationTask, table 4, size",
+                    },
                     format_args!(
                         "the documented unit of size is the byte; send a whole number without a unit, not {}",
                         rule::Shown((|| Some(self.size.as_ref()?.as_str()))()),
                     ),
-                    "CreateMigrationTask, table 4, size",
                 );
         }
         if (|| Some(
@@ -216,14 +253,18 @@ impl Validate for Files {
         {
             report
                 .broken(
-                    &at.field("update_at"),
-                    Severity::Warning,
-                    "files-update-at-format",
+                    at,
+                    &rule::About {
+                        id: "files-update-at-format",
+                        severity: Severity::Warning,
+                        place: &["update_at"],
+                        reads: &["update_at"],
+                        source: "CreateMigrationTask, table 4, update_at",
+                    },
                     format_args!(
                         "the documented form is YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55; {} has another",
                         rule::Shown((|| Some(self.update_at.as_ref()?.as_str()))()),
                     ),
-                    "CreateMigrationTask, table 4, update_at",
                 );
         }
     }

@@ -15,23 +15,31 @@ impl Validate for ModifyInstancePasswordBody {
         if !self.old_password.is_some() {
             report
                 .broken(
-                    &at.field("old_password"),
-                    Severity::Warning,
-                    "update-password-old-missing",
+                    at,
+                    &rule::About {
+                        id: "update-password-old-missing",
+                        severity: Severity::Warning,
+                        place: &["old_password"],
+                        reads: &[],
+                        source: "UpdatePassword, table 2, old_password",
+                    },
                     format_args!(
                         "the old password is missing; set old_password, or reset the password in the console",
                     ),
-                    "UpdatePassword, table 2, old_password",
                 );
         }
         if !self.new_password.is_some() {
             report
                 .broken(
-                    &at.field("new_password"),
-                    Severity::Warning,
-                    "update-password-new-missing",
+                    at,
+                    &rule::About {
+                        id: "update-password-new-missing",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &[],
+                        source: "UpdatePassword, table 2, new_password",
+                    },
                     format_args!("there is no new password; set new_password"),
-                    "UpdatePassword, table 2, new_password",
                 );
         }
         if (|| Some(
@@ -42,13 +50,17 @@ impl Validate for ModifyInstancePasswordBody {
         {
             report
                 .broken(
-                    &at.field("new_password"),
-                    Severity::Warning,
-                    "update-password-length",
+                    at,
+                    &rule::About {
+                        id: "update-password-length",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the new password is too short or too long for a new instance; use 8 to 32 characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
         if (|| Some(
@@ -91,13 +103,17 @@ impl Validate for ModifyInstancePasswordBody {
         {
             report
                 .broken(
-                    &at.field("new_password"),
-                    Severity::Warning,
-                    "update-password-classes",
+                    at,
+                    &rule::About {
+                        id: "update-password-classes",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the new password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
         if (|| Some(
@@ -109,11 +125,15 @@ impl Validate for ModifyInstancePasswordBody {
         {
             report
                 .broken(
-                    &at.field("new_password"),
-                    Severity::Warning,
-                    "update-password-same",
+                    at,
+                    &rule::About {
+                        id: "update-password-same",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &["new_password", "old_password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!("the new password is the old one; choose another"),
-                    "CreateInstance, table 2, password",
                 );
         }
     }

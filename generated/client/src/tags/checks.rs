@@ -36,13 +36,17 @@ impl Validate for CreateOrDeleteInstanceTags {
         {
             report
                 .broken(
-                    &at.field("tags"),
-                    Severity::Error,
-                    "batch-tag-value-required",
+                    at,
+                    &rule::About {
+                        id: "batch-tag-value-required",
+                        severity: Severity::Error,
+                        place: &["tags"],
+                        reads: &["action", "tags", "tags[]"],
+                        source: "BatchCreateOrDeleteTags, table 3, value",
+                    },
                     format_args!(
                         "a tag that is added needs a value; give each of tags a value, or set action to delete",
                     ),
-                    "BatchCreateOrDeleteTags, table 3, value",
                 );
         }
         if (|| Some(
@@ -63,11 +67,15 @@ impl Validate for CreateOrDeleteInstanceTags {
         {
             report
                 .broken(
-                    &at.field("tags"),
-                    Severity::Error,
-                    "batch-tag-keys-distinct",
+                    at,
+                    &rule::About {
+                        id: "batch-tag-keys-distinct",
+                        severity: Severity::Error,
+                        place: &["tags"],
+                        reads: &["tags", "tags[]", "tags[].key"],
+                        source: "BatchCreateOrDeleteTags, table 3, key",
+                    },
                     format_args!("two tags have the same key; name each key once"),
-                    "BatchCreateOrDeleteTags, table 3, key",
                 );
         }
     }

@@ -74,14 +74,18 @@ impl Validate for BackupPlan {
         {
             report
                 .broken(
-                    &at.field("timezone_offset"),
-                    Severity::Warning,
-                    "timezone-offset-real",
+                    at,
+                    &rule::About {
+                        id: "timezone-offset-real",
+                        severity: Severity::Warning,
+                        place: &["timezone_offset"],
+                        reads: &["timezone_offset"],
+                        source: "CreateInstance, table 5, timezone_offset",
+                    },
                     format_args!(
                         "no time zone has the offset {}; use a full hour, or one such as +0530 or +0545",
                         rule::Shown((|| Some(self.timezone_offset.as_ref()?.as_str()))()),
                     ),
-                    "CreateInstance, table 5, timezone_offset",
                 );
         }
         if !(!patterns::matches_63d723ba69bc574e(self.begin_at.as_str())
@@ -116,14 +120,18 @@ impl Validate for BackupPlan {
         {
             report
                 .broken(
-                    &at.field("begin_at"),
-                    Severity::Error,
-                    "begin-at-one-hour",
+                    at,
+                    &rule::About {
+                        id: "begin-at-one-hour",
+                        severity: Severity::Error,
+                        place: &["begin_at"],
+                        reads: &["begin_at"],
+                        source: "CreateInstance, table 5, begin_at",
+                    },
                     format_args!(
                         "a backup starts within one hour, but {} is not one hour long; end it one hour after its start, 23:00-00:00 for the last",
                         rule::Shown(Some(self.begin_at.as_str())),
                     ),
-                    "CreateInstance, table 5, begin_at",
                 );
         }
     }

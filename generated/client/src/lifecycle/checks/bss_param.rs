@@ -39,13 +39,17 @@ impl Validate for BssParam {
         {
             report
                 .broken(
-                    &at.field("charging_mode"),
-                    Severity::Warning,
-                    "postpaid-fields-ignored",
+                    at,
+                    &rule::About {
+                        id: "postpaid-fields-ignored",
+                        severity: Severity::Warning,
+                        place: &["charging_mode"],
+                        reads: &["charging_mode"],
+                        source: "CreateInstance, table 3, charging_mode",
+                    },
                     format_args!(
                         "with postPaid all other fields of bss_param are ignored; leave them out, or set charging_mode to prePaid",
                     ),
-                    "CreateInstance, table 3, charging_mode",
                 );
         }
         if (|| Some(
@@ -56,37 +60,49 @@ impl Validate for BssParam {
         {
             report
                 .broken(
-                    &at.field("is_auto_pay"),
-                    Severity::Warning,
-                    "prepaid-not-paid",
+                    at,
+                    &rule::About {
+                        id: "prepaid-not-paid",
+                        severity: Severity::Warning,
+                        place: &["is_auto_pay"],
+                        reads: &["charging_mode", "is_auto_pay"],
+                        source: "CreateInstance, table 3, is_auto_pay",
+                    },
                     format_args!(
                         "without automatic payment the order stays unpaid and no instance is created until somebody pays it by hand; set is_auto_pay to true if that is not intended",
                     ),
-                    "CreateInstance, table 3, is_auto_pay",
                 );
         }
         if !(self.charging_mode.as_str() != "prePaid" || self.period_type.is_some()) {
             report
                 .broken(
-                    &at.field("period_type"),
-                    Severity::Error,
-                    "prepaid-period-type",
+                    at,
+                    &rule::About {
+                        id: "prepaid-period-type",
+                        severity: Severity::Error,
+                        place: &["period_type"],
+                        reads: &["charging_mode"],
+                        source: "CreateInstance, table 3, period_type",
+                    },
                     format_args!(
                         "a prepaid order needs the unit of its term; set period_type to month or year",
                     ),
-                    "CreateInstance, table 3, period_type",
                 );
         }
         if !(self.charging_mode.as_str() != "prePaid" || self.period_num.is_some()) {
             report
                 .broken(
-                    &at.field("period_num"),
-                    Severity::Error,
-                    "prepaid-period-num",
+                    at,
+                    &rule::About {
+                        id: "prepaid-period-num",
+                        severity: Severity::Error,
+                        place: &["period_num"],
+                        reads: &["charging_mode"],
+                        source: "CreateInstance, table 3, period_num",
+                    },
                     format_args!(
                         "a prepaid order needs the length of its term; set period_num to 1 to 9 months or 1 to 3 years",
                     ),
-                    "CreateInstance, table 3, period_num",
                 );
         }
         if (|| Some(
@@ -99,14 +115,18 @@ impl Validate for BssParam {
         {
             report
                 .broken(
-                    &at.field("period_num"),
-                    Severity::Error,
-                    "prepaid-period-num-year",
+                    at,
+                    &rule::About {
+                        id: "prepaid-period-num-year",
+                        severity: Severity::Error,
+                        place: &["period_num"],
+                        reads: &["charging_mode", "period_num", "period_type"],
+                        source: "CreateInstance, table 3, period_num",
+                    },
                     format_args!(
                         "a term of {} years is too long; choose 1 to 3 years, or count in months",
                         rule::Shown((|| Some(i64::from(*self.period_num.as_ref()?)))()),
                     ),
-                    "CreateInstance, table 3, period_num",
                 );
         }
     }

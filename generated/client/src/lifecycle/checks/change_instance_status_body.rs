@@ -30,25 +30,33 @@ impl Validate for ChangeInstanceStatusBody {
         {
             report
                 .broken(
-                    &at.field("instances"),
-                    Severity::Warning,
-                    "change-status-instances-missing",
+                    at,
+                    &rule::About {
+                        id: "change-status-instances-missing",
+                        severity: Severity::Warning,
+                        place: &["instances"],
+                        reads: &["instances"],
+                        source: "RestartOrFlushInstances, table 2, instances",
+                    },
                     format_args!(
                         "no instance is named; set instances to the IDs of those that the command is for",
                     ),
-                    "RestartOrFlushInstances, table 2, instances",
                 );
         }
         if !self.action.is_some() {
             report
                 .broken(
-                    &at.field("action"),
-                    Severity::Warning,
-                    "change-status-action-missing",
+                    at,
+                    &rule::About {
+                        id: "change-status-action-missing",
+                        severity: Severity::Warning,
+                        place: &["action"],
+                        reads: &[],
+                        source: "RestartOrFlushInstances, table 2, action",
+                    },
                     format_args!(
                         "there is no command; set action to restart, soft_restart or flush",
                     ),
-                    "RestartOrFlushInstances, table 2, action",
                 );
         }
     }

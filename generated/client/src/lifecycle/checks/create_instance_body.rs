@@ -109,14 +109,14 @@ impl Validate for CreateInstanceBody {
         }
         if let Some(value) = &self.access_user {
             let at = &at.field("access_user");
-            check::min_length(at, report, value, 1);
+            check::min_length(at, report, value, 0);
             check::max_length(at, report, value, 64);
             check::pattern(
                 at,
                 report,
                 check::Shown::Value(value),
-                patterns::matches_28fc4beb99420ead(value),
-                "^[A-Za-z][A-Za-z0-9_-]*$",
+                patterns::matches_f285ea3654411c57(value),
+                "^([A-Za-z][A-Za-z0-9_-]*)?$",
             );
         }
         if let Some(value) = &self.port {
@@ -145,14 +145,18 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("name"),
-                    Severity::Error,
-                    "name-length-batch",
+                    at,
+                    &rule::About {
+                        id: "name-length-batch",
+                        severity: Severity::Error,
+                        place: &["name"],
+                        reads: &["instance_num", "name"],
+                        source: "CreateInstance, table 2, name",
+                    },
                     format_args!(
                         "the name of a batch has at most 56 characters, because each of the {} instances gets a counter appended; shorten it",
                         rule::Shown((|| Some(i64::from(*self.instance_num.as_ref()?)))()),
                     ),
-                    "CreateInstance, table 2, name",
                 );
         }
         if (|| Some(
@@ -162,13 +166,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("enterprise_project_id"),
-                    Severity::Warning,
-                    "enterprise-project-empty",
+                    at,
+                    &rule::About {
+                        id: "enterprise-project-empty",
+                        severity: Severity::Warning,
+                        place: &["enterprise_project_id"],
+                        reads: &["enterprise_project_id"],
+                        source: "CreateInstance, table 2, enterprise_project_id",
+                    },
                     format_args!(
                         "is empty; leave it out, or give the ID of an enterprise project",
                     ),
-                    "CreateInstance, table 2, enterprise_project_id",
                 );
         }
         if (|| Some(
@@ -179,13 +187,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("engine_version"),
-                    Severity::Error,
-                    "engine-version-required",
+                    at,
+                    &rule::About {
+                        id: "engine-version-required",
+                        severity: Severity::Error,
+                        place: &["engine_version"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, engine_version",
+                    },
                     format_args!(
                         "Redis needs a version; set engine_version, for example to 5.0",
                     ),
-                    "CreateInstance, table 2, engine_version",
                 );
         }
         if (|| Some(
@@ -197,14 +209,18 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("engine_version"),
-                    Severity::Warning,
-                    "engine-version-unknown",
+                    at,
+                    &rule::About {
+                        id: "engine-version-unknown",
+                        severity: Severity::Warning,
+                        place: &["engine_version"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, engine_version",
+                    },
                     format_args!(
                         "Redis {} is not among the documented versions 3.0, 4.0 and 5.0; check that the region sells it, and mind that its sizes are not checked here",
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                     ),
-                    "CreateInstance, table 2, engine_version",
                 );
         }
         if (|| Some(
@@ -214,17 +230,21 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("engine_version"),
-                    Severity::Warning,
-                    "engine-version-memcached",
+                    at,
+                    &rule::About {
+                        id: "engine-version-memcached",
+                        severity: Severity::Warning,
+                        place: &["engine_version"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, engine_version",
+                    },
                     format_args!(
                         "Memcached has no version; leave out engine_version {}",
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                     ),
-                    "CreateInstance, table 2, engine_version",
                 );
         }
-        if !(self.capacity < 0.125 || !self.spec_code.as_str().starts_with("redis.")
+        if !(!self.spec_code.as_str().starts_with("redis.")
             || (!self.spec_code.as_str().ends_with(".1") || self.capacity == 1.0)
                 && (!self.spec_code.as_str().ends_with(".2") || self.capacity == 2.0)
                 && (!self.spec_code.as_str().ends_with(".4") || self.capacity == 4.0)
@@ -256,26 +276,30 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("spec_code"),
-                    Severity::Warning,
-                    "flavor-size",
+                    at,
+                    &rule::About {
+                        id: "flavor-size",
+                        severity: Severity::Warning,
+                        place: &["spec_code"],
+                        reads: &["capacity", "spec_code"],
+                        source: "CreateInstance, table 2, spec_code",
+                    },
                     format_args!(
                         "the last number of {} seems to be its memory, and capacity is {}; check both against ListFlavors",
                         rule::Shown(Some(self.spec_code.as_str())),
                         rule::Shown(Some(self.capacity)),
                     ),
-                    "CreateInstance, table 2, spec_code",
                 );
         }
         if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
+            self.spec_code.as_str().contains("memcached")
                 || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() != "3.0"
-                    || !(["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str())
-                        || self.spec_code.as_str().starts_with("redis.single.")
-                        || self.spec_code.as_str().starts_with("redis.ha."))
+                || self.engine_version.as_ref()?.as_str() != "3.0"
+                || (!(["dcs.single_node", "dcs.master_standby"]
+                    .as_slice()
+                    .contains(&self.spec_code.as_str())
+                    || self.spec_code.as_str().starts_with("redis.single.")
+                    || self.spec_code.as_str().starts_with("redis.ha."))
                     || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
                         .as_slice()
                         .contains(&self.capacity)),
@@ -283,22 +307,26 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-3-node",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-3-node",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "a single node or master/standby pair of Redis 3.0 has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
                         rule::Shown(Some(self.capacity)),
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
+            self.spec_code.as_str().contains("memcached")
                 || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() != "3.0"
-                    || !(self.spec_code.as_str() == "dcs.cluster"
-                        || self.spec_code.as_str().starts_with("redis.proxy."))
+                || self.engine_version.as_ref()?.as_str() != "3.0"
+                || (!(self.spec_code.as_str() == "dcs.cluster"
+                    || self.spec_code.as_str().starts_with("redis.proxy."))
                     || [64.0, 128.0, 256.0, 512.0, 1024.0]
                         .as_slice()
                         .contains(&self.capacity)),
@@ -306,25 +334,29 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-3-proxy",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-3-proxy",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "a Proxy Cluster of Redis 3.0 has 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
                         rule::Shown(Some(self.capacity)),
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
+            self.spec_code.as_str().contains("memcached")
                 || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() != "3.0"
-                    || ["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str()))
-                || (self.spec_code.as_str().starts_with("redis.single.")
-                    || self.spec_code.as_str().starts_with("redis.ha.")
+                || self.engine_version.as_ref()?.as_str() != "3.0"
+                || (["dcs.single_node", "dcs.master_standby"]
+                    .as_slice()
+                    .contains(&self.spec_code.as_str())
+                    || self.spec_code.as_str().starts_with("redis.single."))
+                || (self.spec_code.as_str().starts_with("redis.ha.")
                     || self.spec_code.as_str() == "dcs.cluster"
                     || (self.spec_code.as_str().starts_with("redis.proxy.")
                         || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0]
@@ -334,27 +366,31 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-3-other",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-3-other",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "an instance of Redis 3.0 has 2, 4, 8, 16, 32, 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
                         rule::Shown(Some(self.capacity)),
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
+            self.spec_code.as_str().contains("memcached")
                 || !self.engine_version.is_some()
-                || (!["4.0", "5.0"]
+                || !["4.0", "5.0"]
                     .as_slice()
                     .contains(&self.engine_version.as_ref()?.as_str())
-                    || !(["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str())
-                        || self.spec_code.as_str().starts_with("redis.single.")
-                        || self.spec_code.as_str().starts_with("redis.ha."))
+                || (!(["dcs.single_node", "dcs.master_standby"]
+                    .as_slice()
+                    .contains(&self.spec_code.as_str())
+                    || self.spec_code.as_str().starts_with("redis.single.")
+                    || self.spec_code.as_str().starts_with("redis.ha."))
                     || [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
                         .as_slice()
                         .contains(&self.capacity)),
@@ -362,24 +398,28 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-4-node",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-4-node",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "a single node or master/standby pair of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                         rule::Shown(Some(self.capacity)),
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
+            self.spec_code.as_str().contains("memcached")
                 || !self.engine_version.is_some()
-                || (!["4.0", "5.0"]
+                || !["4.0", "5.0"]
                     .as_slice()
                     .contains(&self.engine_version.as_ref()?.as_str())
-                    || !self.spec_code.as_str().starts_with("redis.cluster.")
+                || (!self.spec_code.as_str().starts_with("redis.cluster.")
                     || [
                         24.0,
                         32.0,
@@ -400,19 +440,23 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-4-cluster",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-4-cluster",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "a Redis Cluster of Redis {} has 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                         rule::Shown(Some(self.capacity)),
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
         if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
+            self.spec_code.as_str().contains("memcached")
                 || !self.engine_version.is_some()
                 || (!["4.0", "5.0"]
                     .as_slice()
@@ -451,30 +495,45 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-4-other",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-4-other",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "an instance of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                         rule::Shown(Some(self.capacity)),
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
-        if !(self.capacity < 0.125 || self.engine.as_str() != "Memcached"
-            || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0].as_slice().contains(&self.capacity))
+        if (|| Some(
+            self.engine.as_str() != "Memcached"
+                || !self.spec_code.as_str().contains("memcached")
+                    && self.engine_version.is_some()
+                    && ["3.0", "4.0", "5.0"]
+                        .as_slice()
+                        .contains(&self.engine_version.as_ref()?.as_str())
+                || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0].as_slice().contains(&self.capacity),
+        ))() == Some(false)
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-memcached",
+                    at,
+                    &rule::About {
+                        id: "capacity-memcached",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "a Memcached instance has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
                         rule::Shown(Some(self.capacity)),
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
         if !if self.spec_code.as_str().starts_with("dcs.memcached.") {
@@ -488,15 +547,19 @@ impl Validate for CreateInstanceBody {
         } {
             report
                 .broken(
-                    &at.field("spec_code"),
-                    Severity::Error,
-                    "spec-code-engine",
+                    at,
+                    &rule::About {
+                        id: "spec-code-engine",
+                        severity: Severity::Error,
+                        place: &["spec_code"],
+                        reads: &["engine", "spec_code"],
+                        source: "CreateInstance, table 2, spec_code",
+                    },
                     format_args!(
                         "specification {} is not one of {}; codes of Memcached begin with dcs.memcached, so correct either spec_code or engine",
                         rule::Shown(Some(self.spec_code.as_str())),
                         rule::Shown(Some(self.engine.as_str())),
                     ),
-                    "CreateInstance, table 2, spec_code",
                 );
         }
         if (|| Some(
@@ -513,15 +576,19 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("spec_code"),
-                    Severity::Warning,
-                    "spec-code-version",
+                    at,
+                    &rule::About {
+                        id: "spec-code-version",
+                        severity: Severity::Warning,
+                        place: &["spec_code"],
+                        reads: &["engine", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, spec_code",
+                    },
                     format_args!(
                         "specification {} does not look like one of Redis {}: those of 3.0 begin with dcs, those of later versions with redis; ask ListFlavors",
                         rule::Shown(Some(self.spec_code.as_str())),
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                     ),
-                    "CreateInstance, table 2, spec_code",
                 );
         }
         if !self
@@ -541,13 +608,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("az_codes"),
-                    Severity::Error,
-                    "az-codes-distinct",
+                    at,
+                    &rule::About {
+                        id: "az-codes-distinct",
+                        severity: Severity::Error,
+                        place: &["az_codes"],
+                        reads: &["az_codes", "az_codes[]"],
+                        source: "CreateInstance, table 2, az_codes",
+                    },
                     format_args!(
                         "a zone is named more than once; name each zone once, and a single zone if all nodes are to be in it",
                     ),
-                    "CreateInstance, table 2, az_codes",
                 );
         }
         if (|| Some(
@@ -566,14 +637,18 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("az_codes"),
-                    Severity::Error,
-                    "az-codes-single-node",
+                    at,
+                    &rule::About {
+                        id: "az-codes-single-node",
+                        severity: Severity::Error,
+                        place: &["az_codes"],
+                        reads: &["az_codes", "az_codes[]", "spec_code"],
+                        source: "CreateInstance, table 2, az_codes",
+                    },
                     format_args!(
                         "{} has a single node, which cannot span zones; name one zone, or order a master/standby or cluster instance",
                         rule::Shown(Some(self.spec_code.as_str())),
                     ),
-                    "CreateInstance, table 2, az_codes",
                 );
         }
         if (|| Some(
@@ -586,13 +661,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("security_group_id"),
-                    Severity::Error,
-                    "security-group-required",
+                    at,
+                    &rule::About {
+                        id: "security-group-required",
+                        severity: Severity::Error,
+                        place: &["security_group_id"],
+                        reads: &["engine", "engine_version", "security_group_id"],
+                        source: "CreateInstance, table 2, security_group_id",
+                    },
                     format_args!(
                         "Redis 3.0 and Memcached are guarded by a security group; set security_group_id",
                     ),
-                    "CreateInstance, table 2, security_group_id",
                 );
         }
         if (|| Some(
@@ -606,14 +685,18 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("security_group_id"),
-                    Severity::Warning,
-                    "security-group-unsupported",
+                    at,
+                    &rule::About {
+                        id: "security-group-unsupported",
+                        severity: Severity::Warning,
+                        place: &["security_group_id"],
+                        reads: &["engine", "engine_version", "security_group_id"],
+                        source: "CreateInstance, table 2, security_group_id",
+                    },
                     format_args!(
                         "Redis {} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                     ),
-                    "CreateInstance, table 2, security_group_id",
                 );
         }
         if (|| Some(
@@ -625,13 +708,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("publicip_id"),
-                    Severity::Error,
-                    "publicip-id-required",
+                    at,
+                    &rule::About {
+                        id: "publicip-id-required",
+                        severity: Severity::Error,
+                        place: &["publicip_id"],
+                        reads: &["enable_publicip", "engine", "publicip_id"],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
                     format_args!(
                         "public access needs an elastic IP address; set publicip_id to its ID, or turn enable_publicip off",
                     ),
-                    "CreateInstance, table 2, publicip_id",
                 );
         }
         if (|| Some(
@@ -641,13 +728,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("publicip_id"),
-                    Severity::Warning,
-                    "publicip-id-unused",
+                    at,
+                    &rule::About {
+                        id: "publicip-id-unused",
+                        severity: Severity::Warning,
+                        place: &["publicip_id"],
+                        reads: &["enable_publicip", "publicip_id"],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
                     format_args!(
                         "the elastic IP address is not used without public access; set enable_publicip to true, or leave out publicip_id",
                     ),
-                    "CreateInstance, table 2, publicip_id",
                 );
         }
         if (|| Some(
@@ -660,14 +751,23 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("publicip_id"),
-                    Severity::Warning,
-                    "publicip-id-batch",
+                    at,
+                    &rule::About {
+                        id: "publicip-id-batch",
+                        severity: Severity::Warning,
+                        place: &["publicip_id"],
+                        reads: &[
+                            "enable_publicip",
+                            "engine",
+                            "instance_num",
+                            "publicip_id",
+                        ],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
                     format_args!(
                         "{} instances cannot share one elastic IP address; order them one by one, or bind addresses later",
                         rule::Shown((|| Some(i64::from(*self.instance_num.as_ref()?)))()),
                     ),
-                    "CreateInstance, table 2, publicip_id",
                 );
         }
         if (|| Some(
@@ -677,13 +777,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("enable_publicip"),
-                    Severity::Error,
-                    "enable-publicip-memcached",
+                    at,
+                    &rule::About {
+                        id: "enable-publicip-memcached",
+                        severity: Severity::Error,
+                        place: &["enable_publicip"],
+                        reads: &["enable_publicip", "engine"],
+                        source: "CreateInstance, table 2, enable_publicip",
+                    },
                     format_args!(
                         "only Redis instances can be reached from the internet; leave out enable_publicip for Memcached",
                     ),
-                    "CreateInstance, table 2, enable_publicip",
                 );
         }
         if (|| Some(
@@ -693,13 +797,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("enable_ssl"),
-                    Severity::Error,
-                    "enable-ssl-memcached",
+                    at,
+                    &rule::About {
+                        id: "enable-ssl-memcached",
+                        severity: Severity::Error,
+                        place: &["enable_ssl"],
+                        reads: &["enable_ssl", "engine"],
+                        source: "CreateInstance, table 2, enable_ssl",
+                    },
                     format_args!(
                         "only Redis instances offer TLS; leave out enable_ssl for Memcached",
                     ),
-                    "CreateInstance, table 2, enable_ssl",
                 );
         }
         if (|| Some(
@@ -710,13 +818,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("enable_ssl"),
-                    Severity::Warning,
-                    "enable-ssl-without-publicip",
+                    at,
+                    &rule::About {
+                        id: "enable-ssl-without-publicip",
+                        severity: Severity::Warning,
+                        place: &["enable_ssl"],
+                        reads: &["enable_publicip", "enable_ssl", "engine"],
+                        source: "CreateInstance, table 2, enable_ssl",
+                    },
                     format_args!(
                         "TLS only concerns public access, which is off; set enable_publicip to true, or leave out enable_ssl",
                     ),
-                    "CreateInstance, table 2, enable_ssl",
                 );
         }
         if (|| Some(
@@ -727,9 +839,14 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("private_ip"),
-                    Severity::Warning,
-                    "private-ip-batch",
+                    at,
+                    &rule::About {
+                        id: "private-ip-batch",
+                        severity: Severity::Warning,
+                        place: &["private_ip"],
+                        reads: &["instance_num", "private_ip"],
+                        source: "CreateInstance, table 2, private_ip",
+                    },
                     format_args!(
                         "{} instances cannot all have the address {}; order them one by one, or leave out private_ip",
                         rule::Shown(
@@ -737,33 +854,40 @@ impl Validate for CreateInstanceBody {
                         ),
                         rule::Shown((|| Some(self.private_ip.as_ref()?.as_str()))()),
                     ),
-                    "CreateInstance, table 2, private_ip",
                 );
         }
         if !(self.maintain_begin.is_some() || !self.maintain_end.is_some()) {
             report
                 .broken(
-                    &at.field("maintain_begin"),
-                    Severity::Error,
-                    "maintain-begin-missing",
+                    at,
+                    &rule::About {
+                        id: "maintain-begin-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_begin"],
+                        reads: &[],
+                        source: "CreateInstance, table 2, maintain_begin",
+                    },
                     format_args!(
                         "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
                         rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
                     ),
-                    "CreateInstance, table 2, maintain_begin",
                 );
         }
         if !(self.maintain_end.is_some() || !self.maintain_begin.is_some()) {
             report
                 .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "maintain-end-missing",
+                    at,
+                    &rule::About {
+                        id: "maintain-end-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_end"],
+                        reads: &[],
+                        source: "CreateInstance, table 2, maintain_end",
+                    },
                     format_args!(
                         "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
                         rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
                     ),
-                    "CreateInstance, table 2, maintain_end",
                 );
         }
         if (|| Some(
@@ -804,15 +928,19 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "maintain-window-length",
+                    at,
+                    &rule::About {
+                        id: "maintain-window-length",
+                        severity: Severity::Error,
+                        place: &["maintain_end"],
+                        reads: &["maintain_begin", "maintain_end"],
+                        source: "CreateInstance, table 2, maintain_end",
+                    },
                     format_args!(
                         "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
                         rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
                         rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
                     ),
-                    "CreateInstance, table 2, maintain_end",
                 );
         }
         if (|| Some(
@@ -823,13 +951,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Error,
-                    "password-required",
+                    at,
+                    &rule::About {
+                        id: "password-required",
+                        severity: Severity::Error,
+                        place: &["password"],
+                        reads: &["no_password_access"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "a password is needed unless no_password_access is true; set password, or allow access without one",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
         if (|| Some(
@@ -874,13 +1006,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Error,
-                    "password-classes",
+                    at,
+                    &rule::About {
+                        id: "password-classes",
+                        severity: Severity::Error,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
         if (|| Some(
@@ -894,13 +1030,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Warning,
-                    "password-refused-characters",
+                    at,
+                    &rule::About {
+                        id: "password-refused-characters",
+                        severity: Severity::Warning,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the password has a percent sign or a square bracket, which servers may refuse; use other special characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
         if (|| Some(
@@ -911,13 +1051,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Warning,
-                    "password-unused",
+                    at,
+                    &rule::About {
+                        id: "password-unused",
+                        severity: Severity::Warning,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, no_password_access",
+                    },
                     format_args!(
                         "the password has no meaning while no_password_access is true; leave it out, or set no_password_access to false",
                     ),
-                    "CreateInstance, table 2, no_password_access",
                 );
         }
         if !(!self.instance_backup_policy.is_some()
@@ -928,14 +1072,18 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("instance_backup_policy"),
-                    Severity::Error,
-                    "backup-policy-single-node",
+                    at,
+                    &rule::About {
+                        id: "backup-policy-single-node",
+                        severity: Severity::Error,
+                        place: &["instance_backup_policy"],
+                        reads: &["spec_code"],
+                        source: "CreateInstance, table 2, instance_backup_policy",
+                    },
                     format_args!(
                         "{} has a single node, which cannot be backed up; leave out the policy, or order a master/standby or cluster instance",
                         rule::Shown(Some(self.spec_code.as_str())),
                     ),
-                    "CreateInstance, table 2, instance_backup_policy",
                 );
         }
         if (|| Some(
@@ -956,13 +1104,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("tags"),
-                    Severity::Error,
-                    "tag-keys-distinct",
+                    at,
+                    &rule::About {
+                        id: "tag-keys-distinct",
+                        severity: Severity::Error,
+                        place: &["tags"],
+                        reads: &["tags", "tags[]", "tags[].key"],
+                        source: "CreateInstance, table 6, key",
+                    },
                     format_args!(
                         "two tags have the same key; give each tag of an instance its own key",
                     ),
-                    "CreateInstance, table 6, key",
                 );
         }
         if (|| Some(
@@ -972,13 +1124,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("access_user"),
-                    Severity::Error,
-                    "access-user-redis",
+                    at,
+                    &rule::About {
+                        id: "access-user-redis",
+                        severity: Severity::Error,
+                        place: &["access_user"],
+                        reads: &["access_user", "engine"],
+                        source: "CreateInstance, table 2, access_user",
+                    },
                     format_args!(
                         "Redis instances have no user names; leave out access_user",
                     ),
-                    "CreateInstance, table 2, access_user",
                 );
         }
         if (|| Some(
@@ -990,13 +1146,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("access_user"),
-                    Severity::Warning,
-                    "access-user-unused",
+                    at,
+                    &rule::About {
+                        id: "access-user-unused",
+                        severity: Severity::Warning,
+                        place: &["access_user"],
+                        reads: &["access_user", "engine", "no_password_access"],
+                        source: "CreateInstance, table 2, access_user",
+                    },
                     format_args!(
                         "a user name has no meaning while no_password_access is true; leave out access_user, or ask for a password",
                     ),
-                    "CreateInstance, table 2, access_user",
                 );
         }
         if (|| Some(
@@ -1008,13 +1168,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("port"),
-                    Severity::Error,
-                    "port-unsupported",
+                    at,
+                    &rule::About {
+                        id: "port-unsupported",
+                        severity: Severity::Error,
+                        place: &["port"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, port",
+                    },
                     format_args!(
                         "only Redis 4.0 and later let you choose the port; leave out port, or order such a version",
                     ),
-                    "CreateInstance, table 2, port",
                 );
         }
         if (|| Some(
@@ -1027,13 +1191,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("rename_commands"),
-                    Severity::Error,
-                    "rename-commands-unsupported",
+                    at,
+                    &rule::About {
+                        id: "rename-commands-unsupported",
+                        severity: Severity::Error,
+                        place: &["rename_commands"],
+                        reads: &["engine", "engine_version", "rename_commands"],
+                        source: "CreateInstance, table 2, rename_commands",
+                    },
                     format_args!(
                         "only Redis 4.0 and later can rename commands; leave out rename_commands, or order such a version",
                     ),
-                    "CreateInstance, table 2, rename_commands",
                 );
         }
         if (|| Some(
@@ -1058,13 +1226,15 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("rename_commands"),
-                    Severity::Error,
-                    "rename-commands-distinct",
-                    format_args!(
-                        "two commands get the same new name; give each its own",
-                    ),
-                    "CreateInstance, table 2, rename_commands",
+                    at,
+                    &rule::About {
+                        id: "rename-commands-distinct",
+                        severity: Severity::Error,
+                        place: &["rename_commands"],
+                        reads: &["rename_commands", "rename_commands[]"],
+                        source: "CreateInstance, table 2, rename_commands",
+                    },
+                    format_args!("two commands get the same new name; give each its own"),
                 );
         }
         if (|| Some(
@@ -1083,13 +1253,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("rename_commands"),
-                    Severity::Warning,
-                    "rename-commands-taken",
+                    at,
+                    &rule::About {
+                        id: "rename-commands-taken",
+                        severity: Severity::Warning,
+                        place: &["rename_commands"],
+                        reads: &["rename_commands", "rename_commands[]"],
+                        source: "CreateInstance, table 2, rename_commands",
+                    },
                     format_args!(
                         "a new name is itself the name of a command that can be renamed; choose names that no command has",
                     ),
-                    "CreateInstance, table 2, rename_commands",
                 );
         }
         if (|| Some(
@@ -1104,13 +1278,17 @@ impl Validate for CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("tags"),
-                    Severity::Warning,
-                    "tag-value-missing",
+                    at,
+                    &rule::About {
+                        id: "tag-value-missing",
+                        severity: Severity::Warning,
+                        place: &["tags"],
+                        reads: &["tags", "tags[]"],
+                        source: "CreateInstance, table 6, value",
+                    },
                     format_args!(
                         "a tag has no value, which the vendor's text demands when a tag is created; give each of tags a value, or an empty string on purpose",
                     ),
-                    "CreateInstance, table 6, value",
                 );
         }
     }

@@ -41,51 +41,63 @@ impl Validate for ModifyInstanceBody {
             let at = &at.field("maintain_end");
             Validate::check(value, at, report);
         }
+        if let Some(value) = &self.security_group_id {
+            let at = &at.field("security_group_id");
+            check::min_length(at, report, value, 1);
+        }
         if let Some(value) = &self.instance_backup_policy {
             let at = &at.field("instance_backup_policy");
             Validate::check(value, at, report);
         }
-        if (|| Some(
-            !self.port.is_some() || !self.security_group_id.is_some()
-                || self.security_group_id.as_ref()?.as_str() == "",
-        ))() == Some(false)
-        {
+        if !(!self.port.is_some() || !self.security_group_id.is_some()) {
             report
                 .broken(
-                    &at.field("security_group_id"),
-                    Severity::Warning,
-                    "update-port-and-security-group",
+                    at,
+                    &rule::About {
+                        id: "update-port-and-security-group",
+                        severity: Severity::Warning,
+                        place: &["security_group_id"],
+                        reads: &[],
+                        source: "UpdateInstance, table 2, security_group_id",
+                    },
                     format_args!(
                         "no instance takes both: only Redis 4.0 and later can change port {}, and only Redis 3.0 has security groups; leave out one of them",
                         rule::Shown((|| Some(i64::from(*self.port.as_ref()?)))()),
                     ),
-                    "UpdateInstance, table 2, security_group_id",
                 );
         }
         if !(self.maintain_begin.is_some() || !self.maintain_end.is_some()) {
             report
                 .broken(
-                    &at.field("maintain_begin"),
-                    Severity::Error,
-                    "update-maintain-begin-missing",
+                    at,
+                    &rule::About {
+                        id: "update-maintain-begin-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_begin"],
+                        reads: &[],
+                        source: "UpdateInstance, table 2, maintain_begin",
+                    },
                     format_args!(
                         "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
                         rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
                     ),
-                    "UpdateInstance, table 2, maintain_begin",
                 );
         }
         if !(self.maintain_end.is_some() || !self.maintain_begin.is_some()) {
             report
                 .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "update-maintain-end-missing",
+                    at,
+                    &rule::About {
+                        id: "update-maintain-end-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_end"],
+                        reads: &[],
+                        source: "UpdateInstance, table 2, maintain_end",
+                    },
                     format_args!(
                         "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
                         rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
                     ),
-                    "UpdateInstance, table 2, maintain_end",
                 );
         }
         if (|| Some(
@@ -126,15 +138,19 @@ impl Validate for ModifyInstanceBody {
         {
             report
                 .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "update-maintain-window-length",
+                    at,
+                    &rule::About {
+                        id: "update-maintain-window-length",
+                        severity: Severity::Error,
+                        place: &["maintain_end"],
+                        reads: &["maintain_begin", "maintain_end"],
+                        source: "UpdateInstance, table 2, maintain_end",
+                    },
                     format_args!(
                         "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
                         rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
                         rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
                     ),
-                    "UpdateInstance, table 2, maintain_end",
                 );
         }
     }

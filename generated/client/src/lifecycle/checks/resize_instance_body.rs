@@ -20,6 +20,13 @@ impl Validate for ResizeInstanceBody {
             let at = &at.field("bss_param");
             Validate::check(value, at, report);
         }
+        if let Some(value) = &self.reserved_ip {
+            let at = &at.field("reserved_ip");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
         if let Some(value) = &self.change_type {
             let at = &at.field("change_type");
             Validate::check(value, at, report);
@@ -48,13 +55,17 @@ impl Validate for ResizeInstanceBody {
         {
             report
                 .broken(
-                    &at.field("available_zones"),
-                    Severity::Error,
-                    "resize-available-zones-required",
+                    at,
+                    &rule::About {
+                        id: "resize-available-zones-required",
+                        severity: Severity::Error,
+                        place: &["available_zones"],
+                        reads: &["available_zones", "change_type"],
+                        source: "ResizeInstance, table 2, available_zones",
+                    },
                     format_args!(
                         "new replicas need zones to be placed in; set available_zones to one zone code for each replica",
                     ),
-                    "ResizeInstance, table 2, available_zones",
                 );
         }
         if (|| Some(
@@ -66,13 +77,17 @@ impl Validate for ResizeInstanceBody {
         {
             report
                 .broken(
-                    &at.field("node_list"),
-                    Severity::Error,
-                    "resize-node-list-required",
+                    at,
+                    &rule::About {
+                        id: "resize-node-list-required",
+                        severity: Severity::Error,
+                        place: &["node_list"],
+                        reads: &["change_type", "node_list"],
+                        source: "ResizeInstance, table 2, node_list",
+                    },
                     format_args!(
                         "which replica shall be deleted? Set node_list to the ID of its node",
                     ),
-                    "ResizeInstance, table 2, node_list",
                 );
         }
         if (|| Some(
@@ -84,13 +99,17 @@ impl Validate for ResizeInstanceBody {
         {
             report
                 .broken(
-                    &at.field("available_zones"),
-                    Severity::Warning,
-                    "resize-available-zones-unused",
+                    at,
+                    &rule::About {
+                        id: "resize-available-zones-unused",
+                        severity: Severity::Warning,
+                        place: &["available_zones"],
+                        reads: &["available_zones", "change_type"],
+                        source: "ResizeInstance, table 2, available_zones",
+                    },
                     format_args!(
                         "available_zones is only for adding replicas; set change_type to createReplication, or leave it out",
                     ),
-                    "ResizeInstance, table 2, available_zones",
                 );
         }
         if (|| Some(
@@ -102,13 +121,70 @@ impl Validate for ResizeInstanceBody {
         {
             report
                 .broken(
-                    &at.field("node_list"),
-                    Severity::Warning,
-                    "resize-node-list-unused",
+                    at,
+                    &rule::About {
+                        id: "resize-node-list-unused",
+                        severity: Severity::Warning,
+                        place: &["node_list"],
+                        reads: &["change_type", "node_list"],
+                        source: "ResizeInstance, table 2, node_list",
+                    },
                     format_args!(
                         "node_list is only for deleting a replica; set change_type to deleteReplication, or leave it out",
                     ),
-                    "ResizeInstance, table 2, node_list",
+                );
+        }
+        if !(!self.spec_code.as_str().starts_with("redis.")
+            || (!self.spec_code.as_str().ends_with(".1")
+                || i64::from(self.new_capacity) == 1)
+                && (!self.spec_code.as_str().ends_with(".2")
+                    || i64::from(self.new_capacity) == 2)
+                && (!self.spec_code.as_str().ends_with(".4")
+                    || i64::from(self.new_capacity) == 4)
+                && ((!self.spec_code.as_str().ends_with(".8")
+                    || i64::from(self.new_capacity) == 8)
+                    && (!self.spec_code.as_str().ends_with(".16")
+                        || i64::from(self.new_capacity) == 16))
+                && ((!self.spec_code.as_str().ends_with(".24")
+                    || i64::from(self.new_capacity) == 24)
+                    && (!self.spec_code.as_str().ends_with(".32")
+                        || i64::from(self.new_capacity) == 32)
+                    && ((!self.spec_code.as_str().ends_with(".48")
+                        || i64::from(self.new_capacity) == 48)
+                        && (!self.spec_code.as_str().ends_with(".64")
+                            || i64::from(self.new_capacity) == 64)))
+                && ((!self.spec_code.as_str().ends_with(".96")
+                    || i64::from(self.new_capacity) == 96)
+                    && (!self.spec_code.as_str().ends_with(".128")
+                        || i64::from(self.new_capacity) == 128)
+                    && ((!self.spec_code.as_str().ends_with(".192")
+                        || i64::from(self.new_capacity) == 192)
+                        && (!self.spec_code.as_str().ends_with(".256")
+                            || i64::from(self.new_capacity) == 256))
+                    && ((!self.spec_code.as_str().ends_with(".384")
+                        || i64::from(self.new_capacity) == 384)
+                        && (!self.spec_code.as_str().ends_with(".512")
+                            || i64::from(self.new_capacity) == 512)
+                        && ((!self.spec_code.as_str().ends_with(".768")
+                            || i64::from(self.new_capacity) == 768)
+                            && (!self.spec_code.as_str().ends_with(".1024")
+                                || i64::from(self.new_capacity) == 1024)))))
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "resize-flavor-size",
+                        severity: Severity::Warning,
+                        place: &["spec_code"],
+                        reads: &["new_capacity", "spec_code"],
+                        source: "ResizeInstance, table 2, spec_code",
+                    },
+                    format_args!(
+                        "the last number of {} seems to be its memory, and new_capacity is {}; check both against ListFlavors",
+                        rule::Shown(Some(self.spec_code.as_str())),
+                        rule::Shown(Some(i64::from(self.new_capacity))),
+                    ),
                 );
         }
     }

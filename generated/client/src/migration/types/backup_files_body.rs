@@ -19,9 +19,9 @@ pub struct BackupFilesBody {
     /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_source: Option<BackupFileSource>,
-    /// Name of the OBS bucket with the files.
+    /// Name of the OBS bucket with the files; empty for a backup record.
     ///
-    /// Required.
+    /// Required. At least 0 characters.
     pub bucket_name: String,
     /// The files to import. At least one when `file_source` is self_build_obs.
     ///
@@ -77,7 +77,7 @@ lenient_fields!(BackupFilesBody);
 impl BackupFilesBody {
     /// What is required; everything else is absent until it is set.
     ///
-    /// * `bucket_name`: Name of the OBS bucket with the files.
+    /// * `bucket_name`: Name of the OBS bucket with the files; empty for a backup record.
     /// * `files`: The files to import.
     #[must_use]
     pub fn new(
