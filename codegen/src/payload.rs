@@ -48,7 +48,7 @@ pub fn check(
     if schema.get(&document.value).is_none() {
         return Err(PayloadError::NoBody(id.to_owned()));
     }
-    Ok(conform::check(&document.value, &schema, payload))
+    Ok(conform::check_request(&document.value, &schema, payload))
 }
 
 /// That no document has an operation of this id, and which there are.

@@ -9,6 +9,9 @@ use codegen::{
 };
 use serde_json::Value as Json;
 
+/// Where the object stands, the rule, and the path of the violation.
+type Broken<'a> = (String, &'a Rule, String);
+
 /// All rules of an API, compiled once.
 pub struct Interpreter<'a> {
     api: &'a Api,
@@ -33,14 +36,16 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The rules that a value breaks: its fields first, then its own. The JSON is as serde writes
-    /// the request: numbers that may have a fraction have one.
-    pub fn broken(&self, schema: &Schema, json: &Json) -> Vec<(String, String)> {
+    /// the request: numbers that may have a fraction have one. A rule that reads what stands at one of the
+    /// `faults` is not judged.
+    pub fn broken(&self, schema: &Schema, json: &Json, faults: &[String]) -> Vec<(String, String)> {
         let mut found = Vec::new();
         self.below(schema, json, String::new(), &mut found);
-        found
+        found.retain(|(at, rule, _)| !faults.iter().any(|fault| reads(rule, at, fault)));
+        found.into_iter().map(|(_, rule, path)| (path, rule.id.clone())).collect()
     }
 
-    fn below(&self, schema: &Schema, json: &Json, at: String, found: &mut Vec<(String, String)>) {
+    fn below(&self, schema: &Schema, json: &Json, at: String, found: &mut Vec<Broken<'a>>) {
         match (&schema.shape, json) {
             (Shape::Array(item), Json::Array(items)) => {
                 for (i, json) in items.iter().enumerate() {
@@ -68,17 +73,36 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn own(&self, name: &TypeName, json: &Json, at: &str, found: &mut Vec<(String, String)>) {
+    fn own(&self, name: &TypeName, json: &Json, at: &str, found: &mut Vec<Broken<'a>>) {
         let subject = Subject::new(json);
         for (_, rule, program) in self.programs.iter().filter(|(owner, ..)| *owner == name) {
             if subject.breaks(program) {
                 let names = rule.field_path.iter().map(String::as_str);
                 let path = names.fold(at.to_owned(), |at, name| join(&at, name));
                 let path = if path.is_empty() { "(body)".to_owned() } else { path };
-                found.push((path, rule.id.clone()));
+                found.push((at.to_owned(), *rule, path));
             }
         }
     }
+}
+
+/// Whether a rule about the object at `at` reads what stands at a path.
+fn reads(rule: &Rule, at: &str, path: &str) -> bool {
+    let below = path.strip_prefix(at).map(|rest| rest.trim_start_matches('.'));
+    let Some(below) = below else { return false };
+    rule.reads.iter().any(|read| {
+        let mut rest = below;
+        // Piece by piece, with a number between the brackets.
+        let whole = read.split("[]").enumerate().all(|(i, piece)| {
+            if i > 0 {
+                let end = rest.find(']').filter(|_| rest.starts_with('['));
+                let Some(end) = end else { return false };
+                rest = &rest[end + 1..];
+            }
+            rest.strip_prefix(piece).map(|after| rest = after).is_some()
+        });
+        whole && rest.is_empty()
+    })
 }
 
 fn join(at: &str, name: &str) -> String {

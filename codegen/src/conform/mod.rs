@@ -19,5 +19,5 @@ mod rules;
 
 pub(crate) use flatten::has_property;
 pub(crate) use kind::found as kind_of;
-pub use node::check;
 pub(crate) use node::{Compiled, located};
+pub use node::{check, check_request};

@@ -26,6 +26,20 @@ pub fn check(root: &Value, schema: &JsonPointer, instance: &Value) -> Vec<Violat
     found.into_iter().flatten().map(|(_, violation)| violation).collect()
 }
 
+/// The same of a value that is sent: a text that it needs is not empty, unless the schema says so.
+pub fn check_request(root: &Value, schema: &JsonPointer, instance: &Value) -> Vec<Violation> {
+    let compiled = &mut Compiled::default();
+    let found = schema.get(root).map(|s| checked(compiled, root, s, instance, Way::Request));
+    found.into_iter().flatten().map(|(_, violation)| violation).collect()
+}
+
+/// Which way a value goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Any,
+    Request,
+}
+
 /// What the texts of a document became, so that it is done once for many values.
 #[derive(Default)]
 pub(crate) struct Compiled {
@@ -42,8 +56,18 @@ pub(crate) fn located(
     schema: &Value,
     instance: &Value,
 ) -> Vec<(JsonPointer, Violation)> {
+    checked(compiled, root, schema, instance, Way::Any)
+}
+
+fn checked(
+    compiled: &mut Compiled,
+    root: &Value,
+    schema: &Value,
+    instance: &Value,
+    way: Way,
+) -> Vec<(JsonPointer, Violation)> {
     let Compiled { patterns, programs } = compiled;
-    let mut checker = Checker { root, patterns, programs, found: Vec::new(), depth: 0 };
+    let mut checker = Checker { root, patterns, programs, found: Vec::new(), depth: 0, way };
     checker.node(&At::root(), instance, &[schema]);
     checker.found
 }
@@ -55,6 +79,7 @@ pub(super) struct Checker<'d> {
     pub(super) programs: &'d mut Programs,
     pub(super) found: Vec<(JsonPointer, Violation)>,
     depth: usize,
+    way: Way,
 }
 
 impl<'d> Checker<'d> {
@@ -81,6 +106,22 @@ impl<'d> Checker<'d> {
             _ => {}
         }
         self.depth -= 1;
+    }
+
+    /// Checks a text that a request needs, as the pass `empty` has it.
+    pub(super) fn needed(&mut self, at: &At<'_>, value: &'d Value, schemas: &[&'d Value]) {
+        if self.way != Way::Request || value.as_str() != Some("") {
+            return;
+        }
+        let parts = flatten::flatten(self.root, schemas);
+        let is_bound = |part: &Part<'_>| {
+            ["minLength", "pattern", "enum", "x-extensible-enum"]
+                .iter()
+                .any(|k| part.contains_key(*k))
+        };
+        if kind::needed(value, &parts).is_none() && !parts.iter().any(is_bound) {
+            self.at(at, |path, report| check::min_length(path, report, "", 1));
+        }
     }
 
     /// Runs checks of the core at a place.
@@ -155,6 +196,7 @@ impl<'d> Checker<'d> {
         });
         let schemas: Vec<&Value> = parts.iter().filter_map(|part| part.get("items")).collect();
         for (i, item) in items.iter().enumerate() {
+            self.needed(&at.index(i), item, &schemas);
             self.node(&at.index(i), item, &schemas);
         }
     }

@@ -29,7 +29,12 @@ pub(super) fn check<'d>(
     let fields = fields(parts);
     for (name, schemas) in &fields.known {
         match object.get(*name) {
-            Some(value) => checker.node(&at.key(name), value, schemas),
+            Some(value) => {
+                if fields.required.contains(name) {
+                    checker.needed(&at.key(name), value, schemas);
+                }
+                checker.node(&at.key(name), value, schemas);
+            }
             None if fields.required.contains(name) => {
                 checker.at(at, |_, report| check::required(&at.path.key(name), report));
             }

@@ -1,6 +1,7 @@
-//! The rules of an object (`x-validations`), after everything inside of it.
+//! The rules of an object (`x-validations`), after everything inside of it: a rule that reads what is not
+//! valid itself is not judged.
 
-use huaweicloud_core::{Path, Violation};
+use huaweicloud_core::{Path, Violation, rule::can_judge};
 use serde_json::{Map, Number, Value};
 
 use super::{
@@ -25,7 +26,8 @@ pub(super) fn check<'d>(
     let subject = Subject::new(&this);
     for rule in rules {
         let text = |key: &str| rule.get(key).and_then(Value::as_str).unwrap_or_default().trim();
-        if !checker.programs.is_broken(text("rule"), &subject) {
+        let Some(reads) = checker.programs.broken(text("rule"), &subject) else { continue };
+        if !can_judge(&at.path, reads, checker.found.iter().map(|(_, violation)| violation)) {
             continue;
         }
         let names: Vec<&str> = text("fieldPath").split('.').filter(|n| !n.is_empty()).collect();

@@ -11,6 +11,10 @@ pub struct Rule {
     pub id: String,
     /// The expression as the document has it.
     pub text: String,
+    /// The fields whose values decide it, as paths of violations with `[]` for each item of a list. Where
+    /// one of them is not valid itself, the rule is not judged.
+    #[serde(skip)]
+    pub reads: Vec<String>,
     pub message: Message,
     /// The field that a violation names, from the structure on; empty for the structure itself.
     #[serde(skip_serializing_if = "Vec::is_empty")]

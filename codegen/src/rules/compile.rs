@@ -8,6 +8,7 @@ use super::{
     message::{Piece, pieces},
     parse,
     problem::{Problem, hint},
+    reads::reads,
     scope::Scope,
 };
 use crate::{
@@ -41,6 +42,7 @@ pub fn compile(
     Ok(Rule {
         id: text("id").to_owned(),
         text: text("rule").to_owned(),
+        reads: reads(text("rule")),
         message,
         field_path,
         source: text("source").to_owned(),

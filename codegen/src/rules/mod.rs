@@ -5,6 +5,7 @@
 //! parse    text → syntax tree of the crate `cel`, macros left as the calls they are written as
 //! scope    which names there are, and which optional fields are known to be there
 //! check    syntax tree → Expr, with types; calls, operators, literals, comprehensions
+//! reads    the fields whose values decide a rule
 //! message  text with {field}s → parts
 //! compile  all of these for one entry
 //! run      a rule on a JSON value, by the interpreter of `cel`
@@ -22,6 +23,7 @@ mod message;
 mod operators;
 mod parse;
 mod problem;
+mod reads;
 mod run;
 mod scope;
 #[cfg(test)]

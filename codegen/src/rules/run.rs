@@ -1,26 +1,35 @@
 //! Runs rules on JSON values, by the interpreter. In: a value, whose numbers with a fraction part
-//! (`2.0` too) are doubles, and the text of a rule. Out: whether the value breaks the rule.
+//! (`2.0` too) are doubles, and the text of a rule. Out: whether the value breaks the rule, and what that
+//! depends on.
 
 use std::collections::BTreeMap;
 
 use cel::{Context, Program, Value};
 use serde_json::Value as Json;
 
-use super::parse;
+use super::{parse, reads::reads};
 
 /// Rules by their text; `None` for those that do not compile.
 #[derive(Default)]
-pub(crate) struct Programs(BTreeMap<String, Option<Program>>);
+pub(crate) struct Programs(BTreeMap<String, Option<Compiled>>);
+
+struct Compiled {
+    program: Program,
+    reads: Vec<String>,
+}
 
 impl Programs {
     /// Whether a value breaks a rule. A rule that cannot be decided is not broken: validation of
     /// the document reports what is wrong with the rule, and of the value what is wrong with that.
-    pub(crate) fn is_broken(&mut self, rule: &str, subject: &Subject) -> bool {
+    ///
+    /// Out: the fields that decided it, if it is.
+    pub(crate) fn broken(&mut self, rule: &str, subject: &Subject) -> Option<&[String]> {
         if !self.0.contains_key(rule) {
-            self.0.insert(rule.to_owned(), program(rule));
+            let compiled = program(rule).map(|program| Compiled { program, reads: reads(rule) });
+            self.0.insert(rule.to_owned(), compiled);
         }
-        let Some(Some(program)) = self.0.get(rule) else { return false };
-        subject.breaks(program)
+        let Compiled { program, reads } = self.0.get(rule)?.as_ref()?;
+        subject.breaks(program).then_some(reads)
     }
 }
 

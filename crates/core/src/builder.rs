@@ -9,6 +9,7 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 use crate::{
     ConfigError, Credentials, CredentialsProvider, Error, Hook, OnWarning, Region, RetryPolicy,
     Secret, ServiceClient, Validation, Violation, environment::Environment, hook::Hooks,
+    shown_url::ShownUrl,
 };
 
 pub(crate) use parts::endpoint;
@@ -275,7 +276,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("region", &self.parts.region)
-            .field("endpoint", &self.parts.endpoint)
+            .field("endpoint", &self.parts.endpoint.as_deref().map(ShownUrl))
             .field("project_id", &self.parts.project_id)
             .field("credentials", &self.parts.source)
             .finish_non_exhaustive()

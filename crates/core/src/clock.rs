@@ -6,6 +6,7 @@
 mod http_date;
 
 use std::{
+    fmt,
     sync::atomic::{AtomicI64, Ordering},
     time::{Duration, SystemTime},
 };
@@ -41,7 +42,7 @@ impl Clock {
     pub(crate) fn correct(&self, refusal: &Refusal<'_>, signed: SystemTime) -> bool {
         let Some(theirs) = refusal.date() else { return false };
         let apart = milliseconds(theirs, signed);
-        if apart.unsigned_abs() <= TOLERANCE.as_millis() as u64 || !refusal.is_about_date() {
+        if !is_off(apart) || !refusal.is_about_date() {
             return false;
         }
         self.ahead.store(milliseconds(theirs, SystemTime::now()), Ordering::Relaxed);
@@ -50,6 +51,27 @@ impl Clock {
             "the clock of this machine is off; signing by that of the service"
         );
         true
+    }
+}
+
+/// How far the clock of this machine is off: milliseconds that the service is ahead.
+#[derive(Clone, Copy)]
+pub(crate) struct Apart(i64);
+
+impl fmt::Display for Apart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = (self.0.unsigned_abs() + 30_000) / 60_000;
+        let (count, unit) = match minutes {
+            0..=90 => (minutes, "minute"),
+            91..=4_320 => ((minutes + 30) / 60, "hour"),
+            _ => ((minutes + 720) / 1_440, "day"),
+        };
+        let (s, side) =
+            (if count == 1 { "" } else { "s" }, if self.0 < 0 { "ahead of" } else { "behind" });
+        write!(
+            f,
+            "The clock of this machine is {count} {unit}{s} {side} that of the service: set it."
+        )
     }
 }
 
@@ -62,6 +84,14 @@ pub(crate) struct Refusal<'a> {
 }
 
 impl Refusal<'_> {
+    /// How far the clock of this machine is off, if that is why; also if signatures are made by a better
+    /// one.
+    pub(crate) fn apart(&self) -> Option<Apart> {
+        let apart = milliseconds(self.date()?, SystemTime::now());
+        let is_why = is_off(apart) && self.is_about_date();
+        is_why.then_some(Apart(apart))
+    }
+
     fn date(&self) -> Option<SystemTime> {
         parse_date(self.headers.get(DATE)?.to_str().ok()?)
     }
@@ -78,6 +108,10 @@ pub(crate) fn is_about_date(status: StatusCode, message: &str) -> bool {
     let text = message.to_ascii_lowercase();
     let is_expired = text.contains("signature") && text.contains("expired");
     is_refusal && (is_expired || text.contains("x-sdk-date"))
+}
+
+fn is_off(milliseconds: i64) -> bool {
+    u128::from(milliseconds.unsigned_abs()) > TOLERANCE.as_millis()
 }
 
 /// How much later `a` is than `b`, in milliseconds.
@@ -132,6 +166,16 @@ mod tests {
         for message in others {
             assert!(!corrected(401, Some(off), message), "{message}");
         }
+    }
+
+    #[test]
+    fn differences_are_told() {
+        let said = |minutes: i64| Apart(minutes * 60_000).to_string();
+        let behind = "The clock of this machine is 5 hours behind that of the service: set it.";
+        assert_eq!(said(300), behind);
+        assert_eq!(said(-2), behind.replace("5 hours behind", "2 minutes ahead of"));
+        assert_eq!(said(92), behind.replace("5 hours", "2 hours"));
+        assert_eq!(said(30 * 1440), behind.replace("5 hours", "30 days"));
     }
 
     #[test]

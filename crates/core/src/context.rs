@@ -59,6 +59,8 @@ pub(crate) struct Http {
 
 pub(crate) struct Settings {
     pub(crate) endpoint: String,
+    /// What calls go by, such as `the proxy http://proxy.example:3128`.
+    pub(crate) proxy: Option<String>,
     pub(crate) http: Http,
     pub(crate) validation: Validation,
     pub(crate) on_warning: OnWarning,

@@ -1,17 +1,21 @@
 //! What can go wrong with a call, sorted by what the caller can do about it.
 
+mod advice;
 mod config;
 mod decode;
 mod list;
 mod nature;
+mod outcome;
 mod transport;
 
 use std::fmt;
 
+pub(crate) use advice::Advice;
 pub use config::ConfigError;
 pub use decode::DecodeError;
 pub(crate) use decode::Misfit;
 pub use list::{ListError, ListProblem};
+pub(crate) use outcome::Told;
 pub(crate) use transport::{Limit, innermost};
 pub use transport::{RequestError, TransportError};
 
@@ -43,7 +47,7 @@ pub enum Error {
     /// No connection came about. Nothing was sent: the call may be repeated.
     Connect(TransportError),
     /// Time ran out or the connection broke after the request may have left. Whether it was
-    /// carried out is unknown: look before sending it again.
+    /// carried out is unknown: look before sending it again, unless the operation may be sent twice.
     Interrupted(TransportError),
     /// The service, or a gateway before it, refused the request or failed; also an answer of status 2xx
     /// that reports an error.
@@ -70,13 +74,17 @@ impl Error {
     }
 
     /// A failure before there was an answer, and the limit that was reached, if one was.
-    pub(crate) fn transport(error: reqwest::Error, limit: Option<Limit>) -> Self {
+    pub(crate) fn transport(
+        error: reqwest::Error,
+        limit: Option<Limit>,
+        advice: Option<Advice>,
+    ) -> Self {
         if error.is_builder() {
             Self::Request(error.into())
         } else if error.is_connect() {
-            Self::Connect(TransportError::new(error).within(limit))
+            Self::Connect(TransportError::new(error).within(limit).advised(advice))
         } else {
-            Self::Interrupted(TransportError::new(error).within(limit))
+            Self::Interrupted(TransportError::new(error).within(limit).advised(advice))
         }
     }
 
@@ -86,7 +94,8 @@ impl Error {
         match self {
             Self::Unknown { .. } => self,
             _ if self.is_unknown_outcome() => {
-                Self::Unknown { names: names(), cause: Box::new(self) }
+                let cause = Box::new(self.telling(Told::Elsewhere));
+                Self::Unknown { names: names(), cause }
             }
             _ => self,
         }
@@ -112,20 +121,14 @@ impl fmt::Display for Error {
             }
             Self::Connect(error) => write!(f, "no connection, nothing was sent: {error}"),
             Self::Interrupted(error) => {
-                write!(f, "the outcome is unknown, look before sending again: {error}")
+                write!(f, "{}{error}", error.told.of_no_answer())
             }
             Self::Service(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::List(error) => error.fmt(f),
             Self::Unknown { names, cause } => {
                 let names = names.join(", ");
-                write!(f, "the outcome is unknown: look for {names} before buying again (")?;
-                match &**cause {
-                    // That the outcome is unknown is said already.
-                    Self::Interrupted(error) => error.fmt(f)?,
-                    cause => cause.fmt(f)?,
-                }
-                f.write_str(")")
+                write!(f, "the outcome is unknown: look for {names} before buying again ({cause})")
             }
         }
     }

@@ -70,6 +70,8 @@ mod retry;
 #[cfg(feature = "http")]
 mod service_error;
 #[cfg(feature = "http")]
+mod shown_url;
+#[cfg(feature = "http")]
 mod text;
 #[cfg(feature = "http")]
 mod tls;

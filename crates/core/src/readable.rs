@@ -11,15 +11,18 @@ const TOLD_CHARS: usize = 100;
 
 /// Writes an error with its sources. A source whose text was shown already is left out.
 pub(crate) fn write(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut said = error.to_string();
-    f.write_str(&said)?;
+    let clean = |text: &str, most| -> String {
+        text.chars().filter(|c| !c.is_control()).take(most).collect()
+    };
+    let text = error.to_string();
+    f.write_str(&text)?;
+    let mut said = clean(&text, usize::MAX);
     let mut source = error.source();
     while let Some(cause) = source {
         let text = cause.to_string();
-        let clean = |most| text.chars().filter(|c| !c.is_control()).take(most);
-        let begin: String = clean(TOLD_CHARS).collect();
+        let begin = clean(&text, TOLD_CHARS);
         if !begin.is_empty() && !said.contains(&begin) {
-            let text: String = clean(SHOWN_CHARS).collect();
+            let text = clean(&text, SHOWN_CHARS);
             write!(f, "\n  caused by: {text}")?;
             said.push('\n');
             said.push_str(&text);
@@ -74,5 +77,8 @@ mod tests {
         let text = "no connection: refused\n  caused by: os error 111";
         assert_eq!(format!("{:?}", error.unwrap()), text);
         assert_eq!(format!("{:?}", Layer("alone", None)), "alone");
+        // Several lines that are told already are not told again on one.
+        let error = layers(&["refused:\na: is 0\nb: is 1", "a: is 0\nb: is 1"]);
+        assert_eq!(format!("{:?}", error.unwrap()), "refused:\na: is 0\nb: is 1");
     }
 }

@@ -93,6 +93,18 @@ impl<'a> Redactor<'a> {
         !self.places(text.as_bytes(), false).is_empty()
     }
 
+    /// Is a secret in the text, as it is?
+    pub(crate) fn is_plainly_in(self, text: &str) -> bool {
+        let is_in = |secret: &Secret| {
+            let secret = secret.expose().trim();
+            !secret.is_empty() && text.contains(secret)
+        };
+        let known = self.credentials.map(|credentials| {
+            [credentials.auth_token(), credentials.security_token(), credentials.secret_key()]
+        });
+        known.into_iter().flatten().flatten().any(is_in) || self.secrets.iter().any(is_in)
+    }
+
     fn clean_text(self, text: &str, is_cut: bool) -> String {
         let places = self.places(text.as_bytes(), is_cut);
         let clean = without(text.as_bytes(), &places);

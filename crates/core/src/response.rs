@@ -7,8 +7,10 @@ use std::{
 
 use reqwest::{
     StatusCode,
-    header::{HeaderMap, HeaderName},
+    header::{HeaderMap, HeaderName, HeaderValue},
 };
+
+use crate::{redact::Redactor, secret::REDACTED};
 
 /// A successful answer. Dereferences to the typed body.
 pub struct Response<T> {
@@ -38,7 +40,8 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The id under which the service's support finds the request; from `X-Request-Id`.
+    /// The id under which the service's support finds the request; from `X-Request-Id`. Of an answer of the
+    /// service, `[redacted]` if it holds a secret of the call.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
@@ -71,6 +74,18 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Takes secrets out of the id that the service gave a request. Ids of the usual form, 32 digits, are only
+/// searched for secrets as they are: most answers have one.
+pub(crate) fn clean(headers: &mut HeaderMap, redactor: Redactor<'_>) {
+    let Some(id) = request_id(headers) else { return };
+    let digits = id.bytes().filter(u8::is_ascii_hexdigit).count();
+    let is_usual = digits == 32 && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-');
+    let is_clean = if is_usual { !redactor.is_plainly_in(id) } else { !redactor.is_in(id) };
+    if !is_clean {
+        headers.insert(X_REQUEST_ID, HeaderValue::from_static(REDACTED));
+    }
+}
+
 /// The id that the service gave a request, unless it is blank or no text.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get(X_REQUEST_ID)?.to_str().ok().filter(|id| !id.trim().is_empty())
@@ -78,8 +93,6 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use reqwest::header::HeaderValue;
-
     use super::*;
 
     #[test]
@@ -109,6 +122,29 @@ mod tests {
             format!("{without:?}"),
             "Response { status: 204, request_id: None, body: None, .. }"
         );
+    }
+
+    #[test]
+    fn secrets_in_an_id_are_taken_out() {
+        let cleaned = |secret: &str, id: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-request-id", HeaderValue::from_str(id).unwrap());
+            clean(&mut headers, Redactor::new(secret));
+            let response = Response::new((), StatusCode::OK, headers);
+            (format!("{response:?}"), response.request_id().map(str::to_owned))
+        };
+        let usual = "1f00aa00-1f00-1f00-1f00-1f00aa001f00";
+        assert_eq!(cleaned("hunter2/token", usual).1.as_deref(), Some(usual));
+        for (secret, id) in [
+            ("hunter2/token", "r hunter2/token"),
+            ("hunter2/token", "r-hunter2%2Ftoken"),
+            ("hunter2/token", "aHVudGVyMi90b2tlbg=="),
+            ("1f00aa001f00", usual),
+        ] {
+            let (debug, id) = cleaned(secret, id);
+            assert_eq!(id.as_deref(), Some("[redacted]"));
+            assert!(debug.contains("[redacted]") && !debug.contains("hunter2"), "{debug}");
+        }
     }
 
     #[test]

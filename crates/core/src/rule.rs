@@ -6,6 +6,64 @@
 
 use std::fmt;
 
+use crate::{Path, Severity, Violation};
+
+/// A rule as it is documented.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Its id.
+    pub id: &'static str,
+    /// What breaking it means.
+    pub severity: Severity,
+    /// The field to mend, from the object on.
+    pub place: &'static [&'static str],
+    /// The fields whose values decide it, as paths from the object on, with `[]` for each item of a list.
+    pub reads: &'static [&'static str],
+    /// Where it is documented.
+    pub source: &'static str,
+}
+
+impl About {
+    /// Where a violation stands, of the object at `at`.
+    pub(crate) fn path(&self, at: &Path<'_>) -> String {
+        below(at, self.place)
+    }
+}
+
+fn below(at: &Path<'_>, names: &[&'static str]) -> String {
+    match names {
+        [] => at.to_string(),
+        [first, rest @ ..] => below(&at.field(first), rest),
+    }
+}
+
+/// Can a rule about the object at `at` be judged that reads these fields? Not if the value of one is not
+/// valid itself, for whatever the rule makes of it would be a second complaint about one mistake. That
+/// another rule is broken is no such matter.
+pub fn can_judge<'v>(
+    at: &Path<'_>,
+    reads: &[impl AsRef<str>],
+    found: impl IntoIterator<Item = &'v Violation>,
+) -> bool {
+    let is_fault = |v: &&Violation| v.source.is_none() && v.severity == Severity::Error;
+    let object = at.to_string();
+    let object = if at.is_root() { "" } else { object.as_str() };
+    let mut paths = found.into_iter().filter(is_fault).filter_map(|v| v.path.strip_prefix(object));
+    !paths.any(|path| {
+        let path = without_numbers(path.strip_prefix('.').unwrap_or(path));
+        reads.iter().any(|read| read.as_ref() == path)
+    })
+}
+
+/// `tags[].key` of `tags[17].key`.
+fn without_numbers(path: &str) -> String {
+    let mut parts = path.split('[');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |path, part| {
+        path + "[" + part.trim_start_matches(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// `a + b`.
 #[must_use]
 pub fn add(a: i64, b: i64) -> Option<i64> {

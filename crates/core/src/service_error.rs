@@ -12,7 +12,10 @@ use reqwest::{StatusCode, header::HeaderMap};
 use serde_json::Value;
 
 use crate::{
-    ErrorCatalog, ErrorEntry, readable_debug,
+    ErrorCatalog, ErrorEntry,
+    clock::Apart,
+    error::Told,
+    readable_debug,
     redact::Redactor,
     response,
     text::{OneLine, without_mark, without_tags},
@@ -45,6 +48,9 @@ pub struct ServiceError {
     /// So many bytes of the body were read.
     length: usize,
     is_cut: bool,
+    /// How far the clock of this machine is off, if that is why.
+    clock: Option<Apart>,
+    pub(crate) told: Told,
 }
 
 impl ServiceError {
@@ -75,12 +81,31 @@ impl ServiceError {
             None => shown(status, said, is_cut, redactor),
         };
         let (length, body) = (body.len(), redactor.body(body, is_cut));
-        Self { status, code, entry: None, message, detail, request_id, shown, body, length, is_cut }
+        Self {
+            status,
+            code,
+            entry: None,
+            message,
+            detail,
+            request_id,
+            shown,
+            body,
+            length,
+            is_cut,
+            clock: None,
+            told: Told::Elsewhere,
+        }
     }
 
     /// The same with what the service's catalogue knows of its code.
     pub(crate) fn explained(mut self, catalog: ErrorCatalog) -> Self {
         self.entry = self.code.as_deref().and_then(|code| catalog.find(code));
+        self
+    }
+
+    /// The same with how far the clock of this machine is off, if that is why.
+    pub(crate) fn for_clock(mut self, clock: Option<Apart>) -> Self {
+        self.clock = clock;
         self
     }
 
@@ -166,6 +191,23 @@ impl ServiceError {
     }
 }
 
+/// Behind what the service says.
+impl ServiceError {
+    fn write_advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let clock = self.clock.map(|clock| clock.to_string());
+        let is_open = self.told == Told::Unknown && self.is_unknown_outcome();
+        let outcome = is_open.then_some("The outcome is unknown: look before sending it again.");
+        let text = self.detail.as_deref().filter(|_| self.message.is_some());
+        let text = text.or(self.message.as_deref()).unwrap_or(&self.shown).trim_end();
+        let mut end = if text.ends_with(['.', '!', '?', '。', '…']) { "" } else { "." };
+        for sentence in [self.advice(), clock.as_deref(), outcome].into_iter().flatten() {
+            write!(f, "{end} {sentence}")?;
+            end = "";
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status.as_u16())?;
@@ -180,12 +222,7 @@ impl fmt::Display for ServiceError {
         }
         f.write_str(": ")?;
         self.write_text(f)?;
-        if let Some(advice) = self.advice() {
-            let text = self.detail.as_deref().filter(|_| self.message.is_some());
-            let text = text.or(self.message.as_deref()).unwrap_or(&self.shown).trim_end();
-            let end = if text.ends_with(['.', '!', '?', '。']) { "" } else { "." };
-            write!(f, "{end} {advice}")?;
-        }
+        self.write_advice(f)?;
         if self.is_cut {
             write!(f, " (only {} bytes of the body were read)", self.length)?;
         }

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
-use crate::violation::{Path, Severity, Violation, Violations};
+use crate::{
+    rule::{About, can_judge},
+    violation::{Path, Violation, Violations},
+};
 
 /// A value that can be checked against its documented bounds.
 ///
@@ -45,18 +48,14 @@ impl Report {
         self.0.push(Violation::error(at.to_string(), rule, message));
     }
 
-    /// Adds a rule that is broken, and where it is documented. The message is put together here, so
-    /// that generated code is small.
-    pub fn broken(
-        &mut self,
-        at: &Path<'_>,
-        severity: Severity,
-        rule: &'static str,
-        message: fmt::Arguments<'_>,
-        source: &'static str,
-    ) {
-        let violation = Violation::error(at.to_string(), rule, message.to_string());
-        self.add(Violation { severity, ..violation.with_source(source) });
+    /// Adds a rule about the object at `at` that is broken, and where it is documented, unless what it
+    /// reads is not valid itself. The message is put together here, so that generated code is small.
+    #[cold]
+    pub fn broken(&mut self, at: &Path<'_>, rule: &About, message: fmt::Arguments<'_>) {
+        if can_judge(at, rule.reads, &self.0) {
+            let violation = Violation::error(rule.path(at), rule.id, message.to_string());
+            self.add(Violation { severity: rule.severity, ..violation.with_source(rule.source) });
+        }
     }
 
     /// Adds a violation as it is.
@@ -116,6 +115,7 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Severity;
 
     struct Port(i64);
 
@@ -164,9 +164,39 @@ mod tests {
     #[test]
     fn a_broken_rule_has_a_message_and_a_source() {
         let (mut report, root) = (Report::default(), Path::root());
-        let message = format_args!("is {}", 1);
-        report.broken(&root.field("port"), Severity::Warning, "odd-port", message, "page 7");
-        let expected = Violation::warning("port", "odd-port", "is 1").with_source("page 7");
+        let rule = about(&["a", "port"], &[]);
+        report.broken(&root, &rule, format_args!("is {}", 1));
+        let expected = Violation::warning("a.port", "odd-port", "is 1").with_source("page 7");
         assert_eq!(report.into_violations(), Violations::from(expected));
+    }
+
+    fn about(place: &'static [&'static str], reads: &'static [&'static str]) -> About {
+        About { id: "odd-port", severity: Severity::Warning, place, reads, source: "page 7" }
+    }
+
+    #[test]
+    fn a_rule_that_reads_what_is_not_valid_is_not_judged() {
+        let root = Path::root();
+        let list = root.field("list");
+        let at = list.index(3);
+        let judged = |invalid: &[&str], reads: &'static [&'static str]| {
+            let mut report = Report::default();
+            for path in invalid {
+                report.add(Violation::error(*path, "minimum", "is 0"));
+            }
+            report.broken(&at, &about(&[], reads), format_args!("is odd"));
+            report.into_violations().len() > invalid.len()
+        };
+        assert!(judged(&[], &["port"]) && judged(&["list[3].name", "port"], &["port"]));
+        assert!(!judged(&["list[3].name", "list[3].port"], &["port"]));
+        assert!(judged(&["list[3].port.number", "list[33].port"], &["port"]));
+        assert!(!judged(&["list[3].tags[17].key"], &["tags", "tags[].key"]));
+        assert!(judged(&["list[3].tags[17].key"], &["tags", "tags[].value"]));
+        // A warning is no fault, and a rule that is broken is judged with all others.
+        let mut report = Report::default();
+        report.add(Violation::warning("list[3].port", "w", "is odd"));
+        report.add(Violation::error("list[3].port", "r", "is odd").with_source("page 7"));
+        report.broken(&at, &about(&[], &["port"]), format_args!("is odd"));
+        assert_eq!(report.into_violations().len(), 3);
     }
 }

@@ -120,6 +120,22 @@ pub(crate) fn matches_7f4239790c7a91cb(text: &str) -> bool {
 }
 
 #[cfg(feature = "lifecycle")]
+/// Whether a text matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
+#[inline]
+pub(crate) fn matches_f285ea3654411c57(text: &str) -> bool {
+    let mut state = 0_u8;
+    for c in text.chars() {
+        state = match (state, c) {
+            (0, 'A'..='Z' | 'a'..='z') => 1,
+            (1, '-' | '0'..='9' | 'A'..='Z' | '_' | 'a'..='z') => 1,
+            _ => return false,
+        };
+    }
+
+    matches!(state, 0 | 1)
+}
+
+#[cfg(feature = "lifecycle")]
 /// Whether a text matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
 #[inline]
 pub(crate) fn matches_06fab11dd28fe2b4(text: &str) -> bool {

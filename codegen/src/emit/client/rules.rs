@@ -31,9 +31,7 @@ fn can_be_broken(expr: &Expr) -> bool {
 
 fn one(rule: &Rule) -> TokenStream {
     let (broken, Text { format, values }) = when(&rule.expression, false, &rule.message);
-    let path = rule.field_path.iter().map(|name| quote!(.field(#name)));
-    let at = if rule.field_path.is_empty() { quote!(at) } else { quote!(&at #(#path)*) };
-    let (id, source) = (&rule.id, &rule.source);
+    let (id, source, place, reads) = (&rule.id, &rule.source, &rule.field_path, &rule.reads);
     let severity = match rule.severity {
         Severity::Error => quote!(Error),
         Severity::Warning => quote!(Warning),
@@ -41,11 +39,15 @@ fn one(rule: &Rule) -> TokenStream {
     quote! {
         if #broken {
             report.broken(
-                #at,
-                ::huaweicloud_core::Severity::#severity,
-                #id,
+                at,
+                &rule::About {
+                    id: #id,
+                    severity: ::huaweicloud_core::Severity::#severity,
+                    place: &[#(#place),*],
+                    reads: &[#(#reads),*],
+                    source: #source,
+                },
                 ::core::format_args!(#format #(, #values)*),
-                #source,
             );
         }
     }

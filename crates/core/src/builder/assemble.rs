@@ -50,6 +50,7 @@ impl Parts {
             return Err(problems);
         };
         let connect_timeout = self.connect_limit();
+        let proxy = self.called_by(&endpoint);
         let credentials = match self.source {
             Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
             Some(Source::Provider(provider)) => CachedCredentials::new(provider),
@@ -62,6 +63,7 @@ impl Parts {
             }
         };
         Ok(Context::new(Settings {
+            proxy,
             endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
             timeout: self.timeout.unwrap_or(TIMEOUT),
             attempt_timeout: self.attempt_timeout,

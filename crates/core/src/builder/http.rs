@@ -61,6 +61,23 @@ impl Parts {
         self.connect_timeout.unwrap_or(CONNECT_TIMEOUT)
     }
 
+    /// What calls go by, without its password: the proxy that was given, or that of the system, which
+    /// reqwest finds in the environment.
+    pub(super) fn called_by(&self, endpoint: &Url) -> Option<String> {
+        if let Some(url) = &self.proxy {
+            return shown_proxy(url.expose());
+        }
+        if parts::is_loopback(endpoint) {
+            return None;
+        }
+        let scheme = endpoint.scheme();
+        let names = [format!("{scheme}_proxy"), "all_proxy".to_owned()];
+        let names = names.into_iter().flat_map(|name| [name.to_uppercase(), name]);
+        let found = names.filter_map(|name| Some((std::env::var(&name).ok()?, name)));
+        let (url, name) = found.into_iter().find(|(url, _)| !url.trim().is_empty())?;
+        Some(format!("{}, which {name} names, unless NO_PROXY says otherwise", shown_proxy(&url)?))
+    }
+
     /// Without a project id IAM may be asked, by TLS; roots that were given are always checked.
     fn wants_tls(&self, endpoint: &Url) -> bool {
         endpoint.scheme() == "https"
@@ -85,6 +102,14 @@ impl Parts {
         };
         Ok(builder.redirect(redirect::Policy::none()).retry(reqwest::retry::never()).referer(false))
     }
+}
+
+/// `the proxy http://proxy.example:3128`
+fn shown_proxy(url: &str) -> Option<String> {
+    let url = url.trim();
+    let url = Url::parse(url).or_else(|_| Url::parse(&format!("http://{url}"))).ok()?;
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    Some(format!("the proxy {}://{}{port}", url.scheme(), url.host_str()?))
 }
 
 /// What is wrong is not told: the URL may hold a password.

@@ -81,7 +81,7 @@ fn the_environment_has_regions_and_endpoints() {
     assert_eq!(called(elsewhere("https://a, https://b")), "https://a");
     assert_eq!(
         called(elsewhere("https://a b")),
-        "the client cannot be built: no URL (invalid international domain name): set \
+        "the client cannot be built: \"https://a b\" is no URL (invalid international domain name): set \
          HUAWEICLOUD_SDK_REGION_DCS_CN_NORTH_4 to a URL such as https://host"
     );
 }
@@ -89,16 +89,16 @@ fn the_environment_has_regions_and_endpoints() {
 #[test]
 fn plain_http_is_for_who_asks() {
     let plain = |url: &str| problems(complete().allow_http(false).endpoint(url));
-    let hint = "the endpoint is plain http, where anybody on the way reads passwords and tokens: \
+    let hint = "is plain http, where anybody on the way reads passwords and tokens: \
                 give .endpoint(…) a URL such as https://host, or call .allow_http(true)";
     for url in ["http://dcs.example", "http://127.0.0.1:1", "http://localhost", "HTTP://[::1]"] {
-        assert_eq!(plain(url), [hint], "{url}");
+        assert_eq!(plain(url), [format!("\"{url}\" {hint}")]);
         assert!(problems(complete().endpoint(url)).is_empty(), "{url}");
     }
     let iam = complete().allow_http(false).endpoint("https://h").iam_endpoint("http://iam");
     assert_eq!(
         problems(iam).first().map(String::as_str),
-        Some(&*hint.replace(".endpoint", ".iam_endpoint"))
+        Some(&*format!("\"http://iam\" {hint}").replace(".endpoint", ".iam_endpoint"))
     );
 }
 
@@ -160,12 +160,16 @@ fn a_region_is_all_that_is_needed() {
 fn endpoints_are_checked() {
     let problem = |url: &str| problems(complete().endpoint(url)).join("; ");
     let hint = "give .endpoint(…) a URL such as https://host";
-    assert_eq!(problem("dcs.example"), format!("no URL (relative URL without a base): {hint}"));
-    assert_eq!(problem("ftp://h"), format!("the endpoint is ftp, not http or https: {hint}"));
-    assert_eq!(problem("http://h/?a=1"), format!("an endpoint with a query or fragment: {hint}"));
-    assert_eq!(problem("http://h/#a"), format!("an endpoint with a query or fragment: {hint}"));
-    let secret = format!("an endpoint with a user name or password: {hint}");
-    assert_eq!(problem("http://jo:hunter2@h"), secret);
+    let of = |shown: &str, what: &str| format!("\"{shown}\" {what}: {hint}");
+    let is_none = "is no URL (relative URL without a base)";
+    assert_eq!(problem("dcs.example"), of("dcs.example", is_none));
+    assert_eq!(problem("ftp://h"), of("ftp://h", "is neither http nor https"));
+    let query = "has a query or fragment, which an endpoint cannot have";
+    assert_eq!(problem("http://h/?a=1"), of("http://h/?[redacted]", query));
+    assert_eq!(problem("http://h/#a"), of("http://h/#[redacted]", query));
+    let login = "has a user name or password, which an endpoint cannot have";
+    assert_eq!(problem("http://jo:hunter2@h"), of("http://[redacted]@h", login));
+    assert_eq!(problem("jo:hunter2@h"), of("[redacted]@h", "is neither http nor https"));
 }
 
 #[test]
@@ -231,6 +235,17 @@ fn debug_tells_no_token() {
         "ClientBuilder { region: None, endpoint: None, project_id: None, \
          credentials: Some(a provider), .. }"
     );
+    let logins = complete().endpoint("https://jo:hunter2@h").proxy("http://jo:hunter2@p");
+    assert!(!format!("{logins:?}").contains("hunter2"), "{logins:?}");
+    assert!(format!("{logins:?}").contains("https://[redacted]@h"), "{logins:?}");
+}
+
+/// Nothing of reqwest's own shows it, either.
+#[test]
+fn debug_of_what_sends_tells_no_password_of_a_proxy() {
+    let client = complete().endpoint("http://h").proxy("http://jo:hunter2@p.example:1").build();
+    let shown = format!("{:?}", client.unwrap().0.http());
+    assert!(!shown.contains("hunter2") && !shown.contains("am86aHVudGVyMg"), "{shown}");
 }
 
 #[test]

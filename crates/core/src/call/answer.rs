@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Error, ListError, ListProblem, Response, ServiceError, error::Misfit, lenient::Lenient,
-    service_error::envelope::reports_error, text::without_mark,
+    response::clean, service_error::envelope::reports_error, text::without_mark,
 };
 
 /// Reads an answer; `listed` says what a value lists.
@@ -33,9 +33,12 @@ pub(super) fn read<T: Lenient>(
     if let Some(error) = doubt.and_then(|doubt| settle(ready, operation, &answer, doubt)) {
         return Err(error);
     }
-    let Answer { status, headers, body, sent } = answer;
+    let Answer { status, mut headers, body, sent } = answer;
     match decoded {
-        Ok(value) => Ok(Response::new(value, status, headers)),
+        Ok(value) => {
+            clean(&mut headers, ready.redactor(&sent));
+            Ok(Response::new(value, status, headers))
+        }
         Err(misfit) => Err(misfit_error(status, &headers, body, misfit, ready.redactor(&sent))),
     }
 }
@@ -48,7 +51,12 @@ pub(super) fn read_empty(
 ) -> Result<Response<()>, Error> {
     let is_empty = answer.body.trim_ascii().is_empty();
     let error = (!is_empty).then(|| settle(ready, operation, &answer, Doubt::Names)).flatten();
-    error.map_or_else(|| Ok(Response::new((), answer.status, answer.headers)), Err)
+    if let Some(error) = error {
+        return Err(error);
+    }
+    let Answer { status, mut headers, sent, .. } = answer;
+    clean(&mut headers, ready.redactor(&sent));
+    Ok(Response::new((), status, headers))
 }
 
 /// As [`read`], of an operation that answers with a file. JSON may be the report of an error instead.
@@ -85,7 +93,7 @@ fn settle(ready: &Ready, operation: Operation, answer: &Answer, doubt: Doubt) ->
         let redactor = ready.redactor(&answer.sent);
         let error = ServiceError::new(answer.status, &answer.headers, kept, is_cut, redactor);
         let error = error.explained(ready.context().settings().errors);
-        return Some(Error::Service(Box::new(error)));
+        return Some(Error::Service(Box::new(error)).of_operation(operation.is_repeatable));
     }
     let list = operation.list?;
     let problem = match (doubt, json) {

@@ -12,7 +12,7 @@ use crate::{
     AttemptInfo, Error, Outcome, ServiceError, TransportError,
     body::{Collected, collect},
     clock::Refusal,
-    error::{Limit, Misfit},
+    error::{Advice, Limit, Misfit},
     response,
     retry::{Attempts, Failed, Next, asked},
 };
@@ -74,6 +74,9 @@ impl Attempts for Sending<'_> {
         hooks.before(&info);
         let begun = Instant::now();
         let result = self.once(request, begun).instrument(span.clone()).await;
+        let is_repeatable = self.operation.is_repeatable;
+        let result = result
+            .map_err(|failed| Failed { error: failed.error.of_operation(is_repeatable), ..failed });
         if !span.is_disabled() || !hooks.is_empty() {
             self.report(&info, begun, &result, &span);
         }
@@ -99,7 +102,8 @@ impl Sending<'_> {
             Err(error) => {
                 let connecting = Limit::Connect { time: settings.connect_timeout };
                 let limit = if error.is_connect() { Some(connecting) } else { limit };
-                return Err(Error::transport(error, reached(limit, begun)).into());
+                let advice = Advice::of(&error, settings);
+                return Err(Error::transport(error, reached(limit, begun), advice).into());
             }
         };
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
@@ -148,7 +152,9 @@ impl Sending<'_> {
             ServiceError::new(status, headers, body, is_cut, self.ready.redactor(&self.sent));
         let error = error.explained(self.ready.context().settings().errors);
         let message = error.words();
-        (Error::Service(Box::new(error)), message)
+        let clock = Refusal { status, headers, message: &message }.apart();
+        let clock = clock.filter(|_| self.ready.is_signed());
+        (Error::Service(Box::new(error.for_clock(clock))), message)
     }
 
     /// Tells span and hooks what came of an attempt.

@@ -11,7 +11,6 @@ use crate::Error;
 pub type Built = Result<reqwest::Request, BuildError>;
 
 /// Why there is no request.
-#[derive(Debug)]
 pub enum BuildError {
     /// A value does not fit into a header.
     Header(InvalidHeaderValue),
@@ -35,7 +34,7 @@ impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
         match error {
             BuildError::Header(error) => Self::request(error.to_string()),
-            BuildError::Request(error) => Self::transport(error, None),
+            BuildError::Request(error) => Self::transport(error, None, None),
         }
     }
 }
@@ -49,5 +48,7 @@ impl fmt::Display for BuildError {
         }
     }
 }
+
+crate::readable_debug!(BuildError);
 
 impl std::error::Error for BuildError {}

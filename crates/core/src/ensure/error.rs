@@ -3,12 +3,12 @@
 use std::fmt::{self, Display};
 
 use super::{Difference, JournalError, Listed, Resource};
-use crate::Error;
+use crate::{Error, readable_debug};
 
 /// Why it is not sure that everything is there once.
 ///
-/// Displays as one line that says what happened, what to look for, and what to do.
-#[derive(Debug)]
+/// Displays as one line that says what happened, what to look for, and what to do; so does `Debug`, with
+/// what is behind it.
 #[non_exhaustive]
 pub enum EnsureError {
     /// It could not be looked for. Nothing was ordered.
@@ -74,7 +74,6 @@ pub enum EnsureError {
 }
 
 /// Why it could not be looked for.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum LookupError {
     /// The list gave an error.
@@ -223,6 +222,8 @@ impl Display for Resource {
         write!(f, "{} ({})", self.name, self.id)
     }
 }
+
+readable_debug!(EnsureError, LookupError);
 
 impl std::error::Error for EnsureError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

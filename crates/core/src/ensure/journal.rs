@@ -142,7 +142,6 @@ impl Intention {
 }
 
 /// A journal that cannot be used.
-#[derive(Debug)]
 pub struct JournalError {
     path: Option<PathBuf>,
     message: String,
@@ -188,6 +187,8 @@ impl fmt::Display for JournalError {
         }
     }
 }
+
+crate::readable_debug!(JournalError);
 
 impl std::error::Error for JournalError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

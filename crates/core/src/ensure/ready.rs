@@ -120,7 +120,6 @@ fn poll_all<T>(
 }
 
 /// Why something that was made sure of is not ready.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EnsureWaitError {
     /// It is not sure that it is there.
@@ -148,6 +147,8 @@ impl fmt::Display for EnsureWaitError {
         }
     }
 }
+
+crate::readable_debug!(EnsureWaitError);
 
 impl std::error::Error for EnsureWaitError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

@@ -4,6 +4,7 @@ use std::{error::Error as StdError, fmt, io, iter, time::Duration};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
+use super::{advice::Advice, outcome::Told};
 use crate::{readable_debug, redact::Redactor, response};
 
 /// Why a request could not be put together.
@@ -41,8 +42,11 @@ pub struct TransportError {
     source: reqwest::Error,
     /// Seldom there; in a box, so that errors are small.
     limit: Option<Box<Limit>>,
+    /// What to do about it; seldom there, too.
+    advice: Option<Box<Advice>>,
     status: Option<StatusCode>,
     request_id: Option<String>,
+    pub(super) told: Told,
 }
 
 readable_debug!(RequestError, TransportError);
@@ -74,8 +78,13 @@ impl Limit {
 
 impl TransportError {
     /// A failure before the status of an answer was seen.
-    pub(crate) fn new(source: reqwest::Error) -> Self {
-        Self { source, limit: None, status: None, request_id: None }
+    pub(crate) fn new(mut source: reqwest::Error) -> Self {
+        // A query may hold what is secret, and says nothing of the way.
+        if let Some(url) = source.url_mut() {
+            url.set_query(None);
+        }
+        let told = Told::Unknown;
+        Self { source, limit: None, advice: None, status: None, request_id: None, told }
     }
 
     /// A failure in the body of an answer.
@@ -86,12 +95,18 @@ impl TransportError {
         redactor: Redactor<'_>,
     ) -> Self {
         let request_id = response::request_id(headers).map(|id| redactor.text(id));
-        Self { source, limit: None, status: Some(status), request_id }
+        Self { status: Some(status), request_id, ..Self::new(source) }
     }
 
     /// The same, if time ran out, with the limit that was reached.
     pub(crate) fn within(mut self, limit: Option<Limit>) -> Self {
         self.limit = limit.filter(|_| self.is_timeout()).map(Box::new);
+        self
+    }
+
+    /// The same with what to do about it.
+    pub(crate) fn advised(mut self, advice: Option<Advice>) -> Self {
+        self.advice = advice.map(Box::new);
         self
     }
 
@@ -134,6 +149,9 @@ impl fmt::Display for TransportError {
         if let Some(url) = self.source.url() {
             write!(f, " ({url})")?;
         }
+        if let Some(advice) = &self.advice {
+            write!(f, "; {advice}")?;
+        }
         match &self.request_id {
             Some(id) => write!(f, " (request id {id})"),
             None => Ok(()),
@@ -159,7 +177,9 @@ impl fmt::Display for Limit {
 }
 
 /// What an error was made of; the one of an input or output names as its source only the cause of it.
-fn below<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+pub(super) fn below<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> Option<&'a (dyn StdError + 'static)> {
     let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     inner.map(|inner| inner as _).or_else(|| error.source())
 }

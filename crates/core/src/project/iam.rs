@@ -14,6 +14,7 @@ use crate::{
     clock::Refusal,
     context::Settings,
     credentials::Attempt,
+    error::Advice,
     redact::Redactor,
 };
 
@@ -115,8 +116,10 @@ async fn get_once(
     authorize(&mut request, credentials, None, signed)
         .map_err(|problem| Refused::Otherwise(Error::request(problem)))?;
     let response = settings.http.shared.execute(request).await;
-    let mut response =
-        response.map_err(|error| Refused::Otherwise(Error::transport(error, None)))?;
+    let mut response = response.map_err(|error| {
+        let advice = Advice::of(&error, settings);
+        Refused::Otherwise(Error::transport(error, None, advice).of_operation(true))
+    })?;
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     let redactor = Redactor::of(credentials);
     let Collected { body, is_cut, broken } = collect(&mut response, LONGEST).await;
@@ -124,15 +127,16 @@ async fn get_once(
         let is_cut = is_cut || broken.is_some();
         let error = ServiceError::new(status, &headers, body, is_cut, redactor);
         let refusal = Refusal { status, headers: &headers, message: &error.words() };
-        let is_for_date =
-            credentials.auth_token().is_none() && settings.clock.correct(&refusal, signed);
-        let error = Error::Service(Box::new(error));
+        let is_signed = credentials.auth_token().is_none();
+        let clock = refusal.apart().filter(|_| is_signed);
+        let is_for_date = is_signed && settings.clock.correct(&refusal, signed);
+        let error = Error::Service(Box::new(error.for_clock(clock)));
         return Err(if is_for_date { Refused::ForDate(error) } else { Refused::Otherwise(error) });
     }
     match broken {
         Some(error) => {
             let error = TransportError::in_body(error, status, &headers, redactor);
-            Err(Refused::Otherwise(Error::Interrupted(error)))
+            Err(Refused::Otherwise(Error::Interrupted(error).of_operation(true)))
         }
         None => Ok(body.to_vec()),
     }

@@ -48,7 +48,7 @@ impl<'a> Path<'a> {
         Path(Step::Name(self, key))
     }
 
-    fn is_root(&self) -> bool {
+    pub(crate) fn is_root(&self) -> bool {
         matches!(self.0, Step::Root)
     }
 

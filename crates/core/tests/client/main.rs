@@ -11,6 +11,7 @@ mod renewal;
 mod retry;
 mod settings;
 mod skew;
+mod texts;
 #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
 mod tls;
 mod watch;

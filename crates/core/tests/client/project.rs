@@ -144,7 +144,7 @@ async fn iam_over_plain_http_must_be_asked_for() -> Outcome {
     let builder = with(bare("https://h"), &[variable]).region("eu-west-101").allow_http(false);
     let error =
         found(builder.configure_http(|http| http)).await.err().ok_or("found one")?.to_string();
-    let problem = "IAM: the endpoint is plain http, where anybody on the way reads passwords and \
+    let problem = "IAM: \"http://iam.example\" is plain http, where anybody on the way reads passwords and \
                    tokens: set HUAWEICLOUD_SDK_IAM_ENDPOINT to a URL such as https://host, or call \
                    .allow_http(true); call .project_id(…)";
     assert!(error.contains(problem), "{error}");

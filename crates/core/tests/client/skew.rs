@@ -113,7 +113,7 @@ async fn iam_says_so_first() -> Outcome {
 }
 
 /// The header `Date` of this month.
-fn httpdate(time: SystemTime) -> String {
+pub(crate) fn httpdate(time: SystemTime) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let stamp = Timestamp::from(time).to_string();

@@ -2,7 +2,7 @@
 
 use std::{error::Error as StdError, sync::Arc};
 
-use huaweicloud_core::Error;
+use huaweicloud_core::{Error, RetryPolicy};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio::{
@@ -62,6 +62,27 @@ async fn another_root_is_not_trusted() -> Outcome {
     let error = client.list().await.err().ok_or("succeeded")?;
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
     assert!(error.to_string().contains("certificate"), "{error}");
+    let hint = "; if the authority is one of your own, give .root_certificate(…) its certificate";
+    assert!(error.to_string().ends_with(hint), "{error}");
     assert!(seen.await?.is_err());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_speaks_no_tls_is_told() -> Outcome {
+    let (_, root, _) = server().await?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = format!("https://localhost:{}", listener.local_addr()?.port());
+    let plain = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await?;
+        stream.read_buf(&mut Vec::new()).await?;
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await
+    });
+    let client = signing(&address).root_certificate(root).retry(RetryPolicy::none()).build()?;
+    let error = client.list().await.err().ok_or("succeeded")?;
+    assert!(matches!(error, Error::Connect(_)), "{error:?}");
+    plain.await??;
+    let hint = "; what answers there speaks no TLS: check host and port";
+    assert!(error.to_string().ends_with(hint), "{error}");
     Ok(())
 }

@@ -164,7 +164,8 @@ async fn error_envelopes() -> Outcome {
         assert!(matches!(error, Error::Service(_)) && !error.is_unknown_outcome());
     }
     let gateway = failure(answer("504 Gateway Timeout", "<html>nginx</html>"), Then::Close).await?;
-    assert_eq!(gateway.to_string(), "504: nginx (request id r-1)");
+    let text = "504: nginx. The outcome is unknown: look before sending it again. (request id r-1)";
+    assert_eq!(gateway.to_string(), text);
     assert!(gateway.is_unknown_outcome() && gateway.code().is_none());
     Ok(())
 }
@@ -202,7 +203,9 @@ async fn truncated_bodies() -> Outcome {
 async fn a_body_without_end() -> Outcome {
     let error = failure(answer("500 Oops", &"x".repeat((1 << 20) + 1)), Then::Close).await?;
     assert_eq!(error.raw_body().map(<[u8]>::len), Some(1 << 20));
-    assert!(error.to_string().contains("x… (only 1048576 bytes of the body were read)"));
+    let end = "x… The outcome is unknown: look before sending it again. (only 1048576 bytes of the body were \
+               read)";
+    assert!(error.to_string().contains(end), "{error}");
     Ok(())
 }
 

@@ -21,6 +21,11 @@ impl Validate for RedisConfig {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
+            let value = &self.param_value;
+            let at = &at.field("param_value");
+            check::min_length(at, report, value, 0);
+        }
+        {
             let value = &self.param_name;
             let at = &at.field("param_name");
             check::min_length(at, report, value, 1);
