@@ -35,7 +35,7 @@ impl Examples {
     pub(super) fn request(&mut self, code: &str, line: usize) {
         let code = trim_lines(code);
         let (first, rest) = code.split_once('\n').unwrap_or((code, ""));
-        let request_line = layout::method(first)
+        let request_line = layout::method(unquoted(first))
             .map(|(method, url)| (method.to_owned(), url.trim().to_owned()))
             .filter(|(_, url)| !url.is_empty());
         let body = match request_line {
@@ -64,6 +64,16 @@ impl Examples {
     }
 }
 
+/// A line without the quotes that some pages put around it, and without what they put behind it.
+fn unquoted(line: &str) -> &str {
+    let line = line.trim();
+    let quotes = ['"', '\'', '`', '“', '”', '‘', '’'];
+    match line.strip_prefix(quotes) {
+        Some(rest) => rest.trim_end_matches([',', ';']).trim_end_matches(quotes).trim(),
+        None => line,
+    }
+}
+
 /// Without the header lines that follow a request line at once.
 fn without_headers(mut text: &str) -> &str {
     while let Some((line, rest)) = text.split_once('\n').or(Some((text, ""))) {
@@ -85,4 +95,34 @@ fn trim_lines(text: &str) -> &str {
     let start = text.len() - text.trim_start().len();
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     &text[line..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Examples;
+
+    /// The request line and the body.
+    fn request(code: &str) -> Option<(Option<(String, String)>, Option<String>)> {
+        let mut examples = Examples::default();
+        examples.request(code, 1);
+        examples.list.pop().map(|example| (example.request_line, example.body))
+    }
+
+    #[test]
+    fn a_request_line_may_be_quoted() {
+        let line = Some(("GET".to_owned(), "https://host/v1/a".to_owned()));
+        for code in [
+            "GET https://host/v1/a",
+            "\"GET https://host/v1/a\"",
+            "'GET https://host/v1/a'",
+            "`GET https://host/v1/a`",
+            "“GET https://host/v1/a”",
+            "  \"GET https://host/v1/a\",",
+        ] {
+            assert_eq!(request(code), Some((line.clone(), None)), "{code}");
+            let body = Some("{}".to_owned());
+            assert_eq!(request(&format!("{code}\n\n{{}}")), Some((line.clone(), body)), "{code}");
+        }
+        assert_eq!(request("\"text\""), Some((None, Some("\"text\"".to_owned()))));
+    }
 }

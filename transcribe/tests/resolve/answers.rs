@@ -85,6 +85,13 @@ fn a_status_that_no_row_lists_is_found() {
 }
 
 #[test]
+fn a_page_without_rows_of_statuses_leaves_none_out() {
+    let mut page = failing("A", "code");
+    page.statuses.iter_mut().for_each(|status| status.in_table = false);
+    assert_eq!(findings(&resolve(&[page])), [""; 0]);
+}
+
+#[test]
 fn headers_of_answers_are_left_to_people() {
     let mut page = page("A");
     let place = Place::ResponseHeaders { status: 200 };

@@ -142,6 +142,11 @@ fn bodies_that_are_missing_too_many_or_no_json() {
         found(name(), "{\n  \"name\": \"a\",\n}"),
         ["example-json request: example=No JSON from line 3, column 1 of the body."]
     );
+    assert_eq!(found(name(), "null"), [""; 0]);
+    let mut page = crate::builders::page("AddBook");
+    page.examples.push(request_example(None, Some("null")));
+    page.examples.push(answer_example(Some(200), "null"));
+    assert_eq!(findings(&resolve(&[page])), [""; 0]);
     let mut page = with(name(), "{}");
     page.examples = vec![request_example(None, None)];
     assert_eq!(

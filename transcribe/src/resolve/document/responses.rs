@@ -144,8 +144,10 @@ impl<'c, 'p> Context<'c, 'p> {
         let mut responses = Map::new();
         let Some(sheet) = self.sheets.get(number) else { return Value::Object(responses) };
         let at = context::operation(sheet);
+        // A section that only leads to a list elsewhere lists no status, and so leaves none out.
+        let has_table = sheet.page.statuses.iter().any(|status| status.in_table);
         for status in &sheet.page.statuses {
-            if !status.in_table {
+            if has_table && !status.in_table {
                 let claim = Claim {
                     kind: "status",
                     table: Some(format!("No row {}.", status.code)),

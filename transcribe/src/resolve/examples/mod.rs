@@ -136,7 +136,8 @@ impl Context<'_, '_> {
         let is_bytes = fields.is_some_and(|fields| fields.form == Form::File)
             || (status.is_none()
                 && sheet.tables.iter().any(|fields| fields.table.place == Place::FormParameters));
-        let body = example.body.as_deref().filter(|_| !is_bytes)?;
+        // `null` is what pages print where nobody wrote a body: it is evidence of nothing.
+        let body = example.body.as_deref().filter(|body| !is_bytes && *body != "null")?;
         let value: Value = match serde_json::from_str(body) {
             Ok(value) => value,
             Err(error) => {
