@@ -321,7 +321,7 @@ pub struct CreateAclAccountRequestBody {
     pub account_name: String,
     /// What the account may do: only read (`read`), or read and write (`write`).
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub account_role: String,
     /// Password of the account, 8 to 64 characters of at least three of these classes: lower-case
     /// letters, upper-case letters, digits and special characters. No colon, and neither the name

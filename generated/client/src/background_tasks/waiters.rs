@@ -44,16 +44,9 @@ impl Client {
 }
 
 impl ShowBackgroundTaskProgressResponse {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn judge_wait_until_task_complete(&self) -> Verdict {
-        if (|| Some(self.progress.is_some() && *self.progress.as_ref()? >= 100))()
-            == Some(true)
-        {
+        if let Some(progress) = self.progress && progress >= 100 {
             return Verdict::Reached;
         }
         Verdict::Pending
@@ -96,24 +89,14 @@ impl Client {
 }
 
 impl ShowJobInfoResponse {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn judge_wait_until_job_done(&self) -> Verdict {
-        if (|| Some(self.status.is_some() && self.status.as_ref()?.as_str() == "FAIL"))()
-            == Some(true)
-        {
+        if self.status.as_deref() == Some("FAIL") {
             return Verdict::Failed {
-                reason: "it failed; `fail_reason` of ShowJobInfo says why".into(),
+                reason: "it failed; `fail_reason` of ShowJobInfo says why".to_owned(),
             };
         }
-        if (|| Some(
-            self.status.is_some() && self.status.as_ref()?.as_str() == "SUCCESS",
-        ))() == Some(true)
-        {
+        if self.status.as_deref() == Some("SUCCESS") {
             return Verdict::Reached;
         }
         Verdict::Pending

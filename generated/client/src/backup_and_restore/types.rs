@@ -3,7 +3,7 @@
 //! The structures that are sent and that come back.
 use huaweicloud_core::{
     lenient::{self, Structure},
-    lenient_fields,
+    lenient_fields, Secret,
 };
 use serde::{de::MapAccess, Deserialize, Serialize};
 use crate::types::{
@@ -346,12 +346,12 @@ pub struct LinksItem {
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
-    /// Address to download the file from, without further credentials. It expires after the time
-    /// that the request asked for.
+    /// Address to download the file from, without further credentials: whoever has it can. It
+    /// expires after the time that the request asked for.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
+    pub link: Option<Secret>,
 }
 
 impl Structure for LinksItem {

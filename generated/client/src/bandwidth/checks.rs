@@ -53,5 +53,11 @@ impl Validate for UpdateBandwidthInfoRequest {
 
 impl Validate for UpdateGroupBandwidthInfoRequest {
     #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        {
+            let value = &self.group_id;
+            let at = &at.field("group_id");
+            check::min_length(at, report, value, 1);
+        }
+    }
 }

@@ -362,7 +362,7 @@ impl UpdateBandwidthInfoRequest {
 pub struct UpdateGroupBandwidthInfoRequest {
     /// ID of the shard.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub group_id: String,
     /// New bandwidth in Mbit/s.
     ///

@@ -5,11 +5,6 @@ use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
 use crate::{patterns, types::{CreateDiagnosisTaskBody, DeleteDiagnosisReportRequest}};
 
 impl Validate for CreateDiagnosisTaskBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -34,21 +29,32 @@ impl Validate for CreateDiagnosisTaskBody {
                 "^[0-9]{13}$",
             );
         }
-        if !(!patterns::matches_feb43a68902fbc89(self.begin_time.as_str())
-            || !patterns::matches_feb43a68902fbc89(self.end_time.as_str())
-            || self.begin_time.as_str() < self.end_time.as_str())
+        if let Some(value) = &self.node_ip_list {
+            let at = &at.field("node_ip_list");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
+        if patterns::matches_feb43a68902fbc89(&self.begin_time)
+            && patterns::matches_feb43a68902fbc89(&self.end_time)
+            && self.begin_time.as_str() >= self.end_time.as_str()
         {
             report
                 .broken(
-                    &at.field("end_time"),
-                    Severity::Warning,
-                    "diagnosis-period-order",
+                    at,
+                    &rule::About {
+                        id: "diagnosis-period-order",
+                        severity: Severity::Warning,
+                        place: &["end_time"],
+                        reads: &["begin_time", "end_time"],
+                        source: "CreateDiagnosisTask, table 2, end_time",
+                    },
                     format_args!(
                         "the period from {} to {} is empty; let it end after it begins",
-                        rule::Shown(Some(self.begin_time.as_str())),
-                        rule::Shown(Some(self.end_time.as_str())),
+                        self.begin_time,
+                        self.end_time,
                     ),
-                    "CreateDiagnosisTask, table 2, end_time",
                 );
         }
     }
@@ -56,5 +62,13 @@ impl Validate for CreateDiagnosisTaskBody {
 
 impl Validate for DeleteDiagnosisReportRequest {
     #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if let Some(value) = &self.report_id_list {
+            let at = &at.field("report_id_list");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
+    }
 }

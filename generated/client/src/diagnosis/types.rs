@@ -29,7 +29,7 @@ pub struct CreateDiagnosisTaskBody {
     /// IP addresses of the nodes to diagnose; absent, all nodes. ListGroupReplicationInfo lists
     /// those of an instance with read/write splitting, ShowInstance those of any other.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_ip_list: Option<Vec<String>>,
 }
@@ -52,7 +52,7 @@ impl CreateDiagnosisTaskBody {
     /// IP addresses of the nodes to diagnose; absent, all nodes. ListGroupReplicationInfo lists
     /// those of an instance with read/write splitting, ShowInstance those of any other.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[must_use]
     pub fn node_ip_list(
         mut self,
@@ -637,7 +637,7 @@ lenient_fields!(CommandTimeTaken);
 pub struct DeleteDiagnosisReportRequest {
     /// IDs of the reports; ListDiagnosisTasks lists them.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report_id_list: Option<Vec<String>>,
 }
@@ -652,7 +652,7 @@ impl DeleteDiagnosisReportRequest {
 
     /// IDs of the reports; ListDiagnosisTasks lists them.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[must_use]
     pub fn report_id_list(
         mut self,

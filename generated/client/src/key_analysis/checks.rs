@@ -36,5 +36,11 @@ impl Validate for UpdateAutoScanConfigRequestBody {
 
 impl Validate for CreateOfflineKeyAnalysisRequestBody {
     #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        {
+            let value = &self.node_id;
+            let at = &at.field("node_id");
+            check::min_length(at, report, value, 1);
+        }
+    }
 }

@@ -14,11 +14,6 @@ use crate::{
 };
 
 impl Validate for CreateMigrationTaskBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -53,91 +48,101 @@ impl Validate for CreateMigrationTaskBody {
             let at = &at.field("target_instance");
             Validate::check(value, at, report);
         }
-        if !(self.migration_type.as_str() != "online_migration"
-            || self.source_instance.is_some())
-        {
+        if self.migration_type == "online_migration" && self.source_instance.is_none() {
             report
                 .broken(
-                    &at.field("source_instance"),
-                    Severity::Error,
-                    "migration-source-required",
+                    at,
+                    &rule::About {
+                        id: "migration-source-required",
+                        severity: Severity::Error,
+                        place: &["source_instance"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, source_instance",
+                    },
                     format_args!(
                         "an online migration needs a Redis to copy from; set source_instance",
                     ),
-                    "CreateMigrationTask, table 2, source_instance",
                 );
         }
-        if !(self.migration_type.as_str() != "backupfile_import"
-            || self.backup_files.is_some())
-        {
+        if self.migration_type == "backupfile_import" && self.backup_files.is_none() {
             report
                 .broken(
-                    &at.field("backup_files"),
-                    Severity::Warning,
-                    "migration-backup-files-missing",
+                    at,
+                    &rule::About {
+                        id: "migration-backup-files-missing",
+                        severity: Severity::Warning,
+                        place: &["backup_files"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, backup_files",
+                    },
                     format_args!(
                         "nothing says which backup files to import; set backup_files",
                     ),
-                    "CreateMigrationTask, table 2, backup_files",
                 );
         }
-        if !(self.migration_type.as_str() != "online_migration"
-            || !self.backup_files.is_some())
-        {
+        if self.migration_type == "online_migration" && self.backup_files.is_some() {
             report
                 .broken(
-                    &at.field("backup_files"),
-                    Severity::Warning,
-                    "migration-backup-files-unused",
+                    at,
+                    &rule::About {
+                        id: "migration-backup-files-unused",
+                        severity: Severity::Warning,
+                        place: &["backup_files"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, backup_files",
+                    },
                     format_args!(
                         "an online migration imports no backup files; leave out backup_files, or set migration_type to backupfile_import",
                     ),
-                    "CreateMigrationTask, table 2, backup_files",
                 );
         }
-        if !(self.migration_type.as_str() != "backupfile_import"
-            || !self.source_instance.is_some())
-        {
+        if self.migration_type == "backupfile_import" && self.source_instance.is_some() {
             report
                 .broken(
-                    &at.field("source_instance"),
-                    Severity::Warning,
-                    "migration-source-unused",
+                    at,
+                    &rule::About {
+                        id: "migration-source-unused",
+                        severity: Severity::Warning,
+                        place: &["source_instance"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, source_instance",
+                    },
                     format_args!(
                         "an import of backup files copies from no Redis; leave out source_instance, or set migration_type to online_migration",
                     ),
-                    "CreateMigrationTask, table 2, source_instance",
                 );
         }
-        if !(self.migration_type.as_str() != "backupfile_import"
-            || !self.network_type.is_some())
+        if self.migration_type == "backupfile_import"
+            && let Some(network_type) = &self.network_type
         {
             report
                 .broken(
-                    &at.field("network_type"),
-                    Severity::Warning,
-                    "migration-network-unused",
+                    at,
+                    &rule::About {
+                        id: "migration-network-unused",
+                        severity: Severity::Warning,
+                        place: &["network_type"],
+                        reads: &["migration_type"],
+                        source: "CreateMigrationTask, table 2, network_type",
+                    },
                     format_args!(
-                        "network_type {} has no meaning for an import of backup files; leave it out, or set migration_type to online_migration",
-                        rule::Shown((|| Some(self.network_type.as_ref()?.as_str()))()),
+                        "network_type {network_type} has no meaning for an import of backup files; leave it out, or set migration_type to online_migration",
                     ),
-                    "CreateMigrationTask, table 2, network_type",
                 );
         }
     }
 }
 
 impl Validate for BackupFilesBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(value) = &self.file_source {
             let at = &at.field("file_source");
             Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.bucket_name {
+            let at = &at.field("bucket_name");
+            check::min_length(at, report, value, 0);
         }
         {
             let value = &self.files;
@@ -147,47 +152,44 @@ impl Validate for BackupFilesBody {
                 Validate::check(value, at, report);
             }
         }
-        if (|| Some(
-            !self.file_source.is_some()
-                || self.file_source.as_ref()?.as_str() != "self_build_obs"
-                || rule::count(self.files.as_slice().len()) > 0,
-        ))() == Some(false)
+        if let Some(file_source) = &self.file_source && file_source == "self_build_obs"
+            && self.files.is_empty()
         {
             report
                 .broken(
-                    &at.field("files"),
-                    Severity::Error,
-                    "backup-files-obs-empty",
+                    at,
+                    &rule::About {
+                        id: "backup-files-obs-empty",
+                        severity: Severity::Error,
+                        place: &["files"],
+                        reads: &["file_source", "files"],
+                        source: "CreateMigrationTask, table 3, files",
+                    },
                     format_args!(
                         "nothing is imported from the bucket; name at least one file in files",
                     ),
-                    "CreateMigrationTask, table 3, files",
                 );
         }
-        if (|| Some(
-            !self.file_source.is_some()
-                || self.file_source.as_ref()?.as_str() != "backup_record"
-                || self.backup_id.is_some() && self.backup_id.as_ref()?.as_str() != "",
-        ))() == Some(false)
+        if let Some(file_source) = &self.file_source && file_source == "backup_record"
+            && self.backup_id.as_ref().is_none_or(|backup_id| backup_id.is_empty())
         {
             report
                 .broken(
-                    &at.field("backup_id"),
-                    Severity::Error,
-                    "backup-files-record-id",
+                    at,
+                    &rule::About {
+                        id: "backup-files-record-id",
+                        severity: Severity::Error,
+                        place: &["backup_id"],
+                        reads: &["backup_id", "file_source"],
+                        source: "CreateMigrationTask, table 3, backup_id",
+                    },
                     format_args!("nothing says which backup to import; set backup_id"),
-                    "CreateMigrationTask, table 3, backup_id",
                 );
         }
     }
 }
 
 impl Validate for Files {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -195,38 +197,38 @@ impl Validate for Files {
             let at = &at.field("file_name");
             check::min_length(at, report, value, 1);
         }
-        if (|| Some(
-            !self.size.is_some()
-                || patterns::matches_0fe00413318952bc(self.size.as_ref()?.as_str()),
-        ))() == Some(false)
-        {
+        if let Some(size) = &self.size && !patterns::matches_0fe00413318952bc(size) {
             report
                 .broken(
-                    &at.field("size"),
-                    Severity::Warning,
-                    "files-size-bytes",
+                    at,
+                    &rule::About {
+                        id: "files-size-bytes",
+                        severity: Severity::Warning,
+                        place: &["size"],
+                        reads: &["size"],
+                        source: "CreateMigrationTask, table 4, size",
+                    },
                     format_args!(
-                        "the documented unit of size is the byte; send a whole number without a unit, not {}",
-                        rule::Shown((|| Some(self.size.as_ref()?.as_str()))()),
+                        "the documented unit of size is the byte; send a whole number without a unit, not {size}",
                     ),
-                    "CreateMigrationTask, table 4, size",
                 );
         }
-        if (|| Some(
-            !self.update_at.is_some()
-                || patterns::matches_243e5ebef898a431(self.update_at.as_ref()?.as_str()),
-        ))() == Some(false)
+        if let Some(update_at) = &self.update_at
+            && !patterns::matches_243e5ebef898a431(update_at)
         {
             report
                 .broken(
-                    &at.field("update_at"),
-                    Severity::Warning,
-                    "files-update-at-format",
+                    at,
+                    &rule::About {
+                        id: "files-update-at-format",
+                        severity: Severity::Warning,
+                        place: &["update_at"],
+                        reads: &["update_at"],
+                        source: "CreateMigrationTask, table 4, update_at",
+                    },
                     format_args!(
-                        "the documented form is YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55; {} has another",
-                        rule::Shown((|| Some(self.update_at.as_ref()?.as_str()))()),
+                        "the documented form is YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55; {update_at} has another",
                     ),
-                    "CreateMigrationTask, table 4, update_at",
                 );
         }
     }
@@ -270,15 +272,19 @@ impl Validate for DeleteMigrateTaskRequest {
 
 impl Validate for IpExchangeRequest {
     #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        {
+            let value = &self.exchanged_ip;
+            let at = &at.field("exchanged_ip");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
+    }
 }
 
 impl Validate for SetOnlineMigrationTaskBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -301,48 +307,47 @@ impl Validate for SetOnlineMigrationTaskBody {
             let at = &at.field("target_instance");
             Validate::check(value, at, report);
         }
-        if (|| Some(
-            self.migration_method.as_str() != "full_amount_migration"
-                || !self.bandwidth_limit_mb.is_some()
-                || self.bandwidth_limit_mb.as_ref()?.as_str() == "",
-        ))() == Some(false)
+        if self.migration_method == "full_amount_migration"
+            && let Some(bandwidth_limit_mb) = &self.bandwidth_limit_mb
+            && !bandwidth_limit_mb.is_empty()
         {
             report
                 .broken(
-                    &at.field("bandwidth_limit_mb"),
-                    Severity::Warning,
-                    "online-migration-bandwidth-unused",
+                    at,
+                    &rule::About {
+                        id: "online-migration-bandwidth-unused",
+                        severity: Severity::Warning,
+                        place: &["bandwidth_limit_mb"],
+                        reads: &["bandwidth_limit_mb", "migration_method"],
+                        source: "huaweicloudsdkdcs 3.1.219, SetOnlineMigrationTaskBody.bandwidth_limit_mb",
+                    },
                     format_args!(
                         "the limit of the bandwidth is for continuous migrations; leave out bandwidth_limit_mb, or set migration_method to incremental_migration",
                     ),
-                    "huaweicloudsdkdcs 3.1.219, SetOnlineMigrationTaskBody.bandwidth_limit_mb",
                 );
         }
     }
 }
 
 impl Validate for ConfigMigrationInstanceBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if (|| Some(
-            self.id.is_some() && self.id.as_ref()?.as_str() != ""
-                || self.addrs.is_some() && self.addrs.as_ref()?.as_str() != "",
-        ))() == Some(false)
+        if self.id.as_ref().is_none_or(|id| id.is_empty())
+            && self.addrs.as_ref().is_none_or(|addrs| addrs.is_empty())
         {
             report
                 .broken(
-                    &at.field("addrs"),
-                    Severity::Warning,
-                    "migration-end-named",
+                    at,
+                    &rule::About {
+                        id: "migration-end-named",
+                        severity: Severity::Warning,
+                        place: &["addrs"],
+                        reads: &["addrs", "id"],
+                        source: "huaweicloudsdkdcs 3.1.219, ConfigMigrationInstanceBody.id and addrs",
+                    },
                     format_args!(
                         "nothing says which Redis is meant; set id for an instance of this service, or addrs for a Redis of your own",
                     ),
-                    "huaweicloudsdkdcs 3.1.219, ConfigMigrationInstanceBody.id and addrs",
                 );
         }
     }
@@ -355,15 +360,54 @@ impl Validate for MigrationUpdateRequestEntity {
 
 impl Validate for BatchRestartOnlineMigrationTasksBody {
     #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        {
+            let value = &self.migration_tasks;
+            let at = &at.field("migration_tasks");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
+    }
 }
 
 impl Validate for BatchStopMigrationTasksBody {
     #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        {
+            let value = &self.migration_tasks;
+            let at = &at.field("migration_tasks");
+            for (i, value) in value.iter().enumerate() {
+                let at = &at.index(i);
+                check::min_length(at, report, value, 1);
+            }
+        }
+    }
 }
 
 impl Validate for CreateOnlineMigrationTaskBody {
     #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        {
+            let value = &self.name;
+            let at = &at.field("name");
+            check::min_length(at, report, value, 1);
+        }
+        {
+            let value = &self.vpc_id;
+            let at = &at.field("vpc_id");
+            check::min_length(at, report, value, 1);
+        }
+        {
+            let value = &self.subnet_id;
+            let at = &at.field("subnet_id");
+            check::min_length(at, report, value, 1);
+        }
+        {
+            let value = &self.security_group_id;
+            let at = &at.field("security_group_id");
+            check::min_length(at, report, value, 1);
+        }
+    }
 }

@@ -634,7 +634,7 @@ lenient_fields!(InstanceNodesInfoResp);
 pub struct ChangeNodesStartStopStatusBody {
     /// IDs of the nodes. Absent, all nodes of the instance.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_ids: Option<Vec<String>>,
     /// What to do with the nodes.
@@ -657,7 +657,7 @@ impl ChangeNodesStartStopStatusBody {
 
     /// IDs of the nodes. Absent, all nodes of the instance.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[must_use]
     pub fn node_ids(
         mut self,

@@ -28,7 +28,7 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ListConfigTemplates.html>.
     ///
     /// * `type_`: Whose templates: those of the system (`sys`) or those of the project (`user`).
-    ///   Required.
+    ///   Required. At least 1 character.
     pub fn list_config_templates(
         &self,
         type_: impl Into<String>,
@@ -156,6 +156,11 @@ impl ListConfigTemplates<'_> {
     pub fn violations(&self) -> Violations {
         let report = &mut Report::default();
         let at = &Path::root();
+        {
+            let value = &self.type_;
+            let at = &at.field("type");
+            check::min_length(at, report, value, 1);
+        }
         if let Some(value) = &self.cache_mode {
             let at = &at.field("cache_mode");
             Validate::check(value, at, report);
@@ -408,6 +413,7 @@ impl Client {
     ///
     /// * `template_id`: ID of the template; ListConfigTemplates lists them. Required.
     /// * `type_`: Whose template it is: the system's (`sys`) or the project's (`user`). Required.
+    ///   At least 1 character.
     pub fn show_config_template(
         &self,
         template_id: impl Into<String>,
@@ -454,7 +460,14 @@ impl ShowConfigTemplate<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        Violations::default()
+        let report = &mut Report::default();
+        let at = &Path::root();
+        {
+            let value = &self.type_;
+            let at = &at.field("type");
+            check::min_length(at, report, value, 1);
+        }
+        mem::take(report).into_violations()
     }
 
     /// Validates, sends, and reads the answer.

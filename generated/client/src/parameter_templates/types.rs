@@ -17,15 +17,15 @@ use crate::types::{TemplateCacheMode, TemplateProduct, TemplateStorage};
 pub struct CreateCustomTemplateBody {
     /// ID of the system template that it starts from.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub template_id: String,
     /// Name of the template.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub name: String,
     /// Kind of the template that it starts from.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     #[serde(rename = "type")]
     pub type_: String,
     /// The cache engine.

@@ -185,9 +185,10 @@ impl ModifyRedisConfigBody {
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RedisConfig {
-    /// The new value, as text; ListConfigurations tells which values are allowed.
+    /// The new value, as text; ListConfigurations tells which values are allowed. It may be empty,
+    /// which turns `notify-keyspace-events` off.
     ///
-    /// Required.
+    /// Required. At least 0 characters.
     pub param_value: String,
     /// Name of the parameter.
     ///

@@ -5,143 +5,123 @@ use huaweicloud_core::{rule, Path, Report, Severity, Validate};
 use crate::{patterns, types::{ModifyInstancePasswordBody, ResetInstancePasswordBody}};
 
 impl Validate for ModifyInstancePasswordBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if !self.old_password.is_some() {
+        if self.old_password.is_none() {
             report
                 .broken(
-                    &at.field("old_password"),
-                    Severity::Warning,
-                    "update-password-old-missing",
+                    at,
+                    &rule::About {
+                        id: "update-password-old-missing",
+                        severity: Severity::Warning,
+                        place: &["old_password"],
+                        reads: &[],
+                        source: "UpdatePassword, table 2, old_password",
+                    },
                     format_args!(
                         "the old password is missing; set old_password, or reset the password in the console",
                     ),
-                    "UpdatePassword, table 2, old_password",
                 );
         }
-        if !self.new_password.is_some() {
+        if self.new_password.is_none() {
             report
                 .broken(
-                    &at.field("new_password"),
-                    Severity::Warning,
-                    "update-password-new-missing",
+                    at,
+                    &rule::About {
+                        id: "update-password-new-missing",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &[],
+                        source: "UpdatePassword, table 2, new_password",
+                    },
                     format_args!("there is no new password; set new_password"),
-                    "UpdatePassword, table 2, new_password",
                 );
         }
-        if (|| Some(
-            !self.new_password.is_some()
-                || rule::size(self.new_password.as_ref()?.expose()) >= 8
-                    && rule::size(self.new_password.as_ref()?.expose()) <= 32,
-        ))() == Some(false)
+        if let Some(new_password) = &self.new_password
+            && (rule::size(new_password.expose()) < 8
+                || rule::size(new_password.expose()) > 32)
         {
             report
                 .broken(
-                    &at.field("new_password"),
-                    Severity::Warning,
-                    "update-password-length",
+                    at,
+                    &rule::About {
+                        id: "update-password-length",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the new password is too short or too long for a new instance; use 8 to 32 characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.new_password.is_some() || self.new_password.as_ref()?.expose() == ""
-                || rule::add(
-                    rule::add(
-                        rule::add(
-                            if patterns::matches_5fe76ac8330a3f65(
-                                self.new_password.as_ref()?.expose(),
-                            ) {
-                                1
-                            } else {
-                                0
-                            },
-                            if patterns::matches_35c669bc31f69d65(
-                                self.new_password.as_ref()?.expose(),
-                            ) {
-                                1
-                            } else {
-                                0
-                            },
-                        )?,
-                        if patterns::matches_02c5e8247fe2f1f7(
-                            self.new_password.as_ref()?.expose(),
-                        ) {
-                            1
-                        } else {
-                            0
-                        },
-                    )?,
-                    if patterns::matches_a3a219ae0e6c61e1(
-                        self.new_password.as_ref()?.expose(),
-                    ) {
-                        1
-                    } else {
-                        0
-                    },
-                )? >= 3,
-        ))() == Some(false)
+        if let Some(new_password) = &self.new_password
+            && !new_password.expose().is_empty()
+            && i64::from(patterns::matches_5fe76ac8330a3f65(new_password.expose()))
+                + i64::from(patterns::matches_35c669bc31f69d65(new_password.expose()))
+                + i64::from(patterns::matches_02c5e8247fe2f1f7(new_password.expose()))
+                + i64::from(patterns::matches_a3a219ae0e6c61e1(new_password.expose()))
+                < 3
         {
             report
                 .broken(
-                    &at.field("new_password"),
-                    Severity::Warning,
-                    "update-password-classes",
+                    at,
+                    &rule::About {
+                        id: "update-password-classes",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the new password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.old_password.is_some() || !self.new_password.is_some()
-                || (self.new_password.as_ref()?.expose() == ""
-                    || self.old_password.as_ref()?.expose()
-                        != self.new_password.as_ref()?.expose()),
-        ))() == Some(false)
+        if let Some(old_password) = &self.old_password
+            && let Some(new_password) = &self.new_password
+            && !new_password.expose().is_empty()
+            && old_password.expose() == new_password.expose()
         {
             report
                 .broken(
-                    &at.field("new_password"),
-                    Severity::Warning,
-                    "update-password-same",
+                    at,
+                    &rule::About {
+                        id: "update-password-same",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &["new_password", "old_password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!("the new password is the old one; choose another"),
-                    "CreateInstance, table 2, password",
                 );
         }
     }
 }
 
 impl Validate for ResetInstancePasswordBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if (|| Some(
-            self.new_password.is_some() && self.new_password.as_ref()?.expose() != ""
-                || self.no_password_access.is_some()
-                    && *self.no_password_access.as_ref()?,
-        ))() == Some(false)
+        if self
+            .new_password
+            .as_ref()
+            .is_none_or(|new_password| new_password.expose().is_empty())
+            && self.no_password_access != Some(true)
         {
             report
                 .broken(
-                    &at.field("new_password"),
-                    Severity::Warning,
-                    "reset-password-nothing-set",
+                    at,
+                    &rule::About {
+                        id: "reset-password-nothing-set",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &["new_password", "no_password_access"],
+                        source: "huaweicloudsdkdcs 3.1.219, ResetInstancePasswordBody.new_password",
+                    },
                     format_args!(
                         "nothing says what access shall need from now on; set new_password, or no_password_access to true",
                     ),
-                    "huaweicloudsdkdcs 3.1.219, ResetInstancePasswordBody.new_password",
                 );
         }
     }

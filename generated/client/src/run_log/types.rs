@@ -3,7 +3,7 @@
 //! The structures that are sent and that come back.
 use huaweicloud_core::{
     lenient::{self, Structure},
-    lenient_fields,
+    lenient_fields, Secret,
 };
 use serde::{de::MapAccess, Serialize};
 
@@ -147,12 +147,12 @@ pub struct RunlogLinkResponse {
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
-    /// Address to download the file from, without further credentials. It expires, by default after 24
-    /// hours.
+    /// Address to download the file from, without further credentials: whoever has it can. It
+    /// expires, by default after 24 hours.
     ///
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
+    pub link: Option<Secret>,
 }
 
 impl Structure for RunlogLinkResponse {

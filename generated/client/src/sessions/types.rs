@@ -15,11 +15,11 @@ use serde::{de::MapAccess, Deserialize, Serialize};
 pub struct HangUpClientsRequestBody {
     /// ID of the node.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub node_id: String,
     /// Addresses of the clients, as ListClients has them.
     ///
-    /// Required.
+    /// Required. Each at least 1 character.
     pub client_addrs: Vec<String>,
 }
 

@@ -44,13 +44,17 @@ impl Validate for ModifyIpWhitelistBody {
         {
             report
                 .broken(
-                    &at.field("whitelist"),
-                    Severity::Warning,
-                    "whitelist-addresses-in-all",
+                    at,
+                    &rule::About {
+                        id: "whitelist-addresses-in-all",
+                        severity: Severity::Warning,
+                        place: &["whitelist"],
+                        reads: &["whitelist", "whitelist[]", "whitelist[].ip_list"],
+                        source: "UpdateIpWhitelist, table 3, ip_list",
+                    },
                     format_args!(
                         "the groups have more than 20 addresses and ranges between them, which an instance may not have; join addresses to ranges",
                     ),
-                    "UpdateIpWhitelist, table 3, ip_list",
                 );
         }
     }
@@ -76,13 +80,17 @@ impl Validate for Whitelist {
         if self.ip_list.iter().any(|ip| matches!(ip.as_str(), "0.0.0.0" | "0.0.0.0/0")) {
             report
                 .broken(
-                    &at.field("ip_list"),
-                    Severity::Error,
-                    "whitelist-any-address",
+                    at,
+                    &rule::About {
+                        id: "whitelist-any-address",
+                        severity: Severity::Error,
+                        place: &["ip_list"],
+                        reads: &["ip_list", "ip_list[]"],
+                        source: "UpdateIpWhitelist, table 3, ip_list",
+                    },
                     format_args!(
                         "0.0.0.0 and 0.0.0.0/0 cannot be on a whitelist; name real addresses, or set enable_whitelist to false to let every address in",
                     ),
-                    "UpdateIpWhitelist, table 3, ip_list",
                 );
         }
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct CreateOfflineKeyAnalysisRequestBody {
     /// ID of the node whose backup is analysed; ShowNodesInformation lists them.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub node_id: String,
     /// ID of the backup to analyse; ListBackupRecords lists them. Absent, a new backup is made.
     ///

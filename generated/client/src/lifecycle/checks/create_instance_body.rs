@@ -4,11 +4,6 @@ use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
 use crate::{patterns, types::CreateInstanceBody};
 
 impl Validate for CreateInstanceBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -109,14 +104,14 @@ impl Validate for CreateInstanceBody {
         }
         if let Some(value) = &self.access_user {
             let at = &at.field("access_user");
-            check::min_length(at, report, value, 1);
+            check::min_length(at, report, value, 0);
             check::max_length(at, report, value, 64);
             check::pattern(
                 at,
                 report,
                 check::Shown::Value(value),
-                patterns::matches_28fc4beb99420ead(value),
-                "^[A-Za-z][A-Za-z0-9_-]*$",
+                patterns::matches_f285ea3654411c57(value),
+                "^([A-Za-z][A-Za-z0-9_-]*)?$",
             );
         }
         if let Some(value) = &self.port {
@@ -141,980 +136,950 @@ impl Validate for CreateInstanceBody {
             let at = &at.field("spec_param");
             Validate::check(value, at, report);
         }
-        if (|| Some(
-            rule::size(self.name.as_str()) > 64 || !self.instance_num.is_some()
-                || (i64::from(*self.instance_num.as_ref()?) <= 1
-                    || rule::size(self.name.as_str()) <= 56),
-        ))() == Some(false)
+        if rule::size(&self.name) <= 64 && let Some(instance_num) = self.instance_num
+            && instance_num > 1 && rule::size(&self.name) > 56
         {
             report
                 .broken(
-                    &at.field("name"),
-                    Severity::Error,
-                    "name-length-batch",
+                    at,
+                    &rule::About {
+                        id: "name-length-batch",
+                        severity: Severity::Error,
+                        place: &["name"],
+                        reads: &["instance_num", "name"],
+                        source: "CreateInstance, table 2, name",
+                    },
                     format_args!(
-                        "the name of a batch has at most 56 characters, because each of the {} instances gets a counter appended; shorten it",
-                        rule::Shown((|| Some(i64::from(*self.instance_num.as_ref()?)))()),
+                        "the name of a batch has at most 56 characters, because each of the {instance_num} instances gets a counter appended; shorten it",
                     ),
-                    "CreateInstance, table 2, name",
                 );
         }
-        if (|| Some(
-            !self.enterprise_project_id.is_some()
-                || self.enterprise_project_id.as_ref()?.as_str() != "",
-        ))() == Some(false)
-        {
+        if self.enterprise_project_id.as_deref() == Some("") {
             report
                 .broken(
-                    &at.field("enterprise_project_id"),
-                    Severity::Warning,
-                    "enterprise-project-empty",
+                    at,
+                    &rule::About {
+                        id: "enterprise-project-empty",
+                        severity: Severity::Warning,
+                        place: &["enterprise_project_id"],
+                        reads: &["enterprise_project_id"],
+                        source: "CreateInstance, table 2, enterprise_project_id",
+                    },
                     format_args!(
                         "is empty; leave it out, or give the ID of an enterprise project",
                     ),
-                    "CreateInstance, table 2, enterprise_project_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis"
-                || self.engine_version.is_some()
-                    && self.engine_version.as_ref()?.as_str() != "",
-        ))() == Some(false)
+        if self.engine == "Redis"
+            && self
+                .engine_version
+                .as_ref()
+                .is_none_or(|engine_version| engine_version.as_str().is_empty())
         {
             report
                 .broken(
-                    &at.field("engine_version"),
-                    Severity::Error,
-                    "engine-version-required",
+                    at,
+                    &rule::About {
+                        id: "engine-version-required",
+                        severity: Severity::Error,
+                        place: &["engine_version"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, engine_version",
+                    },
                     format_args!(
                         "Redis needs a version; set engine_version, for example to 5.0",
                     ),
-                    "CreateInstance, table 2, engine_version",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.engine_version.is_some()
-                || ["", "3.0", "4.0", "5.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str()),
-        ))() == Some(false)
+        if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
+            && !matches!(engine_version.as_str(), "" | "3.0" | "4.0" | "5.0")
         {
             report
                 .broken(
-                    &at.field("engine_version"),
-                    Severity::Warning,
-                    "engine-version-unknown",
+                    at,
+                    &rule::About {
+                        id: "engine-version-unknown",
+                        severity: Severity::Warning,
+                        place: &["engine_version"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, engine_version",
+                    },
                     format_args!(
-                        "Redis {} is not among the documented versions 3.0, 4.0 and 5.0; check that the region sells it, and mind that its sizes are not checked here",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
+                        "Redis {engine_version} is not among the documented versions 3.0, 4.0 and 5.0; check that the region sells it, and mind that its sizes are not checked here",
                     ),
-                    "CreateInstance, table 2, engine_version",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Memcached" || !self.engine_version.is_some()
-                || self.engine_version.as_ref()?.as_str() == "",
-        ))() == Some(false)
+        if self.engine == "Memcached" && let Some(engine_version) = &self.engine_version
+            && !engine_version.as_str().is_empty()
         {
             report
                 .broken(
-                    &at.field("engine_version"),
-                    Severity::Warning,
-                    "engine-version-memcached",
+                    at,
+                    &rule::About {
+                        id: "engine-version-memcached",
+                        severity: Severity::Warning,
+                        place: &["engine_version"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, engine_version",
+                    },
                     format_args!(
-                        "Memcached has no version; leave out engine_version {}",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
+                        "Memcached has no version; leave out engine_version {engine_version}",
                     ),
-                    "CreateInstance, table 2, engine_version",
                 );
         }
-        if !(self.capacity < 0.125 || !self.spec_code.as_str().starts_with("redis.")
-            || (!self.spec_code.as_str().ends_with(".1") || self.capacity == 1.0)
-                && (!self.spec_code.as_str().ends_with(".2") || self.capacity == 2.0)
-                && (!self.spec_code.as_str().ends_with(".4") || self.capacity == 4.0)
-                && ((!self.spec_code.as_str().ends_with(".8") || self.capacity == 8.0)
-                    && (!self.spec_code.as_str().ends_with(".16")
-                        || self.capacity == 16.0))
-                && ((!self.spec_code.as_str().ends_with(".24") || self.capacity == 24.0)
-                    && (!self.spec_code.as_str().ends_with(".32")
-                        || self.capacity == 32.0)
-                    && ((!self.spec_code.as_str().ends_with(".48")
-                        || self.capacity == 48.0)
-                        && (!self.spec_code.as_str().ends_with(".64")
-                            || self.capacity == 64.0)))
-                && ((!self.spec_code.as_str().ends_with(".96") || self.capacity == 96.0)
-                    && (!self.spec_code.as_str().ends_with(".192")
-                        || self.capacity == 192.0)
-                    && ((!self.spec_code.as_str().ends_with(".384")
-                        || self.capacity == 384.0)
-                        && (!self.spec_code.as_str().ends_with(".768")
-                            || self.capacity == 768.0))
-                    && ((!self.spec_code.as_str().ends_with(".1024")
-                        || self.capacity == 1024.0)
-                        && (!self.spec_code.as_str().ends_with(".128")
-                            || [0.125, 128.0].as_slice().contains(&self.capacity))
-                        && ((!self.spec_code.as_str().ends_with(".256")
-                            || [0.25, 256.0].as_slice().contains(&self.capacity))
-                            && (!self.spec_code.as_str().ends_with(".512")
-                                || [0.5, 512.0].as_slice().contains(&self.capacity))))))
+        if self.spec_code.starts_with("redis.")
+            && (self.spec_code.ends_with(".1") && self.capacity != 1.0
+                || self.spec_code.ends_with(".2") && self.capacity != 2.0
+                || self.spec_code.ends_with(".4") && self.capacity != 4.0
+                || self.spec_code.ends_with(".8") && self.capacity != 8.0
+                || self.spec_code.ends_with(".16") && self.capacity != 16.0
+                || self.spec_code.ends_with(".24") && self.capacity != 24.0
+                || self.spec_code.ends_with(".32") && self.capacity != 32.0
+                || self.spec_code.ends_with(".48") && self.capacity != 48.0
+                || self.spec_code.ends_with(".64") && self.capacity != 64.0
+                || self.spec_code.ends_with(".96") && self.capacity != 96.0
+                || self.spec_code.ends_with(".192") && self.capacity != 192.0
+                || self.spec_code.ends_with(".384") && self.capacity != 384.0
+                || self.spec_code.ends_with(".768") && self.capacity != 768.0
+                || self.spec_code.ends_with(".1024") && self.capacity != 1024.0
+                || self.spec_code.ends_with(".128")
+                    && !matches!(self.capacity, 0.125 | 128.0)
+                || self.spec_code.ends_with(".256")
+                    && !matches!(self.capacity, 0.25 | 256.0)
+                || self.spec_code.ends_with(".512")
+                    && !matches!(self.capacity, 0.5 | 512.0))
         {
             report
                 .broken(
-                    &at.field("spec_code"),
-                    Severity::Warning,
-                    "flavor-size",
+                    at,
+                    &rule::About {
+                        id: "flavor-size",
+                        severity: Severity::Warning,
+                        place: &["spec_code"],
+                        reads: &["capacity", "spec_code"],
+                        source: "CreateInstance, table 2, spec_code",
+                    },
                     format_args!(
                         "the last number of {} seems to be its memory, and capacity is {}; check both against ListFlavors",
-                        rule::Shown(Some(self.spec_code.as_str())),
-                        rule::Shown(Some(self.capacity)),
+                        self.spec_code,
+                        self.capacity,
                     ),
-                    "CreateInstance, table 2, spec_code",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() != "3.0"
-                    || !(["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str())
-                        || self.spec_code.as_str().starts_with("redis.single.")
-                        || self.spec_code.as_str().starts_with("redis.ha."))
-                    || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
-                        .as_slice()
-                        .contains(&self.capacity)),
-        ))() == Some(false)
+        if !self.spec_code.contains("memcached")
+            && let Some(engine_version) = &self.engine_version && engine_version == "3.0"
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.master_standby"
+            ) || self.spec_code.starts_with("redis.single.")
+                || self.spec_code.starts_with("redis.ha."))
+            && !matches!(self.capacity, 2.0 | 4.0 | 8.0 | 16.0 | 32.0 | 64.0)
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-3-node",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-3-node",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "a single node or master/standby pair of Redis 3.0 has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown(Some(self.capacity)),
+                        self.capacity,
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() != "3.0"
-                    || !(self.spec_code.as_str() == "dcs.cluster"
-                        || self.spec_code.as_str().starts_with("redis.proxy."))
-                    || [64.0, 128.0, 256.0, 512.0, 1024.0]
-                        .as_slice()
-                        .contains(&self.capacity)),
-        ))() == Some(false)
+        if !self.spec_code.contains("memcached")
+            && let Some(engine_version) = &self.engine_version && engine_version == "3.0"
+            && (self.spec_code == "dcs.cluster"
+                || self.spec_code.starts_with("redis.proxy."))
+            && !matches!(self.capacity, 64.0 | 128.0 | 256.0 | 512.0 | 1024.0)
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-3-proxy",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-3-proxy",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "a Proxy Cluster of Redis 3.0 has 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown(Some(self.capacity)),
+                        self.capacity,
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() != "3.0"
-                    || ["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str()))
-                || (self.spec_code.as_str().starts_with("redis.single.")
-                    || self.spec_code.as_str().starts_with("redis.ha.")
-                    || self.spec_code.as_str() == "dcs.cluster"
-                    || (self.spec_code.as_str().starts_with("redis.proxy.")
-                        || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0]
-                            .as_slice()
-                            .contains(&self.capacity))),
-        ))() == Some(false)
+        if !self.spec_code.contains("memcached")
+            && let Some(engine_version) = &self.engine_version && engine_version == "3.0"
+            && !matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.master_standby"
+            ) && !self.spec_code.starts_with("redis.single.")
+            && !self.spec_code.starts_with("redis.ha.")
+            && self.spec_code != "dcs.cluster"
+            && !self.spec_code.starts_with("redis.proxy.")
+            && !matches!(
+                self.capacity,
+                2.0 | 4.0 | 8.0 | 16.0 | 32.0 | 64.0 | 128.0 | 256.0 | 512.0 | 1024.0
+            )
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-3-other",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-3-other",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "an instance of Redis 3.0 has 2, 4, 8, 16, 32, 64, 128, 256, 512 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown(Some(self.capacity)),
+                        self.capacity,
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (!["4.0", "5.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str())
-                    || !(["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str())
-                        || self.spec_code.as_str().starts_with("redis.single.")
-                        || self.spec_code.as_str().starts_with("redis.ha."))
-                    || [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
-                        .as_slice()
-                        .contains(&self.capacity)),
-        ))() == Some(false)
+        if !self.spec_code.contains("memcached")
+            && let Some(engine_version) = &self.engine_version
+            && matches!(engine_version.as_str(), "4.0" | "5.0")
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.master_standby"
+            ) || self.spec_code.starts_with("redis.single.")
+                || self.spec_code.starts_with("redis.ha."))
+            && !matches!(
+                self.capacity,
+                0.125 | 0.25 | 0.5 | 1.0 | 2.0 | 4.0 | 8.0 | 16.0 | 32.0 | 64.0
+            )
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-4-node",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-4-node",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
-                        "a single node or master/standby pair of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
-                        rule::Shown(Some(self.capacity)),
+                        "a single node or master/standby pair of Redis {engine_version} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
+                        self.capacity,
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (!["4.0", "5.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str())
-                    || !self.spec_code.as_str().starts_with("redis.cluster.")
-                    || [
-                        24.0,
-                        32.0,
-                        48.0,
-                        64.0,
-                        96.0,
-                        128.0,
-                        192.0,
-                        256.0,
-                        384.0,
-                        512.0,
-                        768.0,
-                        1024.0,
-                    ]
-                        .as_slice()
-                        .contains(&self.capacity)),
-        ))() == Some(false)
+        if !self.spec_code.contains("memcached")
+            && let Some(engine_version) = &self.engine_version
+            && matches!(engine_version.as_str(), "4.0" | "5.0")
+            && self.spec_code.starts_with("redis.cluster.")
+            && !matches!(
+                self.capacity,
+                24.0 | 32.0 | 48.0 | 64.0 | 96.0 | 128.0 | 192.0 | 256.0 | 384.0 | 512.0
+                | 768.0 | 1024.0
+            )
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-4-cluster",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-4-cluster",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
-                        "a Redis Cluster of Redis {} has 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
-                        rule::Shown(Some(self.capacity)),
+                        "a Redis Cluster of Redis {engine_version} has 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        self.capacity,
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
-        if (|| Some(
-            self.capacity < 0.125 || self.engine.as_str() != "Redis"
-                || !self.engine_version.is_some()
-                || (!["4.0", "5.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str())
-                    || ["dcs.single_node", "dcs.master_standby"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str()))
-                || (self.spec_code.as_str().starts_with("redis.single.")
-                    || self.spec_code.as_str().starts_with("redis.ha.")
-                    || (self.spec_code.as_str().starts_with("redis.cluster.")
-                        || [
-                            0.125,
-                            0.25,
-                            0.5,
-                            1.0,
-                            2.0,
-                            4.0,
-                            8.0,
-                            16.0,
-                            24.0,
-                            32.0,
-                            48.0,
-                            64.0,
-                            96.0,
-                            128.0,
-                            192.0,
-                            256.0,
-                            384.0,
-                            512.0,
-                            768.0,
-                            1024.0,
-                        ]
-                            .as_slice()
-                            .contains(&self.capacity))),
-        ))() == Some(false)
+        if !self.spec_code.contains("memcached")
+            && let Some(engine_version) = &self.engine_version
+            && matches!(engine_version.as_str(), "4.0" | "5.0")
+            && !matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.master_standby"
+            ) && !self.spec_code.starts_with("redis.single.")
+            && !self.spec_code.starts_with("redis.ha.")
+            && !self.spec_code.starts_with("redis.cluster.")
+            && !matches!(
+                self.capacity,
+                0.125 | 0.25 | 0.5 | 1.0 | 2.0 | 4.0 | 8.0 | 16.0 | 24.0 | 32.0 | 48.0
+                | 64.0 | 96.0 | 128.0 | 192.0 | 256.0 | 384.0 | 512.0 | 768.0 | 1024.0
+            )
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-redis-4-other",
+                    at,
+                    &rule::About {
+                        id: "capacity-redis-4-other",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
-                        "an instance of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
-                        rule::Shown(Some(self.capacity)),
+                        "an instance of Redis {engine_version} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        self.capacity,
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
-        if !(self.capacity < 0.125 || self.engine.as_str() != "Memcached"
-            || [2.0, 4.0, 8.0, 16.0, 32.0, 64.0].as_slice().contains(&self.capacity))
+        if self.engine == "Memcached"
+            && (self.spec_code.contains("memcached")
+                || self
+                    .engine_version
+                    .as_ref()
+                    .is_none_or(|engine_version| {
+                        !matches!(engine_version.as_str(), "3.0" | "4.0" | "5.0")
+                    })) && !matches!(self.capacity, 2.0 | 4.0 | 8.0 | 16.0 | 32.0 | 64.0)
         {
             report
                 .broken(
-                    &at.field("capacity"),
-                    Severity::Error,
-                    "capacity-memcached",
+                    at,
+                    &rule::About {
+                        id: "capacity-memcached",
+                        severity: Severity::Error,
+                        place: &["capacity"],
+                        reads: &["capacity", "engine", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, capacity",
+                    },
                     format_args!(
                         "a Memcached instance has 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
-                        rule::Shown(Some(self.capacity)),
+                        self.capacity,
                     ),
-                    "CreateInstance, table 2, capacity",
                 );
         }
-        if !if self.spec_code.as_str().starts_with("dcs.memcached.") {
-            self.engine.as_str() != "Redis"
-        } else {
-            self.engine.as_str() != "Memcached"
-                || !(self.spec_code.as_str().starts_with("redis.")
-                    || ["dcs.single_node", "dcs.master_standby", "dcs.cluster"]
-                        .as_slice()
-                        .contains(&self.spec_code.as_str()))
-        } {
-            report
-                .broken(
-                    &at.field("spec_code"),
-                    Severity::Error,
-                    "spec-code-engine",
-                    format_args!(
-                        "specification {} is not one of {}; codes of Memcached begin with dcs.memcached, so correct either spec_code or engine",
-                        rule::Shown(Some(self.spec_code.as_str())),
-                        rule::Shown(Some(self.engine.as_str())),
-                    ),
-                    "CreateInstance, table 2, spec_code",
-                );
-        }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.engine_version.is_some()
-                || (self.engine_version.as_ref()?.as_str() == ""
-                    || if self.engine_version.as_ref()?.as_str() == "3.0" {
-                        !self.spec_code.as_str().starts_with("redis.")
-                    } else {
-                        !["dcs.single_node", "dcs.master_standby", "dcs.cluster"]
-                            .as_slice()
-                            .contains(&self.spec_code.as_str())
-                    }),
-        ))() == Some(false)
+        if self.spec_code.starts_with("dcs.memcached.") && self.engine == "Redis"
+            || !self.spec_code.starts_with("dcs.memcached.")
+                && self.engine == "Memcached"
+                && (self.spec_code.starts_with("redis.")
+                    || matches!(
+                        self.spec_code.as_str(),
+                        "dcs.single_node" | "dcs.master_standby" | "dcs.cluster"
+                    ))
         {
             report
                 .broken(
-                    &at.field("spec_code"),
-                    Severity::Warning,
-                    "spec-code-version",
+                    at,
+                    &rule::About {
+                        id: "spec-code-engine",
+                        severity: Severity::Error,
+                        place: &["spec_code"],
+                        reads: &["engine", "spec_code"],
+                        source: "CreateInstance, table 2, spec_code",
+                    },
                     format_args!(
-                        "specification {} does not look like one of Redis {}: those of 3.0 begin with dcs, those of later versions with redis; ask ListFlavors",
-                        rule::Shown(Some(self.spec_code.as_str())),
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
+                        "specification {} is not one of {}; codes of Memcached begin with dcs.memcached, so correct either spec_code or engine",
+                        self.spec_code,
+                        self.engine,
                     ),
-                    "CreateInstance, table 2, spec_code",
                 );
         }
-        if !self
+        if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
+            && !engine_version.as_str().is_empty()
+            && (engine_version == "3.0" && self.spec_code.starts_with("redis.")
+                || engine_version != "3.0"
+                    && matches!(
+                        self.spec_code.as_str(),
+                        "dcs.single_node" | "dcs.master_standby" | "dcs.cluster"
+                    ))
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "spec-code-version",
+                        severity: Severity::Warning,
+                        place: &["spec_code"],
+                        reads: &["engine", "engine_version", "spec_code"],
+                        source: "CreateInstance, table 2, spec_code",
+                    },
+                    format_args!(
+                        "specification {} does not look like one of Redis {engine_version}: those of 3.0 begin with dcs, those of later versions with redis; ask ListFlavors",
+                        self.spec_code,
+                    ),
+                );
+        }
+        if self
             .az_codes
-            .as_slice()
             .iter()
-            .map(|item| item.as_str())
-            .all(|item0| {
+            .any(|zone| {
                 self
                     .az_codes
-                    .as_slice()
                     .iter()
-                    .map(|item| item.as_str())
-                    .filter(|&item1| item1 == item0)
-                    .count() == 1
+                    .map(String::as_str)
+                    .filter(|&other| other == zone.as_str())
+                    .count() != 1
             })
         {
             report
                 .broken(
-                    &at.field("az_codes"),
-                    Severity::Error,
-                    "az-codes-distinct",
+                    at,
+                    &rule::About {
+                        id: "az-codes-distinct",
+                        severity: Severity::Error,
+                        place: &["az_codes"],
+                        reads: &["az_codes", "az_codes[]"],
+                        source: "CreateInstance, table 2, az_codes",
+                    },
                     format_args!(
                         "a zone is named more than once; name each zone once, and a single zone if all nodes are to be in it",
                     ),
-                    "CreateInstance, table 2, az_codes",
                 );
         }
-        if (|| Some(
-            rule::count(self.az_codes.as_slice().len()) < 2
-                || !(["dcs.single_node", "dcs.memcached.single_node"]
-                    .as_slice()
-                    .contains(&self.spec_code.as_str())
-                    || self.spec_code.as_str().starts_with("redis.single."))
-                || rule::all(
-                    self.az_codes.as_slice().iter().map(|item| item.as_str()),
-                    |item0| (|| Some(
-                        item0 == rule::item(self.az_codes.as_slice(), 0)?.as_str(),
-                    ))(),
-                )?,
-        ))() == Some(false)
+        if self.az_codes.len() >= 2
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.memcached.single_node"
+            ) || self.spec_code.starts_with("redis.single."))
+            && self
+                .az_codes
+                .iter()
+                .any(|zone| {
+                    self
+                        .az_codes
+                        .first()
+                        .is_some_and(|first| zone.as_str() != first.as_str())
+                })
         {
             report
                 .broken(
-                    &at.field("az_codes"),
-                    Severity::Error,
-                    "az-codes-single-node",
+                    at,
+                    &rule::About {
+                        id: "az-codes-single-node",
+                        severity: Severity::Error,
+                        place: &["az_codes"],
+                        reads: &["az_codes", "az_codes[]", "spec_code"],
+                        source: "CreateInstance, table 2, az_codes",
+                    },
                     format_args!(
                         "{} has a single node, which cannot span zones; name one zone, or order a master/standby or cluster instance",
-                        rule::Shown(Some(self.spec_code.as_str())),
+                        self.spec_code,
                     ),
-                    "CreateInstance, table 2, az_codes",
                 );
         }
-        if (|| Some(
-            self.security_group_id.is_some()
-                && self.security_group_id.as_ref()?.as_str() != ""
-                || self.engine.as_str() != "Memcached"
-                    && (!self.engine_version.is_some()
-                        || self.engine_version.as_ref()?.as_str() != "3.0"),
-        ))() == Some(false)
+        if self
+            .security_group_id
+            .as_ref()
+            .is_none_or(|security_group_id| security_group_id.is_empty())
+            && (self.engine == "Memcached"
+                || self
+                    .engine_version
+                    .as_ref()
+                    .is_some_and(|engine_version| engine_version == "3.0"))
         {
             report
                 .broken(
-                    &at.field("security_group_id"),
-                    Severity::Error,
-                    "security-group-required",
+                    at,
+                    &rule::About {
+                        id: "security-group-required",
+                        severity: Severity::Error,
+                        place: &["security_group_id"],
+                        reads: &["engine", "engine_version", "security_group_id"],
+                        source: "CreateInstance, table 2, security_group_id",
+                    },
                     format_args!(
                         "Redis 3.0 and Memcached are guarded by a security group; set security_group_id",
                     ),
-                    "CreateInstance, table 2, security_group_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.engine_version.is_some()
-                || ["", "3.0"]
-                    .as_slice()
-                    .contains(&self.engine_version.as_ref()?.as_str())
-                || (!self.security_group_id.is_some()
-                    || self.security_group_id.as_ref()?.as_str() == ""),
-        ))() == Some(false)
+        if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
+            && !matches!(engine_version.as_str(), "" | "3.0")
+            && let Some(security_group_id) = &self.security_group_id
+            && !security_group_id.is_empty()
         {
             report
                 .broken(
-                    &at.field("security_group_id"),
-                    Severity::Warning,
-                    "security-group-unsupported",
+                    at,
+                    &rule::About {
+                        id: "security-group-unsupported",
+                        severity: Severity::Warning,
+                        place: &["security_group_id"],
+                        reads: &["engine", "engine_version", "security_group_id"],
+                        source: "CreateInstance, table 2, security_group_id",
+                    },
                     format_args!(
-                        "Redis {} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
-                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
+                        "Redis {engine_version} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
                     ),
-                    "CreateInstance, table 2, security_group_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.enable_publicip.is_some()
-                || (!*self.enable_publicip.as_ref()?
-                    || self.publicip_id.is_some()
-                        && self.publicip_id.as_ref()?.as_str() != ""),
-        ))() == Some(false)
+        if self.engine == "Redis" && self.enable_publicip == Some(true)
+            && self.publicip_id.as_ref().is_none_or(|publicip_id| publicip_id.is_empty())
         {
             report
                 .broken(
-                    &at.field("publicip_id"),
-                    Severity::Error,
-                    "publicip-id-required",
+                    at,
+                    &rule::About {
+                        id: "publicip-id-required",
+                        severity: Severity::Error,
+                        place: &["publicip_id"],
+                        reads: &["enable_publicip", "engine", "publicip_id"],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
                     format_args!(
                         "public access needs an elastic IP address; set publicip_id to its ID, or turn enable_publicip off",
                     ),
-                    "CreateInstance, table 2, publicip_id",
                 );
         }
-        if (|| Some(
-            !self.publicip_id.is_some() || self.publicip_id.as_ref()?.as_str() == ""
-                || self.enable_publicip.is_some() && *self.enable_publicip.as_ref()?,
-        ))() == Some(false)
+        if let Some(publicip_id) = &self.publicip_id && !publicip_id.is_empty()
+            && self.enable_publicip != Some(true)
         {
             report
                 .broken(
-                    &at.field("publicip_id"),
-                    Severity::Warning,
-                    "publicip-id-unused",
+                    at,
+                    &rule::About {
+                        id: "publicip-id-unused",
+                        severity: Severity::Warning,
+                        place: &["publicip_id"],
+                        reads: &["enable_publicip", "publicip_id"],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
                     format_args!(
                         "the elastic IP address is not used without public access; set enable_publicip to true, or leave out publicip_id",
                     ),
-                    "CreateInstance, table 2, publicip_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.publicip_id.is_some()
-                || (self.publicip_id.as_ref()?.as_str() == ""
-                    || !self.enable_publicip.is_some())
-                || (!*self.enable_publicip.as_ref()? || !self.instance_num.is_some()
-                    || i64::from(*self.instance_num.as_ref()?) <= 1),
-        ))() == Some(false)
+        if self.engine == "Redis" && let Some(publicip_id) = &self.publicip_id
+            && !publicip_id.is_empty() && self.enable_publicip == Some(true)
+            && let Some(instance_num) = self.instance_num && instance_num > 1
         {
             report
                 .broken(
-                    &at.field("publicip_id"),
-                    Severity::Warning,
-                    "publicip-id-batch",
+                    at,
+                    &rule::About {
+                        id: "publicip-id-batch",
+                        severity: Severity::Warning,
+                        place: &["publicip_id"],
+                        reads: &[
+                            "enable_publicip",
+                            "engine",
+                            "instance_num",
+                            "publicip_id",
+                        ],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
                     format_args!(
-                        "{} instances cannot share one elastic IP address; order them one by one, or bind addresses later",
-                        rule::Shown((|| Some(i64::from(*self.instance_num.as_ref()?)))()),
+                        "{instance_num} instances cannot share one elastic IP address; order them one by one, or bind addresses later",
                     ),
-                    "CreateInstance, table 2, publicip_id",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Memcached" || !self.enable_publicip.is_some()
-                || !*self.enable_publicip.as_ref()?,
-        ))() == Some(false)
-        {
+        if self.engine == "Memcached" && self.enable_publicip == Some(true) {
             report
                 .broken(
-                    &at.field("enable_publicip"),
-                    Severity::Error,
-                    "enable-publicip-memcached",
+                    at,
+                    &rule::About {
+                        id: "enable-publicip-memcached",
+                        severity: Severity::Error,
+                        place: &["enable_publicip"],
+                        reads: &["enable_publicip", "engine"],
+                        source: "CreateInstance, table 2, enable_publicip",
+                    },
                     format_args!(
                         "only Redis instances can be reached from the internet; leave out enable_publicip for Memcached",
                     ),
-                    "CreateInstance, table 2, enable_publicip",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Memcached" || !self.enable_ssl.is_some()
-                || !*self.enable_ssl.as_ref()?,
-        ))() == Some(false)
-        {
+        if self.engine == "Memcached" && self.enable_ssl == Some(true) {
             report
                 .broken(
-                    &at.field("enable_ssl"),
-                    Severity::Error,
-                    "enable-ssl-memcached",
+                    at,
+                    &rule::About {
+                        id: "enable-ssl-memcached",
+                        severity: Severity::Error,
+                        place: &["enable_ssl"],
+                        reads: &["enable_ssl", "engine"],
+                        source: "CreateInstance, table 2, enable_ssl",
+                    },
                     format_args!(
                         "only Redis instances offer TLS; leave out enable_ssl for Memcached",
                     ),
-                    "CreateInstance, table 2, enable_ssl",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.enable_ssl.is_some()
-                || (!*self.enable_ssl.as_ref()?
-                    || self.enable_publicip.is_some() && *self.enable_publicip.as_ref()?),
-        ))() == Some(false)
+        if self.engine == "Redis" && self.enable_ssl == Some(true)
+            && self.enable_publicip != Some(true)
         {
             report
                 .broken(
-                    &at.field("enable_ssl"),
-                    Severity::Warning,
-                    "enable-ssl-without-publicip",
+                    at,
+                    &rule::About {
+                        id: "enable-ssl-without-publicip",
+                        severity: Severity::Warning,
+                        place: &["enable_ssl"],
+                        reads: &["enable_publicip", "enable_ssl", "engine"],
+                        source: "CreateInstance, table 2, enable_ssl",
+                    },
                     format_args!(
                         "TLS only concerns public access, which is off; set enable_publicip to true, or leave out enable_ssl",
                     ),
-                    "CreateInstance, table 2, enable_ssl",
                 );
         }
-        if (|| Some(
-            !self.private_ip.is_some() || self.private_ip.as_ref()?.as_str() == ""
-                || (!self.instance_num.is_some()
-                    || i64::from(*self.instance_num.as_ref()?) <= 1),
-        ))() == Some(false)
+        if let Some(private_ip) = &self.private_ip && !private_ip.is_empty()
+            && let Some(instance_num) = self.instance_num && instance_num > 1
         {
             report
                 .broken(
-                    &at.field("private_ip"),
-                    Severity::Warning,
-                    "private-ip-batch",
+                    at,
+                    &rule::About {
+                        id: "private-ip-batch",
+                        severity: Severity::Warning,
+                        place: &["private_ip"],
+                        reads: &["instance_num", "private_ip"],
+                        source: "CreateInstance, table 2, private_ip",
+                    },
                     format_args!(
-                        "{} instances cannot all have the address {}; order them one by one, or leave out private_ip",
-                        rule::Shown(
-                            (|| Some(i64::from(*self.instance_num.as_ref()?)))(),
-                        ),
-                        rule::Shown((|| Some(self.private_ip.as_ref()?.as_str()))()),
+                        "{instance_num} instances cannot all have the address {private_ip}; order them one by one, or leave out private_ip",
                     ),
-                    "CreateInstance, table 2, private_ip",
                 );
         }
-        if !(self.maintain_begin.is_some() || !self.maintain_end.is_some()) {
+        if self.maintain_begin.is_none() && let Some(maintain_end) = &self.maintain_end {
             report
                 .broken(
-                    &at.field("maintain_begin"),
-                    Severity::Error,
-                    "maintain-begin-missing",
+                    at,
+                    &rule::About {
+                        id: "maintain-begin-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_begin"],
+                        reads: &[],
+                        source: "CreateInstance, table 2, maintain_begin",
+                    },
                     format_args!(
-                        "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
-                        rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
+                        "a maintenance window that ends at {maintain_end} needs its start; set maintain_begin to four hours earlier, or leave out both",
                     ),
-                    "CreateInstance, table 2, maintain_begin",
                 );
         }
-        if !(self.maintain_end.is_some() || !self.maintain_begin.is_some()) {
-            report
-                .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "maintain-end-missing",
-                    format_args!(
-                        "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
-                        rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
-                    ),
-                    "CreateInstance, table 2, maintain_end",
-                );
-        }
-        if (|| Some(
-            !self.maintain_begin.is_some() || !self.maintain_end.is_some()
-                || ![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
-                ]
-                    .as_slice()
-                    .contains(&self.maintain_begin.as_ref()?.as_str())
-                || (![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
-                ]
-                    .as_slice()
-                    .contains(&self.maintain_end.as_ref()?.as_str())
-                    || self.maintain_begin.as_ref()?.as_str() == "22:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "02:00:00")
-                || (self.maintain_begin.as_ref()?.as_str() == "02:00:00"
-                    && self.maintain_end.as_ref()?.as_str() == "06:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "06:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "10:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "10:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "14:00:00"
-                    || (self.maintain_begin.as_ref()?.as_str() == "14:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "18:00:00"
-                        || self.maintain_begin.as_ref()?.as_str() == "18:00:00"
-                            && self.maintain_end.as_ref()?.as_str() == "22:00:00")),
-        ))() == Some(false)
+        if self.maintain_end.is_none() && let Some(maintain_begin) = &self.maintain_begin
         {
             report
                 .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "maintain-window-length",
+                    at,
+                    &rule::About {
+                        id: "maintain-end-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_end"],
+                        reads: &[],
+                        source: "CreateInstance, table 2, maintain_end",
+                    },
                     format_args!(
-                        "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
-                        rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
-                        rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
+                        "a maintenance window that starts at {maintain_begin} needs its end; set maintain_end to four hours later, or leave out both",
                     ),
-                    "CreateInstance, table 2, maintain_end",
                 );
         }
-        if (|| Some(
-            self.password.is_some()
-                || self.no_password_access.is_some()
-                    && *self.no_password_access.as_ref()?,
-        ))() == Some(false)
+        if let Some(maintain_begin) = &self.maintain_begin
+            && let Some(maintain_end) = &self.maintain_end
+            && matches!(
+                maintain_begin.as_str(),
+                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
+                | "18:00:00"
+            )
+            && matches!(
+                maintain_end.as_str(),
+                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
+                | "18:00:00"
+            ) && (maintain_begin != "22:00:00" || maintain_end != "02:00:00")
+            && (maintain_begin != "02:00:00" || maintain_end != "06:00:00")
+            && (maintain_begin != "06:00:00" || maintain_end != "10:00:00")
+            && (maintain_begin != "10:00:00" || maintain_end != "14:00:00")
+            && (maintain_begin != "14:00:00" || maintain_end != "18:00:00")
+            && (maintain_begin != "18:00:00" || maintain_end != "22:00:00")
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Error,
-                    "password-required",
+                    at,
+                    &rule::About {
+                        id: "maintain-window-length",
+                        severity: Severity::Error,
+                        place: &["maintain_end"],
+                        reads: &["maintain_begin", "maintain_end"],
+                        source: "CreateInstance, table 2, maintain_end",
+                    },
+                    format_args!(
+                        "a maintenance window lasts four hours, but this one is from {maintain_begin} to {maintain_end}; set maintain_end to four hours after maintain_begin, past midnight if need be",
+                    ),
+                );
+        }
+        if self.password.is_none() && self.no_password_access != Some(true) {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "password-required",
+                        severity: Severity::Error,
+                        place: &["password"],
+                        reads: &["no_password_access"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "a password is needed unless no_password_access is true; set password, or allow access without one",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.password.is_some() || self.password.as_ref()?.expose() == ""
-                || (self.no_password_access.is_some()
-                    && *self.no_password_access.as_ref()?
-                    || rule::add(
-                        rule::add(
-                            rule::add(
-                                if patterns::matches_5fe76ac8330a3f65(
-                                    self.password.as_ref()?.expose(),
-                                ) {
-                                    1
-                                } else {
-                                    0
-                                },
-                                if patterns::matches_35c669bc31f69d65(
-                                    self.password.as_ref()?.expose(),
-                                ) {
-                                    1
-                                } else {
-                                    0
-                                },
-                            )?,
-                            if patterns::matches_02c5e8247fe2f1f7(
-                                self.password.as_ref()?.expose(),
-                            ) {
-                                1
-                            } else {
-                                0
-                            },
-                        )?,
-                        if patterns::matches_a3a219ae0e6c61e1(
-                            self.password.as_ref()?.expose(),
-                        ) {
-                            1
-                        } else {
-                            0
-                        },
-                    )? >= 3),
-        ))() == Some(false)
+        if let Some(password) = &self.password && !password.expose().is_empty()
+            && self.no_password_access != Some(true)
+            && i64::from(patterns::matches_5fe76ac8330a3f65(password.expose()))
+                + i64::from(patterns::matches_35c669bc31f69d65(password.expose()))
+                + i64::from(patterns::matches_02c5e8247fe2f1f7(password.expose()))
+                + i64::from(patterns::matches_a3a219ae0e6c61e1(password.expose())) < 3
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Error,
-                    "password-classes",
+                    at,
+                    &rule::About {
+                        id: "password-classes",
+                        severity: Severity::Error,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.password.is_some()
-                || self.no_password_access.is_some()
-                    && *self.no_password_access.as_ref()?
-                || !(self.password.as_ref()?.expose().contains("%")
-                    || self.password.as_ref()?.expose().contains("[")
-                    || self.password.as_ref()?.expose().contains("]")),
-        ))() == Some(false)
+        if let Some(password) = &self.password && self.no_password_access != Some(true)
+            && (password.expose().contains("%") || password.expose().contains("[")
+                || password.expose().contains("]"))
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Warning,
-                    "password-refused-characters",
+                    at,
+                    &rule::About {
+                        id: "password-refused-characters",
+                        severity: Severity::Warning,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the password has a percent sign or a square bracket, which servers may refuse; use other special characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
-        if (|| Some(
-            !self.password.is_some() || self.password.as_ref()?.expose() == ""
-                || (!self.no_password_access.is_some()
-                    || !*self.no_password_access.as_ref()?),
-        ))() == Some(false)
+        if let Some(password) = &self.password && !password.expose().is_empty()
+            && self.no_password_access == Some(true)
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Warning,
-                    "password-unused",
+                    at,
+                    &rule::About {
+                        id: "password-unused",
+                        severity: Severity::Warning,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, no_password_access",
+                    },
                     format_args!(
                         "the password has no meaning while no_password_access is true; leave it out, or set no_password_access to false",
                     ),
-                    "CreateInstance, table 2, no_password_access",
                 );
         }
-        if !(!self.instance_backup_policy.is_some()
-            || !(["dcs.single_node", "dcs.memcached.single_node"]
-                .as_slice()
-                .contains(&self.spec_code.as_str())
-                || self.spec_code.as_str().starts_with("redis.single.")))
+        if self.instance_backup_policy.is_some()
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.memcached.single_node"
+            ) || self.spec_code.starts_with("redis.single."))
         {
             report
                 .broken(
-                    &at.field("instance_backup_policy"),
-                    Severity::Error,
-                    "backup-policy-single-node",
+                    at,
+                    &rule::About {
+                        id: "backup-policy-single-node",
+                        severity: Severity::Error,
+                        place: &["instance_backup_policy"],
+                        reads: &["spec_code"],
+                        source: "CreateInstance, table 2, instance_backup_policy",
+                    },
                     format_args!(
                         "{} has a single node, which cannot be backed up; leave out the policy, or order a master/standby or cluster instance",
-                        rule::Shown(Some(self.spec_code.as_str())),
+                        self.spec_code,
                     ),
-                    "CreateInstance, table 2, instance_backup_policy",
                 );
         }
-        if (|| Some(
-            !self.tags.is_some()
-                || rule::all(
-                    self.tags.as_ref()?.as_slice().iter(),
-                    |item0| (|| Some(
-                        self
-                            .tags
-                            .as_ref()?
-                            .as_slice()
-                            .iter()
-                            .filter(|&item1| item1.key.as_str() == item0.key.as_str())
-                            .count() == 1,
-                    ))(),
-                )?,
-        ))() == Some(false)
+        if let Some(tags) = &self.tags
+            && tags
+                .iter()
+                .any(|tag| {
+                    tags
+                        .iter()
+                        .filter(|&other| other.key.as_str() == tag.key.as_str())
+                        .count() != 1
+                })
         {
             report
                 .broken(
-                    &at.field("tags"),
-                    Severity::Error,
-                    "tag-keys-distinct",
+                    at,
+                    &rule::About {
+                        id: "tag-keys-distinct",
+                        severity: Severity::Error,
+                        place: &["tags"],
+                        reads: &["tags", "tags[]", "tags[].key"],
+                        source: "CreateInstance, table 6, key",
+                    },
                     format_args!(
                         "two tags have the same key; give each tag of an instance its own key",
                     ),
-                    "CreateInstance, table 6, key",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Redis" || !self.access_user.is_some()
-                || self.access_user.as_ref()?.as_str() == "",
-        ))() == Some(false)
+        if self.engine == "Redis" && let Some(access_user) = &self.access_user
+            && !access_user.is_empty()
         {
             report
                 .broken(
-                    &at.field("access_user"),
-                    Severity::Error,
-                    "access-user-redis",
+                    at,
+                    &rule::About {
+                        id: "access-user-redis",
+                        severity: Severity::Error,
+                        place: &["access_user"],
+                        reads: &["access_user", "engine"],
+                        source: "CreateInstance, table 2, access_user",
+                    },
                     format_args!(
                         "Redis instances have no user names; leave out access_user",
                     ),
-                    "CreateInstance, table 2, access_user",
                 );
         }
-        if (|| Some(
-            self.engine.as_str() != "Memcached" || !self.access_user.is_some()
-                || self.access_user.as_ref()?.as_str() == ""
-                || (!self.no_password_access.is_some()
-                    || !*self.no_password_access.as_ref()?),
-        ))() == Some(false)
+        if self.engine == "Memcached" && let Some(access_user) = &self.access_user
+            && !access_user.is_empty() && self.no_password_access == Some(true)
         {
             report
                 .broken(
-                    &at.field("access_user"),
-                    Severity::Warning,
-                    "access-user-unused",
+                    at,
+                    &rule::About {
+                        id: "access-user-unused",
+                        severity: Severity::Warning,
+                        place: &["access_user"],
+                        reads: &["access_user", "engine", "no_password_access"],
+                        source: "CreateInstance, table 2, access_user",
+                    },
                     format_args!(
                         "a user name has no meaning while no_password_access is true; leave out access_user, or ask for a password",
                     ),
-                    "CreateInstance, table 2, access_user",
                 );
         }
-        if (|| Some(
-            !self.port.is_some()
-                || self.engine.as_str() == "Redis"
-                    && (!self.engine_version.is_some()
-                        || self.engine_version.as_ref()?.as_str() != "3.0"),
-        ))() == Some(false)
+        if self.port.is_some()
+            && (self.engine != "Redis"
+                || self
+                    .engine_version
+                    .as_ref()
+                    .is_some_and(|engine_version| engine_version == "3.0"))
         {
             report
                 .broken(
-                    &at.field("port"),
-                    Severity::Error,
-                    "port-unsupported",
+                    at,
+                    &rule::About {
+                        id: "port-unsupported",
+                        severity: Severity::Error,
+                        place: &["port"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, port",
+                    },
                     format_args!(
                         "only Redis 4.0 and later let you choose the port; leave out port, or order such a version",
                     ),
-                    "CreateInstance, table 2, port",
                 );
         }
-        if (|| Some(
-            !self.rename_commands.is_some()
-                || rule::count(self.rename_commands.as_ref()?.len()) == 0
-                || self.engine.as_str() == "Redis"
-                    && (!self.engine_version.is_some()
-                        || self.engine_version.as_ref()?.as_str() != "3.0"),
-        ))() == Some(false)
+        if let Some(rename_commands) = &self.rename_commands
+            && !rename_commands.is_empty()
+            && (self.engine != "Redis"
+                || self
+                    .engine_version
+                    .as_ref()
+                    .is_some_and(|engine_version| engine_version == "3.0"))
         {
             report
                 .broken(
-                    &at.field("rename_commands"),
-                    Severity::Error,
-                    "rename-commands-unsupported",
+                    at,
+                    &rule::About {
+                        id: "rename-commands-unsupported",
+                        severity: Severity::Error,
+                        place: &["rename_commands"],
+                        reads: &["engine", "engine_version", "rename_commands"],
+                        source: "CreateInstance, table 2, rename_commands",
+                    },
                     format_args!(
                         "only Redis 4.0 and later can rename commands; leave out rename_commands, or order such a version",
                     ),
-                    "CreateInstance, table 2, rename_commands",
                 );
         }
-        if (|| Some(
-            !self.rename_commands.is_some()
-                || rule::all(
-                    self.rename_commands.as_ref()?.keys().map(|key| key.as_str()),
-                    |item0| (|| Some(
-                        rule::exists_one(
-                            self
-                                .rename_commands
-                                .as_ref()?
-                                .keys()
-                                .map(|key| key.as_str()),
-                            |item1| (|| Some(
-                                self.rename_commands.as_ref()?.get(item1)?.as_str()
-                                    == self.rename_commands.as_ref()?.get(item0)?.as_str(),
-                            ))(),
-                        )?,
-                    ))(),
-                )?,
-        ))() == Some(false)
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rule::exists_one(
+                            rename_commands.keys().map(String::as_str),
+                            |other| {
+                                rename_commands
+                                    .get(other)
+                                    .and_then(|value| {
+                                        rename_commands
+                                            .get(command.as_str())
+                                            .map(|value_2| value.as_str() == value_2.as_str())
+                                    })
+                            },
+                        )
+                        .is_some_and(|one| !one)
+                })
         {
             report
                 .broken(
-                    &at.field("rename_commands"),
-                    Severity::Error,
-                    "rename-commands-distinct",
-                    format_args!(
-                        "two commands get the same new name; give each its own",
-                    ),
-                    "CreateInstance, table 2, rename_commands",
+                    at,
+                    &rule::About {
+                        id: "rename-commands-distinct",
+                        severity: Severity::Error,
+                        place: &["rename_commands"],
+                        reads: &["rename_commands", "rename_commands[]"],
+                        source: "CreateInstance, table 2, rename_commands",
+                    },
+                    format_args!("two commands get the same new name; give each its own"),
                 );
         }
-        if (|| Some(
-            !self.rename_commands.is_some()
-                || rule::all(
-                    self.rename_commands.as_ref()?.keys().map(|key| key.as_str()),
-                    |item0| (|| Some(
-                        !["command", "keys", "flushdb", "flushall", "hgetall"]
-                            .as_slice()
-                            .contains(
-                                &self.rename_commands.as_ref()?.get(item0)?.as_str(),
-                            ),
-                    ))(),
-                )?,
-        ))() == Some(false)
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rename_commands
+                        .get(command.as_str())
+                        .is_some_and(|value| {
+                            matches!(
+                                value.as_str(),
+                                "command" | "keys" | "flushdb" | "flushall" | "hgetall"
+                            )
+                        })
+                })
         {
             report
                 .broken(
-                    &at.field("rename_commands"),
-                    Severity::Warning,
-                    "rename-commands-taken",
+                    at,
+                    &rule::About {
+                        id: "rename-commands-taken",
+                        severity: Severity::Warning,
+                        place: &["rename_commands"],
+                        reads: &["rename_commands", "rename_commands[]"],
+                        source: "CreateInstance, table 2, rename_commands",
+                    },
                     format_args!(
                         "a new name is itself the name of a command that can be renamed; choose names that no command has",
                     ),
-                    "CreateInstance, table 2, rename_commands",
                 );
         }
-        if (|| Some(
-            !self.tags.is_some()
-                || self
-                    .tags
-                    .as_ref()?
-                    .as_slice()
-                    .iter()
-                    .all(|item0| item0.value.is_some()),
-        ))() == Some(false)
-        {
+        if let Some(tags) = &self.tags && tags.iter().any(|tag| tag.value.is_none()) {
             report
                 .broken(
-                    &at.field("tags"),
-                    Severity::Warning,
-                    "tag-value-missing",
+                    at,
+                    &rule::About {
+                        id: "tag-value-missing",
+                        severity: Severity::Warning,
+                        place: &["tags"],
+                        reads: &["tags", "tags[]"],
+                        source: "CreateInstance, table 6, value",
+                    },
                     format_args!(
                         "a tag has no value, which the vendor's text demands when a tag is created; give each of tags a value, or an empty string on purpose",
                     ),
-                    "CreateInstance, table 6, value",
                 );
         }
     }

@@ -4,11 +4,6 @@ use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
 use crate::{patterns, types::ModifyInstanceBody};
 
 impl Validate for ModifyInstanceBody {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(value) = &self.name {
@@ -45,100 +40,94 @@ impl Validate for ModifyInstanceBody {
             let at = &at.field("maintain_end");
             Validate::check(value, at, report);
         }
+        if let Some(value) = &self.security_group_id {
+            let at = &at.field("security_group_id");
+            check::min_length(at, report, value, 1);
+        }
         if let Some(value) = &self.instance_backup_policy {
             let at = &at.field("instance_backup_policy");
             Validate::check(value, at, report);
         }
-        if (|| Some(
-            !self.port.is_some() || !self.security_group_id.is_some()
-                || self.security_group_id.as_ref()?.as_str() == "",
-        ))() == Some(false)
+        if let Some(port) = self.port && self.security_group_id.is_some() {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "update-port-and-security-group",
+                        severity: Severity::Warning,
+                        place: &["security_group_id"],
+                        reads: &[],
+                        source: "UpdateInstance, table 2, security_group_id",
+                    },
+                    format_args!(
+                        "no instance takes both: only Redis 4.0 and later can change port {port}, and only Redis 3.0 has security groups; leave out one of them",
+                    ),
+                );
+        }
+        if self.maintain_begin.is_none() && let Some(maintain_end) = &self.maintain_end {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "update-maintain-begin-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_begin"],
+                        reads: &[],
+                        source: "UpdateInstance, table 2, maintain_begin",
+                    },
+                    format_args!(
+                        "a maintenance window that ends at {maintain_end} needs its start; set maintain_begin to four hours earlier, or leave out both",
+                    ),
+                );
+        }
+        if self.maintain_end.is_none() && let Some(maintain_begin) = &self.maintain_begin
         {
             report
                 .broken(
-                    &at.field("security_group_id"),
-                    Severity::Warning,
-                    "update-port-and-security-group",
+                    at,
+                    &rule::About {
+                        id: "update-maintain-end-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_end"],
+                        reads: &[],
+                        source: "UpdateInstance, table 2, maintain_end",
+                    },
                     format_args!(
-                        "no instance takes both: only Redis 4.0 and later can change port {}, and only Redis 3.0 has security groups; leave out one of them",
-                        rule::Shown((|| Some(i64::from(*self.port.as_ref()?)))()),
+                        "a maintenance window that starts at {maintain_begin} needs its end; set maintain_end to four hours later, or leave out both",
                     ),
-                    "UpdateInstance, table 2, security_group_id",
                 );
         }
-        if !(self.maintain_begin.is_some() || !self.maintain_end.is_some()) {
-            report
-                .broken(
-                    &at.field("maintain_begin"),
-                    Severity::Error,
-                    "update-maintain-begin-missing",
-                    format_args!(
-                        "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
-                        rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
-                    ),
-                    "UpdateInstance, table 2, maintain_begin",
-                );
-        }
-        if !(self.maintain_end.is_some() || !self.maintain_begin.is_some()) {
-            report
-                .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "update-maintain-end-missing",
-                    format_args!(
-                        "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
-                        rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
-                    ),
-                    "UpdateInstance, table 2, maintain_end",
-                );
-        }
-        if (|| Some(
-            !self.maintain_begin.is_some() || !self.maintain_end.is_some()
-                || ![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
-                ]
-                    .as_slice()
-                    .contains(&self.maintain_begin.as_ref()?.as_str())
-                || (![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
-                ]
-                    .as_slice()
-                    .contains(&self.maintain_end.as_ref()?.as_str())
-                    || self.maintain_begin.as_ref()?.as_str() == "22:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "02:00:00")
-                || (self.maintain_begin.as_ref()?.as_str() == "02:00:00"
-                    && self.maintain_end.as_ref()?.as_str() == "06:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "06:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "10:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "10:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "14:00:00"
-                    || (self.maintain_begin.as_ref()?.as_str() == "14:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "18:00:00"
-                        || self.maintain_begin.as_ref()?.as_str() == "18:00:00"
-                            && self.maintain_end.as_ref()?.as_str() == "22:00:00")),
-        ))() == Some(false)
+        if let Some(maintain_begin) = &self.maintain_begin
+            && let Some(maintain_end) = &self.maintain_end
+            && matches!(
+                maintain_begin.as_str(),
+                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
+                | "18:00:00"
+            )
+            && matches!(
+                maintain_end.as_str(),
+                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
+                | "18:00:00"
+            ) && (maintain_begin != "22:00:00" || maintain_end != "02:00:00")
+            && (maintain_begin != "02:00:00" || maintain_end != "06:00:00")
+            && (maintain_begin != "06:00:00" || maintain_end != "10:00:00")
+            && (maintain_begin != "10:00:00" || maintain_end != "14:00:00")
+            && (maintain_begin != "14:00:00" || maintain_end != "18:00:00")
+            && (maintain_begin != "18:00:00" || maintain_end != "22:00:00")
         {
             report
                 .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "update-maintain-window-length",
+                    at,
+                    &rule::About {
+                        id: "update-maintain-window-length",
+                        severity: Severity::Error,
+                        place: &["maintain_end"],
+                        reads: &["maintain_begin", "maintain_end"],
+                        source: "UpdateInstance, table 2, maintain_end",
+                    },
                     format_args!(
-                        "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
-                        rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
-                        rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
+                        "a maintenance window lasts four hours, but this one is from {maintain_begin} to {maintain_end}; set maintain_end to four hours after maintain_begin, past midnight if need be",
                     ),
-                    "UpdateInstance, table 2, maintain_end",
                 );
         }
     }

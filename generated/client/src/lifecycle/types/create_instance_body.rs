@@ -146,10 +146,10 @@ pub struct CreateInstanceBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<ResourceTag>>,
     /// User name for access with a password, for Memcached with `no_password_access` false only;
-    /// leave it out for Redis. 1 to 64 characters: letters, digits, hyphens and underscores,
-    /// beginning with a letter.
+    /// leave it out, or empty, for Redis. At most 64 characters: letters, digits, hyphens and
+    /// underscores, beginning with a letter.
     ///
-    /// Optional. 1 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// Optional. 0 to 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_user: Option<String>,
     /// Whether a Redis instance can be reached from the internet. When true, `publicip_id` is
@@ -405,10 +405,10 @@ impl CreateInstanceBody {
     }
 
     /// User name for access with a password, for Memcached with `no_password_access` false only;
-    /// leave it out for Redis. 1 to 64 characters: letters, digits, hyphens and underscores,
-    /// beginning with a letter.
+    /// leave it out, or empty, for Redis. At most 64 characters: letters, digits, hyphens and
+    /// underscores, beginning with a letter.
     ///
-    /// Optional. 1 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// Optional. 0 to 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
     #[must_use]
     pub fn access_user(mut self, value: impl Into<String>) -> Self {
         self.access_user = Some(value.into());

@@ -11,12 +11,12 @@ use crate::types::CacheMode;
 pub struct ExportInstancesTaskBody {
     /// IDs of the instances to export. Empty, all that meet the other conditions.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub included_instances: Option<Vec<String>>,
     /// Name of the region, which becomes part of the file's name.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub region: String,
     /// Only instances with this text in their name.
     ///
@@ -118,7 +118,7 @@ impl ExportInstancesTaskBody {
 
     /// IDs of the instances to export. Empty, all that meet the other conditions.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[must_use]
     pub fn included_instances(
         mut self,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct MigrateAzRequestBody {
     /// Codes of the new availability zones; ListAvailableZones lists them.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_available_zones: Option<Vec<String>>,
     /// Whether the move begins at once (true) or in the maintenance window (false).
@@ -33,7 +33,7 @@ impl MigrateAzRequestBody {
 
     /// Codes of the new availability zones; ListAvailableZones lists them.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[must_use]
     pub fn new_available_zones(
         mut self,

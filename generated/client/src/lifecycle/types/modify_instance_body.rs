@@ -46,9 +46,9 @@ pub struct ModifyInstanceBody {
     /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintain_end: Option<MaintainEnd>,
-    /// ID of the new security group. Only for Redis 3.0.
+    /// ID of the new security group; not empty. Only for Redis 3.0.
     ///
-    /// Optional.
+    /// Optional. At least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
     /// When and how the instance is backed up from now on. Only for master/standby and cluster
@@ -139,9 +139,9 @@ impl ModifyInstanceBody {
         self
     }
 
-    /// ID of the new security group. Only for Redis 3.0.
+    /// ID of the new security group; not empty. Only for Redis 3.0.
     ///
-    /// Optional.
+    /// Optional. At least 1 character.
     #[must_use]
     pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
         self.security_group_id = Some(value.into());

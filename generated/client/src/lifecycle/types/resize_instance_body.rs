@@ -26,7 +26,7 @@ pub struct ResizeInstanceBody {
     /// IP addresses of the nodes to keep when a cluster is made smaller. Absent, the service
     /// chooses at random which shards it removes.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserved_ip: Option<Vec<String>>,
     /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
@@ -91,7 +91,7 @@ impl ResizeInstanceBody {
     /// IP addresses of the nodes to keep when a cluster is made smaller. Absent, the service
     /// chooses at random which shards it removes.
     ///
-    /// Optional.
+    /// Optional. Each at least 1 character.
     #[must_use]
     pub fn reserved_ip(
         mut self,

@@ -19,9 +19,9 @@ pub struct BackupFilesBody {
     /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_source: Option<BackupFileSource>,
-    /// Name of the OBS bucket with the files.
+    /// Name of the OBS bucket with the files; empty for a backup record.
     ///
-    /// Optional.
+    /// Optional. At least 0 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bucket_name: Option<String>,
     /// The files to import. At least one when `file_source` is self_build_obs.
@@ -99,9 +99,9 @@ impl BackupFilesBody {
         self
     }
 
-    /// Name of the OBS bucket with the files.
+    /// Name of the OBS bucket with the files; empty for a backup record.
     ///
-    /// Optional.
+    /// Optional. At least 0 characters.
     #[must_use]
     pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
         self.bucket_name = Some(value.into());

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct BatchStopMigrationTasksBody {
     /// IDs of the migration tasks; ListMigrationTask lists them.
     ///
-    /// Required.
+    /// Required. Each at least 1 character.
     pub migration_tasks: Vec<String>,
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct CreateOnlineMigrationTaskBody {
     /// Name of the migration.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub name: String,
     /// Free text about the migration.
     ///
@@ -19,15 +19,15 @@ pub struct CreateOnlineMigrationTaskBody {
     pub description: Option<String>,
     /// ID of the VPC in which the migration runs. It must reach source and target.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub vpc_id: String,
     /// Network ID of a subnet in that VPC.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub subnet_id: String,
     /// ID of the security group that guards the migration.
     ///
-    /// Required.
+    /// Required. At least 1 character.
     pub security_group_id: String,
 }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct IpExchangeRequest {
     /// The addresses to exchange.
     ///
-    /// Required.
+    /// Required. Each at least 1 character.
     pub exchanged_ip: Vec<String>,
     /// Whether the domain names are exchanged as well.
     ///
