@@ -89,7 +89,8 @@ impl call::Call for ListMaintenanceWindows<'_> {
             true,
         )
         .answers(call::Fields::of::<MaintainWindowsResp>())
-        .lists("maintain_windows", false);
+        .lists("maintain_windows", false)
+        .scope(call::Scope::Neither);
     #[inline]
     fn context(&self) -> &Context {
         self.client.context()

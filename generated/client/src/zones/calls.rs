@@ -86,7 +86,8 @@ impl call::Call for ListAvailableZones<'_> {
     type Answer = AvailableZonesResp;
     const OPERATION: call::Operation = call::Operation::new("ListAvailableZones", true)
         .answers(call::Fields::of::<AvailableZonesResp>())
-        .lists("available_zones", false);
+        .lists("available_zones", false)
+        .scope(call::Scope::Neither);
     #[inline]
     fn context(&self) -> &Context {
         self.client.context()
