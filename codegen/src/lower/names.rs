@@ -144,6 +144,11 @@ fn is_ident(c: char) -> bool {
     c.is_ascii_alphanumeric() || syn::parse_str::<syn::Ident>(&format!("x{c}")).is_ok()
 }
 
+/// Whether an identifier may begin with a character.
+fn starts_ident(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || syn::parse_str::<syn::Ident>(&format!("{c}x")).is_ok()
+}
+
 /// Applies a case until nothing changes: `a b c` → `ABC` → `Abc`.
 fn settle(text: &str, case: impl Fn(&str) -> String) -> String {
     let mut now = case(text);
@@ -161,8 +166,9 @@ fn settle(text: &str, case: impl Fn(&str) -> String) -> String {
 fn lead(name: String, prefix: &str, empty: &str) -> String {
     match name.chars().next() {
         None => empty.to_owned(),
-        Some(c) if c.is_ascii_digit() => format!("{prefix}{name}"),
-        Some(_) => name,
+        Some(c) if starts_ident(c) => name,
+        // A digit, of whatever script, or a mark that only goes on with a word.
+        Some(_) => format!("{prefix}{name}"),
     }
 }
 
@@ -225,6 +231,8 @@ mod tests {
             ("self", "self_"),
             ("new", "new_value"),
             ("2fa", "n2fa"),
+            ("\u{116c0}", "n\u{116c0}"),
+            ("٣x", "n٣x"),
             ("", "field"),
             ("no_password_access", "no_password_access"),
         ];
@@ -244,6 +252,7 @@ mod tests {
             ("a b c", "Abc"),
             ("option", "OptionValue"),
             ("3D", "N3d"),
+            ("\u{116c0}", "N\u{116c0}"),
             ("", "Type"),
         ];
         for (wire, code) in cases {
@@ -257,6 +266,7 @@ mod tests {
         let cases = [
             ("3.0", "V3_0"),
             ("30", "V30"),
+            ("\u{116c0}", "V\u{116c0}"),
             ("02:00:00", "V02_00_00"),
             ("prePaid", "PrePaid"),
             ("CREATE_FAILED", "CreateFailed"),

@@ -24,7 +24,7 @@ pub use ensure::{Bought, Compare, Ensure, Look, Preset, Same};
 pub use erratum::Erratum;
 pub use error_code::{ErrorCatalog, ErrorCode};
 pub use expr::{Arithmetic, Comparison, Comprehension, Expr, ExprKind, TextTest, ValueType};
-pub use operation::{Body, Example, HttpMethod, Location, Operation, Parameter, Response};
+pub use operation::{Body, Example, HttpMethod, Location, Operation, Owner, Parameter, Response};
 pub use origin::Origin;
 pub use pagination::{Pagination, Paging};
 pub use rule::{Message, Part, Rule, Severity};

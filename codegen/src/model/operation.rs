@@ -87,6 +87,41 @@ impl HttpMethod {
     }
 }
 
+/// What a call is made for, where its client knows the id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    Project,
+    Domain,
+}
+
+impl Owner {
+    /// The name of the id, as clients have it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Project => "project_id",
+            Self::Domain => "domain_id",
+        }
+    }
+}
+
+impl Operation {
+    /// What a call is made for, by the parameters that its client fills.
+    pub fn owner(&self) -> Option<Owner> {
+        self.parameters.iter().find_map(Parameter::owner)
+    }
+}
+
+impl Parameter {
+    /// What the id that the client fills in is of.
+    pub fn owner(&self) -> Option<Owner> {
+        let is_of_domain = ["domain_id", "x-domain-id"]
+            .iter()
+            .any(|known| self.name.wire.eq_ignore_ascii_case(known));
+        let owner = if is_of_domain { Owner::Domain } else { Owner::Project };
+        self.of_client.then_some(owner)
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

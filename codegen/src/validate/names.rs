@@ -1,5 +1,7 @@
 //! Names that become names of methods, modules, features and types: they have letters that every tool takes.
 
+use conventions::pages::is_page_id;
+
 use super::{
     index::Index,
     kinds::Kind,
@@ -25,7 +27,7 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
                 shown(id)
             );
             report.add(&at, CODE, message);
-        } else if is_page(id) {
+        } else if is_page_id(id) {
             let message = format!(
                 "{} is the id of a page and no name; write what the call does, such as `ListBooks`",
                 shown(id)
@@ -61,11 +63,4 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
 /// Whether a name is made of ASCII letters, whatever stands between them.
 fn is_plain(name: &str) -> bool {
     name.is_ascii() && name.contains(|c: char| c.is_ascii_alphabetic())
-}
-
-/// Whether an id is that of a page, as generated documentation has it: `vpc_apiv3_0070`.
-fn is_page(id: &str) -> bool {
-    id.rsplit_once('_').is_some_and(|(words, number)| {
-        !words.is_empty() && number.len() >= 4 && number.bytes().all(|b| b.is_ascii_digit())
-    })
 }

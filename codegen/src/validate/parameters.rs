@@ -10,8 +10,13 @@ use super::{
 };
 use crate::pointer::JsonPointer;
 
-/// Names of parameters that a client may hold instead of each call.
-const CLIENT_PARAMETERS: &[&str] = &["project_id"];
+/// Parameters that a client may hold instead of each call, in lower case, with what their id is of.
+const CLIENT_PARAMETERS: &[(&str, &str, &str)] = &[
+    ("path", "project_id", "project"),
+    ("path", "domain_id", "domain"),
+    ("header", "x-project-id", "project"),
+    ("header", "x-domain-id", "domain"),
+];
 
 /// Headers that OpenAPI takes from elsewhere.
 const RESERVED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -48,6 +53,9 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
                 report.add(&at, "duplicate-parameter", message);
             }
         }
+    }
+    for path in index.of(Kind::PathItem) {
+        one_owner(index, path, report);
     }
     for parameter in index.of(Kind::Parameter) {
         location(parameter, report);
@@ -133,13 +141,50 @@ fn of_client(parameter: &Place<'_>, report: &mut Report) {
     if !parameter.is_true("x-client-parameter") {
         return;
     }
-    let name = parameter.text("name").unwrap_or_default();
-    if parameter.text("in") != Some("path") || !CLIENT_PARAMETERS.contains(&name) {
-        let message = format!(
-            "only a path parameter called {} can belong to the client; remove the extension",
-            CLIENT_PARAMETERS.join(" or ")
-        );
+    if owner_of(parameter.text("in"), parameter.text("name")).is_none() {
+        let message = "only the path parameters project_id and domain_id and the headers X-Project-Id and \
+                       X-Domain-Id can belong to the client; remove the extension";
         report.add(&parameter.child("x-client-parameter"), "bad-extension", message);
+    }
+}
+
+/// What the id in a parameter of the client is of.
+fn owner_of(location: Option<&str>, name: Option<&str>) -> Option<&'static str> {
+    let (location, name) = (location?, name?);
+    let is_known = |known: &&(&str, &str, &str)| {
+        let is_header = location == "header";
+        location == known.0
+            && (name == known.1 || (is_header && name.eq_ignore_ascii_case(known.1)))
+    };
+    CLIENT_PARAMETERS.iter().find(is_known).map(|(_, _, owner)| *owner)
+}
+
+/// A call is made for a project or for a domain; of both, one is an argument.
+fn one_owner(index: &Index<'_>, path: &Place<'_>, report: &mut Report) {
+    let owners = |place: &Place<'_>| -> Vec<(&'static str, JsonPointer)> {
+        let at = place.child("parameters");
+        let owner = |(i, value)| {
+            let (map, _) = index.resolve(value, &at.child(i))?;
+            let is_of_client = map.get("x-client-parameter")?.as_bool()?;
+            let text = |keyword: &str| map.get(keyword)?.as_str();
+            let owner = owner_of(text("in"), text("name")).filter(|_| is_of_client)?;
+            Some((owner, at.child(i)))
+        };
+        place.list("parameters").iter().enumerate().filter_map(owner).collect()
+    };
+    let of_path = owners(path);
+    for operation in
+        index.of(Kind::Operation).filter(|o| o.at.segments().starts_with(path.at.segments()))
+    {
+        let all: Vec<_> = of_path.iter().cloned().chain(owners(operation)).collect();
+        let Some((first, _)) = all.first() else { continue };
+        for (owner, at) in all.iter().filter(|(owner, _)| owner != first) {
+            let message = format!(
+                "the client fills the id of a {first} already, and a call is made for one of both; remove \
+                 `x-client-parameter` from that of the {owner}"
+            );
+            report.add(at, "bad-extension", message);
+        }
     }
 }
 

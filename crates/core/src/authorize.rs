@@ -16,10 +16,12 @@ use reqwest::{
 use crate::{
     Credentials, Secret,
     credentials::Kind,
+    project::Owner,
     sign::{self, Signer, Timestamp},
 };
 
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+const X_DOMAIN_ID: HeaderName = HeaderName::from_static("x-domain-id");
 const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
 const X_SDK_CONTENT: HeaderName = HeaderName::from_static("x-sdk-content-sha256");
 const X_SDK_DATE: HeaderName = HeaderName::from_static("x-sdk-date");
@@ -28,7 +30,7 @@ const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token")
 /// Stands for the hash of a body that is not in memory.
 const UNSIGNED: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
 
-/// Authorizes a request, for a project if there is one. What was there of an earlier attempt is
+/// Authorizes a request, for a project or a domain if there is one. What was there of an earlier attempt is
 /// replaced.
 ///
 /// # Errors
@@ -37,11 +39,15 @@ const UNSIGNED: HeaderValue = HeaderValue::from_static("UNSIGNED-PAYLOAD");
 pub(crate) fn authorize(
     request: &mut Request,
     credentials: &Credentials,
-    project: Option<&HeaderValue>,
+    owned: Option<(Owner, &HeaderValue)>,
     now: SystemTime,
 ) -> Result<(), String> {
-    if let Some(project) = project {
-        request.headers_mut().insert(X_PROJECT_ID, project.clone());
+    if let Some((owner, id)) = owned {
+        let name = match owner {
+            Owner::Project => X_PROJECT_ID,
+            Owner::Domain => X_DOMAIN_ID,
+        };
+        request.headers_mut().insert(name, id.clone());
     }
     match credentials.kind() {
         Kind::Token(token) => {

@@ -38,6 +38,7 @@ struct Parts {
     iam_endpoint: Option<String>,
     allow_http: bool,
     project_id: Option<String>,
+    domain_id: Option<String>,
     source: Option<Source>,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
@@ -105,7 +106,17 @@ impl<C: ServiceClient> ClientBuilder<C> {
         self
     }
 
-    /// Calls IAM at this URL for the project id. Without it, the variable
+    /// The domain, which is the account, that calls of services without regions are made for.
+    ///
+    /// Without it, the first such call looks for it: in the variables `HUAWEICLOUD_SDK_DOMAIN_ID` and
+    /// `HW_DOMAIN_ID`, as `domain_id` in the file of credentials, and then asks the service IAM. What
+    /// is found is kept.
+    pub fn domain_id(mut self, id: impl Into<String>) -> Self {
+        self.parts.domain_id = Some(id.into());
+        self
+    }
+
+    /// Calls IAM at this URL for the project id or the domain id. Without it, the variable
     /// `HUAWEICLOUD_SDK_IAM_ENDPOINT` counts, then `iam_endpoint` in the file of credentials, then
     /// `https://iam.{region}.myhuaweicloud.com`.
     pub fn iam_endpoint(mut self, url: impl Into<String>) -> Self {
@@ -278,6 +289,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("region", &self.parts.region)
             .field("endpoint", &self.parts.endpoint.as_deref().map(ShownUrl))
             .field("project_id", &self.parts.project_id)
+            .field("domain_id", &self.parts.domain_id)
             .field("credentials", &self.parts.source)
             .finish_non_exhaustive()
     }

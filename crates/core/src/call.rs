@@ -34,7 +34,7 @@ use attempt::{Sending, Wants};
 pub use answer::{count, items};
 pub use build_error::{BuildError, Built};
 pub use dry_run::Prepared;
-pub use operation::{Fields, Listed, Operation};
+pub use operation::{Fields, Listed, Operation, Scope};
 pub use ready::Ready;
 pub use steps::{Call, dry_run, send, send_download, send_empty};
 

@@ -8,11 +8,11 @@ use tokio::time::Instant;
 use crate::{
     CachedCredentials, ClientBuilder, Credentials, CredentialsError, Error, ErrorCatalog,
     OnWarning, Region, RetryPolicy, Validation, Violations,
-    call::Ready,
+    call::{Ready, Scope},
     clock::Clock,
     credentials::Attempt,
     hook::Hooks,
-    project::{Project, ProjectSource},
+    project::{Owner, OwnerId, ProjectSource},
     retry::Budget,
 };
 
@@ -39,6 +39,9 @@ pub trait ServiceClient: Sized {
 /// A future in a box: it is compiled here and once, and not again in every program and every place
 /// that awaits it.
 pub(crate) type Compiled<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Who calls, and for what project or domain, if for any.
+type Identity = (Credentials, Option<(Owner, OwnerId)>);
 
 /// What a client was built with. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -143,26 +146,44 @@ impl Context {
     ///
     /// [`Error::Credentials`] with every place that was asked in vain.
     pub async fn ready(&self) -> Result<Ready, Error> {
-        match self.ready_at_once() {
+        self.ready_for(Scope::Project).await
+    }
+
+    /// Like [`ready`](Self::ready), for a call that is made for a project, for a domain or for
+    /// neither. What the call has no use for is neither looked for nor asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Credentials`] with every place that was asked in vain.
+    pub async fn ready_for(&self, scope: Scope) -> Result<Ready, Error> {
+        let owner = match scope {
+            Scope::Project => Some(Owner::Project),
+            Scope::Domain => Some(Owner::Domain),
+            Scope::Neither => None,
+        };
+        match self.ready_at_once(owner) {
             Some(ready) => Ok(ready),
-            None => self.find().await,
+            None => self.find(owner).await,
         }
     }
 
     /// Nothing when somebody has to be asked.
-    fn ready_at_once(&self) -> Option<Ready> {
+    fn ready_at_once(&self, owner: Option<Owner>) -> Option<Ready> {
         let credentials = self.settings.credentials.kept()?;
-        let project = self.settings.project.kept()?;
-        Some(Ready::new(self.clone(), credentials, project, self.deadline()))
+        let owned = match owner {
+            Some(owner) => Some((owner, self.settings.project.kept(owner)?)),
+            None => None,
+        };
+        Some(Ready::new(self.clone(), credentials, owned, self.deadline()))
     }
 
-    fn find(&self) -> Compiled<'_, Result<Ready, Error>> {
-        Box::pin(async {
+    fn find(&self, owner: Option<Owner>) -> Compiled<'_, Result<Ready, Error>> {
+        Box::pin(async move {
             let deadline = self.deadline();
             let limit = self.settings.timeout;
-            let found = tokio::time::timeout(limit, self.identity()).await;
-            let (credentials, project) = found.map_err(|_| too_late(limit))??;
-            Ok(Ready::new(self.clone(), credentials, project, deadline))
+            let found = tokio::time::timeout(limit, self.identity(owner)).await;
+            let (credentials, owned) = found.map_err(|_| too_late(limit, owner))??;
+            Ok(Ready::new(self.clone(), credentials, owned, deadline))
         })
     }
 
@@ -170,11 +191,17 @@ impl Context {
         Instant::now().checked_add(self.settings.timeout)
     }
 
-    fn identity(&self) -> Compiled<'_, Result<(Credentials, Project), CredentialsError>> {
-        Box::pin(async {
-            let credentials = self.settings.credentials.get().await?;
-            let project = self.settings.project.get(&self.settings, &credentials).await?;
-            Ok((credentials, project))
+    fn identity(&self, owner: Option<Owner>) -> Compiled<'_, Result<Identity, CredentialsError>> {
+        Box::pin(async move {
+            let settings = &self.settings;
+            let credentials = settings.credentials.get().await?;
+            let owned = match owner {
+                Some(owner) => {
+                    Some((owner, settings.project.get(owner, settings, &credentials).await?))
+                }
+                None => None,
+            };
+            Ok((credentials, owned))
         })
     }
 
@@ -189,9 +216,14 @@ impl Context {
     }
 }
 
-fn too_late(limit: Duration) -> CredentialsError {
+fn too_late(limit: Duration, owner: Option<Owner>) -> CredentialsError {
     let attempt = Attempt::new("time limit", format!("none came within {limit:?}"));
-    CredentialsError::of("credentials or project id", vec![attempt], "give .timeout(…) more")
+    let what = match owner {
+        Some(Owner::Project) => "credentials or project id",
+        Some(Owner::Domain) => "credentials or domain id",
+        None => "credentials",
+    };
+    CredentialsError::of(what, vec![attempt], "give .timeout(…) more")
 }
 
 impl fmt::Debug for Context {

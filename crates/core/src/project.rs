@@ -1,7 +1,7 @@
-//! The project that calls are made for.
+//! The project or domain that calls are made for.
 //!
 //! In: what the client was told, the environment, the file of credentials, or the service IAM, which
-//! knows the project of a region. Out: its id, found once and kept.
+//! knows the project of a region and the domain of credentials. Out: its id, found once and kept.
 
 mod iam;
 
@@ -17,19 +17,62 @@ use crate::{
     environment::Environment,
 };
 
-/// Of the vendor's SDKs, and of Terraform.
-const VARIABLES: [&str; 2] = ["HUAWEICLOUD_SDK_PROJECT_ID", "HW_PROJECT_ID"];
+/// What an id is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Project,
+    Domain,
+}
 
-const ADVICE: &str = "call .project_id(…) or set HUAWEICLOUD_SDK_PROJECT_ID";
+impl Owner {
+    /// Of the vendor's SDKs, and of Terraform.
+    fn variables(self) -> [&'static str; 2] {
+        match self {
+            Self::Project => ["HUAWEICLOUD_SDK_PROJECT_ID", "HW_PROJECT_ID"],
+            Self::Domain => ["HUAWEICLOUD_SDK_DOMAIN_ID", "HW_DOMAIN_ID"],
+        }
+    }
+
+    /// In the file of credentials.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Project => "project_id",
+            Self::Domain => "domain_id",
+        }
+    }
+
+    /// As messages have it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Project => "project",
+            Self::Domain => "domain",
+        }
+    }
+
+    fn wrong(self, attempts: Vec<Attempt>) -> CredentialsError {
+        let (what, advice) = match self {
+            Self::Project => {
+                ("project id", "call .project_id(…) or set HUAWEICLOUD_SDK_PROJECT_ID")
+            }
+            Self::Domain => ("domain id", "call .domain_id(…) or set HUAWEICLOUD_SDK_DOMAIN_ID"),
+        };
+        CredentialsError::of(what, attempts, advice)
+    }
+
+    fn no_id(self, place: &str) -> Attempt {
+        let word = self.word();
+        Attempt::new(place, format!("what it gives is no id of a {word} (is it the name?)"))
+    }
+}
 
 /// An id, and the header that carries it.
 #[derive(Clone)]
-pub(crate) struct Project {
+pub(crate) struct OwnerId {
     pub(crate) id: Arc<str>,
     pub(crate) header: HeaderValue,
 }
 
-impl Project {
+impl OwnerId {
     /// Nothing if this can be no id: it becomes a segment of every path.
     pub(crate) fn new(id: &str) -> Option<Self> {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -39,9 +82,16 @@ impl Project {
     }
 }
 
-/// Where the project is found.
+/// An id as far as it is known.
+pub(crate) struct Known {
+    pub(crate) given: Option<OwnerId>,
+    pub(crate) kept: Cache<OwnerId, CredentialsError>,
+}
+
+/// Where project and domain are found.
 pub(crate) struct ProjectSource {
-    pub(crate) given: Option<Project>,
+    pub(crate) project: Known,
+    pub(crate) domain: Known,
     pub(crate) region: Option<Region>,
     /// The endpoint of IAM, if it was given.
     pub(crate) iam_endpoint: Option<String>,
@@ -49,62 +99,73 @@ pub(crate) struct ProjectSource {
     pub(crate) around: Environment,
     /// The profile of the file of credentials, if one was given.
     pub(crate) profile: Option<String>,
-    pub(crate) kept: Cache<Project, CredentialsError>,
 }
 
 impl ProjectSource {
-    /// The project, if it is known.
-    pub(crate) fn kept(&self) -> Option<Project> {
-        self.given.clone().or_else(|| self.kept.fresh(SystemTime::now))
+    fn known(&self, owner: Owner) -> &Known {
+        match owner {
+            Owner::Project => &self.project,
+            Owner::Domain => &self.domain,
+        }
     }
 
-    /// The project, found by the first caller.
+    /// The id, if it is known.
+    pub(crate) fn kept(&self, owner: Owner) -> Option<OwnerId> {
+        let known = self.known(owner);
+        known.given.clone().or_else(|| known.kept.fresh(SystemTime::now))
+    }
+
+    /// The id, found by the first caller.
     pub(crate) async fn get(
         &self,
+        owner: Owner,
         settings: &Settings,
         credentials: &Credentials,
-    ) -> Result<Project, CredentialsError> {
-        if let Some(project) = self.kept() {
-            return Ok(project);
+    ) -> Result<OwnerId, CredentialsError> {
+        if let Some(id) = self.kept(owner) {
+            return Ok(id);
         }
-        let find = || async { Ok((self.find(settings, credentials).await?, None)) };
-        self.kept.get(SystemTime::now, find).await
+        let find = || async { Ok((self.find(owner, settings, credentials).await?, None)) };
+        self.known(owner).kept.get(SystemTime::now, find).await
     }
 
     async fn find(
         &self,
+        owner: Owner,
         settings: &Settings,
         credentials: &Credentials,
-    ) -> Result<Project, CredentialsError> {
+    ) -> Result<OwnerId, CredentialsError> {
         let mut attempts = Vec::new();
-        let wrong = |attempts, advice| CredentialsError::of("project id", attempts, advice);
-        // Who names a profile means its project.
-        for variable in VARIABLES.into_iter().filter(|_| self.profile.is_none()) {
-            if let Some(id) = self.around.variable(variable) {
-                return Project::new(&id).ok_or_else(|| wrong(vec![no_id(variable)], ADVICE));
+        let [vendor, terraform] = owner.variables();
+        let id = |id: &str, place: &str| {
+            OwnerId::new(id).ok_or_else(|| owner.wrong(vec![owner.no_id(place)]))
+        };
+        // Who names a profile means its project and domain.
+        for variable in [vendor, terraform].into_iter().filter(|_| self.profile.is_none()) {
+            if let Some(text) = self.around.variable(variable) {
+                return id(&text, variable);
             }
         }
-        let [vendor, terraform] = VARIABLES;
         attempts
             .push(Attempt::new("environment", format!("neither {vendor} nor {terraform} is set")));
         let mut iam_endpoint = None;
         match Profile::read(&self.around, self.profile.as_deref()).await {
             Ok(profile) => {
-                let place = profile.place();
-                if let Some(id) = profile.value("project_id") {
-                    return Project::new(id).ok_or_else(|| wrong(vec![no_id(&place)], ADVICE));
+                let (place, key) = (profile.place(), owner.key());
+                if let Some(text) = profile.value(key) {
+                    return id(text, &place);
                 }
-                let problem = format!("project_id is not in {}", profile.section());
+                let problem = format!("{key} is not in {}", profile.section());
                 attempts.push(Attempt::new(place, problem));
                 iam_endpoint = profile.value("iam_endpoint").map(str::to_owned);
             }
             Err(NoProfile::Missing(attempt) | NoProfile::Wrong(attempt)) => attempts.push(attempt),
         }
-        match self.ask(settings, credentials, iam_endpoint).await {
-            Ok(project) => Ok(project),
+        match self.ask(owner, settings, credentials, iam_endpoint).await {
+            Ok(found) => Ok(found),
             Err(failure) => {
                 attempts.push(failure.attempt);
-                let error = wrong(attempts, ADVICE);
+                let error = owner.wrong(attempts);
                 Err(match failure.source {
                     Some(source) => error.with_source(source),
                     None => error,
@@ -112,8 +173,4 @@ impl ProjectSource {
             }
         }
     }
-}
-
-fn no_id(place: &str) -> Attempt {
-    Attempt::new(place, "what it gives is no id of a project (is it the name?)")
 }

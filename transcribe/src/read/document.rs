@@ -267,7 +267,7 @@ impl Reader {
                 .api
                 .clone()
                 .filter(|_| uri::is_topic(&anchor))
-                .unwrap_or_else(|| anchor.clone()),
+                .unwrap_or_else(|| uri::name(&anchor, method, &path)),
             anchor,
             link: self.api,
             product: self.product,

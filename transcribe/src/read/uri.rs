@@ -1,8 +1,30 @@
 //! Anchors and texts in, the operation's name and path out.
 
+use conventions::pages::is_page_id;
+use heck::ToPascalCase as _;
+
 /// Whether an anchor is a number of a topic, `svc_02_0042`, where others have the name of the operation.
 pub(super) fn is_topic(anchor: &str) -> bool {
     !anchor.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The name of an operation whose page gives none but its anchor. The id of a page is no name: then the
+/// call itself gives one, which no other call has.
+pub(super) fn name(anchor: &str, method: &str, path: &str) -> String {
+    if !is_page_id(anchor) {
+        return anchor.to_owned();
+    }
+    let mut name = method.to_pascal_case();
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(parameter) => {
+                name.push_str("By");
+                name.push_str(&parameter.to_pascal_case());
+            }
+            None => name.push_str(&part.to_pascal_case()),
+        }
+    }
+    name
 }
 
 /// The path at the start of a text, without host and query.
@@ -38,6 +60,14 @@ mod tests {
         for text in ["", "v2/x", "https://host", "/v2/{id", "/v2/id}", "/v2/{{id}}"] {
             assert_eq!(path(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_id_of_a_page_is_no_name() {
+        let name = |anchor| name(anchor, "GET", "/v3/{project_id}/vpc/sub-networks/{id}/tags.json");
+        assert_eq!(name("vpc_apiv3_0070"), "GetV3ByProjectIdVpcSubNetworksByIdTagsJson");
+        assert_eq!(name("ShowTags"), "ShowTags");
+        assert_eq!(name("show_tags"), "show_tags");
     }
 
     #[test]

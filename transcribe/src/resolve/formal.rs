@@ -64,6 +64,8 @@ impl Formal {
     fn length<T>(&mut self, text: &str, kind: &Kind<T>, of_string: Keyword, of_list: Keyword) {
         let keyword = match kind {
             Kind::String => of_string,
+            // A list has as many items as it has, but a string has a length.
+            Kind::Array(_) if is_of_strings(kind) => of_string,
             Kind::Array(_) => of_list,
             other => {
                 let kind = other.word();
@@ -72,7 +74,9 @@ impl Formal {
         };
         match text.trim().parse::<u64>() {
             Ok(length) => {
-                self.whole.insert(keyword, json!(length));
+                let keywords =
+                    if keyword == of_list { &mut self.whole } else { self.of_leaf(kind) };
+                keywords.insert(keyword, json!(length));
             }
             Err(_) => self.refuse(keyword, text, "no length"),
         }
@@ -145,6 +149,14 @@ impl Formal {
     }
 }
 
+/// Whether strings stand inside of all lists.
+fn is_of_strings<T>(kind: &Kind<T>) -> bool {
+    match kind {
+        Kind::Array(inner) => is_of_strings(inner),
+        other => matches!(other, Kind::String),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -174,6 +186,24 @@ mod tests {
             [(Keyword::Minimum, json!(1)), (Keyword::Maximum, json!(31))].into()
         );
         assert!(found.refused.is_empty() && found.rest.is_empty());
+    }
+
+    #[test]
+    fn lengths_of_lists_of_strings_are_those_of_the_strings() {
+        let constraints =
+            Constraints { min_length: text("1"), max_length: text("36"), ..Constraints::default() };
+        let list = |kind| Kind::<()>::Array(Box::new(kind));
+        let lengths = [(Keyword::MinLength, json!(1)), (Keyword::MaxLength, json!(36))].into();
+        for kind in [list(Kind::String), list(list(Kind::String))] {
+            let found = read(&constraints, &kind);
+            assert_eq!((found.whole.len(), &found.items), (0, &lengths), "{kind:?}");
+        }
+        let items = [(Keyword::MinItems, json!(1)), (Keyword::MaxItems, json!(36))].into();
+        let of_maps = list(Kind::Map(Box::new(Kind::String)));
+        for kind in [list(Kind::Object), list(Kind::Any), list(list(Kind::Int64)), of_maps] {
+            let found = read(&constraints, &kind);
+            assert_eq!((&found.whole, found.items.len()), (&items, 0), "{kind:?}");
+        }
     }
 
     #[test]

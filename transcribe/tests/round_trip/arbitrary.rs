@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Map, Value, json};
 
-use crate::sites::{operations, reached};
+use crate::{
+    sites::{operations, reached},
+    words::is_list_of_strings,
+};
 
 const SCHEMAS: [&str; 4] = ["Alpha", "Beta", "Gamma", "Delta"];
 const FIELDS: [&str; 6] = ["name", "size", "state", "kind", "node-ids", "begin.at"];
@@ -50,21 +53,31 @@ fn schema() -> impl Strategy<Value = Value> {
 
 fn list() -> impl Strategy<Value = Value> {
     let inner = prop_oneof![
-        scalar().prop_map(without_lengths),
+        scalar().prop_map(without_default),
         reference(),
-        scalar().prop_map(|item| json!({"type": "array", "items": without_lengths(item)})),
+        scalar().prop_map(|item| json!({"type": "array", "items": without_default(item)})),
     ];
     (inner, option::of(0..3_u8), option::of(3..6_u8)).prop_map(|(items, least, most)| {
         let mut schema = json!({"type": "array", "items": items});
+        if is_list_of_strings(&schema) {
+            return schema;
+        }
         least.into_iter().for_each(|least| schema["minItems"] = json!(least));
         most.into_iter().for_each(|most| schema["maxItems"] = json!(most));
         schema
     })
 }
 
-/// A row speaks of the lengths and the default of the whole, and of bounds and values of what is inside.
-fn without_lengths(mut schema: Value) -> Value {
-    for keyword in ["minLength", "maxLength", "default"] {
+/// A row speaks of the default of the whole, and of bounds, values and lengths of what is inside.
+fn without_default(mut schema: Value) -> Value {
+    schema.as_object_mut().unwrap().shift_remove("default");
+    schema
+}
+
+/// The lengths of what is inside of a map are not spoken of.
+fn without_lengths(schema: Value) -> Value {
+    let mut schema = without_default(schema);
+    for keyword in ["minLength", "maxLength"] {
         schema.as_object_mut().unwrap().shift_remove(keyword);
     }
     schema

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sites::Site;
+use crate::{sites::Site, words::is_list_of_strings};
 
 /// One kind of change to a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,7 +180,14 @@ fn fitting(name: &str, schema: &Value) -> Option<Value> {
 }
 
 fn keyword(name: &str, site: &Site, document: &mut Value) -> Option<Expected> {
-    let of_leaf = ["minimum", "maximum"].contains(&name);
+    let whole = document.pointer(&site.schema)?;
+    let of_strings = is_list_of_strings(whole);
+    // A row counts no strings.
+    if of_strings && name.ends_with("Items") {
+        return None;
+    }
+    let of_leaf =
+        ["minimum", "maximum"].contains(&name) || (of_strings && name.ends_with("Length"));
     let at = if of_leaf { site.leaf(document) } else { site.schema.clone() };
     let mut schema = document.pointer(&at)?.clone();
     // What refers to a schema of its own has no type beside that.
@@ -197,7 +204,7 @@ fn keyword(name: &str, site: &Site, document: &mut Value) -> Option<Expected> {
     let old = document.pointer(&at)?.get(name).cloned();
     document.pointer_mut(&at)?[name] = new.clone();
     let is_length = name.ends_with("Length");
-    let is_within = of_leaf && old.is_none();
+    let is_within = of_leaf && !is_length && old.is_none();
     if list(&schema).is_some() && (is_length || is_within) {
         return Some(Expected::Nothing(LIST));
     }

@@ -68,12 +68,19 @@ fn is_scalar(schema: &Value) -> bool {
     matches!(schema["type"].as_str(), Some("string" | "integer" | "number" | "boolean"))
 }
 
-/// The labelled constraints: lengths of texts, counts of lists, bounds and values of what is inside.
+/// Whether strings stand inside of all lists: a row speaks of their lengths, not of the counts.
+pub(crate) fn is_list_of_strings(schema: &Value) -> bool {
+    let items = &schema["items"];
+    schema["type"] == "array" && (items["type"] == "string" || is_list_of_strings(items))
+}
+
+/// The labelled constraints: lengths of texts, counts of other lists, bounds and values of what is inside.
 pub(crate) fn constraints(schema: &Value) -> Constraints {
     let leaf = leaf(schema);
-    let counted = |of_text: &str, of_list: &str| {
-        let keyword = if schema["type"] == "array" { of_list } else { of_text };
-        schema.get(keyword).map(text)
+    let counted = |of_text: &str, of_list: &str| match schema["type"] == "array" {
+        true if is_list_of_strings(schema) => leaf.get(of_text).map(text),
+        true => schema.get(of_list).map(text),
+        false => schema.get(of_text).map(text),
     };
     let values = leaf.get("enum").or_else(|| leaf.get("x-extensible-enum"));
     Constraints {

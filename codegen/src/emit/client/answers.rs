@@ -8,7 +8,7 @@ use super::{
     reading::{self, Reading},
     rust_type::{owned, type_ident},
 };
-use crate::model::{Api, Operation, Response, Schema, Shape, Struct, TypeDef, TypeKind};
+use crate::model::{Api, Operation, Owner, Response, Schema, Shape, Struct, TypeDef, TypeKind};
 
 /// The type of an answer; nothing if there is none.
 pub(super) fn answer(operation: &Operation) -> Option<TokenStream> {
@@ -27,7 +27,12 @@ pub(super) fn operation(api: &Api, operation: &Operation) -> TokenStream {
         let (items, nullable) = (&list.items.wire, list.items_nullable);
         quote!(.lists(#items, #nullable))
     });
-    quote!(call::Operation::new(#id, #repeatable) #fields #lists)
+    let scope = match operation.owner() {
+        Some(Owner::Project) => None,
+        Some(Owner::Domain) => Some(quote!(.scope(call::Scope::Domain))),
+        None => Some(quote!(.scope(call::Scope::Neither))),
+    };
+    quote!(call::Operation::new(#id, #repeatable) #fields #lists #scope)
 }
 
 /// The names of the outermost object of a success; nothing if it is no object.

@@ -186,8 +186,9 @@ fn masked_body(operation: &Operation) -> Option<TokenStream> {
 /// A parameter as progenitor's method takes it: text as `&str`, numbers by value, all else lent.
 fn raw_argument(parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name.code);
-    if parameter.of_client {
-        return quote!(ready.#name());
+    if let Some(owner) = parameter.owner() {
+        let id = ident(owner.id());
+        return if parameter.required { quote!(ready.#id()) } else { quote!(Some(ready.#id())) };
     }
     match (&parameter.schema.shape, parameter.required) {
         (Shape::String { .. }, true) => quote!(self.#name.as_str()),

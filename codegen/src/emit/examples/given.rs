@@ -84,11 +84,11 @@ const RESERVED: &[&str] = &[
 
 /// The environment variable of a parameter: `instance_id` → `INSTANCE_ID`.
 pub(super) fn variable(parameter: &Parameter) -> String {
+    if let Some(owner) = parameter.owner() {
+        return format!("{OF_CLIENT}{}", owner.id().to_uppercase());
+    }
     let code = names::value(&parameter.name.wire).to_uppercase();
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
     let name: String = code.trim_end_matches('_').chars().map(plain).collect();
-    if parameter.of_client {
-        return format!("{OF_CLIENT}{name}");
-    }
     if RESERVED.contains(&name.as_str()) { format!("PARAMETER_{name}") } else { name }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     config::Service,
     emit::{docs::markdown, words},
-    model::{Api, Example, Operation, Parameter},
+    model::{Api, Example, Operation, Owner, Parameter},
     output::FileSet,
 };
 
@@ -97,7 +97,7 @@ fn attributes(
     let stem = call.program.rsplit('/').next().unwrap_or_default();
     let stem = stem.trim_end_matches(".rs");
     let mut needed: Vec<String> = vec![ENDPOINT.to_owned()];
-    needed.extend(of_client(operation).map(variable));
+    needed.extend(of_client(operation).map(|(_, parameter)| variable(parameter)));
     needed.push(AUTH_TOKEN.to_owned());
     needed.extend(own(operation).filter(|p| p.required).filter_map(ask));
     let needed = needed.iter().map(|name| format!("* `{name}`"));
@@ -137,8 +137,8 @@ fn imports(service: &Service, expressions: &Expressions<'_>) -> Result<TokenStre
 /// The client, built from the environment.
 fn client(operation: &Operation) -> Result<TokenStream, String> {
     let mut setters = Vec::new();
-    for parameter in of_client(operation) {
-        let setter = ident(&parameter.name.code)?;
+    if let Some((owner, parameter)) = of_client(operation) {
+        let setter = ident(owner.id())?;
         let name = variable(parameter);
         setters.push(quote!(.#setter(variable(#name)?)));
     }
@@ -193,6 +193,7 @@ fn own(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| !parameter.of_client)
 }
 
-fn of_client(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(|parameter| parameter.of_client)
+/// The parameter that the client fills; a header may repeat the id of the path.
+fn of_client(operation: &Operation) -> Option<(Owner, &Parameter)> {
+    operation.parameters.iter().find_map(|parameter| Some((parameter.owner()?, parameter)))
 }

@@ -24,12 +24,27 @@ fn headers(request: &Request) -> Vec<(&str, &str)> {
 }
 
 #[test]
+fn what_a_call_is_made_for_is_a_header() {
+    let id = HeaderValue::from_static("x-1");
+    let credentials = Credentials::token("hunter2-token");
+    let name = |owned| {
+        let mut request = request("http://h/v3");
+        authorize(&mut request, &credentials, owned, now()).unwrap();
+        request.headers_mut().remove(X_AUTH_TOKEN);
+        headers(&request).into_iter().map(|(name, id)| format!("{name}: {id}")).collect::<Vec<_>>()
+    };
+    assert_eq!(name(Some((Owner::Project, &id))), ["x-project-id: x-1"]);
+    assert_eq!(name(Some((Owner::Domain, &id))), ["x-domain-id: x-1"]);
+    assert_eq!(name(None), [""; 0]);
+}
+
+#[test]
 fn tokens_are_sensitive_and_replace_any_other() {
     let mut request = request("http://h/v2");
     request.headers_mut().insert(X_AUTH_TOKEN, HeaderValue::from_static("hunter2-other"));
     let credentials = Credentials::token("hunter2-token");
     let project = HeaderValue::from_static("p-1");
-    authorize(&mut request, &credentials, Some(&project), now()).unwrap();
+    authorize(&mut request, &credentials, Some((Owner::Project, &project)), now()).unwrap();
     assert_eq!(headers(&request), [("x-auth-token", "hunter2-token"), ("x-project-id", "p-1")]);
     assert!(!format!("{request:?}").contains("hunter2"));
     assert_eq!(
@@ -49,7 +64,13 @@ fn keys_sign() {
     *request.body_mut() = Some("{}".into());
     let credentials =
         Credentials::temporary("EXAMPLE-ACCESS-KEY", "EXAMPLE-SECRET-KEY", "hunter2-token");
-    authorize(&mut request, &credentials, Some(&HeaderValue::from_static("p-1")), now()).unwrap();
+    authorize(
+        &mut request,
+        &credentials,
+        Some((Owner::Project, &HeaderValue::from_static("p-1"))),
+        now(),
+    )
+    .unwrap();
     assert_eq!(request.url().as_str(), "https://h.example:8443/a%20b?x=1%202&y=%2B");
     let signer = Signer::new("EXAMPLE-ACCESS-KEY", "EXAMPLE-SECRET-KEY");
     let expected = sign::Request {
@@ -72,7 +93,13 @@ fn keys_sign() {
 
     // An attempt later replaces what the first one put in.
     let later = now() + Duration::from_secs(60);
-    authorize(&mut request, &credentials, Some(&HeaderValue::from_static("p-1")), later).unwrap();
+    authorize(
+        &mut request,
+        &credentials,
+        Some((Owner::Project, &HeaderValue::from_static("p-1"))),
+        later,
+    )
+    .unwrap();
     assert_eq!(request.headers()[X_SDK_DATE], "20261127T141945Z");
     assert_eq!(request.headers().get_all(AUTHORIZATION).iter().count(), 1);
     assert_ne!(request.headers()[AUTHORIZATION].to_str().unwrap(), authorization);

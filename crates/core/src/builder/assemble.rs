@@ -10,7 +10,7 @@ use crate::{
     cache::Cache,
     clock::Clock,
     context::Settings,
-    project::{Project, ProjectSource},
+    project::{Known, Owner, OwnerId, ProjectSource},
     region,
     retry::Budget,
 };
@@ -38,8 +38,12 @@ impl Parts {
             self.region = self.around.variable(REGION_VARIABLE).map(Region::from);
         }
         let endpoint = self.url(service, pattern).map_err(&mut keep).ok();
-        let given = self.project_id.as_deref().map(parts::project_id).transpose();
-        let given: Option<Project> = given.map_err(&mut keep).ok().flatten();
+        let mut given = |owner, id: Option<&str>| -> Option<OwnerId> {
+            let id = id.map(|id| parts::owner_id(owner, id)).transpose();
+            id.map_err(&mut keep).ok().flatten()
+        };
+        let project = given(Owner::Project, self.project_id.as_deref());
+        let domain = given(Owner::Domain, self.domain_id.as_deref());
         let suffix = self.user_agent_suffix.as_deref();
         let user_agent = parts::user_agent(service, suffix).map_err(&mut keep).ok();
         // Without an endpoint there is nothing to connect to, and a problem already.
@@ -79,13 +83,13 @@ impl Parts {
             user_agent,
             credentials,
             project: ProjectSource {
-                given,
+                project: Known { given: project, kept: Cache::default() },
+                domain: Known { given: domain, kept: Cache::default() },
                 region: self.region,
                 iam_endpoint: self.iam_endpoint,
                 allow_http: self.allow_http,
                 around: self.around,
                 profile: self.profile,
-                kept: Cache::default(),
             },
         }))
     }

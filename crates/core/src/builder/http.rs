@@ -82,6 +82,7 @@ impl Parts {
     fn wants_tls(&self, endpoint: &Url) -> bool {
         endpoint.scheme() == "https"
             || self.project_id.is_none()
+            || self.domain_id.is_none()
             || !self.root_certificates.is_empty()
     }
 

@@ -4,7 +4,10 @@
 
 use reqwest::{Url, header::HeaderValue};
 
-use crate::{project::Project, shown_url::ShownUrl};
+use crate::{
+    project::{Owner, OwnerId},
+    shown_url::ShownUrl,
+};
 
 /// A URL that calls are made to; `hint` says how to give another one.
 pub(crate) fn endpoint(text: &str, hint: &str, allow_http: bool) -> Result<Url, String> {
@@ -28,15 +31,14 @@ pub(crate) fn endpoint(text: &str, hint: &str, allow_http: bool) -> Result<Url, 
     Ok(url)
 }
 
-pub(super) fn project_id(id: &str) -> Result<Project, String> {
-    let id = id.trim();
+/// An id that was given, of a project or a domain.
+pub(super) fn owner_id(owner: Owner, id: &str) -> Result<OwnerId, String> {
+    let (id, word) = (id.trim(), owner.word());
     if id.is_empty() {
-        return Err(
-            "the project id is empty: give .project_id(…) one, or do not call it".to_owned()
-        );
+        return Err(format!("the {word} id is empty: give .{word}_id(…) one, or do not call it"));
     }
-    Project::new(id).ok_or_else(|| {
-        format!("{id:?} is no project id: give .project_id(…) the id of the project, not its name")
+    OwnerId::new(id).ok_or_else(|| {
+        format!("{id:?} is no {word} id: give .{word}_id(…) the id of the {word}, not its name")
     })
 }
 

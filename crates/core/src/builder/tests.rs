@@ -185,6 +185,10 @@ fn other_parts_are_checked() {
         ["\"../x\" is no project id: give .project_id(…) the id of the project, not its name"]
     );
     assert_eq!(
+        problems(plain().domain_id("../x")),
+        ["\"../x\" is no domain id: give .domain_id(…) the id of the domain, not its name"]
+    );
+    assert_eq!(
         problems(plain().project_id(" ")),
         ["the project id is empty: give .project_id(…) one, or do not call it"]
     );
@@ -222,7 +226,7 @@ fn debug_tells_no_token() {
     assert_eq!(
         format!("{builder:?}"),
         "ClientBuilder { region: Some(\"eu-west-101\"), endpoint: Some(\"http://127.0.0.1\"), \
-         project_id: Some(\"p-1\"), credentials: Some(Credentials(token)), .. }"
+         project_id: Some(\"p-1\"), domain_id: None, credentials: Some(Credentials(token)), .. }"
     );
     assert_eq!(
         format!("{:?}", builder.build().unwrap()),
@@ -232,7 +236,7 @@ fn debug_tells_no_token() {
         empty().credentials_provider(Credentials::token("hunter2")).proxy("http://hunter2@p");
     assert_eq!(
         format!("{builder:?}"),
-        "ClientBuilder { region: None, endpoint: None, project_id: None, \
+        "ClientBuilder { region: None, endpoint: None, project_id: None, domain_id: None, \
          credentials: Some(a provider), .. }"
     );
     let logins = complete().endpoint("https://jo:hunter2@h").proxy("http://jo:hunter2@p");

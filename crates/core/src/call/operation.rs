@@ -9,6 +9,19 @@ pub struct Operation {
     pub(super) is_repeatable: bool,
     pub(super) fields: Fields,
     pub(super) list: Option<List>,
+    pub(super) scope: Scope,
+}
+
+/// What a call is made for, by the parameters of its operation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// A project of a region; its id is sent as `X-Project-Id`.
+    #[default]
+    Project,
+    /// A domain, which is the account; its id is sent as `X-Domain-Id`.
+    Domain,
+    /// Whoever calls: no id is needed.
+    Neither,
 }
 
 /// The names of the outermost object of an answer.
@@ -45,7 +58,7 @@ impl Operation {
     /// An operation by its id in the document, such as `CreateInstance`. What is repeatable is sent
     /// again even if an attempt may have been carried out.
     pub const fn new(id: &'static str, is_repeatable: bool) -> Self {
-        Self { id, is_repeatable, fields: Fields::Known(&[]), list: None }
+        Self { id, is_repeatable, fields: Fields::Known(&[]), list: None, scope: Scope::Project }
     }
 
     /// The same with the names of its answer. One that is not among them may belong to the envelope
@@ -53,6 +66,12 @@ impl Operation {
     #[must_use]
     pub const fn answers(self, fields: Fields) -> Self {
         Self { fields, ..self }
+    }
+
+    /// The same, made for something else than a project.
+    #[must_use]
+    pub const fn scope(self, scope: Scope) -> Self {
+        Self { scope, ..self }
     }
 
     /// The same; its answer is a list only if it has this field, which may be null or not.

@@ -9,7 +9,7 @@ use reqwest::{
 use tokio::time::Instant;
 
 use crate::{
-    Context, Credentials, Secret, authorize::authorize, error::Limit, project::Project,
+    Context, Credentials, Secret, authorize::authorize, error::Limit, project::{Owner, OwnerId},
     redact::Redactor,
 };
 
@@ -25,7 +25,8 @@ pub struct Ready {
 struct Call {
     context: Context,
     credentials: Credentials,
-    project: Project,
+    /// The project or the domain that it is made for.
+    owned: Option<(Owner, OwnerId)>,
     deadline: Option<Instant>,
 }
 
@@ -33,10 +34,10 @@ impl Ready {
     pub(crate) fn new(
         context: Context,
         credentials: Credentials,
-        project: Project,
+        owned: Option<(Owner, OwnerId)>,
         deadline: Option<Instant>,
     ) -> Self {
-        let call = Arc::new(Call { context, credentials, project, deadline });
+        let call = Arc::new(Call { context, credentials, owned, deadline });
         Self { call, secrets: Vec::new() }
     }
 
@@ -50,16 +51,29 @@ impl Ready {
         &self.call.context
     }
 
-    /// The project that the call is made for.
+    /// The project that the call is made for; empty if it is made for none.
     pub fn project_id(&self) -> &str {
-        &self.call.project.id
+        self.id_of(Owner::Project)
+    }
+
+    /// The domain that the call is made for; empty if it is made for none.
+    pub fn domain_id(&self) -> &str {
+        self.id_of(Owner::Domain)
+    }
+
+    fn id_of(&self, wanted: Owner) -> &str {
+        match &self.call.owned {
+            Some((owner, id)) if *owner == wanted => &id.id,
+            _ => "",
+        }
     }
 
     /// Puts the credentials into the headers of a request. They are marked as sensitive, so that
     /// `Debug` of the request does not show them.
     pub(super) fn authorize(&self, request: &mut Request, now: SystemTime) -> Result<(), String> {
-        let Call { credentials, project, .. } = &*self.call;
-        authorize(request, credentials, Some(&project.header), now)
+        let Call { credentials, owned, .. } = &*self.call;
+        let owned = owned.as_ref().map(|(owner, id)| (*owner, &id.header));
+        authorize(request, credentials, owned, now)
     }
 
     /// Whether requests are signed, and so carry a date.
@@ -100,6 +114,7 @@ impl fmt::Debug for Ready {
             .field("context", self.context())
             .field("credentials", &self.call.credentials)
             .field("project_id", &self.project_id())
+            .field("domain_id", &self.domain_id())
             .finish_non_exhaustive()
     }
 }

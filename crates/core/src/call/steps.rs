@@ -119,8 +119,8 @@ fn admit(call: &impl Call) -> Result<(), Error> {
     call.check_path()
 }
 
-async fn put_together(call: &impl Call) -> Result<(Ready, Built), Error> {
-    let ready = call.context().ready().await?;
+async fn put_together<C: Call>(call: &C) -> Result<(Ready, Built), Error> {
+    let ready = call.context().ready_for(C::OPERATION.scope).await?;
     let recording = Recording::begin();
     let request = call.request(&ready);
     Ok((ready.knowing(recording.end()), request))

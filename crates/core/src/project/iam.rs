@@ -1,11 +1,12 @@
-//! Asks IAM for the project of a region: each region has one of its name.
+//! Asks IAM for the project of a region, as each region has one of its name, and for the domain of
+//! credentials.
 
 use std::time::Duration;
 
 use reqwest::{Method, Request, Url, header::USER_AGENT};
 use serde_json::Value;
 
-use super::{Project, ProjectSource};
+use super::{Owner, OwnerId, ProjectSource};
 use crate::{
     Credentials, Error, Region, ServiceError, TransportError,
     authorize::authorize,
@@ -20,6 +21,9 @@ use crate::{
 
 /// The endpoint of IAM in a region.
 const ENDPOINT: &str = "https://iam.{region}.myhuaweicloud.com";
+
+/// The endpoint of IAM for whoever calls no region.
+const GLOBAL_ENDPOINT: &str = "https://iam.myhuaweicloud.com";
 
 /// As for the vendor's SDKs.
 const VARIABLE: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
@@ -37,17 +41,20 @@ pub(super) struct Failure {
 }
 
 impl ProjectSource {
-    /// The project of the region; `from_file` is the endpoint that the file of credentials names.
+    /// The project of the region, or the domain; `from_file` is the endpoint that the file of
+    /// credentials names.
     pub(super) async fn ask(
         &self,
+        owner: Owner,
         settings: &Settings,
         credentials: &Credentials,
         from_file: Option<String>,
-    ) -> Result<Project, Failure> {
-        let Some(region) = &self.region else {
+    ) -> Result<OwnerId, Failure> {
+        let region = self.region.as_ref();
+        if region.is_none() && owner == Owner::Project {
             let problem = "cannot be asked without a region: call .region(…)";
             return Err(Failure { attempt: Attempt::new("IAM", problem), source: None });
-        };
+        }
         let url = self
             .endpoint(region, from_file)
             .map_err(|problem| Failure { attempt: Attempt::new("IAM", problem), source: None })?;
@@ -56,12 +63,17 @@ impl ProjectSource {
             attempt: Attempt::new(place.as_str(), problem),
             source,
         };
+        let region = region.filter(|_| owner == Owner::Project);
         let answer = get(settings, credentials, &url, region).await;
         let answer = answer.map_err(|error| failure(error.to_string(), Some(error)))?;
-        project(&answer, region).map_err(|problem| failure(problem, None))
+        let found = match region {
+            Some(region) => project(&answer, region),
+            None => domain(&answer),
+        };
+        found.map_err(|problem| failure(problem, None))
     }
 
-    fn endpoint(&self, region: &Region, from_file: Option<String>) -> Result<Url, String> {
+    fn endpoint(&self, region: Option<&Region>, from_file: Option<String>) -> Result<Url, String> {
         let hint = |source: &str| format!("{source} a URL such as https://host");
         if let Some(url) = &self.iam_endpoint {
             return endpoint(url, &hint("give .iam_endpoint(…)"), self.allow_http);
@@ -72,21 +84,23 @@ impl ProjectSource {
         if let Some(url) = from_file {
             return endpoint(&url, &hint("set iam_endpoint in the file to"), self.allow_http);
         }
+        let Some(region) = region else { return endpoint(GLOBAL_ENDPOINT, "", self.allow_http) };
         let url = region.endpoint(ENDPOINT).ok_or_else(|| format!("{region:?} is no region"))?;
         endpoint(&url, "", self.allow_http)
     }
 }
 
-/// The body of the answer; asked once more when the date of the signature had to be put right.
+/// The body of the answer about the project of a region, or about domains; asked once more when the date of the signature had to be put right.
 async fn get(
     settings: &Settings,
     credentials: &Credentials,
     endpoint: &Url,
-    region: &Region,
+    region: Option<&Region>,
 ) -> Result<Vec<u8>, Error> {
     let mut url = endpoint.clone();
-    url.set_path(&format!("{}/v3/projects", endpoint.path().trim_end_matches('/')));
-    url.set_query(Some(&format!("name={region}")));
+    let path = if region.is_some() { "v3/projects" } else { "v3/auth/domains" };
+    url.set_path(&format!("{}/{path}", endpoint.path().trim_end_matches('/')));
+    url.set_query(region.map(|region| format!("name={region}")).as_deref());
     let mut may_repeat = settings.retry.attempts() > 1;
     loop {
         match get_once(settings, credentials, &url).await {
@@ -143,7 +157,7 @@ async fn get_once(
 }
 
 /// The one project that has the name of the region.
-fn project(answer: &[u8], region: &Region) -> Result<Project, String> {
+fn project(answer: &[u8], region: &Region) -> Result<OwnerId, String> {
     let answer: Value = serde_json::from_slice(answer).map_err(|_| "answered no JSON")?;
     let projects = answer.get("projects").and_then(Value::as_array);
     let projects = projects.ok_or("answered no `projects`")?;
@@ -152,7 +166,7 @@ fn project(answer: &[u8], region: &Region) -> Result<Project, String> {
     let mut ids = projects.iter().filter(is_of_region).filter_map(|project| text(project, "id"));
     match (ids.next(), ids.next()) {
         (Some(id), None) => {
-            Project::new(&id).ok_or_else(|| "answered an `id` that can be none".to_owned())
+            OwnerId::new(&id).ok_or_else(|| "answered an `id` that can be none".to_owned())
         }
         (None, _) => Err(format!(
             "knows no project of the name {region} that these credentials may see; projects have \
@@ -162,9 +176,39 @@ fn project(answer: &[u8], region: &Region) -> Result<Project, String> {
     }
 }
 
+/// The one domain that credentials belong to.
+fn domain(answer: &[u8]) -> Result<OwnerId, String> {
+    let answer: Value = serde_json::from_slice(answer).map_err(|_| "answered no JSON")?;
+    let domains = answer.get("domains").and_then(Value::as_array);
+    match domains.ok_or("answered no `domains`")?.as_slice() {
+        [one] => {
+            let id = one.get("id").and_then(Value::as_str).and_then(OwnerId::new);
+            id.ok_or_else(|| "answered an `id` that can be none".to_owned())
+        }
+        [] => Err("knows no domain that these credentials may see".to_owned()),
+        _ => Err("knows more than one domain that these credentials may see".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_domain_of_credentials() {
+        let find = |json: &str| domain(json.as_bytes()).map(|found| found.id.to_string());
+        assert_eq!(find(r#"{"domains":[{"id":"d-1","name":"d"}]}"#), Ok("d-1".to_owned()));
+        let error = |text: &str| Err(text.to_owned());
+        let none = "knows no domain that these credentials may see";
+        assert_eq!(find(r#"{"domains":[]}"#), error(none));
+        let two = r#"{"domains":[{"id":"a"},{"id":"b"}]}"#;
+        assert_eq!(find(two), error("knows more than one domain that these credentials may see"));
+        for odd in [r#"{"domains":[{"id":"../x"}]}"#, r#"{"domains":[{"id":1}]}"#] {
+            assert_eq!(find(odd), error("answered an `id` that can be none"));
+        }
+        assert_eq!(find("{}"), error("answered no `domains`"));
+        assert_eq!(find("<html>"), error("answered no JSON"));
+    }
 
     #[test]
     fn the_project_of_the_region() {

@@ -2,7 +2,7 @@
 
 use std::{fs::File, io::Write as _};
 
-use huaweicloud_core::{ClientBuilder, Credentials, Error};
+use huaweicloud_core::{ClientBuilder, Context, Credentials, Error, Violations, call};
 
 use crate::{
     ACCESS_KEY, Client, Outcome, SECRET_KEY, bare,
@@ -148,5 +148,83 @@ async fn iam_over_plain_http_must_be_asked_for() -> Outcome {
                    tokens: set HUAWEICLOUD_SDK_IAM_ENDPOINT to a URL such as https://host, or call \
                    .allow_http(true); call .project_id(…)";
     assert!(error.contains(problem), "{error}");
+    Ok(())
+}
+
+/// A call of a global service, made for what `S` says.
+struct Global<const S: usize>(Context);
+
+const SCOPES: [call::Scope; 2] = [call::Scope::Domain, call::Scope::Neither];
+
+impl<const S: usize> call::Call for Global<S> {
+    type Answer = ();
+
+    const OPERATION: call::Operation = call::Operation::new("Global", true).scope(SCOPES[S]);
+
+    fn context(&self) -> &Context {
+        &self.0
+    }
+
+    fn is_checked(&self) -> bool {
+        true
+    }
+
+    fn check(&self) -> Violations {
+        Violations::default()
+    }
+
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        let target = format!("/v3/{}/things", ready.domain_id());
+        crate::request(ready, reqwest::Method::GET, &target, None)
+    }
+}
+
+#[tokio::test]
+async fn a_domain_is_found_for_calls_that_need_one() -> Outcome {
+    let domains = r#"{"domains":[{"id":"d-iam","name":"d"}]}"#;
+    let iam = Server::start(vec![answer("200 OK", domains)]).await?;
+    let service = Server::start(vec![answer("204 No Content", ""); 3]).await?;
+    let (_folder, path) = file("[basic]\ndomain_id = d-file\n")?;
+    let file = ("HUAWEICLOUD_SDK_CREDENTIALS_FILE", path.as_str());
+    let client = || bare(&service.address);
+    let builders = [
+        with(client(), &[file]).domain_id("d-1"),
+        with(client(), &[file]),
+        // Without a region.
+        with(client(), &[]).iam_endpoint(&iam.address),
+    ];
+    for builder in builders {
+        call::send_empty(Global::<0>(builder.build()?.0)).await?;
+    }
+    let heads = service.heads();
+    for (head, id) in heads.iter().zip(["d-1", "d-file", "d-iam"]) {
+        assert_eq!(head[0], format!("GET /v3/{id}/things HTTP/1.1"));
+        assert!(head.contains(&format!("x-domain-id: {id}")), "{head:?}");
+        assert!(head.iter().any(|line| line.contains("SignedHeaders=host;x-domain-id;x-sdk-date")));
+        assert!(!head.iter().any(|line| line.starts_with("x-project-id")), "{head:?}");
+    }
+    assert_eq!((heads.len(), iam.heads().len()), (3, 1));
+    assert_eq!(iam.heads()[0][0], "GET /v3/auth/domains HTTP/1.1");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_call_does_not_need_is_not_looked_for() -> Outcome {
+    // Neither a project nor a domain could be found: there is no file and no region, and IAM is closed.
+    let service = Server::start(vec![answer("204 No Content", "")]).await?;
+    let client = with(bare(&service.address), &[]).iam_endpoint("http://127.0.0.1:1").build()?;
+    call::send_empty(Global::<1>(client.0.clone())).await?;
+    let heads = service.heads();
+    assert!(!heads[0].iter().any(|line| line.starts_with("x-project-id")), "{heads:?}");
+    assert!(!heads[0].iter().any(|line| line.starts_with("x-domain-id")), "{heads:?}");
+    let error = call::send_empty(Global::<0>(client.0)).await.err().ok_or("found one")?.to_string();
+    assert!(
+        error.starts_with(
+            "no domain id, nothing was sent: environment: neither HUAWEICLOUD_SDK_DOMAIN_ID nor \
+             HW_DOMAIN_ID is set; "
+        ),
+        "{error}"
+    );
+    assert!(error.ends_with("; call .domain_id(…) or set HUAWEICLOUD_SDK_DOMAIN_ID"), "{error}");
     Ok(())
 }
