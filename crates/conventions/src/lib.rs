@@ -3,4 +3,5 @@
 //! `transcribe` writes documents by these conventions, and `codegen` lints and reads them by the same
 //! ones; neither depends on the other.
 
+pub mod pointer;
 pub mod secrets;

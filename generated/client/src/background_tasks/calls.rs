@@ -58,7 +58,7 @@ pub struct ListBackgroundTask<'c> {
 impl ListBackgroundTask<'_> {
     /// How many tasks to skip before the first one listed; 0 or more.
     ///
-    /// Optional. At least 0.
+    /// At least 0.
     #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
@@ -66,8 +66,6 @@ impl ListBackgroundTask<'_> {
     }
 
     /// How many tasks a page has.
-    ///
-    /// Optional.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -77,7 +75,7 @@ impl ListBackgroundTask<'_> {
     /// Start of the span of time, in UTC, as 14 digits: year, month, day, hour, minute and second
     /// (`yyyyMMddHHmmss`).
     ///
-    /// Optional. Matches `^[0-9]{14}$`.
+    /// Matches `^[0-9]{14}$`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.start_time = Some(value.into());
         self
@@ -86,7 +84,7 @@ impl ListBackgroundTask<'_> {
     /// End of the span of time, in UTC, as 14 digits: year, month, day, hour, minute and second
     /// (`yyyyMMddHHmmss`).
     ///
-    /// Optional. Matches `^[0-9]{14}$`.
+    /// Matches `^[0-9]{14}$`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.end_time = Some(value.into());
         self

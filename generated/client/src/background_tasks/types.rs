@@ -15,13 +15,9 @@ use crate::types::BackgroundTaskName;
 #[non_exhaustive]
 pub struct BackgroundTaskListResp {
     /// How many tasks there are, as a string of digits.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_count: Option<String>,
     /// The tasks of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<SingleBackgroundTask>,
 }
@@ -54,48 +50,34 @@ lenient_fields!(BackgroundTaskListResp);
 #[non_exhaustive]
 pub struct SingleBackgroundTask {
     /// ID of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// What the task does.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<BackgroundTaskName>,
     /// What exactly was changed; which fields are there depends on the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<DetailsBody>,
     /// Name of the user who asked for the change.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// ID of the user who asked for the change.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Parameters of the task; their form is not documented.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub params: Option<String>,
     /// State of the task, such as `SUCCESS`; the values are not documented.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// When the task began, in UTC, with milliseconds.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the task ended, in UTC, with milliseconds.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
 }
@@ -145,45 +127,29 @@ lenient_fields!(SingleBackgroundTask);
 #[non_exhaustive]
 pub struct DetailsBody {
     /// Memory before the change, in GB; only when the specification changes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_capacity: Option<String>,
     /// Memory after the change, in GB; only when the specification changes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_capacity: Option<String>,
     /// Whether the instance can be reached publicly; only when public access is opened.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_public_ip: Option<bool>,
     /// ID of the elastic IP address; only when public access is opened.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_id: Option<String>,
     /// The elastic IP address; only when public access is opened.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_ip_address: Option<String>,
     /// Whether TLS is on; only when it is switched on.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_ssl: Option<bool>,
     /// Type of the instance before the change, such as `single`; only when the specification
     /// changes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_cache_mode: Option<String>,
     /// Type of the instance after the change, such as `single`; only when the specification
     /// changes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_cache_mode: Option<String>,
 }

@@ -56,7 +56,7 @@ pub struct ListDiagnosisTasks<'c> {
 impl ListDiagnosisTasks<'_> {
     /// How many reports to list at most, 1 to 1000; absent, 10.
     ///
-    /// Optional. 1 to 1000. The service's default is `10`.
+    /// 1 to 1000. The service's default is `10`.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -65,7 +65,7 @@ impl ListDiagnosisTasks<'_> {
 
     /// How many reports to skip before the first one that is listed; 0 or more.
     ///
-    /// Optional. At least 0.
+    /// At least 0.
     #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);

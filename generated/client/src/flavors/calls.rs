@@ -53,40 +53,30 @@ pub struct ListFlavors<'c> {
 
 impl ListFlavors<'_> {
     /// Only the specification with this code.
-    ///
-    /// Optional.
     pub fn spec_code(mut self, value: impl Into<String>) -> Self {
         self.spec_code = Some(value.into());
         self
     }
 
     /// Only specifications of this type of instance.
-    ///
-    /// Optional.
     pub fn cache_mode(mut self, value: impl Into<CacheMode>) -> Self {
         self.cache_mode = Some(value.into());
         self
     }
 
     /// Only specifications of this engine.
-    ///
-    /// Optional.
     pub fn engine(mut self, value: impl Into<Engine>) -> Self {
         self.engine = Some(value.into());
         self
     }
 
     /// Only specifications for this version of Redis.
-    ///
-    /// Optional.
     pub fn engine_version(mut self, value: impl Into<EngineVersion>) -> Self {
         self.engine_version = Some(value.into());
         self
     }
 
     /// Only specifications for this architecture of CPU.
-    ///
-    /// Optional.
     pub fn cpu_type(mut self, value: impl Into<CpuType>) -> Self {
         self.cpu_type = Some(value.into());
         self
@@ -94,8 +84,6 @@ impl ListFlavors<'_> {
 
     /// Only specifications with this memory, in GB. Which sizes there are depends on engine,
     /// version and type of instance; CreateInstance lists them.
-    ///
-    /// Optional.
     pub fn capacity(mut self, value: impl Into<FlavorCapacity>) -> Self {
         self.capacity = Some(value.into());
         self

@@ -15,52 +15,40 @@ use crate::types::{KeyScanStatus, KeyScanType, KeySizeUnit, KeyType};
 #[non_exhaustive]
 pub struct BigkeyHistoryDetailResponse {
     /// ID of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// State of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KeyScanStatus>,
     /// What started the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_type: Option<KeyScanType>,
     /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
-    /// be null.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
-    /// be null.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
     /// How many big keys were found.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub num: Option<i64>,
     /// The big keys that were found. Null or absent while the analysis has just been created.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<BigkeysBody>,
 }
@@ -110,33 +98,21 @@ lenient_fields!(BigkeyHistoryDetailResponse);
 #[non_exhaustive]
 pub struct BigkeysBody {
     /// Name of the key.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Data type of the key.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<KeyType>,
     /// Shard that holds the key, as `ip:port`. Only for cluster instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard: Option<String>,
     /// Number of the database that holds the key.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub db: Option<i64>,
     /// Size of the value, in the unit that `unit` names.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<KeySizeUnit>,
 }
@@ -180,18 +156,12 @@ lenient_fields!(BigkeysBody);
 #[non_exhaustive]
 pub struct BigkeyHistoriesResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// How many analyses there are.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The analyses, one entry each.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<RecordsResponse>,
 }
@@ -225,33 +195,27 @@ lenient_fields!(BigkeyHistoriesResponse);
 #[non_exhaustive]
 pub struct RecordsResponse {
     /// ID of the analysis; ShowBigkeyScanTaskDetails or ShowHotkeyTaskDetails tells the rest by it.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// State of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KeyScanStatus>,
     /// What started the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_type: Option<KeyScanType>,
     /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
 }
@@ -295,23 +259,19 @@ lenient_fields!(RecordsResponse);
 #[non_exhaustive]
 pub struct AutoScanConfigResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Whether the daily analysis is on.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_auto_scan: Option<bool>,
     /// Times of the day at which an analysis starts, `HH:mm` in UTC.
     ///
-    /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    /// Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedule_at: Vec<String>,
     /// When the schedule was last changed, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
 }
@@ -351,13 +311,11 @@ lenient_fields!(AutoScanConfigResponse);
 #[non_exhaustive]
 pub struct AutoscanConfigRequest {
     /// Whether the daily analysis is to be on.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_auto_scan: Option<bool>,
     /// Times of the day at which an analysis is to start, `HH:mm` in UTC.
     ///
-    /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    /// Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule_at: Option<Vec<String>>,
 }
@@ -374,8 +332,6 @@ impl AutoscanConfigRequest {
     }
 
     /// Whether the daily analysis is to be on.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn enable_auto_scan(mut self, value: bool) -> Self {
@@ -385,7 +341,7 @@ impl AutoscanConfigRequest {
 
     /// Times of the day at which an analysis is to start, `HH:mm` in UTC.
     ///
-    /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    /// Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     #[must_use]
     pub fn schedule_at(
         mut self,
@@ -403,52 +359,40 @@ impl AutoscanConfigRequest {
 #[non_exhaustive]
 pub struct HotkeyHistoryDetailResponse {
     /// ID of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// State of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KeyScanStatus>,
     /// What started the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_type: Option<KeyScanType>,
     /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
-    /// be null.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
-    /// be null.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
     /// How many hot keys were found.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub num: Option<i64>,
     /// The hot keys that were found. Null or absent while the analysis has just been created.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<HotkeysBody>,
 }
@@ -498,40 +442,28 @@ lenient_fields!(HotkeyHistoryDetailResponse);
 #[non_exhaustive]
 pub struct HotkeysBody {
     /// Name of the key.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Data type of the key.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<KeyType>,
     /// Shard that holds the key, as `ip:port`. Only for cluster instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard: Option<String>,
     /// Number of the database that holds the key.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub db: Option<i64>,
     /// Size of the value, in the unit that `unit` names.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<KeySizeUnit>,
     /// How often the key was used of late. Not a count but a probabilistic, logarithmic counter: it
     /// stops at 255, which stands for about a million uses, and by default drops by 1 for every
     /// minute without use.
     ///
-    /// Optional. At most 255.
+    /// At most 255.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub freq: Option<i64>,
 }
@@ -577,18 +509,12 @@ lenient_fields!(HotkeysBody);
 #[non_exhaustive]
 pub struct HotkeyHistoriesResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// How many analyses there are.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The analyses, one entry each.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<RecordsResponse>,
 }

@@ -10,3 +10,4 @@ mod batch_delete_body;
 mod resize_instance_body;
 mod bss_param_entity;
 mod change_instance_status_body;
+mod create_instance_body_2;

@@ -56,7 +56,7 @@ pub struct ListMonitoredObjects<'c> {
 impl ListMonitoredObjects<'_> {
     /// How many objects to skip, 0 or more.
     ///
-    /// Optional. At least 0. The service's default is `0`.
+    /// At least 0. The service's default is `0`.
     #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
@@ -65,7 +65,7 @@ impl ListMonitoredObjects<'_> {
 
     /// How many objects to list at most.
     ///
-    /// Optional. The service's default is `10`.
+    /// The service's default is `10`.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

@@ -56,7 +56,7 @@ pub struct ListRedislog<'c> {
 impl ListRedislog<'_> {
     /// How many files to skip before the first one listed; 0 or more.
     ///
-    /// Optional. At least 0.
+    /// At least 0.
     #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
@@ -64,8 +64,6 @@ impl ListRedislog<'_> {
     }
 
     /// How many files a page has.
-    ///
-    /// Optional.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -258,7 +256,7 @@ pub struct CreateRedislog<'c> {
 impl CreateRedislog<'_> {
     /// How many days to look back, from 0 (only today) to 7.
     ///
-    /// Optional. 0 to 7.
+    /// 0 to 7.
     #[inline]
     pub fn query_time(mut self, value: i32) -> Self {
         self.query_time = Some(value);
@@ -266,8 +264,6 @@ impl CreateRedislog<'_> {
     }
 
     /// ID of the replica whose log is meant, as ListGroupReplicationInfo gives it.
-    ///
-    /// Optional.
     pub fn replication_id(mut self, value: impl Into<String>) -> Self {
         self.replication_id = Some(value.into());
         self

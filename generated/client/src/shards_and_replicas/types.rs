@@ -15,13 +15,9 @@ use crate::types::{NodeRole, ReplicaStatus};
 #[non_exhaustive]
 pub struct QueryInstanceGroupInfoResp {
     /// The shards.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub group_list: Vec<InstanceGroupListInfo>,
     /// Number of shards of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_count: Option<i64>,
 }
@@ -54,18 +50,12 @@ lenient_fields!(QueryInstanceGroupInfoResp);
 #[non_exhaustive]
 pub struct InstanceGroupListInfo {
     /// ID of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Name of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
     /// The replicas of the shard, its master among them.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub replication_list: Vec<InstanceReplicationListInfo>,
 }
@@ -103,38 +93,24 @@ lenient_fields!(InstanceGroupListInfo);
 #[non_exhaustive]
 pub struct InstanceReplicationListInfo {
     /// Role of the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_role: Option<NodeRole>,
     /// IP address of the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_ip: Option<String>,
     /// Whether the replica was newly added.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_replication: Option<bool>,
     /// ID of the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_id: Option<String>,
     /// ID of the node that holds the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_id: Option<String>,
     /// Whether the replica works.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ReplicaStatus>,
     /// Code of the availability zone that the replica is in.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub az_code: Option<String>,
     /// Names of the replica for the monitoring service, always two, which have to be sent together
@@ -142,7 +118,7 @@ pub struct InstanceReplicationListInfo {
     /// `dcs_cluster_redis_node`, an ID for monitoring that is neither `replication_id` nor
     /// `node_id`.
     ///
-    /// Optional. Exactly 2 items.
+    /// Exactly 2 items.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dimensions: Vec<InstanceReplicationDimensionsInfo>,
 }
@@ -190,13 +166,9 @@ lenient_fields!(InstanceReplicationListInfo);
 #[non_exhaustive]
 pub struct InstanceReplicationDimensionsInfo {
     /// Name of the dimension, `dcs_instance_id` or `dcs_cluster_redis_node`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Value of the dimension.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -253,8 +225,6 @@ impl PriorityBody {
 #[non_exhaustive]
 pub struct DeleteIpFromDomainNameResp {
     /// ID of the job.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

@@ -19,7 +19,7 @@ pub struct ResourceTag {
     pub key: String,
     /// Value of the tag, at most 43 characters.
     ///
-    /// Optional. At most 43 characters.
+    /// At most 43 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -69,7 +69,7 @@ impl ResourceTag {
 
     /// Value of the tag, at most 43 characters.
     ///
-    /// Optional. At most 43 characters.
+    /// At most 43 characters.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
@@ -85,18 +85,18 @@ impl ResourceTag {
 pub struct ErrorResponse {
     /// What went wrong, at most 1024 characters.
     ///
-    /// Optional. At most 1024 characters.
+    /// At most 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
     /// Code of the error, such as `DCS.4012`. At most 9 characters by the page; clients must accept
     /// longer ones.
     ///
-    /// Optional. At most 9 characters.
+    /// At most 9 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// Further text, at most 1024 characters; not used at present and null.
     ///
-    /// Optional. At most 1024 characters; may be null.
+    /// At most 1024 characters; may be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_ext_msg: Option<String>,
 }

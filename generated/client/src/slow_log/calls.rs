@@ -66,7 +66,7 @@ pub struct ListSlowlog<'c> {
 impl ListSlowlog<'_> {
     /// How many commands to skip before the first one listed; 0 or more.
     ///
-    /// Optional. At least 0.
+    /// At least 0.
     #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
@@ -74,8 +74,6 @@ impl ListSlowlog<'_> {
     }
 
     /// How many commands a page has.
-    ///
-    /// Optional.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -84,7 +82,7 @@ impl ListSlowlog<'_> {
 
     /// What the commands are sorted by.
     ///
-    /// Optional. The service's default is `start_time`.
+    /// The service's default is `start_time`.
     pub fn sort_key(mut self, value: impl Into<SlowlogSortKey>) -> Self {
         self.sort_key = Some(value.into());
         self
@@ -92,7 +90,7 @@ impl ListSlowlog<'_> {
 
     /// Whether the commands are sorted downwards or upwards.
     ///
-    /// Optional. The service's default is `desc`.
+    /// The service's default is `desc`.
     pub fn sort_dir(mut self, value: impl Into<SortDirection>) -> Self {
         self.sort_dir = Some(value.into());
         self

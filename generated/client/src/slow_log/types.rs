@@ -14,13 +14,9 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct SlowlogResponse {
     /// How many slow commands there are.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The slow commands of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub slowlogs: Vec<SlowlogItem>,
 }
@@ -53,28 +49,20 @@ lenient_fields!(SlowlogResponse);
 #[non_exhaustive]
 pub struct SlowlogItem {
     /// ID of the entry.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// The command with its arguments, which may hold data of yours.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
     /// When the command began, in UTC, to the second.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<String>,
     /// How long the command took, in milliseconds, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
     /// Name of the shard in which the command ran; only for cluster instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard_name: Option<String>,
 }

@@ -57,7 +57,7 @@ impl ListRestoreRecords<'_> {
     /// Start of the span of time, as 14 digits: year, month, day, hour, minute and second
     /// (`yyyyMMddHHmmss`). Presumably in UTC.
     ///
-    /// Optional. Matches `^[0-9]{14}$`.
+    /// Matches `^[0-9]{14}$`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
         self.begin_time = Some(value.into());
         self
@@ -66,15 +66,13 @@ impl ListRestoreRecords<'_> {
     /// End of the span of time, as 14 digits: year, month, day, hour, minute and second
     /// (`yyyyMMddHHmmss`). Presumably in UTC.
     ///
-    /// Optional. Matches `^[0-9]{14}$`.
+    /// Matches `^[0-9]{14}$`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.end_time = Some(value.into());
         self
     }
 
     /// How many restorations a page has.
-    ///
-    /// Optional.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -83,7 +81,7 @@ impl ListRestoreRecords<'_> {
 
     /// How many restorations to skip before the first one listed; 0 or more.
     ///
-    /// Optional. At least 0.
+    /// At least 0.
     #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);

@@ -54,7 +54,7 @@ pub struct ListHotKeyScanTasks<'c> {
 impl ListHotKeyScanTasks<'_> {
     /// How many analyses to skip, 0 or more.
     ///
-    /// Optional. At least 0.
+    /// At least 0.
     #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
@@ -62,8 +62,6 @@ impl ListHotKeyScanTasks<'_> {
     }
 
     /// How many analyses to list at most.
-    ///
-    /// Optional.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -71,8 +69,6 @@ impl ListHotKeyScanTasks<'_> {
     }
 
     /// List only the analyses in this state; absent, those in any state.
-    ///
-    /// Optional.
     pub fn status(mut self, value: impl Into<KeyScanStatus>) -> Self {
         self.status = Some(value.into());
         self

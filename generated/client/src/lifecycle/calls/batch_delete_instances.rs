@@ -50,8 +50,6 @@ pub struct BatchDeleteInstances<'c> {
 impl BatchDeleteInstances<'_> {
     /// Whether to delete all instances of the project whose creation failed; `instances` may then
     /// be left out. Otherwise those in `instances` are deleted.
-    ///
-    /// Optional.
     #[inline]
     pub fn all_failure(mut self, value: bool) -> Self {
         self.all_failure = Some(value);

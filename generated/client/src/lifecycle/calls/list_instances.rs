@@ -66,24 +66,18 @@ pub struct ListInstances<'c> {
 
 impl ListInstances<'_> {
     /// Only the instance with this ID.
-    ///
-    /// Optional.
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.instance_id = Some(value.into());
         self
     }
 
     /// Whether instances whose creation failed are listed as well. Any value but `true` means no.
-    ///
-    /// Optional.
     pub fn include_failure(mut self, value: impl Into<BoolString>) -> Self {
         self.include_failure = Some(value.into());
         self
     }
 
     /// Whether deleted instances are listed as well. Any value but `true` means no.
-    ///
-    /// Optional.
     pub fn include_delete(mut self, value: impl Into<BoolString>) -> Self {
         self.include_delete = Some(value.into());
         self
@@ -91,8 +85,6 @@ impl ListInstances<'_> {
 
     /// Only instances with this text in their name, or with exactly this name if `name_equal` is
     /// `true`.
-    ///
-    /// Optional.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
@@ -100,7 +92,7 @@ impl ListInstances<'_> {
 
     /// How many matching instances to skip, from 0.
     ///
-    /// Optional. At least 0.
+    /// At least 0.
     #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
@@ -109,7 +101,7 @@ impl ListInstances<'_> {
 
     /// How many instances to answer at most, 1 to 1000. Absent, 10.
     ///
-    /// Optional. 1 to 1000. The service's default is `10`.
+    /// 1 to 1000. The service's default is `10`.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -117,8 +109,6 @@ impl ListInstances<'_> {
     }
 
     /// Only instances in this state.
-    ///
-    /// Optional.
     pub fn status(mut self, value: impl Into<InstanceStatus>) -> Self {
         self.status = Some(value.into());
         self
@@ -126,7 +116,7 @@ impl ListInstances<'_> {
 
     /// Whether `name` is the whole name (`true`) or any part of it (`false`). Absent, a part.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     pub fn name_equal(mut self, value: impl Into<BoolString>) -> Self {
         self.name_equal = Some(value.into());
         self
@@ -134,24 +124,18 @@ impl ListInstances<'_> {
 
     /// Only instances with all these tags: pairs of key and value, such as `dcs001=2`, separated by
     /// commas.
-    ///
-    /// Optional.
     pub fn tags(mut self, value: impl Into<String>) -> Self {
         self.tags = Some(value.into());
         self
     }
 
     /// Only the instance that clients reach at this IP address.
-    ///
-    /// Optional.
     pub fn ip(mut self, value: impl Into<String>) -> Self {
         self.ip = Some(value.into());
         self
     }
 
     /// Only instances with this memory, in GB.
-    ///
-    /// Optional.
     pub fn capacity(mut self, value: impl Into<String>) -> Self {
         self.capacity = Some(value.into());
         self

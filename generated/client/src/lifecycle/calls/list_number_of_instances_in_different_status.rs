@@ -44,8 +44,6 @@ pub struct ListNumberOfInstancesInDifferentStatus<'c> {
 
 impl ListNumberOfInstancesInDifferentStatus<'_> {
     /// Whether instances whose creation failed are counted as well. Any value but `true` means no.
-    ///
-    /// Optional.
     pub fn include_failure(mut self, value: impl Into<BoolString>) -> Self {
         self.include_failure = Some(value.into());
         self

@@ -132,6 +132,33 @@ impl Validate for CreateInstanceBody {
                 check::min_length(at, report, value, 1);
             }
         }
+        self.check_name(at, report);
+        self.check_enterprise_project_id(at, report);
+        self.check_engine_version(at, report);
+        self.check_spec_code(at, report);
+        self.check_capacity(at, report);
+        self.check_spec_code_2(at, report);
+        self.check_az_codes(at, report);
+        self.check_security_group_id(at, report);
+        self.check_publicip_id(at, report);
+        self.check_enable_publicip(at, report);
+        self.check_enable_ssl(at, report);
+        self.check_private_ip(at, report);
+        self.check_maintain_begin(at, report);
+        self.check_maintain_end(at, report);
+        self.check_password(at, report);
+        self.check_instance_backup_policy(at, report);
+        self.check_tags(at, report);
+        self.check_access_user(at, report);
+        self.check_port(at, report);
+        self.check_rename_commands(at, report);
+        self.check_tags_2(at, report);
+    }
+}
+
+impl CreateInstanceBody {
+    #[inline]
+    pub(super) fn check_name(&self, at: &Path<'_>, report: &mut Report) {
         if rule::size(&self.name) <= 64 && let Some(instance_num) = self.instance_num
             && instance_num > 1 && rule::size(&self.name) > 56
         {
@@ -146,6 +173,14 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, name",
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_enterprise_project_id(
+        &self,
+        at: &Path<'_>,
+        report: &mut Report,
+    ) {
         if self.enterprise_project_id.as_deref() == Some("") {
             report
                 .broken(
@@ -158,6 +193,10 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, enterprise_project_id",
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_engine_version(&self, at: &Path<'_>, report: &mut Report) {
         if self.engine == "Redis"
             && self
                 .engine_version
@@ -203,6 +242,10 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, engine_version",
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_spec_code(&self, at: &Path<'_>, report: &mut Report) {
         if self.capacity >= 0.125 && self.spec_code.starts_with("redis.")
             && (self.spec_code.ends_with(".1") && self.capacity != 1.0
                 || self.spec_code.ends_with(".2") && self.capacity != 2.0
@@ -238,6 +281,10 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, spec_code",
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_capacity(&self, at: &Path<'_>, report: &mut Report) {
         if self.capacity >= 0.125 && self.engine == "Redis"
             && let Some(engine_version) = &self.engine_version && engine_version == "3.0"
             && (matches!(
@@ -392,6 +439,10 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, capacity",
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_spec_code_2(&self, at: &Path<'_>, report: &mut Report) {
         if self.spec_code.starts_with("dcs.memcached.") && self.engine == "Redis"
             || !self.spec_code.starts_with("dcs.memcached.")
                 && self.engine == "Memcached"
@@ -435,6 +486,10 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, spec_code",
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_az_codes(&self, at: &Path<'_>, report: &mut Report) {
         if self
             .az_codes
             .iter()
@@ -485,6 +540,10 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, az_codes",
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_security_group_id(&self, at: &Path<'_>, report: &mut Report) {
         if self
             .security_group_id
             .as_ref()
@@ -522,6 +581,10 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, security_group_id",
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_publicip_id(&self, at: &Path<'_>, report: &mut Report) {
         if self.engine == "Redis" && self.enable_publicip == Some(true)
             && self.publicip_id.as_ref().is_none_or(|publicip_id| publicip_id.is_empty())
         {
@@ -565,6 +628,10 @@ impl Validate for CreateInstanceBody {
                     "CreateInstance, table 2, publicip_id",
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_enable_publicip(&self, at: &Path<'_>, report: &mut Report) {
         if self.engine == "Memcached" && self.enable_publicip == Some(true) {
             report
                 .broken(
@@ -575,330 +642,6 @@ impl Validate for CreateInstanceBody {
                         "only Redis instances can be reached from the internet; leave out enable_publicip for Memcached",
                     ),
                     "CreateInstance, table 2, enable_publicip",
-                );
-        }
-        if self.engine == "Memcached" && self.enable_ssl == Some(true) {
-            report
-                .broken(
-                    &at.field("enable_ssl"),
-                    Severity::Error,
-                    "enable-ssl-memcached",
-                    format_args!(
-                        "only Redis instances offer TLS; leave out enable_ssl for Memcached",
-                    ),
-                    "CreateInstance, table 2, enable_ssl",
-                );
-        }
-        if self.engine == "Redis" && self.enable_ssl == Some(true)
-            && self.enable_publicip != Some(true)
-        {
-            report
-                .broken(
-                    &at.field("enable_ssl"),
-                    Severity::Warning,
-                    "enable-ssl-without-publicip",
-                    format_args!(
-                        "TLS only concerns public access, which is off; set enable_publicip to true, or leave out enable_ssl",
-                    ),
-                    "CreateInstance, table 2, enable_ssl",
-                );
-        }
-        if let Some(private_ip) = &self.private_ip && !private_ip.is_empty()
-            && let Some(instance_num) = self.instance_num && instance_num > 1
-        {
-            report
-                .broken(
-                    &at.field("private_ip"),
-                    Severity::Warning,
-                    "private-ip-batch",
-                    format_args!(
-                        "{instance_num} instances cannot all have the address {private_ip}; order them one by one, or leave out private_ip",
-                    ),
-                    "CreateInstance, table 2, private_ip",
-                );
-        }
-        if self.maintain_begin.is_none() && let Some(maintain_end) = &self.maintain_end {
-            report
-                .broken(
-                    &at.field("maintain_begin"),
-                    Severity::Error,
-                    "maintain-begin-missing",
-                    format_args!(
-                        "a maintenance window that ends at {maintain_end} needs its start; set maintain_begin to four hours earlier, or leave out both",
-                    ),
-                    "CreateInstance, table 2, maintain_begin",
-                );
-        }
-        if self.maintain_end.is_none() && let Some(maintain_begin) = &self.maintain_begin
-        {
-            report
-                .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "maintain-end-missing",
-                    format_args!(
-                        "a maintenance window that starts at {maintain_begin} needs its end; set maintain_end to four hours later, or leave out both",
-                    ),
-                    "CreateInstance, table 2, maintain_end",
-                );
-        }
-        if let Some(maintain_begin) = &self.maintain_begin
-            && let Some(maintain_end) = &self.maintain_end
-            && matches!(
-                maintain_begin.as_str(),
-                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
-                | "18:00:00"
-            )
-            && matches!(
-                maintain_end.as_str(),
-                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
-                | "18:00:00"
-            ) && (maintain_begin != "22:00:00" || maintain_end != "02:00:00")
-            && (maintain_begin != "02:00:00" || maintain_end != "06:00:00")
-            && (maintain_begin != "06:00:00" || maintain_end != "10:00:00")
-            && (maintain_begin != "10:00:00" || maintain_end != "14:00:00")
-            && (maintain_begin != "14:00:00" || maintain_end != "18:00:00")
-            && (maintain_begin != "18:00:00" || maintain_end != "22:00:00")
-        {
-            report
-                .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "maintain-window-length",
-                    format_args!(
-                        "a maintenance window lasts four hours, but this one is from {maintain_begin} to {maintain_end}; set maintain_end to four hours after maintain_begin, past midnight if need be",
-                    ),
-                    "CreateInstance, table 2, maintain_end",
-                );
-        }
-        if self.password.is_none() && self.no_password_access != Some(true) {
-            report
-                .broken(
-                    &at.field("password"),
-                    Severity::Error,
-                    "password-required",
-                    format_args!(
-                        "a password is needed unless no_password_access is true; set password, or allow access without one",
-                    ),
-                    "CreateInstance, table 2, password",
-                );
-        }
-        if let Some(password) = &self.password && !password.expose().is_empty()
-            && self.no_password_access != Some(true)
-            && i64::from(patterns::matches_5fe76ac8330a3f65(password.expose()))
-                + i64::from(patterns::matches_35c669bc31f69d65(password.expose()))
-                + i64::from(patterns::matches_02c5e8247fe2f1f7(password.expose()))
-                + i64::from(patterns::matches_a3a219ae0e6c61e1(password.expose())) < 3
-        {
-            report
-                .broken(
-                    &at.field("password"),
-                    Severity::Error,
-                    "password-classes",
-                    format_args!(
-                        "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
-                    ),
-                    "CreateInstance, table 2, password",
-                );
-        }
-        if let Some(password) = &self.password && self.no_password_access != Some(true)
-            && (password.expose().contains("%") || password.expose().contains("[")
-                || password.expose().contains("]"))
-        {
-            report
-                .broken(
-                    &at.field("password"),
-                    Severity::Warning,
-                    "password-refused-characters",
-                    format_args!(
-                        "the password has a percent sign or a square bracket, which servers may refuse; use other special characters",
-                    ),
-                    "CreateInstance, table 2, password",
-                );
-        }
-        if let Some(password) = &self.password && !password.expose().is_empty()
-            && self.no_password_access == Some(true)
-        {
-            report
-                .broken(
-                    &at.field("password"),
-                    Severity::Warning,
-                    "password-unused",
-                    format_args!(
-                        "the password has no meaning while no_password_access is true; leave it out, or set no_password_access to false",
-                    ),
-                    "CreateInstance, table 2, no_password_access",
-                );
-        }
-        if self.instance_backup_policy.is_some()
-            && (matches!(
-                self.spec_code.as_str(),
-                "dcs.single_node" | "dcs.memcached.single_node"
-            ) || self.spec_code.starts_with("redis.single."))
-        {
-            report
-                .broken(
-                    &at.field("instance_backup_policy"),
-                    Severity::Error,
-                    "backup-policy-single-node",
-                    format_args!(
-                        "{} has a single node, which cannot be backed up; leave out the policy, or order a master/standby or cluster instance",
-                        self.spec_code,
-                    ),
-                    "CreateInstance, table 2, instance_backup_policy",
-                );
-        }
-        if let Some(tags) = &self.tags
-            && tags
-                .iter()
-                .any(|tag| {
-                    tags
-                        .iter()
-                        .filter(|&other| other.key.as_str() == tag.key.as_str())
-                        .count() != 1
-                })
-        {
-            report
-                .broken(
-                    &at.field("tags"),
-                    Severity::Error,
-                    "tag-keys-distinct",
-                    format_args!(
-                        "two tags have the same key; give each tag of an instance its own key",
-                    ),
-                    "CreateInstance, table 6, key",
-                );
-        }
-        if self.engine == "Redis" && let Some(access_user) = &self.access_user
-            && !access_user.is_empty()
-        {
-            report
-                .broken(
-                    &at.field("access_user"),
-                    Severity::Error,
-                    "access-user-redis",
-                    format_args!(
-                        "Redis instances have no user names; leave out access_user",
-                    ),
-                    "CreateInstance, table 2, access_user",
-                );
-        }
-        if self.engine == "Memcached" && let Some(access_user) = &self.access_user
-            && !access_user.is_empty() && self.no_password_access == Some(true)
-        {
-            report
-                .broken(
-                    &at.field("access_user"),
-                    Severity::Warning,
-                    "access-user-unused",
-                    format_args!(
-                        "a user name has no meaning while no_password_access is true; leave out access_user, or ask for a password",
-                    ),
-                    "CreateInstance, table 2, access_user",
-                );
-        }
-        if self.port.is_some()
-            && (self.engine != "Redis"
-                || self
-                    .engine_version
-                    .as_ref()
-                    .is_some_and(|engine_version| engine_version == "3.0"))
-        {
-            report
-                .broken(
-                    &at.field("port"),
-                    Severity::Error,
-                    "port-unsupported",
-                    format_args!(
-                        "only Redis 4.0 and later let you choose the port; leave out port, or order such a version",
-                    ),
-                    "CreateInstance, table 2, port",
-                );
-        }
-        if let Some(rename_commands) = &self.rename_commands
-            && !rename_commands.is_empty()
-            && (self.engine != "Redis"
-                || self
-                    .engine_version
-                    .as_ref()
-                    .is_some_and(|engine_version| engine_version == "3.0"))
-        {
-            report
-                .broken(
-                    &at.field("rename_commands"),
-                    Severity::Error,
-                    "rename-commands-unsupported",
-                    format_args!(
-                        "only Redis 4.0 and later can rename commands; leave out rename_commands, or order such a version",
-                    ),
-                    "CreateInstance, table 2, rename_commands",
-                );
-        }
-        if let Some(rename_commands) = &self.rename_commands
-            && rename_commands
-                .keys()
-                .any(|command| {
-                    rule::exists_one(
-                            rename_commands.keys().map(String::as_str),
-                            |other| {
-                                rename_commands
-                                    .get(other)
-                                    .and_then(|value| {
-                                        rename_commands
-                                            .get(command.as_str())
-                                            .map(|value_2| value.as_str() == value_2.as_str())
-                                    })
-                            },
-                        )
-                        .is_some_and(|one| !one)
-                })
-        {
-            report
-                .broken(
-                    &at.field("rename_commands"),
-                    Severity::Error,
-                    "rename-commands-distinct",
-                    format_args!(
-                        "two commands get the same new name; give each its own",
-                    ),
-                    "CreateInstance, table 2, rename_commands",
-                );
-        }
-        if let Some(rename_commands) = &self.rename_commands
-            && rename_commands
-                .keys()
-                .any(|command| {
-                    rename_commands
-                        .get(command.as_str())
-                        .is_some_and(|value| {
-                            matches!(
-                                value.as_str(),
-                                "command" | "keys" | "flushdb" | "flushall" | "hgetall"
-                            )
-                        })
-                })
-        {
-            report
-                .broken(
-                    &at.field("rename_commands"),
-                    Severity::Warning,
-                    "rename-commands-taken",
-                    format_args!(
-                        "a new name is itself the name of a command that can be renamed; choose names that no command has",
-                    ),
-                    "CreateInstance, table 2, rename_commands",
-                );
-        }
-        if let Some(tags) = &self.tags && tags.iter().any(|tag| tag.value.is_none()) {
-            report
-                .broken(
-                    &at.field("tags"),
-                    Severity::Warning,
-                    "tag-value-missing",
-                    format_args!(
-                        "a tag has no value, which the vendor's text demands when a tag is created; give each of tags a value, or an empty string on purpose",
-                    ),
-                    "CreateInstance, table 6, value",
                 );
         }
     }

@@ -12,40 +12,32 @@ pub struct ModifyInstanceBody {
     /// New name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores,
     /// beginning with a letter.
     ///
-    /// Optional. 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// New free text about the instance, at most 1024 characters; it may be empty.
     ///
-    /// Optional. 0 to 1024 characters.
+    /// 0 to 1024 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
     /// and 5.0 can change it, not Redis 3.0 and Memcached.
     ///
-    /// Optional. 1 to 65535.
+    /// 1 to 65535.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port: Option<i32>,
     /// Start of the maintenance window, `HH:mm:ss` in UTC. Set it together with `maintain_end`.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintain_begin: Option<MaintainBegin>,
     /// End of the maintenance window, `HH:mm:ss` in UTC, four hours after `maintain_begin` (and
     /// past midnight for 22:00:00). Set both or neither.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintain_end: Option<MaintainEnd>,
     /// ID of the new security group. Only for Redis 3.0.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
     /// When and how the instance is backed up from now on. Only for master/standby and cluster
     /// instances.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_backup_policy: Option<BackupPolicy>,
 }
@@ -69,7 +61,7 @@ impl ModifyInstanceBody {
     /// New name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores,
     /// beginning with a letter.
     ///
-    /// Optional. 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
     #[must_use]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
@@ -78,7 +70,7 @@ impl ModifyInstanceBody {
 
     /// New free text about the instance, at most 1024 characters; it may be empty.
     ///
-    /// Optional. 0 to 1024 characters.
+    /// 0 to 1024 characters.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
@@ -88,7 +80,7 @@ impl ModifyInstanceBody {
     /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
     /// and 5.0 can change it, not Redis 3.0 and Memcached.
     ///
-    /// Optional. 1 to 65535.
+    /// 1 to 65535.
     #[must_use]
     #[inline]
     pub fn port(mut self, value: i32) -> Self {
@@ -97,8 +89,6 @@ impl ModifyInstanceBody {
     }
 
     /// Start of the maintenance window, `HH:mm:ss` in UTC. Set it together with `maintain_end`.
-    ///
-    /// Optional.
     #[must_use]
     pub fn maintain_begin(mut self, value: impl Into<MaintainBegin>) -> Self {
         self.maintain_begin = Some(value.into());
@@ -107,8 +97,6 @@ impl ModifyInstanceBody {
 
     /// End of the maintenance window, `HH:mm:ss` in UTC, four hours after `maintain_begin` (and
     /// past midnight for 22:00:00). Set both or neither.
-    ///
-    /// Optional.
     #[must_use]
     pub fn maintain_end(mut self, value: impl Into<MaintainEnd>) -> Self {
         self.maintain_end = Some(value.into());
@@ -116,8 +104,6 @@ impl ModifyInstanceBody {
     }
 
     /// ID of the new security group. Only for Redis 3.0.
-    ///
-    /// Optional.
     #[must_use]
     pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
         self.security_group_id = Some(value.into());
@@ -126,8 +112,6 @@ impl ModifyInstanceBody {
 
     /// When and how the instance is backed up from now on. Only for master/standby and cluster
     /// instances.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn instance_backup_policy(mut self, value: BackupPolicy) -> Self {

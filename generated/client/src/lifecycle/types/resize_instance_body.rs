@@ -19,32 +19,26 @@ pub struct ResizeInstanceBody {
     /// Required. Documented values: `4`, `8`, `16`, `32`, `64` (others may exist).
     pub new_capacity: i32,
     /// How the order is paid. For prepaid instances; leave it out for pay-per-use.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bss_param: Option<BssParamEntity>,
     /// IP addresses of the nodes to keep when a cluster is made smaller. Absent, the service
     /// chooses at random which shards it removes.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserved_ip: Option<Vec<String>>,
     /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
     /// or 5.0 master/standby instance is to change; leave it out otherwise.
-    ///
-    /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change_type: Option<ReplicaChange>,
     /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
     /// make sure with ListAvailableZones that the zones are not sold out.
     ///
-    /// Otherwise optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_zones: Option<Vec<String>>,
     /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
     /// ListGroupReplicationInfo lists the nodes.
     ///
-    /// Otherwise optional. At most 1 item; each at least 1 character.
+    /// At most 1 item; each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_list: Option<Vec<String>>,
 }
@@ -70,8 +64,6 @@ impl ResizeInstanceBody {
     }
 
     /// How the order is paid. For prepaid instances; leave it out for pay-per-use.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn bss_param(mut self, value: BssParamEntity) -> Self {
@@ -81,8 +73,6 @@ impl ResizeInstanceBody {
 
     /// IP addresses of the nodes to keep when a cluster is made smaller. Absent, the service
     /// chooses at random which shards it removes.
-    ///
-    /// Optional.
     #[must_use]
     pub fn reserved_ip(
         mut self,
@@ -94,8 +84,6 @@ impl ResizeInstanceBody {
 
     /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
     /// or 5.0 master/standby instance is to change; leave it out otherwise.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn change_type(mut self, value: impl Into<ReplicaChange>) -> Self {
         self.change_type = Some(value.into());
@@ -105,7 +93,7 @@ impl ResizeInstanceBody {
     /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
     /// make sure with ListAvailableZones that the zones are not sold out.
     ///
-    /// Otherwise optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[must_use]
     pub fn available_zones(
         mut self,
@@ -118,7 +106,7 @@ impl ResizeInstanceBody {
     /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
     /// ListGroupReplicationInfo lists the nodes.
     ///
-    /// Otherwise optional. At most 1 item; each at least 1 character.
+    /// At most 1 item; each at least 1 character.
     #[must_use]
     pub fn node_list(
         mut self,

@@ -47,7 +47,7 @@ pub struct ListMigrationTask<'c> {
 impl ListMigrationTask<'_> {
     /// How many tasks to skip before the first one that is listed; 0 or more.
     ///
-    /// Optional. At least 0.
+    /// At least 0.
     #[inline]
     pub fn offset(mut self, value: i32) -> Self {
         self.offset = Some(value);
@@ -55,8 +55,6 @@ impl ListMigrationTask<'_> {
     }
 
     /// How many tasks to list at most.
-    ///
-    /// Optional.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -64,8 +62,6 @@ impl ListMigrationTask<'_> {
     }
 
     /// Name of the migration tasks to list. Absent, tasks of every name are listed.
-    ///
-    /// Optional.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self

@@ -15,8 +15,6 @@ use crate::types::{BackupFileSource, Files};
 pub struct BackupFilesBody {
     /// Where the files are. With `self_build_obs` at least one of `files` is required, with
     /// `backup_record` a `backup_id`.
-    ///
-    /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_source: Option<BackupFileSource>,
     /// Name of the OBS bucket with the files.
@@ -28,8 +26,6 @@ pub struct BackupFilesBody {
     /// Required.
     pub files: Vec<Files>,
     /// ID of the backup to import. Required when `file_source` is backup_record.
-    ///
-    /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
 }
@@ -94,8 +90,6 @@ impl BackupFilesBody {
 
     /// Where the files are. With `self_build_obs` at least one of `files` is required, with
     /// `backup_record` a `backup_id`.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn file_source(mut self, value: impl Into<BackupFileSource>) -> Self {
         self.file_source = Some(value.into());
@@ -103,8 +97,6 @@ impl BackupFilesBody {
     }
 
     /// ID of the backup to import. Required when `file_source` is backup_record.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn backup_id(mut self, value: impl Into<String>) -> Self {
         self.backup_id = Some(value.into());

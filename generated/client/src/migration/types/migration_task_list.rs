@@ -14,70 +14,44 @@ use crate::types::{MigrationMethod, MigrationStatus, MigrationType};
 #[non_exhaustive]
 pub struct MigrationTaskList {
     /// ID of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_id: Option<String>,
     /// Name of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_name: Option<String>,
     /// Where the task stands.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MigrationStatus>,
     /// Where the data comes from.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migration_type: Option<MigrationType>,
     /// Whether all data is moved once, or changes of the source are followed too.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migration_method: Option<MigrationMethod>,
     /// Private IP address of the machine that moves the data, in the VPC of the source's or the
     /// target's private address. Put it on their whitelists if they have any.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecs_tenant_private_ip: Option<String>,
     /// Where the data comes from: the address of a Redis as IP address and port, or the name of a
     /// bucket.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_source: Option<String>,
     /// Name of the instance that data is copied from; empty for a Redis outside of the service.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_instance_name: Option<String>,
     /// ID of the instance that data is copied from; empty for a Redis outside of the service.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_instance_id: Option<String>,
     /// Address of the Redis that data is moved into, as IP address and port.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance_addrs: Option<String>,
     /// Name of the instance that data is moved into.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance_name: Option<String>,
     /// ID of the instance that data is moved into.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance_id: Option<String>,
     /// When the task was created.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
 }

@@ -17,8 +17,6 @@ pub struct SourceInstanceBody {
     /// Required. At least 1 character.
     pub addrs: String,
     /// Password of the Redis to copy from. Required when it has one.
-    ///
-    /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
 }
@@ -67,8 +65,6 @@ impl SourceInstanceBody {
     }
 
     /// Password of the Redis to copy from. Required when it has one.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());

@@ -17,69 +17,43 @@ use crate::types::{
 #[non_exhaustive]
 pub struct StopMigrationTaskResp {
     /// ID of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_id: Option<String>,
     /// Name of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_name: Option<String>,
     /// Free text about the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Where the task stands.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MigrationStatus>,
     /// Where the data comes from.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migration_type: Option<MigrationType>,
     /// Whether all data is moved once, or changes of the source are followed too.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migration_method: Option<MigrationMethod>,
     /// Private IP address of the machine that moves the data, in the VPC of the source's or the
     /// target's private address. Put it on their whitelists if they have any.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecs_tenant_private_ip: Option<String>,
     /// The backup files that are imported; only for an import.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_files: Option<BackupFilesBody>,
     /// Network that connects source and target.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network_type: Option<MigrationNetwork>,
     /// The Redis that data is copied from; only for an online migration.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_instance: Option<SourceInstanceBody>,
     /// The Redis instance that data is moved into.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance: Option<TargetInstanceBody>,
     /// When the task was created.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the task was finished, or last changed while it is under way.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
 }

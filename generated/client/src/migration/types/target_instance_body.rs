@@ -17,13 +17,9 @@ pub struct TargetInstanceBody {
     /// Required. At least 1 character.
     pub id: String,
     /// Name of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Password of the instance. Required when it has one.
-    ///
-    /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
 }
@@ -75,8 +71,6 @@ impl TargetInstanceBody {
     }
 
     /// Name of the instance.
-    ///
-    /// Optional.
     #[must_use]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
@@ -84,8 +78,6 @@ impl TargetInstanceBody {
     }
 
     /// Password of the instance. Required when it has one.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
