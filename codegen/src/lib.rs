@@ -25,9 +25,10 @@ pub mod output;
 pub mod passes;
 pub mod pattern;
 pub mod payload;
-pub mod pointer;
 pub mod rules;
 pub mod validate;
+
+pub use conventions::pointer;
 
 use config::Service;
 use diagnostic::Diagnostic;

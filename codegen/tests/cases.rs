@@ -90,6 +90,7 @@ const CHOSEN: &[(&str, &str)] = &[
     ("answers", "client/src/shared/calls.rs"),
     ("answers", "client/src/shared/checks.rs"),
     ("answers", "client/tests/payloads.rs"),
+    ("answers", "client/tests/payloads/shared.rs"),
     ("words", "client/src/shared/types.rs"),
     ("scalars", "client/README.md"),
     ("guide", "client/README.md"),

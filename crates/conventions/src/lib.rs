@@ -4,4 +4,5 @@
 //! ones; neither depends on the other.
 
 pub mod pages;
+pub mod pointer;
 pub mod secrets;

@@ -13,7 +13,8 @@ use super::{
     raw::Raw,
     rust_type::ident,
     setters,
-    sources::{Sources, Unit},
+    sources::{Shown, Sources},
+    split::Unit,
     types, validators, waiters,
 };
 use crate::{
@@ -56,8 +57,20 @@ enum Visibility {
     Public,
     /// Its names are names of `types`.
     Type,
-    /// It is for the crate, or has no names.
-    Crate,
+    /// Its functions are called by the calls beside it.
+    Module,
+    /// It has no names.
+    Nameless,
+}
+
+impl Visibility {
+    fn shown(self) -> Shown {
+        match self {
+            Self::Public | Self::Type => Shown::Everywhere,
+            Self::Module => Shown::InModule,
+            Self::Nameless => Shown::Nowhere,
+        }
+    }
 }
 
 /// The modules: their declarations, for the crate's root, and the file `types`.
@@ -88,13 +101,7 @@ pub(super) fn emit(
         for part in parts {
             let home = (part.visibility == Visibility::Type).then_some("crate::types");
             let path = format!("{module}/{}", part.name);
-            sources.units(
-                &path,
-                part.words,
-                home,
-                part.visibility != Visibility::Crate,
-                part.units,
-            )?;
+            sources.units(&path, part.words, home, part.visibility.shown(), part.units)?;
         }
     }
     let words = " What is sent and what comes back.";
@@ -173,7 +180,7 @@ fn parts(
     let part = |name, words, visibility, units: Result<Vec<Unit>, String>| {
         Ok::<_, String>(Part { name, words, units: units?, visibility })
     };
-    use Visibility::{Crate, Public, Type};
+    use Visibility::{Module, Nameless, Public, Type};
     let all = [
         part(
             "calls",
@@ -184,7 +191,7 @@ fn parts(
         part(
             "checks",
             "What requests are checked for: bounds, and rules between fields.",
-            Crate,
+            Nameless,
             checks.collect(),
         )?,
         part(
@@ -193,10 +200,10 @@ fn parts(
             Public,
             of_operations(ensure::tokens),
         )?,
-        part("requests", "How requests are put together.", Crate, requests.collect())?,
+        part("requests", "How requests are put together.", Module, requests.collect())?,
         part("types", "The structures that are sent and that come back.", Type, types.collect())?,
         part("values", "The values of enumerations.", Type, values.collect())?,
-        part("waiters", "Waiting for a state.", Crate, of_operations(waiters::tokens))?,
+        part("waiters", "Waiting for a state.", Nameless, of_operations(waiters::tokens))?,
     ];
     Ok(all.into_iter().filter(|part| !part.units.is_empty()).collect())
 }

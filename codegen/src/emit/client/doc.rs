@@ -86,7 +86,7 @@ pub(super) fn of_type(definition: &TypeDef) -> Vec<String> {
 pub(super) fn of_field(field: &Field) -> Vec<String> {
     vec![
         tidy(&field.description),
-        facts(field.required, &field.description, &field.schema, field.default.as_ref()),
+        facts(field.required, &field.schema, field.default.as_ref()),
         if field.deprecated { "Deprecated by the service.".to_owned() } else { String::new() },
         words::only_from(&field.origins).unwrap_or_default(),
     ]
@@ -95,10 +95,9 @@ pub(super) fn of_field(field: &Field) -> Vec<String> {
 /// The paragraphs of a parameter.
 pub(super) fn of_parameter(parameter: &Parameter) -> Vec<String> {
     let default = parameter.default.as_ref();
-    let text = &parameter.description;
     vec![
-        tidy(text),
-        facts(parameter.required, text, &parameter.schema, default),
+        tidy(&parameter.description),
+        facts(parameter.required, &parameter.schema, default),
         words::only_from(&parameter.origins).unwrap_or_default(),
     ]
 }
@@ -133,15 +132,13 @@ fn stem(summary: &str) -> &str {
     summary.trim().trim_end_matches('.')
 }
 
-/// Whether it must be there, and what its values may be: one line.
-fn facts(required: bool, text: &str, schema: &Schema, default: Option<&Value>) -> String {
-    let need = match required {
-        true => "Required.",
-        // "Optional" would contradict the words above it.
-        false if text.contains("equired") => "Otherwise optional.",
-        false => "Optional.",
-    };
-    let mut sentences = vec![need.to_owned()];
+/// Whether it must always be there, and what its values may be: one line. What may be absent is an
+/// `Option` or a setter, and says in its own words when it is needed all the same.
+fn facts(required: bool, schema: &Schema, default: Option<&Value>) -> String {
+    let mut sentences = Vec::new();
+    if required {
+        sentences.push("Required.".to_owned());
+    }
     let bounds = words::constraints(schema);
     if !bounds.is_empty() {
         sentences.push(format!("{}.", words::capitalize(&bounds.join("; "))));
@@ -161,4 +158,15 @@ pub(super) fn tidy(text: &str) -> String {
 /// The same on one line.
 pub(super) fn tidy_line(text: &str) -> String {
     markdown::rustdoc_line(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// rustdoc runs what it takes for code, and an indented block is code to it.
+    #[test]
+    fn an_indented_line_is_no_block_of_code() {
+        assert_eq!(of_paragraphs(&[tidy("W\n\n    `")]), [" W", " ", " \\`"]);
+    }
 }

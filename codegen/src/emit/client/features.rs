@@ -84,11 +84,6 @@ pub(super) fn gate(tag: &Tag) -> TokenStream {
     quote!(#[cfg(feature = #name)])
 }
 
-/// The condition of what is an operation's own; nothing without a tag.
-pub(super) fn gate_of(api: &Api, operation: &Operation) -> TokenStream {
-    of(api, operation).map(gate).unwrap_or_default()
-}
-
 /// Other tags whose operations are called for those of a tag.
 fn needs(api: &Api, tag: &Tag) -> BTreeSet<String> {
     let ensures = api.operations.iter().filter(|o| is_of(o, tag)).filter_map(|o| o.ensure.as_ref());

@@ -27,6 +27,7 @@ mod service_client;
 mod setters;
 mod source;
 mod sources;
+mod split;
 mod types;
 mod validators;
 mod waiters;
@@ -47,15 +48,11 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     let mut sources = Sources { files, banner: &banner };
     sources.tokens("client", service_client::tokens(api))?;
     if let Some(catalog) = &api.error_catalog {
-        sources.tokens("errors", errors::tokens(catalog))?;
+        errors::emit(catalog, &mut sources)?;
     }
-    let patterns = patterns::tokens(api);
-    let has_patterns = patterns.is_some();
-    if let Some(patterns) = patterns {
-        sources.tokens("patterns", patterns)?;
-    }
+    let has_patterns = patterns::emit(api, &mut sources)?;
     let chapters = chapter::emit(api, &raw, &source.structs, &mut sources)?;
     sources.tokens("lib", root::tokens(api, &chapters, has_patterns))?;
-    payload_tests::emit(api, service, &banner, files);
+    payload_tests::emit(api, service, &banner, files)?;
     package::emit(api, service, files, ROOT)
 }

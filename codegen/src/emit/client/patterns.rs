@@ -6,7 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{features, rust_type::ident};
+use super::{
+    features,
+    rust_type::ident,
+    sources::{Shown, Sources},
+    split::Unit,
+};
 use crate::{
     model::{Api, Expr, ExprKind, Pattern, Schema, Shape, Waiter},
     pattern::Dfa,
@@ -24,8 +29,18 @@ pub(super) fn function(pattern: &str) -> Ident {
 /// A pattern, with the features whose code uses it; without one it is always used.
 type Found<'a> = BTreeMap<&'a str, (&'a Dfa, BTreeSet<Option<String>>)>;
 
-/// A function for each pattern; nothing if there is none.
-pub(super) fn tokens(api: &Api) -> Option<TokenStream> {
+/// A function for each pattern. Out: whether there is one.
+pub(super) fn emit(api: &Api, sources: &mut Sources<'_>) -> Result<bool, String> {
+    let words = "The patterns that texts are checked for, as automata.";
+    let functions = functions(api)?;
+    let some = !functions.is_empty();
+    if some {
+        sources.units("patterns", words, None, Shown::InCrate, functions)?;
+    }
+    Ok(some)
+}
+
+fn functions(api: &Api) -> Result<Vec<Unit>, String> {
     let mut found = Found::new();
     for chapter in api.chapters() {
         let feature = chapter.tag.map(features::name);
@@ -41,18 +56,18 @@ pub(super) fn tokens(api: &Api) -> Option<TokenStream> {
         }
     }
     let functions = found.iter().map(|(text, (dfa, features))| {
-        let function = one(text, dfa);
+        let body = one(text, dfa);
         let names: Option<Vec<&String>> = features.iter().map(Option::as_ref).collect();
         let gate = match names.as_deref() {
             None => TokenStream::new(),
             Some([one]) => quote!(#[cfg(feature = #one)]),
             Some(many) => quote!(#[cfg(any(#(feature = #many),*))]),
         };
-        quote!(#gate #function)
+        let file = syn::parse2(quote!(#gate #body))
+            .map_err(|error| format!("{text}: emitted Rust does not parse: {error}"))?;
+        Ok(Unit::new(&function(text).to_string(), file))
     });
-    let functions: Vec<TokenStream> = functions.collect();
-    let words = " The patterns that texts are checked for, as automata.";
-    (!functions.is_empty()).then(|| quote!(#![doc = #words] #(#functions)*))
+    functions.collect()
 }
 
 fn gather_of_rule<'a>(expr: &'a Expr, feature: &Option<String>, found: &mut Found<'a>) {

@@ -1,11 +1,11 @@
 //! A test an example: every payload goes through the types of the crate and comes out the same.
-//! Out: `tests/payloads.rs`, which reads the files that `emit/examples` wrote.
+//! Out: `tests/payloads.rs`, and below it a file a tag, which read the files that `emit/examples` wrote.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    ROOT, features,
+    ROOT, chapter, features, imports,
     rust_type::{ident, owned_in},
 };
 use crate::{
@@ -15,15 +15,49 @@ use crate::{
     output::FileSet,
 };
 
-pub(super) fn emit(api: &Api, service: &Service, banner: &str, files: &mut FileSet) {
-    files.rust(format!("{ROOT}/tests/payloads.rs"), banner, tokens(api, service));
-}
+/// So many tests stand in one file.
+const IN_ONE: usize = 80;
 
-fn tokens(api: &Api, service: &Service) -> TokenStream {
+pub(super) fn emit(
+    api: &Api,
+    service: &Service,
+    banner: &str,
+    files: &mut FileSet,
+) -> Result<(), String> {
     let krate = ident(&service.crate_name());
     let plans = examples::plan(api);
-    let requests = plans.iter().flat_map(|plan| requests(api, plan, &krate));
-    let answers = plans.iter().flat_map(|plan| answers(api, plan, &krate));
+    let mut modules = Vec::new();
+    for chapter in api.chapters() {
+        let of_chapter = |plan: &&Plan<'_>| {
+            chapter.operations.iter().any(|operation| std::ptr::eq(*operation, plan.operation))
+        };
+        let plans = plans.iter().filter(of_chapter);
+        let tests: Vec<TokenStream> = plans
+            .flat_map(|plan| [requests(plan, &krate), answers(plan, &krate)].concat())
+            .collect();
+        let gate = chapter.tag.map(features::gate);
+        for (number, tests) in tests.chunks(IN_ONE).enumerate() {
+            let number = if number == 0 { String::new() } else { format!("_{}", number + 1) };
+            let name = format!("{}{number}", chapter::module(&chapter));
+            let module = ident(&name);
+            let path = format!("payloads/{name}.rs");
+            modules.push(quote!(#gate #[path = #path] mod #module;));
+            let mut file = syn::parse2(quote! {
+                use super::{answer, request};
+
+                #(#tests)*
+            })
+            .map_err(|error| format!("{path}: emitted Rust does not parse: {error}"))?;
+            imports::shorten(&mut file, None);
+            files.parsed(format!("{ROOT}/tests/{path}"), banner, file);
+        }
+    }
+    files.rust(format!("{ROOT}/tests/payloads.rs"), banner, root(&krate, &modules));
+    Ok(())
+}
+
+/// What a test does, and the tests of each tag.
+fn root(krate: &proc_macro2::Ident, modules: &[TokenStream]) -> TokenStream {
     let about = " Every example payload decodes, is valid, and encodes to the same JSON.";
     quote! {
         #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -32,6 +66,8 @@ fn tokens(api: &Api, service: &Service) -> TokenStream {
 
         use #krate::Validate;
         use serde_json::Value;
+
+        #(#modules)*
 
         fn request<T: serde::de::DeserializeOwned + serde::Serialize + Validate>(text: &str) {
             // An optional value that is null is one that is not sent.
@@ -84,13 +120,10 @@ fn tokens(api: &Api, service: &Service) -> TokenStream {
                 other => other,
             }
         }
-
-        #(#requests)*
-        #(#answers)*
     }
 }
 
-fn requests(api: &Api, plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
+fn requests(plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
     let Some(body) = &plan.operation.body else { return Vec::new() };
     let with_payload = plan.calls.iter().filter_map(|call| Some((call.payload.as_ref()?, call)));
     with_payload
@@ -103,32 +136,31 @@ fn requests(api: &Api, plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<Token
                 Shape::Named(_) if !body.schema.nullable => quote!(request::<#ty>),
                 _ => quote!(answer::<#ty>),
             };
-            test(&features::gate_of(api, plan.operation), &name, payload, &function)
+            test(&name, payload, &function)
         })
         .collect()
 }
 
-fn answers(api: &Api, plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
-    let gate = features::gate_of(api, plan.operation);
+fn answers(plan: &Plan<'_>, krate: &proc_macro2::Ident) -> Vec<TokenStream> {
     let test = |answer: &examples::Answer<'_>| {
         let schema = answer.response.schema.as_ref()?;
         let (status, example) = (answer.response.status.to_lowercase(), &answer.example.name.code);
         let name = format!("{}_answers_{status}_{example}", plan.operation.name.code);
         let ty = of_crate(schema, krate);
-        Some(test(&gate, &name, &answer.payload, &quote!(answer::<#ty>)))
+        Some(test(&name, &answer.payload, &quote!(answer::<#ty>)))
     };
     plan.answers.iter().filter_map(test).collect()
 }
 
-fn test(gate: &TokenStream, name: &str, payload: &str, function: &TokenStream) -> TokenStream {
+fn test(name: &str, payload: &str, function: &TokenStream) -> TokenStream {
     let name = ident(name);
-    // The crate is one folder below the output.
-    let path = format!("../../{payload}");
+    // The crate is one folder below the output, and the file two below the crate.
+    let path = format!("../../../{payload}");
     quote! {
-        #gate
         #[test]
         fn #name() {
-            #function(include_str!(#path));
+            let text = include_str!(#path);
+            #function(text);
         }
     }
 }

@@ -19,9 +19,10 @@ use quote::quote;
 use self::{code::option, condition::Condition, writer::Writer};
 use crate::model::{Expr, Message, Part, Rule, Severity};
 
-/// A statement for each rule, in order.
-pub(super) fn statements(rules: &[Rule]) -> Vec<TokenStream> {
-    rules.iter().filter(|rule| can_be_broken(&rule.expression)).map(one).collect()
+/// A statement for each rule, in order, with the field that it is about, or "".
+pub(super) fn statements(rules: &[Rule]) -> Vec<(&str, TokenStream)> {
+    let rules = rules.iter().filter(|rule| can_be_broken(&rule.expression));
+    rules.map(|rule| (rule.field_path.first().map_or("", String::as_str), one(rule))).collect()
 }
 
 /// Whether there is anything to ask: rules may be true whatever is sent.

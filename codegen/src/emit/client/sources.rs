@@ -6,23 +6,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{File, visit_mut::VisitMut as _};
 
-use super::{ROOT, imports, inline, needless, rust_type::ident};
+use super::{
+    ROOT, imports, inline, needless,
+    rust_type::ident,
+    split::{self, LONGEST, Unit},
+};
 use crate::{format, output::FileSet};
 
-/// The longest file, in lines.
-const LONGEST: usize = 800;
-
-/// What stands in a file of its own where all of its kind would be too much for one.
-pub(super) struct Unit {
-    name: String,
-    file: File,
-}
-
-impl Unit {
-    /// Items with the name of the file that they may get.
-    pub(super) fn new(name: &str, file: File) -> Self {
-        Self { name: name.to_owned(), file }
-    }
+/// Where the names are known that units define.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Nowhere,
+    /// To what stands beside them.
+    InModule,
+    InCrate,
+    Everywhere,
 }
 
 /// The files below `src`.
@@ -40,34 +38,38 @@ impl Sources<'_> {
         Ok(())
     }
 
-    /// Adds units as one file, or as a file each below it if that would be too long. `is_named` says
-    /// whether others name what they define.
+    /// Adds units as one file, or as a file each below it if that would be too long.
     pub(super) fn units(
         &mut self,
         name: &str,
         words: &str,
         home: Option<&str>,
-        is_named: bool,
+        shown: Shown,
         units: Vec<Unit>,
     ) -> Result<(), String> {
         let words = format!(" {words}");
         let mut all: File = syn::parse_quote!(#![doc = #words]);
         all.items.extend(units.iter().flat_map(|unit| unit.file.items.iter().cloned()));
         let all = finish(all, home);
-        if units.len() == 1 || format::lines(&all) <= LONGEST {
+        if format::lines(&all) <= LONGEST {
             self.add(name, all);
             return Ok(());
         }
-        let modules: Vec<_> = units.iter().map(|unit| ident(&unit.name)).collect();
-        let shown = if is_named { quote!(pub use self::{#(#modules::*),*};) } else { quote!() };
-        // Functions that requests are made by are called by the calls beside them.
-        let shown = if name.ends_with("/requests") {
-            quote!(pub(super) use self::{#(#modules::*),*};)
-        } else {
-            shown
+        // Parts of a type hold no more than its methods, which nobody names.
+        let parts: Vec<Vec<Unit>> =
+            units.into_iter().map(|Unit { name, file }| split::split(name, file)).collect();
+        let more = parts.iter().flat_map(|parts| parts.iter().skip(1));
+        let more: Vec<_> = more.map(|unit| ident(&unit.name)).collect();
+        let modules: Vec<_> =
+            parts.iter().filter_map(|parts| parts.first()).map(|unit| ident(&unit.name)).collect();
+        let shown = match shown {
+            Shown::Nowhere => quote!(),
+            Shown::InModule => quote!(pub(super) use self::{#(#modules::*),*};),
+            Shown::InCrate => quote!(pub(crate) use self::{#(#modules::*),*};),
+            Shown::Everywhere => quote!(pub use self::{#(#modules::*),*};),
         };
-        self.tokens(name, quote!(#![doc = #words] #(mod #modules;)* #shown))?;
-        for unit in units {
+        self.tokens(name, quote!(#![doc = #words] #(mod #modules;)* #(mod #more;)* #shown))?;
+        for unit in parts.into_iter().flatten() {
             self.add(&format!("{name}/{}", unit.name), finish(unit.file, home));
         }
         Ok(())

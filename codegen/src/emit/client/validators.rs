@@ -1,24 +1,38 @@
 //! `Validate` for request types: every bound and rule of the document as plain Rust. Out:
 //! items of a tag's `checks`.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse_quote;
 
 use super::{
     checks::checks,
     rules,
     rust_type::{ident, type_ident},
 };
-use crate::model::{Field, Struct, TypeDef};
+use crate::{
+    format,
+    model::{Field, Struct, TypeDef},
+};
+
+/// Rules of so many lines stand in one function.
+const ONE_FUNCTION: usize = 200;
+
+/// Checks of so many fields do.
+const FIELDS: usize = 40;
 
 /// The checks of one structure.
 pub(super) fn tokens(definition: &TypeDef, shape: &Struct) -> TokenStream {
     let name = type_ident(&definition.name);
-    let all: Vec<TokenStream> = shape.fields.iter().filter_map(field).collect();
-    let rules = rules::statements(&shape.rules);
-    let none = all.is_empty() && shape.rules.is_empty();
+    let (fields, methods_of_fields) = fields(shape);
+    let (rules, methods_of_rules) = rules(shape);
+    let none = fields.is_empty() && rules.is_empty();
     let (at, report) = if none { ("_at", "_report") } else { ("at", "report") };
     let (at, report) = (ident(at), ident(report));
+    let methods: Vec<TokenStream> = methods_of_fields.into_iter().chain(methods_of_rules).collect();
+    let methods = (!methods.is_empty()).then(|| quote!(impl crate::types::#name { #(#methods)* }));
     quote! {
         use ::huaweicloud_core::{check, rule};
 
@@ -28,11 +42,78 @@ pub(super) fn tokens(definition: &TypeDef, shape: &Struct) -> TokenStream {
                 #at: &::huaweicloud_core::Path<'_>,
                 #report: &mut ::huaweicloud_core::Report,
             ) {
-                #(#all)*
+                #(#fields)*
                 #(#rules)*
             }
         }
+
+        #methods
     }
+}
+
+/// The checks of the fields: statements, and the methods that these call.
+fn fields(shape: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let all: Vec<TokenStream> = shape.fields.iter().filter_map(field).collect();
+    if all.len() <= FIELDS {
+        return (all, Vec::new());
+    }
+    let mut names = Names::of(shape);
+    all.chunks(FIELDS).map(|all| method(&names.free("check_fields"), all)).unzip()
+}
+
+/// The rules: statements, or where there are many, a method a field and the calls of these. Rules
+/// stay in their order.
+fn rules(shape: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let all = rules::statements(&shape.rules);
+    let lines = |(_, statement): &(&str, TokenStream)| {
+        format::lines(&parse_quote!(fn rule() { #statement }))
+    };
+    if all.iter().map(lines).sum::<usize>() <= ONE_FUNCTION {
+        return (all.into_iter().map(|(_, statement)| statement).collect(), Vec::new());
+    }
+    let mut names = Names::of(shape);
+    let parts = all.chunk_by(|(a, _), (b, _)| a == b);
+    parts
+        .map(|part| {
+            let field = part.first().map_or("", |(field, _)| field);
+            let statements: Vec<TokenStream> = part.iter().map(|(_, one)| one.clone()).collect();
+            let name =
+                names.free(&format!("check_{}", if field.is_empty() { "all" } else { field }));
+            method(&name, &statements)
+        })
+        .unzip()
+}
+
+/// The names of methods: none that a field has, for it is that of a setter, and each once.
+struct Names(BTreeSet<String>);
+
+impl Names {
+    fn of(shape: &Struct) -> Self {
+        Self(shape.fields.iter().map(|field| field.name.code.clone()).collect())
+    }
+
+    fn free(&mut self, name: &str) -> String {
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        let name = names.find(|name| !self.0.contains(name)).unwrap_or_default();
+        self.0.insert(name.clone());
+        name
+    }
+}
+
+/// The call of a method with these statements, and the method.
+fn method(name: &str, statements: &[TokenStream]) -> (TokenStream, TokenStream) {
+    let name = ident(name);
+    let method = quote! {
+        pub(super) fn #name(
+            &self,
+            at: &::huaweicloud_core::Path<'_>,
+            report: &mut ::huaweicloud_core::Report,
+        ) {
+            #(#statements)*
+        }
+    };
+    (quote!(self.#name(at, report);), method)
 }
 
 fn field(field: &Field) -> Option<TokenStream> {

@@ -1,9 +1,9 @@
 //! Pieces of Rust with what must be known to put them together.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, Schema, Shape, ValueType};
+use crate::model::{Constraints, Expr, ExprKind, Field, Schema, Shape, ValueType};
 
 /// An expression in Rust, in the forms in which a person would write it at different places.
 #[derive(Debug, Clone)]
@@ -163,4 +163,22 @@ pub(super) fn is_some_and(needs: &[Need], condition: TokenStream) -> TokenStream
         let option = option.receiver();
         quote!(#option.is_some_and(|#name| #inner))
     })
+}
+
+/// The schema of keys of maps.
+pub(super) fn key() -> Schema {
+    let shape = Shape::String { format: None };
+    Schema { shape, nullable: false, constraints: Constraints::default() }
+}
+
+/// Whether a list or map is written out in the rule.
+pub(super) fn is_literal(of: &Expr) -> bool {
+    matches!(of.kind, ExprKind::List(_) | ExprKind::Map(_))
+}
+
+/// A whole number as a literal of as many bits, if it fits.
+pub(super) fn whole(value: i64, bits: u8) -> Option<TokenStream> {
+    let fits = bits > 32 || i32::try_from(value).is_ok();
+    let literal = Literal::i64_unsuffixed(value);
+    fits.then(|| quote!(#literal))
 }

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    code::{Code, Need, Optional, is_copy},
+    code::{Code, Need, Optional, is_copy, is_literal},
     condition::{self, Condition},
     operators::{can_fail, same},
     writer::Writer,
 };
-use crate::model::{Constraints, Expr, ExprKind, Schema, Shape, ValueType};
+use crate::model::{Expr, ExprKind, Schema, Shape, ValueType};
 
 impl Writer {
     /// A list that is written out, as a slice.
@@ -246,15 +246,4 @@ fn collected(list: &TokenStream) -> Code {
 /// Whether the items of a field are the values that rules compare.
 fn contains_values(item: &Schema) -> bool {
     matches!(item.shape, Shape::Boolean | Shape::Integer { bits: 64 } | Shape::Number)
-}
-
-/// The schema of keys of maps.
-pub(super) fn key() -> Schema {
-    let shape = Shape::String { format: None };
-    Schema { shape, nullable: false, constraints: Constraints::default() }
-}
-
-/// Whether a list or map is written out in the rule.
-pub(super) fn is_literal(of: &Expr) -> bool {
-    matches!(of.kind, ExprKind::List(_) | ExprKind::Map(_))
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, Punct, Spacing, TokenStream};
 use quote::quote;
 
 use super::{
-    code::{Code, Need, Optional},
+    code::{Code, Need, Optional, whole},
     condition::Condition,
     writer::Writer,
 };
@@ -177,13 +177,6 @@ fn fits(value: i64, field: &Field) -> bool {
         Shape::Integer { bits } => whole(value, bits).is_some(),
         _ => false,
     }
-}
-
-/// A whole number as a literal of as many bits, if it fits.
-pub(super) fn whole(value: i64, bits: u8) -> Option<TokenStream> {
-    let fits = bits > 32 || i32::try_from(value).is_ok();
-    let literal = Literal::i64_unsuffixed(value);
-    fits.then(|| quote!(#literal))
 }
 
 /// Two numbers as numbers of one type; anything else as it is.

@@ -8,8 +8,7 @@ use quote::quote;
 
 use super::{
     super::rust_type::ident,
-    code::{Code, Need, Optional, is_copy, is_some_and},
-    collections,
+    code::{Code, Need, Optional, is_copy, is_literal, is_some_and, key, whole},
     condition::Condition,
 };
 use crate::model::{Comparison, Expr, ExprKind, Field, Schema, Shape, ValueType};
@@ -166,7 +165,7 @@ impl Writer {
                 match (&b.kind, &field.schema.shape) {
                     (ExprKind::Text(text), Shape::String { .. }) => (quote!(#text), equal),
                     (ExprKind::Int(value), Shape::Integer { bits }) => {
-                        (super::operators::whole(*value, *bits)?, equal)
+                        (whole(*value, *bits)?, equal)
                     }
                     _ => return None,
                 }
@@ -268,9 +267,7 @@ impl Writer {
     pub(super) fn each(over: &Expr, list: &Code) -> (TokenStream, Option<Schema>) {
         let receiver = &list.receiver;
         match (&over.ty, &list.items) {
-            (ValueType::Map(..), _) if !collections::is_literal(over) => {
-                (quote!(#receiver.keys()), Some(collections::key()))
-            }
+            (ValueType::Map(..), _) if !is_literal(over) => (quote!(#receiver.keys()), Some(key())),
             (_, Some(schema)) if !is_copy(schema) => {
                 (quote!(#receiver.iter()), Some(schema.clone()))
             }

@@ -38,7 +38,7 @@ impl JsonPointer {
             return Some(Self::root());
         }
         let rest = rest.strip_prefix('/')?;
-        Some(Self(rest.split('/').map(|s| s.replace("~1", "/").replace("~0", "~")).collect()))
+        Some(Self(rest.split('/').map(unescape).collect()))
     }
 
     /// The decoded segments, outermost first.
@@ -61,11 +61,21 @@ impl JsonPointer {
     }
 }
 
+/// A key as a pointer has it.
+pub fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The key that a segment of a pointer stands for.
+pub fn unescape(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
+}
+
 impl fmt::Display for JsonPointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#")?;
         for segment in &self.0 {
-            write!(f, "/{}", segment.replace('~', "~0").replace('/', "~1"))?;
+            write!(f, "/{}", escape(segment))?;
         }
         Ok(())
     }
