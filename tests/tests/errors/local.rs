@@ -42,7 +42,27 @@ async fn orders() -> Vec<Shown> {
     let client = builder("http://127.0.0.1:1").build().unwrap();
     let strict = builder("http://127.0.0.1:1").validation(Validation::Strict).build().unwrap();
     let mut page = Vec::new();
-    let changes: [(&str, fn(CreateInstanceBody) -> CreateInstanceBody); 14] = [
+    for (title, change) in changes() {
+        let error = client.create_instance(change(order())).send().await.unwrap_err();
+        page.push(shown(title, error));
+    }
+    let mut odd = order();
+    odd.capacity = 4.0;
+    let error = strict.create_instance(odd).send().await.unwrap_err();
+    page.push(shown("only warnings, for a strict client", error));
+    let error =
+        client.ensure_instance(named(order(), "a")).without_journal().send().await.unwrap_err();
+    page.push(shown("an order that is made at most once, and is not valid", error));
+    let error = client.create_and_wait(named(order(), "a")).without_journal().await.unwrap_err();
+    page.push(shown("the same, to be waited for", error));
+    page
+}
+
+/// What makes an order one that is not sent.
+type Change = fn(CreateInstanceBody) -> CreateInstanceBody;
+
+fn changes() -> [(&'static str, Change); 14] {
+    [
         ("a name that is too short", |o| named(o, "abc")),
         ("a name with a space", |o| named(o, "my cache")),
         ("no name", |o| named(o, "")),
@@ -78,21 +98,7 @@ async fn orders() -> Vec<Shown> {
         ("no password", |o| o.no_password_access(false)),
         ("half of a maintenance window", |o| o.maintain_begin("02:00:00")),
         ("a user of Redis", |o| o.access_user("jo")),
-    ];
-    for (title, change) in changes {
-        let error = client.create_instance(change(order())).send().await.unwrap_err();
-        page.push(shown(title, error));
-    }
-    let mut odd = order();
-    odd.capacity = 4.0;
-    let error = strict.create_instance(odd).send().await.unwrap_err();
-    page.push(shown("only warnings, for a strict client", error));
-    let error =
-        client.ensure_instance(named(order(), "a")).without_journal().send().await.unwrap_err();
-    page.push(shown("an order that is made at most once, and is not valid", error));
-    let error = client.create_and_wait(named(order(), "a")).without_journal().await.unwrap_err();
-    page.push(shown("the same, to be waited for", error));
-    page
+    ]
 }
 
 fn named(mut order: CreateInstanceBody, name: &str) -> CreateInstanceBody {
