@@ -73,11 +73,11 @@ fn misfits_say_where() {
     );
     assert_eq!(
         said::<Instance>("<html>"),
-        "200, but the answer cannot be read: expected value at line 1 column 1"
+        "200, but the answer cannot be read: it is no JSON (expected value at line 1 column 1)"
     );
     assert_eq!(
         said::<Instance>(r#"{"port":1} x"#),
-        "200, but the answer cannot be read: trailing characters at line 1 column 12"
+        "200, but the answer cannot be read: it is no JSON (trailing characters at line 1 column 12)"
     );
 }
 

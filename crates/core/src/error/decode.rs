@@ -93,7 +93,13 @@ impl fmt::Display for DecodeError {
                 f.write_str(": it is empty")?
             }
             Misfit::Json { source, .. } => {
-                write!(f, ": {}", OneLine(&source.to_string(), SHOWN_CHARS))?;
+                let reason = source.to_string();
+                let reason = OneLine(&reason, SHOWN_CHARS);
+                if source.is_syntax() || source.is_eof() {
+                    write!(f, ": it is no JSON ({reason})")?;
+                } else {
+                    write!(f, ": {reason}")?;
+                }
             }
             Misfit::TooLong { limit } => write!(f, ": it is longer than {} MiB", limit >> 20)?,
         }

@@ -23,7 +23,7 @@ impl Told {
     pub(super) fn of_no_answer(self) -> &'static str {
         match self {
             Self::Unknown => "the outcome is unknown, look before sending again: ",
-            Self::Repeatable => "no answer came, send it again: ",
+            Self::Repeatable => "no whole answer came, send it again: ",
             Self::Elsewhere => "",
         }
     }

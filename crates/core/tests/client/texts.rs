@@ -29,7 +29,7 @@ async fn what_may_be_asked_again_has_no_outcome() -> Outcome {
     let client = signing(&server.address).timeout(Duration::from_millis(200)).build()?;
     let error = failed(&client, Method::GET).await?;
     let text = format!(
-        "no answer came, send it again: the time for the whole call is over (timeout is 200ms) \
+        "no whole answer came, send it again: the time for the whole call is over (timeout is 200ms) \
          ({}/v2/p-1/things)",
         server.address
     );
