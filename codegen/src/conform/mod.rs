@@ -15,9 +15,11 @@ mod kind;
 mod node;
 mod number;
 mod object;
+mod outside;
 mod rules;
 
 pub(crate) use flatten::has_property;
 pub(crate) use kind::found as kind_of;
 pub use node::check;
 pub(crate) use node::{Compiled, located};
+pub(crate) use outside::adapt;

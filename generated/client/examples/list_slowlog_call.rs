@@ -11,7 +11,7 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example list_slowlog_call`.
 #![cfg_attr(rustfmt, rustfmt_skip)]
-use huaweicloud_dcs::{Client, types::{SlowlogSortKey, SortDirection}};
+use huaweicloud_dcs::{Client, types::{SlowlogRole, SlowlogSortKey, SortDirection}};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -26,6 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .limit(10)
         .sort_key(SlowlogSortKey::StartTime)
         .sort_dir(SortDirection::Descending)
+        .role(SlowlogRole::Server)
         .send()
         .await?;
     println!("{response:#?}");

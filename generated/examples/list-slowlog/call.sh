@@ -11,5 +11,5 @@ set -eu
 : "${HUAWEICLOUD_SDK_AUTH_TOKEN:?set it to the value of the header X-Auth-Token}"
 
 curl --no-progress-meter --fail-with-body \
-  --request GET "$HUAWEICLOUD_SDK_ENDPOINT/v2/$HUAWEICLOUD_SDK_PROJECT_ID/instances/$INSTANCE_ID/slowlog?offset=0&limit=10&sort_key=start_time&sort_dir=desc&start_time=1598803200000&end_time=1599494399000" \
+  --request GET "$HUAWEICLOUD_SDK_ENDPOINT/v2/$HUAWEICLOUD_SDK_PROJECT_ID/instances/$INSTANCE_ID/slowlog?offset=0&limit=10&sort_key=start_time&sort_dir=desc&start_time=1598803200000&end_time=1599494399000&role=server" \
   --header "X-Auth-Token: $HUAWEICLOUD_SDK_AUTH_TOKEN"

@@ -18,7 +18,9 @@ pub(crate) fn list_flavors(
     cpu_type: Option<&CpuType>,
     engine: Option<&Engine>,
     engine_version: Option<&EngineVersion>,
+    instance_id: Option<&str>,
     spec_code: Option<&str>,
+    spec_type: Option<&str>,
 ) -> Built {
     let url = format!(
         "{}/v2/{}/flavors",
@@ -35,7 +37,9 @@ pub(crate) fn list_flavors(
             .query(&QueryParam::new("cpu_type", &cpu_type))
             .query(&QueryParam::new("engine", &engine))
             .query(&QueryParam::new("engine_version", &engine_version))
+            .query(&QueryParam::new("instance_id", &instance_id))
             .query(&QueryParam::new("spec_code", &spec_code))
+            .query(&QueryParam::new("spec_type", &spec_type))
             .build()?,
     )
 }

@@ -2,6 +2,7 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 mod create_instance_body;
+mod spec_param;
 mod bss_param;
 mod backup_policy;
 mod backup_plan;

@@ -2,6 +2,7 @@
 
 //! The structures that are sent and that come back.
 mod create_instance_body;
+mod spec_param;
 mod bss_param;
 mod backup_policy;
 mod backup_plan;
@@ -10,6 +11,7 @@ mod instances;
 mod query_instance_list_resp;
 mod instance_list_info;
 mod query_instance_info_resp;
+mod instance_backup_policy;
 mod modify_instance_body;
 mod batch_delete_body;
 mod batch_ops_results_resp;
@@ -22,11 +24,11 @@ mod status_statistic;
 mod query_instance_statistic_resp;
 mod instance_statistic;
 pub use self::{
-    create_instance_body::*, bss_param::*, backup_policy::*, backup_plan::*,
-    create_instance_resp::*, instances::*, query_instance_list_resp::*,
-    instance_list_info::*, query_instance_info_resp::*, modify_instance_body::*,
-    batch_delete_body::*, batch_ops_results_resp::*, batch_ops_result::*,
-    resize_instance_body::*, bss_param_entity::*, change_instance_status_body::*,
-    query_stauts_resp::*, status_statistic::*, query_instance_statistic_resp::*,
-    instance_statistic::*,
+    create_instance_body::*, spec_param::*, bss_param::*, backup_policy::*,
+    backup_plan::*, create_instance_resp::*, instances::*, query_instance_list_resp::*,
+    instance_list_info::*, query_instance_info_resp::*, instance_backup_policy::*,
+    modify_instance_body::*, batch_delete_body::*, batch_ops_results_resp::*,
+    batch_ops_result::*, resize_instance_body::*, bss_param_entity::*,
+    change_instance_status_body::*, query_stauts_resp::*, status_statistic::*,
+    query_instance_statistic_resp::*, instance_statistic::*,
 };

@@ -162,6 +162,23 @@ impl Validate for BackupFilesBody {
                 );
         }
         if (|| Some(
+            self.bucket_name.is_some()
+                || self.file_source.is_some()
+                    && self.file_source.as_ref()?.as_str() != "self_build_obs",
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("bucket_name"),
+                    Severity::Warning,
+                    "backup-files-bucket-missing",
+                    format_args!(
+                        "the files are in a bucket that has no name; set bucket_name, or file_source to backup_record",
+                    ),
+                    "CreateMigrationTask, table 3, bucket_name",
+                );
+        }
+        if (|| Some(
             !self.file_source.is_some()
                 || self.file_source.as_ref()?.as_str() != "backup_record"
                 || self.backup_id.is_some() && self.backup_id.as_ref()?.as_str() != "",

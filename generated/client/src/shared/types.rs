@@ -13,13 +13,14 @@ use serde::{de::MapAccess, Serialize};
 #[derive(Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTag {
-    /// Key of the tag, 1 to 36 characters, unique among the tags of an instance.
+    /// Key of the tag, 1 to 128 characters (36 in some regions), unique among the tags of an
+    /// instance.
     ///
-    /// Required. 1 to 36 characters.
+    /// Required. 1 to 128 characters.
     pub key: String,
-    /// Value of the tag, at most 43 characters.
+    /// Value of the tag, at most 255 characters (43 in some regions).
     ///
-    /// Optional. At most 43 characters.
+    /// Optional. At most 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -58,7 +59,8 @@ lenient_fields!(ResourceTag);
 impl ResourceTag {
     /// What is required; everything else is absent until it is set.
     ///
-    /// * `key`: Key of the tag, 1 to 36 characters, unique among the tags of an instance.
+    /// * `key`: Key of the tag, 1 to 128 characters (36 in some regions), unique among the tags of
+    ///   an instance.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
@@ -67,9 +69,9 @@ impl ResourceTag {
         }
     }
 
-    /// Value of the tag, at most 43 characters.
+    /// Value of the tag, at most 255 characters (43 in some regions).
     ///
-    /// Optional. At most 43 characters.
+    /// Optional. At most 255 characters.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());

@@ -4,7 +4,7 @@
 use huaweicloud_core::call::Built;
 use progenitor_client::{encode_path, QueryParam};
 use crate::{
-    types::{SlowlogSortKey, SortDirection},
+    types::{SlowlogRole, SlowlogSortKey, SortDirection},
     Client,
 };
 
@@ -17,6 +17,7 @@ pub(crate) fn list_slowlog(
     end_time: &str,
     limit: Option<i32>,
     offset: Option<i32>,
+    role: Option<&SlowlogRole>,
     sort_dir: Option<&SortDirection>,
     sort_key: Option<&SlowlogSortKey>,
     start_time: &str,
@@ -35,6 +36,7 @@ pub(crate) fn list_slowlog(
             .query(&QueryParam::new("end_time", &end_time))
             .query(&QueryParam::new("limit", &limit))
             .query(&QueryParam::new("offset", &offset))
+            .query(&QueryParam::new("role", &role))
             .query(&QueryParam::new("sort_dir", &sort_dir))
             .query(&QueryParam::new("sort_key", &sort_key))
             .query(&QueryParam::new("start_time", &start_time))

@@ -102,3 +102,49 @@ impl Validate for SortDirection {
         }
     }
 }
+
+/// `SlowlogRole`.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SlowlogRole {
+    /// `proxy`: The proxies of a Proxy Cluster.
+    Proxy,
+    /// `server`: The servers that hold the data.
+    Server,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl SlowlogRole {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["proxy", "server"];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Proxy => "proxy",
+            Self::Server => "server",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for SlowlogRole {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "proxy" => Self::Proxy,
+            "server" => Self::Server,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(SlowlogRole);
+
+impl Validate for SlowlogRole {
+    #[inline]
+    fn check(&self, _: &Path<'_>, _: &mut Report) {}
+}

@@ -23,11 +23,6 @@ impl Validate for ModifyIpWhitelistBody {
         }
         if (|| Some(
             rule::count(self.whitelist.as_slice().len()) > 4
-                || self
-                    .whitelist
-                    .as_slice()
-                    .iter()
-                    .any(|item0| rule::count(item0.ip_list.as_slice().len()) > 20)
                 || rule::add(
                     rule::add(
                         rule::add(
@@ -82,9 +77,33 @@ impl Validate for ModifyIpWhitelistBody {
                     Severity::Warning,
                     "whitelist-addresses-in-all",
                     format_args!(
-                        "the groups have more than 20 addresses and ranges between them, which an instance may not have; join addresses to ranges",
+                        "the groups have more than 20 addresses and ranges between them, which not every account may have; join addresses to ranges, or look at the limit in ShowIpWhitelist",
                     ),
                     "UpdateIpWhitelist, table 3, ip_list",
+                );
+        }
+        if !self
+            .whitelist
+            .as_slice()
+            .iter()
+            .all(|item0| {
+                self
+                    .whitelist
+                    .as_slice()
+                    .iter()
+                    .filter(|&item1| {
+                        item1.group_name.as_str() == item0.group_name.as_str()
+                    })
+                    .count() == 1
+            })
+        {
+            report
+                .broken(
+                    &at.field("whitelist"),
+                    Severity::Warning,
+                    "whitelist-group-names-distinct",
+                    format_args!("two groups have the same name; give each its own"),
+                    "UpdateIpWhitelist, table 3, group_name",
                 );
         }
     }
@@ -106,7 +125,6 @@ impl Validate for Whitelist {
         {
             let value = &self.ip_list;
             let at = &at.field("ip_list");
-            check::max_items(at, report, value.len(), 20);
             for (i, value) in value.iter().enumerate() {
                 let at = &at.index(i);
                 check::min_length(at, report, value, 1);

@@ -117,7 +117,7 @@ impl Validate for BackupPlan {
             report
                 .broken(
                     &at.field("begin_at"),
-                    Severity::Error,
+                    Severity::Warning,
                     "begin-at-one-hour",
                     format_args!(
                         "a backup starts within one hour, but {} is not one hour long; end it one hour after its start, 23:00-00:00 for the last",

@@ -20,8 +20,8 @@ impl Validate for CreateInstanceBody {
                 at,
                 report,
                 check::Shown::Value(value),
-                patterns::matches_28fc4beb99420ead(value),
-                "^[A-Za-z][A-Za-z0-9_-]*$",
+                patterns::matches_af8dcf491aaf6713(value),
+                "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$",
             );
         }
         {
@@ -83,7 +83,7 @@ impl Validate for CreateInstanceBody {
         if let Some(value) = &self.password {
             let at = &at.field("password");
             check::min_length(at, report, value.expose(), 8);
-            check::max_length(at, report, value.expose(), 32);
+            check::max_length(at, report, value.expose(), 64);
             check::pattern(
                 at,
                 report,
@@ -109,14 +109,13 @@ impl Validate for CreateInstanceBody {
         }
         if let Some(value) = &self.access_user {
             let at = &at.field("access_user");
-            check::min_length(at, report, value, 1);
             check::max_length(at, report, value, 64);
             check::pattern(
                 at,
                 report,
                 check::Shown::Value(value),
-                patterns::matches_28fc4beb99420ead(value),
-                "^[A-Za-z][A-Za-z0-9_-]*$",
+                patterns::matches_f285ea3654411c57(value),
+                "^([A-Za-z][A-Za-z0-9_-]*)?$",
             );
         }
         if let Some(value) = &self.port {
@@ -126,16 +125,14 @@ impl Validate for CreateInstanceBody {
         }
         if let Some(value) = &self.rename_commands {
             let at = &at.field("rename_commands");
-            check::keys(
-                at,
-                report,
-                value.keys(),
-                &["command", "keys", "flushdb", "flushall", "hgetall"],
-            );
             for (key, value) in value {
                 let at = &at.key(key);
                 check::min_length(at, report, value, 1);
             }
+        }
+        if let Some(value) = &self.spec_param {
+            let at = &at.field("spec_param");
+            Validate::check(value, at, report);
         }
         if (|| Some(
             rule::size(self.name.as_str()) > 64 || !self.instance_num.is_some()
@@ -151,6 +148,22 @@ impl Validate for CreateInstanceBody {
                     format_args!(
                         "the name of a batch has at most 56 characters, because each of the {} instances gets a counter appended; shorten it",
                         rule::Shown((|| Some(i64::from(*self.instance_num.as_ref()?)))()),
+                    ),
+                    "CreateInstance, table 2, name",
+                );
+        }
+        if !(rule::size(self.name.as_str()) < 4 || rule::size(self.name.as_str()) > 64
+            || (!patterns::matches_af8dcf491aaf6713(self.name.as_str())
+                || patterns::matches_28fc4beb99420ead(self.name.as_str())))
+        {
+            report
+                .broken(
+                    &at.field("name"),
+                    Severity::Warning,
+                    "name-first-letter",
+                    format_args!(
+                        "some regions take only names that begin with a letter from A to Z and have no Chinese characters, so {} may be refused",
+                        rule::Shown(Some(self.name.as_str())),
                     ),
                     "CreateInstance, table 2, name",
                 );
@@ -189,8 +202,25 @@ impl Validate for CreateInstanceBody {
                 );
         }
         if (|| Some(
+            self.engine.as_str() != "Memcached"
+                && (!self.engine_version.is_some()
+                    || self.engine_version.as_ref()?.as_str() != "3.0"),
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("engine"),
+                    Severity::Warning,
+                    "engine-no-longer-offered",
+                    format_args!(
+                        "Redis 3.0 and Memcached are no longer offered in most regions; order a later version of Redis, or check ListFlavors",
+                    ),
+                    "CreateInstance, table 2, engine",
+                );
+        }
+        if (|| Some(
             self.engine.as_str() != "Redis" || !self.engine_version.is_some()
-                || ["", "3.0", "4.0", "5.0"]
+                || ["", "3.0", "4.0", "5.0", "6.0", "7.0"]
                     .as_slice()
                     .contains(&self.engine_version.as_ref()?.as_str()),
         ))() == Some(false)
@@ -201,7 +231,7 @@ impl Validate for CreateInstanceBody {
                     Severity::Warning,
                     "engine-version-unknown",
                     format_args!(
-                        "Redis {} is not among the documented versions 3.0, 4.0 and 5.0; check that the region sells it, and mind that its sizes are not checked here",
+                        "Redis {} is not among the known versions 3.0, 4.0, 5.0, 6.0 and 7.0; check that the region sells it, and mind that its sizes are not checked here",
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                     ),
                     "CreateInstance, table 2, engine_version",
@@ -355,7 +385,20 @@ impl Validate for CreateInstanceBody {
                         .contains(&self.spec_code.as_str())
                         || self.spec_code.as_str().starts_with("redis.single.")
                         || self.spec_code.as_str().starts_with("redis.ha."))
-                    || [0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
+                    || [
+                        0.125,
+                        0.25,
+                        0.5,
+                        1.0,
+                        2.0,
+                        4.0,
+                        8.0,
+                        16.0,
+                        24.0,
+                        32.0,
+                        48.0,
+                        64.0,
+                    ]
                         .as_slice()
                         .contains(&self.capacity)),
         ))() == Some(false)
@@ -366,7 +409,7 @@ impl Validate for CreateInstanceBody {
                     Severity::Error,
                     "capacity-redis-4-node",
                     format_args!(
-                        "a single node or master/standby pair of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
+                        "a single node or master/standby pair of Redis {} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48 or 64 GB, not {}; choose one of these sizes, or another spec_code",
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                         rule::Shown(Some(self.capacity)),
                     ),
@@ -381,6 +424,9 @@ impl Validate for CreateInstanceBody {
                     .contains(&self.engine_version.as_ref()?.as_str())
                     || !self.spec_code.as_str().starts_with("redis.cluster.")
                     || [
+                        4.0,
+                        8.0,
+                        16.0,
                         24.0,
                         32.0,
                         48.0,
@@ -404,7 +450,7 @@ impl Validate for CreateInstanceBody {
                     Severity::Error,
                     "capacity-redis-4-cluster",
                     format_args!(
-                        "a Redis Cluster of Redis {} has 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        "a Redis Cluster of Redis {} has 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
                         rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                         rule::Shown(Some(self.capacity)),
                     ),
@@ -617,8 +663,9 @@ impl Validate for CreateInstanceBody {
                 );
         }
         if (|| Some(
-            self.engine.as_str() != "Redis" || !self.enable_publicip.is_some()
-                || (!*self.enable_publicip.as_ref()?
+            self.engine.as_str() != "Redis" || !self.engine_version.is_some()
+                || self.engine_version.as_ref()?.as_str() != "3.0"
+                || (!self.enable_publicip.is_some() || !*self.enable_publicip.as_ref()?
                     || self.publicip_id.is_some()
                         && self.publicip_id.as_ref()?.as_str() != ""),
         ))() == Some(false)
@@ -630,6 +677,27 @@ impl Validate for CreateInstanceBody {
                     "publicip-id-required",
                     format_args!(
                         "public access needs an elastic IP address; set publicip_id to its ID, or turn enable_publicip off",
+                    ),
+                    "CreateInstance, table 2, publicip_id",
+                );
+        }
+        if (|| Some(
+            self.engine.as_str() != "Redis"
+                || self.engine_version.is_some()
+                    && self.engine_version.as_ref()?.as_str() == "3.0"
+                || !self.enable_publicip.is_some()
+                || (!*self.enable_publicip.as_ref()?
+                    || self.publicip_id.is_some()
+                        && self.publicip_id.as_ref()?.as_str() != ""),
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("publicip_id"),
+                    Severity::Warning,
+                    "publicip-id-missing",
+                    format_args!(
+                        "public access without publicip_id: older sources ask for an elastic IP address, newer ones open Redis 4.0 and later through a load balancer, with an operation of its own",
                     ),
                     "CreateInstance, table 2, publicip_id",
                 );
@@ -704,7 +772,11 @@ impl Validate for CreateInstanceBody {
         }
         if (|| Some(
             self.engine.as_str() != "Redis" || !self.enable_ssl.is_some()
-                || (!*self.enable_ssl.as_ref()?
+                || !*self.enable_ssl.as_ref()?
+                || (!self.engine_version.is_some()
+                    || !["3.0", "4.0", "5.0"]
+                        .as_slice()
+                        .contains(&self.engine_version.as_ref()?.as_str())
                     || self.enable_publicip.is_some() && *self.enable_publicip.as_ref()?),
         ))() == Some(false)
         {
@@ -714,7 +786,8 @@ impl Validate for CreateInstanceBody {
                     Severity::Warning,
                     "enable-ssl-without-publicip",
                     format_args!(
-                        "TLS only concerns public access, which is off; set enable_publicip to true, or leave out enable_ssl",
+                        "TLS of Redis {} only concerns public access, which is off; order Redis 6.0 or later, which has TLS of its own, or leave out enable_ssl",
+                        rule::Shown((|| Some(self.engine_version.as_ref()?.as_str()))()),
                     ),
                     "CreateInstance, table 2, enable_ssl",
                 );
@@ -747,7 +820,7 @@ impl Validate for CreateInstanceBody {
                     Severity::Error,
                     "maintain-begin-missing",
                     format_args!(
-                        "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
+                        "a maintenance window that ends at {} needs its start; set maintain_begin too, or leave out both",
                         rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
                     ),
                     "CreateInstance, table 2, maintain_begin",
@@ -760,7 +833,7 @@ impl Validate for CreateInstanceBody {
                     Severity::Error,
                     "maintain-end-missing",
                     format_args!(
-                        "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
+                        "a maintenance window that starts at {} needs its end; set maintain_end too, or leave out both",
                         rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
                     ),
                     "CreateInstance, table 2, maintain_end",
@@ -768,47 +841,58 @@ impl Validate for CreateInstanceBody {
         }
         if (|| Some(
             !self.maintain_begin.is_some() || !self.maintain_end.is_some()
-                || ![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
+                || [
+                    "00:00:00-01:00:00",
+                    "01:00:00-02:00:00",
+                    "02:00:00-03:00:00",
+                    "03:00:00-04:00:00",
+                    "04:00:00-05:00:00",
+                    "05:00:00-06:00:00",
+                    "06:00:00-07:00:00",
+                    "07:00:00-08:00:00",
+                    "08:00:00-09:00:00",
+                    "09:00:00-10:00:00",
+                    "10:00:00-11:00:00",
+                    "11:00:00-12:00:00",
+                    "12:00:00-13:00:00",
+                    "13:00:00-14:00:00",
+                    "14:00:00-15:00:00",
+                    "15:00:00-16:00:00",
+                    "16:00:00-17:00:00",
+                    "17:00:00-18:00:00",
+                    "18:00:00-19:00:00",
+                    "19:00:00-20:00:00",
+                    "20:00:00-21:00:00",
+                    "21:00:00-22:00:00",
+                    "22:00:00-23:00:00",
+                    "23:00:00-00:00:00",
+                    "22:00:00-02:00:00",
+                    "02:00:00-06:00:00",
+                    "06:00:00-10:00:00",
+                    "10:00:00-14:00:00",
+                    "14:00:00-18:00:00",
+                    "18:00:00-22:00:00",
                 ]
                     .as_slice()
-                    .contains(&self.maintain_begin.as_ref()?.as_str())
-                || (![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
-                ]
-                    .as_slice()
-                    .contains(&self.maintain_end.as_ref()?.as_str())
-                    || self.maintain_begin.as_ref()?.as_str() == "22:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "02:00:00")
-                || (self.maintain_begin.as_ref()?.as_str() == "02:00:00"
-                    && self.maintain_end.as_ref()?.as_str() == "06:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "06:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "10:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "10:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "14:00:00"
-                    || (self.maintain_begin.as_ref()?.as_str() == "14:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "18:00:00"
-                        || self.maintain_begin.as_ref()?.as_str() == "18:00:00"
-                            && self.maintain_end.as_ref()?.as_str() == "22:00:00")),
+                    .contains(
+                        &[
+                            [self.maintain_begin.as_ref()?.as_str(), "-"]
+                                .concat()
+                                .as_str(),
+                            self.maintain_end.as_ref()?.as_str(),
+                        ]
+                            .concat()
+                            .as_str(),
+                    ),
         ))() == Some(false)
         {
             report
                 .broken(
                     &at.field("maintain_end"),
-                    Severity::Error,
+                    Severity::Warning,
                     "maintain-window-length",
                     format_args!(
-                        "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
+                        "a maintenance window lasts one hour, or four hours from 02, 06, 10, 14, 18 or 22 o'clock, as the region has it, but this one is from {} to {}; ListMaintenanceWindows lists the windows, whose hours are to be sent as HH:00:00",
                         rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
                         rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
                     ),
@@ -918,6 +1002,25 @@ impl Validate for CreateInstanceBody {
                         "the password has no meaning while no_password_access is true; leave it out, or set no_password_access to false",
                     ),
                     "CreateInstance, table 2, no_password_access",
+                );
+        }
+        if (|| Some(
+            !self.password.is_some()
+                || self.no_password_access.is_some()
+                    && *self.no_password_access.as_ref()?
+                || (rule::size(self.password.as_ref()?.expose()) <= 32
+                    || rule::size(self.password.as_ref()?.expose()) > 64),
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("password"),
+                    Severity::Warning,
+                    "password-long",
+                    format_args!(
+                        "the password has more than 32 characters, which most regions refuse; use 8 to 32",
+                    ),
+                    "CreateInstance, table 2, password",
                 );
         }
         if !(!self.instance_backup_policy.is_some()
@@ -1072,7 +1175,19 @@ impl Validate for CreateInstanceBody {
                 || rule::all(
                     self.rename_commands.as_ref()?.keys().map(|key| key.as_str()),
                     |item0| (|| Some(
-                        !["command", "keys", "flushdb", "flushall", "hgetall"]
+                        ![
+                            "command",
+                            "keys",
+                            "flushdb",
+                            "flushall",
+                            "hgetall",
+                            "scan",
+                            "hscan",
+                            "sscan",
+                            "zscan",
+                            "dbsize",
+                            "dbstats",
+                        ]
                             .as_slice()
                             .contains(
                                 &self.rename_commands.as_ref()?.get(item0)?.as_str(),
@@ -1088,6 +1203,73 @@ impl Validate for CreateInstanceBody {
                     "rename-commands-taken",
                     format_args!(
                         "a new name is itself the name of a command that can be renamed; choose names that no command has",
+                    ),
+                    "CreateInstance, table 2, rename_commands",
+                );
+        }
+        if (|| Some(
+            !self.rename_commands.is_some()
+                || self
+                    .rename_commands
+                    .as_ref()?
+                    .keys()
+                    .map(|key| key.as_str())
+                    .all(|item0| {
+                        [
+                            "command",
+                            "keys",
+                            "flushdb",
+                            "flushall",
+                            "hgetall",
+                            "scan",
+                            "hscan",
+                            "sscan",
+                            "zscan",
+                            "dbsize",
+                            "dbstats",
+                        ]
+                            .as_slice()
+                            .contains(&item0)
+                    }),
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("rename_commands"),
+                    Severity::Warning,
+                    "rename-commands-known",
+                    format_args!(
+                        "a command is not among those that can be renamed; name command, keys, flushdb, flushall, hgetall, scan, hscan, sscan or zscan in lower case, or dbsize or dbstats of a Proxy Cluster",
+                    ),
+                    "CreateInstance, table 2, rename_commands",
+                );
+        }
+        if (|| Some(
+            !self.rename_commands.is_some()
+                || rule::all(
+                    self.rename_commands.as_ref()?.keys().map(|key| key.as_str()),
+                    |item0| (|| Some(
+                        rule::or(
+                            (|| Some(
+                                self.rename_commands.as_ref()?.get(item0)?.as_str() == "",
+                            ))(),
+                            || (|| Some(
+                                patterns::matches_4cf06cb96d500457(
+                                    self.rename_commands.as_ref()?.get(item0)?.as_str(),
+                                ),
+                            ))(),
+                        )?,
+                    ))(),
+                )?,
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("rename_commands"),
+                    Severity::Warning,
+                    "rename-commands-form",
+                    format_args!(
+                        "a new name of a command should have 4 to 64 characters and begin with a letter; choose another",
                     ),
                     "CreateInstance, table 2, rename_commands",
                 );

@@ -19,8 +19,8 @@ impl Validate for ModifyInstanceBody {
                 at,
                 report,
                 check::Shown::Value(value),
-                patterns::matches_28fc4beb99420ead(value),
-                "^[A-Za-z][A-Za-z0-9_-]*$",
+                patterns::matches_af8dcf491aaf6713(value),
+                "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$",
             );
         }
         if let Some(value) = &self.description {
@@ -44,6 +44,13 @@ impl Validate for ModifyInstanceBody {
         if let Some(value) = &self.instance_backup_policy {
             let at = &at.field("instance_backup_policy");
             Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.rename_commands {
+            let at = &at.field("rename_commands");
+            for (key, value) in value {
+                let at = &at.key(key);
+                check::min_length(at, report, value, 1);
+            }
         }
         if (|| Some(
             !self.port.is_some() || !self.security_group_id.is_some()
@@ -69,7 +76,7 @@ impl Validate for ModifyInstanceBody {
                     Severity::Error,
                     "update-maintain-begin-missing",
                     format_args!(
-                        "a maintenance window that ends at {} needs its start; set maintain_begin to four hours earlier, or leave out both",
+                        "a maintenance window that ends at {} needs its start; set maintain_begin too, or leave out both",
                         rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
                     ),
                     "UpdateInstance, table 2, maintain_begin",
@@ -82,55 +89,85 @@ impl Validate for ModifyInstanceBody {
                     Severity::Error,
                     "update-maintain-end-missing",
                     format_args!(
-                        "a maintenance window that starts at {} needs its end; set maintain_end to four hours later, or leave out both",
+                        "a maintenance window that starts at {} needs its end; set maintain_end too, or leave out both",
                         rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
                     ),
                     "UpdateInstance, table 2, maintain_end",
                 );
         }
         if (|| Some(
+            !self.name.is_some() || rule::size(self.name.as_ref()?.as_str()) < 4
+                || rule::size(self.name.as_ref()?.as_str()) > 64
+                || (!patterns::matches_af8dcf491aaf6713(self.name.as_ref()?.as_str())
+                    || patterns::matches_28fc4beb99420ead(self.name.as_ref()?.as_str())),
+        ))() == Some(false)
+        {
+            report
+                .broken(
+                    &at.field("name"),
+                    Severity::Warning,
+                    "update-name-first-letter",
+                    format_args!(
+                        "some regions take only names that begin with a letter from A to Z and have no Chinese characters, so {} may be refused",
+                        rule::Shown((|| Some(self.name.as_ref()?.as_str()))()),
+                    ),
+                    "UpdateInstance, table 2, name",
+                );
+        }
+        if (|| Some(
             !self.maintain_begin.is_some() || !self.maintain_end.is_some()
-                || ![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
+                || [
+                    "00:00:00-01:00:00",
+                    "01:00:00-02:00:00",
+                    "02:00:00-03:00:00",
+                    "03:00:00-04:00:00",
+                    "04:00:00-05:00:00",
+                    "05:00:00-06:00:00",
+                    "06:00:00-07:00:00",
+                    "07:00:00-08:00:00",
+                    "08:00:00-09:00:00",
+                    "09:00:00-10:00:00",
+                    "10:00:00-11:00:00",
+                    "11:00:00-12:00:00",
+                    "12:00:00-13:00:00",
+                    "13:00:00-14:00:00",
+                    "14:00:00-15:00:00",
+                    "15:00:00-16:00:00",
+                    "16:00:00-17:00:00",
+                    "17:00:00-18:00:00",
+                    "18:00:00-19:00:00",
+                    "19:00:00-20:00:00",
+                    "20:00:00-21:00:00",
+                    "21:00:00-22:00:00",
+                    "22:00:00-23:00:00",
+                    "23:00:00-00:00:00",
+                    "22:00:00-02:00:00",
+                    "02:00:00-06:00:00",
+                    "06:00:00-10:00:00",
+                    "10:00:00-14:00:00",
+                    "14:00:00-18:00:00",
+                    "18:00:00-22:00:00",
                 ]
                     .as_slice()
-                    .contains(&self.maintain_begin.as_ref()?.as_str())
-                || (![
-                    "22:00:00",
-                    "02:00:00",
-                    "06:00:00",
-                    "10:00:00",
-                    "14:00:00",
-                    "18:00:00",
-                ]
-                    .as_slice()
-                    .contains(&self.maintain_end.as_ref()?.as_str())
-                    || self.maintain_begin.as_ref()?.as_str() == "22:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "02:00:00")
-                || (self.maintain_begin.as_ref()?.as_str() == "02:00:00"
-                    && self.maintain_end.as_ref()?.as_str() == "06:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "06:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "10:00:00"
-                    || self.maintain_begin.as_ref()?.as_str() == "10:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "14:00:00"
-                    || (self.maintain_begin.as_ref()?.as_str() == "14:00:00"
-                        && self.maintain_end.as_ref()?.as_str() == "18:00:00"
-                        || self.maintain_begin.as_ref()?.as_str() == "18:00:00"
-                            && self.maintain_end.as_ref()?.as_str() == "22:00:00")),
+                    .contains(
+                        &[
+                            [self.maintain_begin.as_ref()?.as_str(), "-"]
+                                .concat()
+                                .as_str(),
+                            self.maintain_end.as_ref()?.as_str(),
+                        ]
+                            .concat()
+                            .as_str(),
+                    ),
         ))() == Some(false)
         {
             report
                 .broken(
                     &at.field("maintain_end"),
-                    Severity::Error,
+                    Severity::Warning,
                     "update-maintain-window-length",
                     format_args!(
-                        "a maintenance window lasts four hours, but this one is from {} to {}; set maintain_end to four hours after maintain_begin, past midnight if need be",
+                        "a maintenance window lasts one hour, or four hours from 02, 06, 10, 14, 18 or 22 o'clock, as the region has it, but this one is from {} to {}; ListMaintenanceWindows lists the windows, whose hours are to be sent as HH:00:00",
                         rule::Shown((|| Some(self.maintain_begin.as_ref()?.as_str()))()),
                         rule::Shown((|| Some(self.maintain_end.as_ref()?.as_str()))()),
                     ),

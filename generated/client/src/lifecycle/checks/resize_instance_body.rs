@@ -16,6 +16,11 @@ impl Validate for ResizeInstanceBody {
             let at = &at.field("spec_code");
             check::min_length(at, report, value, 1);
         }
+        {
+            let value = &self.new_capacity;
+            let at = &at.field("new_capacity");
+            check::finite(at, report, *value);
+        }
         if let Some(value) = &self.bss_param {
             let at = &at.field("bss_param");
             Validate::check(value, at, report);
@@ -61,7 +66,11 @@ impl Validate for ResizeInstanceBody {
             !self.change_type.is_some()
                 || self.change_type.as_ref()?.as_str() != "deleteReplication"
                 || self.node_list.is_some()
-                    && rule::count(self.node_list.as_ref()?.as_slice().len()) > 0,
+                    && rule::count(self.node_list.as_ref()?.as_slice().len()) > 0
+                || (self.available_zones.is_some()
+                    && rule::count(self.available_zones.as_ref()?.as_slice().len()) > 0
+                    || self.reserved_ip.is_some()
+                        && rule::count(self.reserved_ip.as_ref()?.as_slice().len()) > 0),
         ))() == Some(false)
         {
             report
@@ -70,7 +79,7 @@ impl Validate for ResizeInstanceBody {
                     Severity::Error,
                     "resize-node-list-required",
                     format_args!(
-                        "which replica shall be deleted? Set node_list to the ID of its node",
+                        "which replica shall be deleted? Set node_list to the ID of its node; for a cluster, set available_zones or reserved_ip",
                     ),
                     "ResizeInstance, table 2, node_list",
                 );
@@ -78,8 +87,7 @@ impl Validate for ResizeInstanceBody {
         if (|| Some(
             !self.available_zones.is_some()
                 || rule::count(self.available_zones.as_ref()?.as_slice().len()) == 0
-                || self.change_type.is_some()
-                    && self.change_type.as_ref()?.as_str() != "deleteReplication",
+                || self.change_type.is_some(),
         ))() == Some(false)
         {
             report
@@ -88,7 +96,7 @@ impl Validate for ResizeInstanceBody {
                     Severity::Warning,
                     "resize-available-zones-unused",
                     format_args!(
-                        "available_zones is only for adding replicas; set change_type to createReplication, or leave it out",
+                        "available_zones is only for a change of replicas; set change_type, or leave it out",
                     ),
                     "ResizeInstance, table 2, available_zones",
                 );

@@ -5,7 +5,7 @@ use huaweicloud_core::Secret;
 use serde::{Deserialize, Serialize};
 use crate::types::{
     BackupPolicy, BssParam, Engine, EngineVersion, MaintainBegin, MaintainEnd,
-    ResourceTag,
+    ResourceTag, SpecParam,
 };
 
 /// An order for one cache instance, or for several equal ones.
@@ -15,25 +15,26 @@ use crate::types::{
 #[non_exhaustive]
 pub struct CreateInstanceBody {
     /// Name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores,
-    /// beginning with a letter. With `instance_num` above 1 at most 56 characters, because each
-    /// instance gets a counter appended (`-000`, `-001`, …).
+    /// beginning with a letter (in some regions also with a digit, and with Chinese characters).
+    /// With `instance_num` above 1 at most 56 characters, because each instance gets a counter
+    /// appended (`-000`, `-001`, …).
     ///
-    /// Required. 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// Required. 4 to 64 characters; matches `^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$`.
     pub name: String,
     /// The cache engine.
     ///
     /// Required.
     pub engine: Engine,
-    /// Version of the engine. Required for Redis: `3.0`, `4.0` or `5.0`, and newer ones as the
-    /// service adds them. Memcached: leave it out.
+    /// Version of the engine. Required for Redis: `4.0`, `5.0`, `6.0` or `7.0`, and newer ones as
+    /// the service adds them. `3.0` is no longer offered in most regions. Memcached: leave it out.
     ///
     /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<EngineVersion>,
     /// Memory of the instance in GB. Redis 3.0: 2, 4, 8, 16, 32, 64 for a single node or a
     /// master/standby pair; 64, 128, 256, 512, 1024 for a Proxy Cluster. Redis 4.0 and 5.0: 0.125,
-    /// 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 for a single node or a pair; 24, 32, 48, 64, 96, 128, 192,
-    /// 256, 384, 512, 768, 1024 for a cluster. Memcached: 2, 4, 8, 16, 32, 64.
+    /// 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64 for a single node or a pair; 4, 8, 16, 24, 32, 48,
+    /// 64, 96, 128, 192, 256, 384, 512, 768, 1024 for a cluster. Memcached: 2, 4, 8, 16, 32, 64.
     ///
     /// Required. At least 0.125; documented values: `0.125`, `0.25`, `0.5`, `1`, `2`, `4`, `8`,
     /// `16`, `24`, `32`, `48`, `64`, `96`, `128`, `192`, `256`, `384`, `512`, `768`, `1024` (others
@@ -65,8 +66,8 @@ pub struct CreateInstanceBody {
     /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
-    /// ID of the elastic IP address to bind to a Redis instance. Required when `enable_publicip` is
-    /// true.
+    /// ID of the elastic IP address to bind to a Redis instance. Required for Redis 3.0 when
+    /// `enable_publicip` is true.
     ///
     /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,8 +87,9 @@ pub struct CreateInstanceBody {
     /// Optional. At most 1024 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether public access to a Redis instance is encrypted with TLS. Only meaningful together
-    /// with `enable_publicip`.
+    /// Whether connections are encrypted with TLS. That belongs to Redis 6.0 and later, where
+    /// UpdateSslSwitch turns it on and off afterwards; for Redis 3.0 it is about public access,
+    /// together with `enable_publicip`.
     ///
     /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -109,8 +111,9 @@ pub struct CreateInstanceBody {
     /// Optional. The service's default is `02:00:00`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintain_begin: Option<MaintainBegin>,
-    /// End of the maintenance window, `HH:mm:ss` in UTC, four hours after `maintain_begin` (and
-    /// past midnight for 22:00:00). Set both or neither.
+    /// End of the maintenance window, `HH:mm:ss` in UTC: one hour or four hours after
+    /// `maintain_begin`, as the region has it (ListMaintenanceWindows), and past midnight if need
+    /// be. Set both or neither.
     ///
     /// Optional. The service's default is `06:00:00`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -120,7 +123,7 @@ pub struct CreateInstanceBody {
     /// the special characters `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``. Avoid `%`, `[` and `]`, which
     /// servers may refuse.
     ///
-    /// Otherwise optional. 8 to 32 characters; matches ``
+    /// Otherwise optional. 8 to 64 characters; matches ``
     /// ^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$ ``.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
@@ -146,10 +149,10 @@ pub struct CreateInstanceBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<ResourceTag>>,
     /// User name for access with a password, for Memcached with `no_password_access` false only;
-    /// leave it out for Redis. 1 to 64 characters: letters, digits, hyphens and underscores,
-    /// beginning with a letter.
+    /// leave it out, or empty, for Redis. 1 to 64 characters: letters, digits, hyphens and
+    /// underscores, beginning with a letter.
     ///
-    /// Optional. 1 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// Optional. At most 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_user: Option<String>,
     /// Whether a Redis instance can be reached from the internet. When true, `publicip_id` is
@@ -164,20 +167,37 @@ pub struct CreateInstanceBody {
     /// Optional. 1 to 65535. The service's default is `6379`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port: Option<i32>,
-    /// New names for dangerous commands of Redis 4.0 and 5.0; absent, no command is renamed. Only
-    /// the five commands listed here can be renamed. Not for Redis 3.0 and Memcached.
+    /// New names for dangerous commands of Redis 4.0 and later, by the name of the command in lower
+    /// case; absent, no command is renamed. `command`, `keys`, `flushdb`, `flushall`, `hgetall`,
+    /// `scan`, `hscan`, `sscan` and `zscan` can be renamed, and `dbsize` and `dbstats` of a Proxy
+    /// Cluster. A new name has 4 to 64 characters and begins with a letter. Not for Redis 3.0 and
+    /// Memcached.
     ///
-    /// Optional. Keys: `command`, `keys`, `flushdb`, `flushall`, `hgetall`; each at least 1
-    /// character.
+    /// Optional. Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rename_commands: Option<BTreeMap<String, String>>,
+    /// ID of a parameter template, whose values the instance starts with. Absent, the default one.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<String>,
+    /// Shards and replicas to order, where the specification leaves them open.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spec_param: Option<SpecParam>,
 }
 
 impl CreateInstanceBody {
     /// What is required; everything else is absent until it is set.
     ///
     /// * `name`: Name of the instance, 4 to 64 characters: letters, digits, hyphens and
-    ///   underscores, beginning with a letter.
+    ///   underscores, beginning with a letter (in some regions also with a digit, and with Chinese
+    ///   characters).
     /// * `engine`: The cache engine.
     /// * `capacity`: Memory of the instance in GB.
     /// * `spec_code`: Code of the specification to order, such as `dcs.single_node` or
@@ -224,11 +244,13 @@ impl CreateInstanceBody {
             enable_publicip: None,
             port: None,
             rename_commands: None,
+            template_id: None,
+            spec_param: None,
         }
     }
 
-    /// Version of the engine. Required for Redis: `3.0`, `4.0` or `5.0`, and newer ones as the
-    /// service adds them. Memcached: leave it out.
+    /// Version of the engine. Required for Redis: `4.0`, `5.0`, `6.0` or `7.0`, and newer ones as
+    /// the service adds them. `3.0` is no longer offered in most regions. Memcached: leave it out.
     ///
     /// Otherwise optional.
     #[must_use]
@@ -247,8 +269,8 @@ impl CreateInstanceBody {
         self
     }
 
-    /// ID of the elastic IP address to bind to a Redis instance. Required when `enable_publicip` is
-    /// true.
+    /// ID of the elastic IP address to bind to a Redis instance. Required for Redis 3.0 when
+    /// `enable_publicip` is true.
     ///
     /// Otherwise optional.
     #[must_use]
@@ -284,8 +306,9 @@ impl CreateInstanceBody {
         self
     }
 
-    /// Whether public access to a Redis instance is encrypted with TLS. Only meaningful together
-    /// with `enable_publicip`.
+    /// Whether connections are encrypted with TLS. That belongs to Redis 6.0 and later, where
+    /// UpdateSslSwitch turns it on and off afterwards; for Redis 3.0 it is about public access,
+    /// together with `enable_publicip`.
     ///
     /// Optional.
     #[must_use]
@@ -325,8 +348,9 @@ impl CreateInstanceBody {
         self
     }
 
-    /// End of the maintenance window, `HH:mm:ss` in UTC, four hours after `maintain_begin` (and
-    /// past midnight for 22:00:00). Set both or neither.
+    /// End of the maintenance window, `HH:mm:ss` in UTC: one hour or four hours after
+    /// `maintain_begin`, as the region has it (ListMaintenanceWindows), and past midnight if need
+    /// be. Set both or neither.
     ///
     /// Optional. The service's default is `06:00:00`.
     #[must_use]
@@ -340,7 +364,7 @@ impl CreateInstanceBody {
     /// the special characters `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``. Avoid `%`, `[` and `]`, which
     /// servers may refuse.
     ///
-    /// Otherwise optional. 8 to 32 characters; matches ``
+    /// Otherwise optional. 8 to 64 characters; matches ``
     /// ^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$ ``.
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
@@ -389,10 +413,10 @@ impl CreateInstanceBody {
     }
 
     /// User name for access with a password, for Memcached with `no_password_access` false only;
-    /// leave it out for Redis. 1 to 64 characters: letters, digits, hyphens and underscores,
-    /// beginning with a letter.
+    /// leave it out, or empty, for Redis. 1 to 64 characters: letters, digits, hyphens and
+    /// underscores, beginning with a letter.
     ///
-    /// Optional. 1 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// Optional. At most 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
     #[must_use]
     pub fn access_user(mut self, value: impl Into<String>) -> Self {
         self.access_user = Some(value.into());
@@ -421,11 +445,13 @@ impl CreateInstanceBody {
         self
     }
 
-    /// New names for dangerous commands of Redis 4.0 and 5.0; absent, no command is renamed. Only
-    /// the five commands listed here can be renamed. Not for Redis 3.0 and Memcached.
+    /// New names for dangerous commands of Redis 4.0 and later, by the name of the command in lower
+    /// case; absent, no command is renamed. `command`, `keys`, `flushdb`, `flushall`, `hgetall`,
+    /// `scan`, `hscan`, `sscan` and `zscan` can be renamed, and `dbsize` and `dbstats` of a Proxy
+    /// Cluster. A new name has 4 to 64 characters and begins with a letter. Not for Redis 3.0 and
+    /// Memcached.
     ///
-    /// Optional. Keys: `command`, `keys`, `flushdb`, `flushall`, `hgetall`; each at least 1
-    /// character.
+    /// Optional. Each at least 1 character.
     #[must_use]
     pub fn rename_commands(
         mut self,
@@ -434,6 +460,29 @@ impl CreateInstanceBody {
         self.rename_commands = Some(
             value.into_iter().map(|(k, v)| (k.into(), v.into())).collect(),
         );
+        self
+    }
+
+    /// ID of a parameter template, whose values the instance starts with. Absent, the default one.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn template_id(mut self, value: impl Into<String>) -> Self {
+        self.template_id = Some(value.into());
+        self
+    }
+
+    /// Shards and replicas to order, where the specification leaves them open.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    #[inline]
+    pub fn spec_param(mut self, value: SpecParam) -> Self {
+        self.spec_param = Some(value);
         self
     }
 }

@@ -5,7 +5,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::{BackupPolicy, BoolString, InstanceStatus};
+use crate::types::{BoolString, InstanceBackupPolicy, InstanceStatus};
 
 /// Everything about one instance.
 ///
@@ -104,7 +104,7 @@ pub struct QueryInstanceInfoResp {
     ///
     /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub instance_backup_policy: Option<BackupPolicy>,
+    pub instance_backup_policy: Option<InstanceBackupPolicy>,
     /// Codes of the availability zones that the instance is in.
     ///
     /// Optional.

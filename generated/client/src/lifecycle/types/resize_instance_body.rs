@@ -13,11 +13,12 @@ pub struct ResizeInstanceBody {
     ///
     /// Required. At least 1 character.
     pub spec_code: String,
-    /// New memory in GB, such as 4, 8, 16, 32 or 64; it must be a size that the specification comes
-    /// in.
+    /// New memory in GB, such as 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64; it must be a size that
+    /// the specification comes in.
     ///
-    /// Required. Documented values: `4`, `8`, `16`, `32`, `64` (others may exist).
-    pub new_capacity: i32,
+    /// Required. Documented values: `0.125`, `0.25`, `0.5`, `1`, `2`, `4`, `8`, `16`, `32`, `64`
+    /// (others may exist).
+    pub new_capacity: f64,
     /// How the order is paid. For prepaid instances; leave it out for pay-per-use.
     ///
     /// Optional.
@@ -47,6 +48,20 @@ pub struct ResizeInstanceBody {
     /// Otherwise optional. At most 1 item; each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_list: Option<Vec<String>>,
+    /// Whether to change at once, as without this field, or in the next maintenance window.
+    ///
+    /// Optional. The service's default is `true`.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execute_immediately: Option<bool>,
+    /// Whether the instance gets IPv6 addresses too. Only some regions know the field.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the page `ResizeInstance`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enable_ipv6: Option<bool>,
 }
 
 impl ResizeInstanceBody {
@@ -54,18 +69,20 @@ impl ResizeInstanceBody {
     ///
     /// * `spec_code`: Code of the new specification, such as `redis.ha.au1.large.4`; ListFlavors
     ///   lists the codes.
-    /// * `new_capacity`: New memory in GB, such as 4, 8, 16, 32 or 64; it must be a size that the
-    ///   specification comes in.
+    /// * `new_capacity`: New memory in GB, such as 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64; it
+    ///   must be a size that the specification comes in.
     #[must_use]
-    pub fn new(spec_code: impl Into<String>, new_capacity: i32) -> Self {
+    pub fn new(spec_code: impl Into<String>, new_capacity: impl Into<f64>) -> Self {
         Self {
             spec_code: spec_code.into(),
-            new_capacity,
+            new_capacity: new_capacity.into(),
             bss_param: None,
             reserved_ip: None,
             change_type: None,
             available_zones: None,
             node_list: None,
+            execute_immediately: None,
+            enable_ipv6: None,
         }
     }
 
@@ -125,6 +142,30 @@ impl ResizeInstanceBody {
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         self.node_list = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Whether to change at once, as without this field, or in the next maintenance window.
+    ///
+    /// Optional. The service's default is `true`.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    #[inline]
+    pub fn execute_immediately(mut self, value: bool) -> Self {
+        self.execute_immediately = Some(value);
+        self
+    }
+
+    /// Whether the instance gets IPv6 addresses too. Only some regions know the field.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the page `ResizeInstance`.
+    #[must_use]
+    #[inline]
+    pub fn enable_ipv6(mut self, value: bool) -> Self {
+        self.enable_ipv6 = Some(value);
         self
     }
 }

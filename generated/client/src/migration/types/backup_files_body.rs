@@ -19,10 +19,11 @@ pub struct BackupFilesBody {
     /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_source: Option<BackupFileSource>,
-    /// Name of the OBS bucket with the files.
+    /// Name of the OBS bucket with the files. Not needed for a backup record.
     ///
-    /// Required.
-    pub bucket_name: String,
+    /// Optional.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bucket_name: Option<String>,
     /// The files to import. At least one when `file_source` is self_build_obs.
     ///
     /// Required.
@@ -65,7 +66,7 @@ impl Structure for BackupFilesBody {
     ) -> Result<(), A::Error> {
         match field {
             0 => lenient::read_field(entries, &mut self.file_source),
-            1 => lenient::read_field_or_absent(entries, &mut self.bucket_name),
+            1 => lenient::read_field(entries, &mut self.bucket_name),
             2 => lenient::read_field_or_absent(entries, &mut self.files),
             _ => lenient::read_field(entries, &mut self.backup_id),
         }
@@ -77,16 +78,12 @@ lenient_fields!(BackupFilesBody);
 impl BackupFilesBody {
     /// What is required; everything else is absent until it is set.
     ///
-    /// * `bucket_name`: Name of the OBS bucket with the files.
     /// * `files`: The files to import.
     #[must_use]
-    pub fn new(
-        bucket_name: impl Into<String>,
-        files: impl IntoIterator<Item = Files>,
-    ) -> Self {
+    pub fn new(files: impl IntoIterator<Item = Files>) -> Self {
         Self {
             file_source: None,
-            bucket_name: bucket_name.into(),
+            bucket_name: None,
             files: files.into_iter().collect(),
             backup_id: None,
         }
@@ -99,6 +96,15 @@ impl BackupFilesBody {
     #[must_use]
     pub fn file_source(mut self, value: impl Into<BackupFileSource>) -> Self {
         self.file_source = Some(value.into());
+        self
+    }
+
+    /// Name of the OBS bucket with the files. Not needed for a backup record.
+    ///
+    /// Optional.
+    #[must_use]
+    pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
+        self.bucket_name = Some(value.into());
         self
     }
 

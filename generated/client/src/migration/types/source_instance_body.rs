@@ -21,6 +21,55 @@ pub struct SourceInstanceBody {
     /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
+    /// State of the task on this side.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task_status: Option<String>,
+    /// ID of the instance; only for one of DCS.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// IP address of the Redis.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// Port of the Redis.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<String>,
+    /// Name of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether a Proxy Cluster has several databases.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy_multi_db: Option<bool>,
+    /// The database.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub db: Option<String>,
 }
 
 impl Absent for SourceInstanceBody {
@@ -29,12 +78,29 @@ impl Absent for SourceInstanceBody {
         Self {
             addrs: lenient::absent(),
             password: lenient::absent(),
+            task_status: lenient::absent(),
+            id: lenient::absent(),
+            ip: lenient::absent(),
+            port: lenient::absent(),
+            name: lenient::absent(),
+            proxy_multi_db: lenient::absent(),
+            db: lenient::absent(),
         }
     }
 }
 
 impl Structure for SourceInstanceBody {
-    const NAMES: &'static [&'static str] = &["addrs", "password"];
+    const NAMES: &'static [&'static str] = &[
+        "addrs",
+        "password",
+        "task_status",
+        "id",
+        "ip",
+        "port",
+        "name",
+        "proxy_multi_db",
+        "db",
+    ];
     #[inline]
     fn empty() -> Self {
         lenient::absent()
@@ -47,7 +113,14 @@ impl Structure for SourceInstanceBody {
     ) -> Result<(), A::Error> {
         match field {
             0 => lenient::read_field_or_absent(entries, &mut self.addrs),
-            _ => lenient::read_field(entries, &mut self.password),
+            1 => lenient::read_field(entries, &mut self.password),
+            2 => lenient::read_field(entries, &mut self.task_status),
+            3 => lenient::read_field(entries, &mut self.id),
+            4 => lenient::read_field(entries, &mut self.ip),
+            5 => lenient::read_field(entries, &mut self.port),
+            6 => lenient::read_field(entries, &mut self.name),
+            7 => lenient::read_field(entries, &mut self.proxy_multi_db),
+            _ => lenient::read_field(entries, &mut self.db),
         }
     }
 }
@@ -63,6 +136,13 @@ impl SourceInstanceBody {
         Self {
             addrs: addrs.into(),
             password: None,
+            task_status: None,
+            id: None,
+            ip: None,
+            port: None,
+            name: None,
+            proxy_multi_db: None,
+            db: None,
         }
     }
 
@@ -72,6 +152,84 @@ impl SourceInstanceBody {
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
+        self
+    }
+
+    /// State of the task on this side.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn task_status(mut self, value: impl Into<String>) -> Self {
+        self.task_status = Some(value.into());
+        self
+    }
+
+    /// ID of the instance; only for one of DCS.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// IP address of the Redis.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn ip(mut self, value: impl Into<String>) -> Self {
+        self.ip = Some(value.into());
+        self
+    }
+
+    /// Port of the Redis.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn port(mut self, value: impl Into<String>) -> Self {
+        self.port = Some(value.into());
+        self
+    }
+
+    /// Name of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Whether a Proxy Cluster has several databases.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    #[inline]
+    pub fn proxy_multi_db(mut self, value: bool) -> Self {
+        self.proxy_multi_db = Some(value);
+        self
+    }
+
+    /// The database.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn db(mut self, value: impl Into<String>) -> Self {
+        self.db = Some(value.into());
         self
     }
 }

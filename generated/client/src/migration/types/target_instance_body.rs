@@ -26,6 +26,48 @@ pub struct TargetInstanceBody {
     /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
+    /// State of the task on this side.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task_status: Option<String>,
+    /// IP address of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// Port of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<String>,
+    /// Address of the instance, as IP address and port.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub addrs: Option<String>,
+    /// Whether a Proxy Cluster has several databases.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proxy_multi_db: Option<bool>,
+    /// The database.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub db: Option<String>,
 }
 
 impl Absent for TargetInstanceBody {
@@ -35,12 +77,28 @@ impl Absent for TargetInstanceBody {
             id: lenient::absent(),
             name: lenient::absent(),
             password: lenient::absent(),
+            task_status: lenient::absent(),
+            ip: lenient::absent(),
+            port: lenient::absent(),
+            addrs: lenient::absent(),
+            proxy_multi_db: lenient::absent(),
+            db: lenient::absent(),
         }
     }
 }
 
 impl Structure for TargetInstanceBody {
-    const NAMES: &'static [&'static str] = &["id", "name", "password"];
+    const NAMES: &'static [&'static str] = &[
+        "id",
+        "name",
+        "password",
+        "task_status",
+        "ip",
+        "port",
+        "addrs",
+        "proxy_multi_db",
+        "db",
+    ];
     #[inline]
     fn empty() -> Self {
         lenient::absent()
@@ -54,7 +112,13 @@ impl Structure for TargetInstanceBody {
         match field {
             0 => lenient::read_field_or_absent(entries, &mut self.id),
             1 => lenient::read_field(entries, &mut self.name),
-            _ => lenient::read_field(entries, &mut self.password),
+            2 => lenient::read_field(entries, &mut self.password),
+            3 => lenient::read_field(entries, &mut self.task_status),
+            4 => lenient::read_field(entries, &mut self.ip),
+            5 => lenient::read_field(entries, &mut self.port),
+            6 => lenient::read_field(entries, &mut self.addrs),
+            7 => lenient::read_field(entries, &mut self.proxy_multi_db),
+            _ => lenient::read_field(entries, &mut self.db),
         }
     }
 }
@@ -71,6 +135,12 @@ impl TargetInstanceBody {
             id: id.into(),
             name: None,
             password: None,
+            task_status: None,
+            ip: None,
+            port: None,
+            addrs: None,
+            proxy_multi_db: None,
+            db: None,
         }
     }
 
@@ -89,6 +159,73 @@ impl TargetInstanceBody {
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
+        self
+    }
+
+    /// State of the task on this side.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn task_status(mut self, value: impl Into<String>) -> Self {
+        self.task_status = Some(value.into());
+        self
+    }
+
+    /// IP address of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn ip(mut self, value: impl Into<String>) -> Self {
+        self.ip = Some(value.into());
+        self
+    }
+
+    /// Port of the instance.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn port(mut self, value: impl Into<String>) -> Self {
+        self.port = Some(value.into());
+        self
+    }
+
+    /// Address of the instance, as IP address and port.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn addrs(mut self, value: impl Into<String>) -> Self {
+        self.addrs = Some(value.into());
+        self
+    }
+
+    /// Whether a Proxy Cluster has several databases.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    #[inline]
+    pub fn proxy_multi_db(mut self, value: bool) -> Self {
+        self.proxy_multi_db = Some(value);
+        self
+    }
+
+    /// The database.
+    ///
+    /// Optional.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[must_use]
+    pub fn db(mut self, value: impl Into<String>) -> Self {
+        self.db = Some(value.into());
         self
     }
 }
