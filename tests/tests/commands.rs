@@ -40,7 +40,8 @@ fn validate_accepts_each_example() {
         let output = xtask(&repo::root(), &["validate", "CreateInstance", path.to_str().unwrap()]);
         // Some examples order what is no longer offered in most regions.
         let is_old = !name.starts_with("redis-master-standby.");
-        let notice = text(&output.stdout).starts_with("warning: engine: engine-no-longer-offered: ");
+        let notice =
+            text(&output.stdout).starts_with("warning: engine: engine-no-longer-offered: ");
         let lines = text(&output.stdout).lines().count();
         let found = (output.status.code(), notice, lines);
         assert_eq!(found, (Some(0), is_old, usize::from(is_old)), "{name}");
@@ -243,13 +244,20 @@ fn a_key_that_stands_twice_is_a_violation() {
     assert_eq!(output.status.code(), Some(1));
     let first = text(&output.stdout).lines().next();
     assert_eq!(first, Some("error: name: duplicateKey: stands twice; remove one"));
-    assert!(!text(&output.stdout).contains("--allow"), "nothing is known that takes such a payload");
+    assert!(
+        !text(&output.stdout).contains("--allow"),
+        "nothing is known that takes such a payload"
+    );
 }
 
 #[test]
 fn a_rule_can_be_switched_off() {
     let folder = tempfile::tempdir().unwrap();
-    place(folder.path(), "tags.json", r#"{"action": "create", "tags": [{"key": "", "value": "a"}]}"#);
+    place(
+        folder.path(),
+        "tags.json",
+        r#"{"action": "create", "tags": [{"key": "", "value": "a"}]}"#,
+    );
     let path = folder.path().join("tags.json");
     let call = |flags: &[&str]| {
         let arguments = [&["validate", "BatchCreateOrDeleteTags", path.to_str().unwrap()], flags];
@@ -258,7 +266,10 @@ fn a_rule_can_be_switched_off() {
     };
     let (code, out, _) = call(&[]);
     assert_eq!(code, Some(1));
-    assert!(out.ends_with("\nif the service takes it all the same: --allow minLength@tags.key"), "{out}");
+    assert!(
+        out.ends_with("\nif the service takes it all the same: --allow minLength@tags.key"),
+        "{out}"
+    );
     let none = String::new();
     assert_eq!(call(&["--allow", "minLength@tags.key"]), (Some(0), none.clone(), none.clone()));
     let other = call(&["--allow", "batch-tag-value-required"]);

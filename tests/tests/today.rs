@@ -90,7 +90,13 @@ fn query_parameters_of_today_can_be_set() {
     let client = client(&[]);
     let flavors = client.list_flavors().instance_id("an-instance").spec_type("default");
     assert!(flavors.violations().is_empty());
-    assert!(client.list_slowlog("an-instance", "1598803200000", "1599494399000").role("proxy").violations().is_empty());
+    assert!(
+        client
+            .list_slowlog("an-instance", "1598803200000", "1599494399000")
+            .role("proxy")
+            .violations()
+            .is_empty()
+    );
 }
 
 fn client(allow: &'static [&'static str]) -> Client {
@@ -110,7 +116,9 @@ async fn one_rule_can_be_switched_off() {
     order["spec_code"] = "redis.cluster.xu1.large.r2.12".into();
     order["capacity"] = 12.into();
     order["tags"] = json!([{ "key": "k".repeat(129), "value": "v" }]);
-    let body = || serde_json::from_value::<huaweicloud_dcs::types::CreateInstanceBody>(order.clone()).unwrap();
+    let body = || {
+        serde_json::from_value::<huaweicloud_dcs::types::CreateInstanceBody>(order.clone()).unwrap()
+    };
     let plain = client(&[]);
     let refused = plain.create_instance(body()).dry_run().await.unwrap_err();
     let text = refused.to_string();
@@ -153,7 +161,8 @@ fn a_backup_policy_is_read_in_both_shapes() {
     };
     let old = read(policy.clone()).instance_backup_policy.unwrap();
     assert_eq!((old.save_days, old.policy.is_none()), (Some(3), true));
-    let new = read(json!({ "backup_policy_id": "an-id", "policy": policy, "tenant_id": "a-project" }));
+    let new =
+        read(json!({ "backup_policy_id": "an-id", "policy": policy, "tenant_id": "a-project" }));
     let new = new.instance_backup_policy.unwrap();
     assert_eq!(new.backup_policy_id.as_deref(), Some("an-id"));
     let inner = new.policy.unwrap();
@@ -164,11 +173,26 @@ fn a_backup_policy_is_read_in_both_shapes() {
 #[test]
 fn all_sixteen_states_have_names() {
     let states = [
-        "CREATING", "CREATEFAILED", "RUNNING", "ERROR", "RESTARTING", "FROZEN", "EXTENDING", "RESTORING",
-        "FLUSHING", "CLOSING", "STARTING", "CLOSED", "DELETED", "UPGRADING", "ROLLBACKING", "IPEXCHANGING",
+        "CREATING",
+        "CREATEFAILED",
+        "RUNNING",
+        "ERROR",
+        "RESTARTING",
+        "FROZEN",
+        "EXTENDING",
+        "RESTORING",
+        "FLUSHING",
+        "CLOSING",
+        "STARTING",
+        "CLOSED",
+        "DELETED",
+        "UPGRADING",
+        "ROLLBACKING",
+        "IPEXCHANGING",
     ];
     for state in states {
-        let read: QueryInstanceInfoResp = serde_json::from_value(json!({ "status": state })).unwrap();
+        let read: QueryInstanceInfoResp =
+            serde_json::from_value(json!({ "status": state })).unwrap();
         let read = read.status.unwrap();
         assert!(!matches!(read, InstanceStatus::Unknown(_)), "{state}");
         assert_eq!(read.as_str(), state);

@@ -15,7 +15,9 @@ pub(crate) fn adapt(root: &Value, value: Value, schemas: &[&Value]) -> Value {
     let parts = flatten(root, schemas);
     let inner = |key: &str| parts.iter().filter_map(|part| part.get(key)).collect::<Vec<_>>();
     match value {
-        Value::Bool(yes) if parts.iter().any(|part| is_boolean_text(part)) => yes.to_string().into(),
+        Value::Bool(yes) if parts.iter().any(|part| is_boolean_text(part)) => {
+            yes.to_string().into()
+        }
         Value::Array(items) => {
             let schemas = inner("items");
             items.into_iter().map(|item| adapt(root, item, &schemas)).collect()

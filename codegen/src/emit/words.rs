@@ -190,4 +190,3 @@ pub(crate) fn known(knowledge: &Knowledge) -> Option<String> {
         sources.join("; ")
     ))
 }
-

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::{
     kinds::Kind,
+    knowledge,
     report::{Report, shown},
     shapes::{kebab, list, needs, object, text, texts, yes},
-    knowledge, waiting,
+    waiting,
 };
 use crate::{load, pointer::JsonPointer};
 
@@ -177,9 +178,8 @@ fn errata(value: &Value, at: &JsonPointer, report: &mut Report) {
     }
 }
 
-const RULE: &[&str] = &[
-    "id", "rule", "message", "fieldPath", "source", "sources", "against", "refused", "severity",
-];
+const RULE: &[&str] =
+    &["id", "rule", "message", "fieldPath", "source", "sources", "against", "refused", "severity"];
 
 /// Keys of a rule that name sources, and are lists.
 const LISTS: &[&str] = &["sources", "against"];

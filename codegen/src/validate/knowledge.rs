@@ -44,7 +44,10 @@ pub(super) fn shape(value: &Value, at: &JsonPointer, report: &mut Report) {
         region.get("rules").into_iter().for_each(|list| texts(list, &at.child("rules"), report));
         each(region, "statements", STATEMENT, at, report, |statement, at, report| {
             needs(statement, at, STATEMENT, report);
-            statement.get("says").into_iter().for_each(|says| text(says, &at.child("says"), report));
+            statement
+                .get("says")
+                .into_iter()
+                .for_each(|says| text(says, &at.child("says"), report));
             let sources = statement.get("sources").into_iter();
             sources.for_each(|sources| texts(sources, &at.child("sources"), report));
         });
@@ -84,7 +87,8 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
         bounds(place, report);
     }
     let Some(knowledge) = index.root.get(KEY) else { return };
-    let known: Vec<&str> = items(knowledge, "sources").filter_map(|s| s.get("id")?.as_str()).collect();
+    let known: Vec<&str> =
+        items(knowledge, "sources").filter_map(|s| s.get("id")?.as_str()).collect();
     let mut rules: Vec<&str> = Vec::new();
     for place in index.of(Kind::Schema).filter(|place| place.has("x-validations")) {
         for (i, entry) in place.list("x-validations").iter().enumerate() {
@@ -105,7 +109,8 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
 /// A rule says its sources, and refuses nothing that one of them allows.
 fn rule(entry: &Value, at: &JsonPointer, known: &[&str], report: &mut Report) {
     if items(entry, "sources").next().is_none() {
-        let message = "says no sources; name those of `x-knowledge` that state the rule in `sources`";
+        let message =
+            "says no sources; name those of `x-knowledge` that state the rule in `sources`";
         report.add(at, "missing-rule-sources", message);
     }
     named(entry, "sources", at, known, report);

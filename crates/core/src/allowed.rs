@@ -147,8 +147,14 @@ mod tests {
         let left = |ids: &[&'static str]| -> Vec<String> {
             allowed(ids).left_of(all()).iter().map(|v| v.id().into_owned()).collect()
         };
-        assert_eq!(left(&[]), ["size-of-cluster", "maxLength@tags.key", "maxLength@tags.value", "odd"]);
-        assert_eq!(left(&["maxLength@tags.key", "odd"]), ["size-of-cluster", "maxLength@tags.value"]);
+        assert_eq!(
+            left(&[]),
+            ["size-of-cluster", "maxLength@tags.key", "maxLength@tags.value", "odd"]
+        );
+        assert_eq!(
+            left(&["maxLength@tags.key", "odd"]),
+            ["size-of-cluster", "maxLength@tags.value"]
+        );
         assert_eq!(left(&["maxLength"]).len(), 4);
         assert!(!allowed(&[]).covers(&Violation::error("a", "b", "c")));
     }
@@ -164,7 +170,8 @@ mod tests {
 
     #[test]
     fn unknown_ids_are_told() {
-        let problems = |id: &'static str| allowed(&[id]).problems(&["size-of-cluster", "odd"]).concat();
+        let problems =
+            |id: &'static str| allowed(&[id]).problems(&["size-of-cluster", "odd"]).concat();
         assert_eq!(problems("odd"), "");
         assert_eq!(problems("maxLength@tags.key"), "");
         assert_eq!(

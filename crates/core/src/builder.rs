@@ -7,8 +7,9 @@ mod parts;
 use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
-    Allowed, ConfigError, Credentials, CredentialsProvider, Error, Hook, OnWarning, Region, RetryPolicy,
-    Secret, ServiceClient, Validation, Violation, environment::Environment, hook::Hooks,
+    Allowed, ConfigError, Credentials, CredentialsProvider, Error, Hook, OnWarning, Region,
+    RetryPolicy, Secret, ServiceClient, Validation, Violation, environment::Environment,
+    hook::Hooks,
 };
 
 pub(crate) use parts::endpoint;

@@ -85,7 +85,12 @@ pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
         version: info.version.clone(),
         description: info.description.as_deref().map(markdown::text),
         docs_url: info.docs_url.clone(),
-        known: site.api.knowledge.as_ref().and_then(words::known).map(|known| markdown::text(&known)),
+        known: site
+            .api
+            .knowledge
+            .as_ref()
+            .and_then(words::known)
+            .map(|known| markdown::text(&known)),
         servers: site.api.servers.iter().map(server).collect(),
         security: security.collect(),
         chapters: chapters(site),
