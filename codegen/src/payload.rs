@@ -1,12 +1,12 @@
 //! Does a payload fit an operation? In: a document, an operation's id, a JSON value. Out: every
-//! violation.
+//! violation. A boolean is taken where the document has a text that is `true` or `false`.
 
 mod read;
 
-pub use huaweicloud_core::Severity;
+pub use huaweicloud_core::{Allowed, Severity, Violation};
 pub use read::read;
 
-use huaweicloud_core::{Violation, check::nearest};
+use huaweicloud_core::check::nearest;
 use serde_json::Value;
 
 use crate::{conform, load::Document, media, pointer::JsonPointer};
@@ -45,10 +45,28 @@ pub fn check(
     let media = content.get(&document.value).and_then(Value::as_object).and_then(media::json);
     let Some((media, _)) = media else { return Err(PayloadError::NoBody(id.to_owned())) };
     let schema = content.child(media).child("schema");
-    if schema.get(&document.value).is_none() {
+    let Some(shape) = schema.get(&document.value) else {
         return Err(PayloadError::NoBody(id.to_owned()));
-    }
-    Ok(conform::check_request(&document.value, &schema, payload))
+    };
+    let payload = conform::adapt(&document.value, payload.clone(), &[shape]);
+    Ok(conform::check_request(&document.value, &schema, &payload))
+}
+
+/// The ids of all rules between fields of some documents.
+pub fn rules<'d>(documents: &[&'d Document]) -> Vec<&'d str> {
+    documents.iter().flat_map(|document| of_value(&document.value)).collect()
+}
+
+/// The ids of the rules of a value and of everything inside of it; examples have none.
+fn of_value(value: &Value) -> Vec<&str> {
+    let entries = value.get("x-validations").and_then(Value::as_array).into_iter().flatten();
+    let own = entries.filter_map(|entry| entry.get("id")?.as_str());
+    let inner: Vec<&Value> = match value {
+        Value::Array(items) => items.iter().collect(),
+        Value::Object(fields) => fields.values().collect(),
+        _ => Vec::new(),
+    };
+    own.chain(inner.into_iter().flat_map(of_value)).collect()
 }
 
 /// That no document has an operation of this id, and which there are.

@@ -146,7 +146,7 @@ async fn what_is_set_is_sent_even_when_empty() {
 async fn an_invalid_request_never_leaves() {
     let server = Server::start(vec![Reply::json(200, ANSWER)]).await.unwrap();
     let client = client(&server.endpoint());
-    let wrong = body().instance_num(0).password("short").engine_version("6.0");
+    let wrong = body().instance_num(0).password("short").engine_version("8.0");
     let error = client.create_instance(wrong.clone()).send().await.unwrap_err();
     insta::assert_snapshot!(error);
     assert_eq!(server.received().len(), 0);
@@ -168,7 +168,7 @@ async fn warnings_reach_the_hook_and_strictness_refuses_them() {
         let seen = Arc::clone(&seen);
         move |violation| seen.lock().unwrap().push(violation.rule.to_string())
     });
-    let newer = body().engine_version("7.0");
+    let newer = body().engine_version("8.0");
     builder.build().unwrap().create_instance(newer.clone()).send().await.unwrap();
     assert_eq!(*seen.lock().unwrap(), ["engine-version-unknown"]);
     assert_eq!(server.received().len(), 1);

@@ -52,6 +52,9 @@ enum Command {
         operation: String,
         /// The payload; `-` reads standard input.
         file: PathBuf,
+        /// Switch one rule off, by the id that a violation names; may be given more than once.
+        #[arg(long, value_name = "RULE")]
+        allow: Vec<String>,
     },
 }
 
@@ -96,7 +99,9 @@ fn run(out: &mut Screen) -> anyhow::Result<Outcome> {
         Command::Generate { .. } => generate::write(&config, out),
         Command::Lint => lint::run(&config, out),
         Command::Transcribe(arguments) => transcribe::run(Some(&config), &arguments, out),
-        Command::Validate { operation, file } => validate::run(&config, &operation, &file, out),
+        Command::Validate { operation, file, allow } => {
+            validate::run(&config, &operation, &file, allow, out)
+        }
     }
 }
 

@@ -15,9 +15,11 @@ mod kind;
 mod node;
 mod number;
 mod object;
+mod outside;
 mod rules;
 
 pub(crate) use flatten::has_property;
 pub(crate) use kind::found as kind_of;
 pub(crate) use node::{Compiled, located};
 pub use node::{check, check_request};
+pub(crate) use outside::adapt;

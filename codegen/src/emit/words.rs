@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use crate::model::{Bound, Constraints, Origin, Schema, Shape};
+use crate::model::{Bound, Constraints, Knowledge, KnownSource, Origin, Schema, Shape};
 
 /// What bounds the values of a schema, a phrase each: `4 to 64 characters`.
 pub(crate) fn constraints(schema: &Schema) -> Vec<String> {
@@ -178,4 +178,15 @@ fn range(own: &Constraints) -> Option<String> {
 
 fn list(numbers: &[Number]) -> String {
     numbers.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
+}
+/// From when the facts are known, and from where.
+pub(crate) fn known(knowledge: &Knowledge) -> Option<String> {
+    let (first, last) = knowledge.dates()?;
+    let dates = if first == last { first.to_owned() } else { format!("{first} to {last}") };
+    let of = |source: &KnownSource| format!("{} ({})", source.title, source.date);
+    let sources: Vec<String> = knowledge.sources.iter().map(of).collect();
+    Some(format!(
+        "Known from sources of {dates}: {}. What the service takes today may be more.",
+        sources.join("; ")
+    ))
 }

@@ -1,9 +1,11 @@
-//! What a document says of the API as a whole: title, servers, security, tags.
+//! What a document says of the API as a whole: title, servers, security, tags, and from when it is.
 
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr};
+use serde::Deserialize as _;
+use serde_json::Value;
 
 use super::names::{self, Scope};
-use crate::model::{Info, Name, SecurityScheme, Server, ServerVariable, Tag};
+use crate::model::{Info, Knowledge, Name, SecurityScheme, Server, ServerVariable, Tag};
 
 pub(super) fn info(open_api: &OpenAPI) -> Info {
     Info {
@@ -12,6 +14,11 @@ pub(super) fn info(open_api: &OpenAPI) -> Info {
         description: open_api.info.description.clone(),
         docs_url: open_api.external_docs.as_ref().map(|docs| docs.url.clone()),
     }
+}
+
+/// Validation has seen its shape.
+pub(super) fn knowledge(document: &Value) -> Option<Knowledge> {
+    Knowledge::deserialize(document.get("x-knowledge")?).ok()
 }
 
 pub(super) fn servers(open_api: &OpenAPI) -> Vec<Server> {

@@ -51,6 +51,7 @@ pub fn lower(document: &Document) -> Result<Api, Vec<Diagnostic>> {
             types,
             error_catalog: error_catalog::lower(document),
             guide: document.guide.clone(),
+            knowledge: info::knowledge(&document.value),
             errata: errata::collect(&document.value),
         });
     }

@@ -22,6 +22,8 @@ const METHODS: &[&str] = &["new", "check", "validate", "violations", "clone", "i
 
 /// Names that a call has beside its parameters, and those that progenitor uses while it sends one.
 const OF_CALLS: &[&str] = &[
+    "allow",
+    "allowed",
     "body",
     "checked",
     "client",

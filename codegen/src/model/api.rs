@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::{Erratum, ErrorCatalog, Name, Operation, TypeDef, TypeKind, TypeName};
+use super::{Erratum, ErrorCatalog, Knowledge, Name, Operation, TypeDef, TypeKind, TypeName};
 
 /// An API: the result of `lower`, the input of every emitter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,6 +22,9 @@ pub struct Api {
     /// What the front page of the client shows, as Markdown; no fact, so no part of a printed model.
     #[serde(skip)]
     pub guide: Option<String>,
+    /// From where and when the facts are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub knowledge: Option<Knowledge>,
     /// The contradictions in the source material, in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errata: Vec<Erratum>,

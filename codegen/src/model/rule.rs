@@ -21,6 +21,9 @@ pub struct Rule {
     pub field_path: Vec<String>,
     /// Where the rule is documented.
     pub source: String,
+    /// The ids of the sources that state it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
     pub severity: Severity,
     pub expression: Expr,
 }

@@ -46,12 +46,19 @@ pub fn compile(
         message,
         field_path,
         source: text("source").to_owned(),
+        sources: sources(entry),
         severity: match text("severity") {
             "warning" => Severity::Warning,
             _ => Severity::Error,
         },
         expression,
     })
+}
+
+/// The ids of the sources that state a rule.
+fn sources(entry: &Value) -> Vec<String> {
+    let all = entry.get("sources").and_then(Value::as_array).into_iter().flatten();
+    all.filter_map(|id| id.as_str().map(str::to_owned)).collect()
 }
 
 fn expression(

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     kinds::Kind,
+    knowledge,
     report::{Report, shown},
     shapes::{kebab, list, needs, object, text, texts, yes},
     waiting,
@@ -74,6 +75,12 @@ const EXTENSIONS: &[Extension] = &[
     },
     Extension { name: "x-repeatable", on: &[Kind::Operation], place: "operations", shape: yes },
     Extension { name: "x-purchase", on: &[Kind::Operation], place: "operations", shape: yes },
+    Extension {
+        name: knowledge::KEY,
+        on: &[Kind::Root],
+        place: "the top of the document",
+        shape: knowledge::shape,
+    },
     Extension {
         name: load::ERROR_CATALOG,
         on: &[Kind::Root],
@@ -172,7 +179,11 @@ fn errata(value: &Value, at: &JsonPointer, report: &mut Report) {
     }
 }
 
-const RULE: &[&str] = &["id", "rule", "message", "fieldPath", "source", "severity"];
+const RULE: &[&str] =
+    &["id", "rule", "message", "fieldPath", "source", "sources", "against", "refused", "severity"];
+
+/// Keys of a rule that name sources, and are lists.
+const LISTS: &[&str] = &["sources", "against"];
 
 const PAGINATION: &[&str] = &["offset", "limit", "items", "total"];
 
@@ -185,14 +196,15 @@ fn pagination(value: &Value, at: &JsonPointer, report: &mut Report) {
     }
 }
 
-/// A list of `{id, rule, message, fieldPath?, source, severity?}`.
+/// A list of `{id, rule, message, fieldPath?, source, sources?, against?, refused?, severity?}`.
 fn validations(value: &Value, at: &JsonPointer, report: &mut Report) {
     for (i, rule) in list(value, at, "rules", report).into_iter().flatten().enumerate() {
         let at = at.child(i);
         let Some(map) = object(rule, &at, RULE, report) else { continue };
         needs(map, &at, &["id", "rule", "message", "source"], report);
         for (key, value) in map.iter().filter(|(key, _)| RULE.contains(&key.as_str())) {
-            text(value, &at.child(key), report);
+            let shape = if LISTS.contains(&key.as_str()) { texts } else { text };
+            shape(value, &at.child(key), report);
         }
         if let Some(id) = map.get("id").and_then(Value::as_str) {
             kebab(id, &at.child("id"), report);

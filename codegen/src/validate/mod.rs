@@ -19,6 +19,7 @@ mod guide;
 mod index;
 mod keywords;
 mod kinds;
+mod knowledge;
 mod names;
 mod operations;
 mod parameters;
@@ -75,6 +76,7 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     secrets::check,
     errata::check,
     rules::check,
+    knowledge::check,
     values::check,
 ];
 

@@ -4,12 +4,12 @@ mod assemble;
 mod http;
 mod parts;
 
-use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
-    ConfigError, Credentials, CredentialsProvider, Error, Hook, OnWarning, Region, RetryPolicy,
-    Secret, ServiceClient, Validation, Violation, environment::Environment, hook::Hooks,
-    shown_url::ShownUrl,
+    Allowed, ConfigError, Credentials, CredentialsProvider, Error, Hook, OnWarning, Region,
+    RetryPolicy, Secret, ServiceClient, Validation, Violation, environment::Environment,
+    hook::Hooks, shown_url::ShownUrl,
 };
 
 pub(crate) use parts::endpoint;
@@ -47,6 +47,7 @@ struct Parts {
     hooks: Hooks,
     user_agent_suffix: Option<String>,
     validation: Validation,
+    allowed: Allowed,
     on_warning: OnWarning,
     /// Its URL may hold a password.
     proxy: Option<Secret>,
@@ -210,6 +211,13 @@ impl<C: ServiceClient> ClientBuilder<C> {
         self
     }
 
+    /// Switches one rule off for all calls, by the id that a violation names: that of a rule between fields, or
+    /// of a bound the keyword and the field, such as `maxLength@tags.key`. May be called more than once.
+    pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
+        self.parts.allowed.add(rule);
+        self
+    }
+
     /// Is called with each warning about a request that is sent all the same; without it, warnings
     /// go to `tracing`.
     pub fn on_warning(mut self, hook: impl Fn(&Violation) + Send + Sync + 'static) -> Self {
@@ -265,7 +273,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
     ///
     /// [`Error::Config`] with everything that is missing or wrong, and the setter to call.
     pub fn build(self) -> Result<C, Error> {
-        let context = self.parts.build(C::SERVICE, C::ENDPOINT, C::ERRORS);
+        let context = self.parts.build(C::SERVICE, C::ENDPOINT, C::ERRORS, C::RULES);
         let context = context.map_err(ConfigError::new)?;
         Ok(C::from_context(context))
     }

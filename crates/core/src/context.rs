@@ -6,8 +6,8 @@ use reqwest::header::HeaderValue;
 use tokio::time::Instant;
 
 use crate::{
-    CachedCredentials, ClientBuilder, Credentials, CredentialsError, Error, ErrorCatalog,
-    OnWarning, Region, RetryPolicy, Validation, Violations,
+    Allowed, CachedCredentials, ClientBuilder, Credentials, CredentialsError, Error, ErrorCatalog,
+    OnWarning, Region, RetryPolicy, Validation, Violation, Violations,
     call::{Ready, Scope},
     clock::Clock,
     credentials::Attempt,
@@ -26,6 +26,9 @@ pub trait ServiceClient: Sized {
 
     /// The documented error codes.
     const ERRORS: ErrorCatalog = ErrorCatalog::EMPTY;
+
+    /// The ids of all rules between fields.
+    const RULES: &'static [&'static str] = &[];
 
     /// The client on top of what its builder made.
     fn from_context(context: Context) -> Self;
@@ -67,6 +70,10 @@ pub(crate) struct Settings {
     pub(crate) http: Http,
     pub(crate) validation: Validation,
     pub(crate) on_warning: OnWarning,
+    /// Rules that do not count for any call.
+    pub(crate) allowed: Allowed,
+    /// The ids of all rules between fields.
+    pub(crate) rules: &'static [&'static str],
     /// Of each call.
     pub(crate) timeout: Duration,
     /// Of each attempt of a call.
@@ -121,11 +128,29 @@ impl Context {
     ///
     /// [`Error::Invalid`] with everything that is wrong, if the request may not be sent.
     pub fn admit(&self, check: impl FnOnce() -> Violations) -> Result<(), Error> {
+        self.admit_but(&Allowed::NONE, check)
+    }
+
+    /// As [`admit`](Self::admit), without the rules that a call allows.
+    ///
+    /// # Errors
+    ///
+    /// As [`admit`](Self::admit), and for the id of a rule that there is not.
+    pub fn admit_but(
+        &self,
+        allowed: &Allowed,
+        check: impl FnOnce() -> Violations,
+    ) -> Result<(), Error> {
         let Settings { validation, on_warning, .. } = &*self.settings;
+        let unknown = allowed.problems(self.settings.rules);
+        if !unknown.is_empty() {
+            let unknown = unknown.into_iter().map(|what| Violation::error("allow", "allow", what));
+            return Err(Error::Invalid(unknown.collect()));
+        }
         if *validation == Validation::Off {
             return Ok(());
         }
-        let found = check();
+        let found = allowed.left_of(self.settings.allowed.left_of(check()));
         let refused = match validation {
             Validation::Strict => !found.is_empty(),
             _ => found.errors().next().is_some(),

@@ -19,7 +19,7 @@ pub(crate) use outcome::Told;
 pub(crate) use transport::{Limit, innermost};
 pub use transport::{RequestError, TransportError};
 
-use crate::{CredentialsError, ServiceError, Violations, readable_debug};
+use crate::{CredentialsError, ServiceError, Violation, Violations, readable_debug};
 
 /// Why a client could not be built or a call failed.
 ///
@@ -143,7 +143,25 @@ fn write_invalid(f: &mut fmt::Formatter<'_>, list: &Violations) -> fmt::Result {
         1 => f.write_str("the request is not valid, nothing was sent:")?,
         many => write!(f, "the request is not valid in {many} places, nothing was sent:")?,
     }
-    write!(f, "{space}{list}")
+    write!(f, "{space}{list}")?;
+    write_way_out(f, list)
+}
+
+/// How to send it all the same, when the service takes it.
+fn write_way_out(f: &mut fmt::Formatter<'_>, list: &Violations) -> fmt::Result {
+    let mut ids: Vec<_> = list.errors().map(Violation::id).collect();
+    if ids.is_empty() {
+        ids = list.iter().map(Violation::id).collect();
+    }
+    ids.sort();
+    ids.dedup();
+    // What leads to another path cannot be allowed.
+    ids.retain(|id| id != "path" && id != "allow");
+    let calls: String = ids.iter().map(|id| format!(".allow({id:?})")).collect();
+    if calls.is_empty() {
+        return Ok(());
+    }
+    write!(f, "\nif the service takes it all the same: {calls}")
 }
 
 readable_debug!(Error);
@@ -195,7 +213,8 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "the request is not valid, nothing was sent: \
-             port: is 0; the least allowed value is 1 (minimum)"
+             port: is 0; the least allowed value is 1 (minimum)\n\
+             if the service takes it all the same: .allow(\"minimum@port\")"
         );
         assert!(!error.is_unknown_outcome() && !error.is_timeout());
         assert_eq!((error.status(), error.code(), error.raw_body()), (None, None, None));
@@ -204,7 +223,8 @@ mod tests {
             error.to_string(),
             "the request is not valid in 2 places, nothing was sent:\n\
              port: is 0; the least allowed value is 1 (minimum)\n\
-             port: is 0; the least allowed value is 1 (minimum)"
+             port: is 0; the least allowed value is 1 (minimum)\n\
+             if the service takes it all the same: .allow(\"minimum@port\")"
         );
     }
 
@@ -216,17 +236,20 @@ mod tests {
         assert_eq!(
             said(vec![error(), warning(), warning()]),
             "the request is not valid, nothing was sent:\nport: is 0 (minimum)\n\
-             warning: tags: are empty (billing)\nwarning: tags: are empty (billing)"
+             warning: tags: are empty (billing)\nwarning: tags: are empty (billing)\n\
+             if the service takes it all the same: .allow(\"minimum@port\")"
         );
         assert_eq!(
             said(vec![error(), warning(), error()]),
             "the request is not valid in 2 places, nothing was sent:\nport: is 0 (minimum)\n\
-             warning: tags: are empty (billing)\nport: is 0 (minimum)"
+             warning: tags: are empty (billing)\nport: is 0 (minimum)\n\
+             if the service takes it all the same: .allow(\"minimum@port\")"
         );
         assert_eq!(
             said(vec![warning()]),
             "warnings count as errors for this client, nothing was sent: \
-             warning: tags: are empty (billing)"
+             warning: tags: are empty (billing)\n\
+             if the service takes it all the same: .allow(\"billing\")"
         );
     }
 

@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod allowed;
 pub mod check;
 mod error_code;
 pub mod lenient;
@@ -23,6 +24,7 @@ pub mod sign;
 mod validate;
 mod violation;
 
+pub use allowed::Allowed;
 pub use error_code::{ErrorCatalog, ErrorCode, ErrorEntry};
 use readable::readable_debug;
 pub use secret::Secret;

@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
-    let body = ResizeInstanceBody::new("redis.ha.au1.large.r3.4", 4)
+    let body = ResizeInstanceBody::new("redis.ha.au1.large.r3.4", 4.0)
         .change_type(ReplicaChange::CreateReplication)
         .available_zones(["cn-north-4b"]);
     let response = client.resize_instance(variable("INSTANCE_ID")?, body).send().await?;

@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
-    let body = ResizeInstanceBody::new("redis.ha.au1.large.4", 4)
+    let body = ResizeInstanceBody::new("redis.ha.au1.large.4", 4.0)
         .change_type(ReplicaChange::DeleteReplication)
         .node_list(["8abfa7aa73291f15017329e1cdb0002e"]);
     let response = client.resize_instance(variable("INSTANCE_ID")?, body).send().await?;

@@ -2,6 +2,7 @@
 //! problems says cannot be trusted, so that they are told and no payload passes.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, Write as _},
     path::Path,
@@ -11,7 +12,7 @@ use anyhow::Context as _;
 use codegen::{
     config::Config,
     load,
-    payload::{self, PayloadError},
+    payload::{self, Allowed, PayloadError, Severity, Violation},
 };
 
 use super::{Outcome, print_problems};
@@ -23,8 +24,11 @@ pub(crate) fn run(
     config: &Config,
     operation: &str,
     file: &Path,
+    allow: Vec<String>,
     out: &mut Screen,
 ) -> anyhow::Result<Outcome> {
+    let mut allowed = Allowed::default();
+    allow.into_iter().for_each(|rule| allowed.add(rule));
     let text = read(file)?;
     let (payload, mut violations) =
         payload::read(&text).with_context(|| format!("{} is not JSON", file.display()))?;
@@ -40,13 +44,11 @@ pub(crate) fn run(
         };
         match payload::check(&document, operation, &payload) {
             Ok(found) => {
+                let rules = payload::rules(&[&document]);
+                known(&allowed, &rules)?;
                 violations.extend(found);
-                for violation in &violations {
-                    let (path, rule, message) =
-                        (&violation.path, &violation.rule, &violation.message);
-                    let severity = violation.severity;
-                    writeln!(out, "{severity}: {path}: {rule}: {message}")?;
-                }
+                violations.retain(|violation| !allowed.covers(violation));
+                print(&violations, &rules, out)?;
                 let problems = codegen::validate::validate(&document);
                 if !problems.is_empty() {
                     print_problems(service, &problems);
@@ -56,7 +58,7 @@ pub(crate) fn run(
                     ));
                     return Ok(Outcome::Problems);
                 }
-                let is_fine = !violations.iter().any(|v| v.severity == payload::Severity::Error);
+                let is_fine = !violations.iter().any(|v| v.severity == Severity::Error);
                 return Ok(if is_fine { Outcome::Fine } else { Outcome::Problems });
             }
             // Another service may have it.
@@ -71,6 +73,41 @@ pub(crate) fn run(
         return Ok(Outcome::BadCall);
     }
     Err(payload::unknown(&documents.iter().collect::<Vec<_>>(), operation).into())
+}
+
+/// An id that no rule has is a bad call.
+fn known(allowed: &Allowed, rules: &[&str]) -> anyhow::Result<()> {
+    let problems = allowed.problems(rules);
+    anyhow::ensure!(problems.is_empty(), "--allow: {}", problems.join("\n--allow: "));
+    Ok(())
+}
+
+/// A line a violation; for an error also how to go on if the service takes the request.
+fn print(violations: &[Violation], rules: &[&str], out: &mut Screen) -> anyhow::Result<()> {
+    for violation in violations {
+        let (path, rule, message) = (&violation.path, &violation.rule, &violation.message);
+        let severity = violation.severity;
+        writeln!(out, "{severity}: {path}: {rule}: {message}")?;
+    }
+    let errors = violations.iter().filter(|violation| violation.severity == Severity::Error);
+    let ids = errors.map(|violation| violation.id().into_owned());
+    let can_be_allowed = |id: &String| {
+        let mut allowed = Allowed::default();
+        allowed.add(id.clone());
+        allowed.problems(rules).is_empty()
+    };
+    let ids: BTreeSet<_> = ids.filter(can_be_allowed).map(|id| shell_word(&id)).collect();
+    if !ids.is_empty() {
+        let flags: Vec<String> = ids.iter().map(|id| format!("--allow {id}")).collect();
+        writeln!(out, "if the service takes it all the same: {}", flags.join(" "))?;
+    }
+    Ok(())
+}
+
+/// A word that a shell takes as it is.
+fn shell_word(id: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.@".contains(c);
+    if id.chars().all(plain) { id.to_owned() } else { format!("'{}'", id.replace('\'', "'\\''")) }
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {

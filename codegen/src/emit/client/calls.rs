@@ -87,7 +87,13 @@ impl Call<'_> {
                 #words
                 #deprecated
                 pub fn #name(&self, #(#arguments),*) -> #type_name<'_> {
-                    #type_name { client: self, checked: true, #(#values,)* #body_value }
+                    #type_name {
+                        client: self,
+                        checked: true,
+                        allowed: ::huaweicloud_core::Allowed::NONE,
+                        #(#values,)*
+                        #body_value
+                    }
                 }
             }
         }
@@ -123,6 +129,7 @@ impl Call<'_> {
             pub struct #name<'c> {
                 client: &'c crate::Client,
                 checked: bool,
+                allowed: ::huaweicloud_core::Allowed,
                 #(#fields,)*
                 #body
             }
@@ -134,6 +141,16 @@ impl Call<'_> {
                 /// Sends whatever [`violations`](Self::violations) there are.
                 pub fn skip_validation(mut self) -> Self {
                     self.checked = false;
+                    self
+                }
+
+                /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
+                /// bound of a field.
+                pub fn allow(
+                    mut self,
+                    rule: impl Into<::std::borrow::Cow<'static, str>>,
+                ) -> Self {
+                    self.allowed.add(rule);
                     self
                 }
 

@@ -61,7 +61,8 @@ fn one(api: &Api, operation: &Operation, how: &Ensure) -> TokenStream {
             #words
             pub fn #method(&self, body: #body) -> #type_name<'_> {
                 let settings = EnsureSettings::default();
-                #type_name { client: self, body, checked: true, settings }
+                let allowed = ::huaweicloud_core::Allowed::NONE;
+                #type_name { client: self, body, checked: true, allowed, settings }
             }
         }
 
@@ -72,6 +73,7 @@ fn one(api: &Api, operation: &Operation, how: &Ensure) -> TokenStream {
             client: &'c crate::Client,
             body: #body,
             checked: bool,
+            allowed: ::huaweicloud_core::Allowed,
             settings: EnsureSettings,
         }
 
@@ -87,7 +89,8 @@ fn one(api: &Api, operation: &Operation, how: &Ensure) -> TokenStream {
             /// whether something may have been ordered.
             pub async fn send(self) -> Result<Ensured, EnsureError> {
                 if self.checked {
-                    let admitted = self.client.context().admit(|| self.body.violations());
+                    let context = self.client.context();
+                    let admitted = context.admit_but(&self.allowed, || self.body.violations());
                     admitted.map_err(|error| EnsureError::Refused(::std::boxed::Box::new(error)))?;
                 }
                 ensure(&self, &self.settings).await
@@ -148,6 +151,7 @@ fn settings(place: &Place) -> TokenStream {
     let differences =
         set(quote!(self.settings.allow_differences = true;), quote!(allow_differences()));
     let checked = set(quote!(self.checked = false;), quote!(skip_validation()));
+    let allowed = set(quote!(self.allowed.add(rule);), quote!(allow(rule)));
     let process = set(quote!(self.settings.process = Some(memory);), quote!(in_process(memory)));
     quote! {
         /// How long to look for what does not appear.
@@ -187,6 +191,12 @@ fn settings(place: &Place) -> TokenStream {
         /// Sends whatever violations there are.
         pub fn skip_validation(mut self) -> Self {
             #checked
+            self
+        }
+
+        /// Switches one rule off, by the id that a violation names.
+        pub fn allow(mut self, rule: impl Into<::std::borrow::Cow<'static, str>>) -> Self {
+            #allowed
             self
         }
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{doc, features};
 use crate::{
     config::Service,
-    emit::examples,
+    emit::{examples, words},
     format,
     model::{Api, Operation},
     output::FileSet,
@@ -73,6 +73,7 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
                 region => region(api).map(literal),
                 method => operation.map(|operation| operation.name.code.as_str()),
                 example => example,
+                known => api.knowledge.as_ref().and_then(words::known),
                 guide => api.guide.as_deref().map(str::trim),
             },
         )

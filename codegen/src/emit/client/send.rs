@@ -79,6 +79,10 @@ impl Call<'_> {
                     self.checked
                 }
 
+                fn allowed(&self) -> &::huaweicloud_core::Allowed {
+                    &self.allowed
+                }
+
                 fn check(&self) -> ::huaweicloud_core::Violations {
                     self.violations()
                 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use crate::model::Api;
+use crate::model::{Api, TypeKind};
 
 pub(super) fn tokens(api: &Api) -> TokenStream {
     let title = format!(" A client of the {}.", doc::tidy_line(&api.info.title));
@@ -13,6 +13,7 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
             const ERRORS: ::huaweicloud_core::ErrorCatalog = crate::errors::CATALOG;
         }
     });
+    let rules = rules(api);
     let endpoint = api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
     quote! {
         use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient};
@@ -42,10 +43,21 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
                 concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
             const ENDPOINT: &'static str = #endpoint;
             #errors
+            #rules
 
             fn from_context(context: Context) -> Self {
                 Self { context }
             }
         }
     }
+}
+
+/// The ids of all rules between fields, so that one that is switched off can be known.
+fn rules(api: &Api) -> Option<TokenStream> {
+    let shapes = api.types.values().filter_map(|definition| match &definition.kind {
+        TypeKind::Struct(shape) => Some(shape),
+        TypeKind::Enum(_) => None,
+    });
+    let ids: Vec<&String> = shapes.flat_map(|shape| &shape.rules).map(|rule| &rule.id).collect();
+    (!ids.is_empty()).then(|| quote!(const RULES: &'static [&'static str] = &[#(#ids),*];))
 }

@@ -8,14 +8,32 @@ use super::{
     markdown, rules,
     site::Site,
 };
-use crate::{model::Erratum, output::FileSet};
+use crate::{
+    model::{self, Erratum, Knowledge, RegionalFact},
+    output::FileSet,
+};
 
 #[derive(Serialize)]
 struct View {
     banner: String,
     /// The table of contents.
     errata: Vec<Subject>,
+    regions: Vec<Region>,
     chapters: Vec<Chapter>,
+}
+
+/// What differs from region to region.
+#[derive(Serialize)]
+struct Region {
+    about: String,
+    statements: Vec<Statement>,
+    decision: String,
+}
+
+#[derive(Serialize)]
+struct Statement {
+    says: String,
+    sources: String,
 }
 
 /// Everything about one place of the document.
@@ -56,10 +74,29 @@ pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
     let view = View {
         banner: site.banner.clone(),
         errata: errata::subjects(&site.api.errata),
+        regions: site.api.knowledge.iter().flat_map(regions).collect(),
         chapters: chapters.collect(),
     };
     files.text("docs/contradictions.md", site.render("contradictions", &view)?);
     Ok(())
+}
+
+fn regions(knowledge: &Knowledge) -> Vec<Region> {
+    let source = |id: &String| {
+        knowledge.source(id).map(|source| format!("{} ({})", source.title, source.date))
+    };
+    let statement = |statement: &model::Statement| Statement {
+        says: markdown::cell(&statement.says),
+        sources: markdown::cell(
+            &statement.sources.iter().filter_map(source).collect::<Vec<_>>().join("; "),
+        ),
+    };
+    let region = |fact: &RegionalFact| Region {
+        about: markdown::text(&fact.about),
+        statements: fact.statements.iter().map(statement).collect(),
+        decision: markdown::text(&fact.decision),
+    };
+    knowledge.regions.iter().map(region).collect()
 }
 
 fn section(erratum: &Erratum) -> Section {

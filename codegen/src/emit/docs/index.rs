@@ -8,7 +8,7 @@ use super::{
     site::{Page, Site},
 };
 use crate::{
-    emit::examples::Plan,
+    emit::{examples::Plan, words},
     model::{Server, TypeDef, TypeKind},
     output::FileSet,
 };
@@ -20,6 +20,7 @@ struct Index {
     version: String,
     description: Option<String>,
     docs_url: Option<String>,
+    known: Option<String>,
     servers: Vec<ServerView>,
     security: Vec<Security>,
     chapters: Vec<Chapter>,
@@ -84,6 +85,12 @@ pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
         version: info.version.clone(),
         description: info.description.as_deref().map(markdown::text),
         docs_url: info.docs_url.clone(),
+        known: site
+            .api
+            .knowledge
+            .as_ref()
+            .and_then(words::known)
+            .map(|known| markdown::text(&known)),
         servers: site.api.servers.iter().map(server).collect(),
         security: security.collect(),
         chapters: chapters(site),

@@ -1,5 +1,7 @@
 //! Tables of rules. In: structures. Out: rows whose cells are Markdown.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{markdown, site::Site};
@@ -18,15 +20,15 @@ pub(super) struct Row {
 }
 
 /// The rules of a type.
-pub(super) fn of_type(definition: &TypeDef) -> Vec<Row> {
+pub(super) fn of_type(site: &Site<'_>, definition: &TypeDef) -> Vec<Row> {
     let TypeKind::Struct(shape) = &definition.kind else { return Vec::new() };
-    shape.rules.iter().map(|rule| row(definition, rule)).collect()
+    shape.rules.iter().map(|rule| row(site, definition, rule)).collect()
 }
 
 /// The rules of all types that the request of an operation (by its index) reaches.
 pub(super) fn of_operation(site: &Site<'_>, index: usize) -> Vec<Row> {
     let names = site.reach.requested(index).into_iter();
-    names.filter_map(|name| site.api.types.get(name)).flat_map(of_type).collect()
+    names.filter_map(|name| site.api.types.get(name)).flat_map(|def| of_type(site, def)).collect()
 }
 
 /// Links to the rules about a place, such as `Order.count`, from the page of contradictions.
@@ -50,7 +52,19 @@ fn place(definition: &TypeDef, rule: &Rule) -> String {
     place
 }
 
-fn row(definition: &TypeDef, rule: &Rule) -> Row {
+/// The place in a page, and the years of the sources that state the rule.
+fn source(site: &Site<'_>, rule: &Rule) -> String {
+    let known = site.api.knowledge.as_ref();
+    let dates = rule.sources.iter().filter_map(|id| Some(known?.source(id)?.date.as_str()));
+    let dates: BTreeSet<&str> = dates.collect();
+    match (dates.first(), dates.last()) {
+        (Some(first), Some(last)) if first == last => format!("{} ({first})", rule.source),
+        (Some(first), Some(last)) => format!("{} ({first} to {last})", rule.source),
+        _ => rule.source.clone(),
+    }
+}
+
+fn row(site: &Site<'_>, definition: &TypeDef, rule: &Rule) -> Row {
     // One line, whatever the document folds.
     let text = rule.text.split_whitespace().collect::<Vec<_>>().join(" ");
     Row {
@@ -62,6 +76,6 @@ fn row(definition: &TypeDef, rule: &Rule) -> Row {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        source: markdown::cell(&rule.source),
+        source: markdown::cell(&source(site, rule)),
     }
 }

@@ -69,7 +69,7 @@ fn view(site: &Site<'_>, definition: &TypeDef) -> View {
         description: markdown::text(&definition.description),
         source: words::linked_origins(&definition.origins, docs_url(site, definition).as_deref()),
         rows,
-        rules: rules::of_type(definition),
+        rules: rules::of_type(site, definition),
         set,
         used_by: used_by(site, definition),
         errata: errata::subjects(errata),

@@ -31,8 +31,11 @@ impl Parts {
         service: &str,
         pattern: &str,
         errors: ErrorCatalog,
+        rules: &'static [&'static str],
     ) -> Result<Context, Vec<String>> {
         let mut problems = self.problems();
+        let unknown = self.allowed.problems(rules).into_iter();
+        problems.extend(unknown.map(|what| format!("{what}: give .allow(…) the id of a rule")));
         let mut keep = |problem: String| problems.push(problem);
         if self.region.is_none() {
             self.region = self.around.variable(REGION_VARIABLE).map(Region::from);
@@ -79,6 +82,8 @@ impl Parts {
             errors,
             http,
             validation: self.validation,
+            allowed: self.allowed,
+            rules,
             on_warning: self.on_warning,
             user_agent,
             credentials,
