@@ -23,7 +23,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let response = client
         .list_flavors()
-        .instance_id("5560df16-cebf-4473-95c4-d1b573c16e79")
+        .instance_id("4cd5dbb8-aacd-4603-b817-3e97d48c7a20")
+        .spec_type("default")
         .spec_code("redis.single.au1.large.1")
         .cache_mode(CacheMode::Single)
         .engine(Engine::Redis)

@@ -103,6 +103,7 @@ impl ServiceClient for Client {
         "resize-node-list-required",
         "resize-available-zones-unused",
         "resize-node-list-unused",
+        "resize-flavor-size",
         "resize-not-paid",
         "change-status-instances-missing",
         "change-status-action-missing",
@@ -127,6 +128,13 @@ impl ServiceClient for Client {
         "backup-files-record-id",
         "files-size-bytes",
         "files-update-at-format",
+        "upgrade-version-missing",
+        "reset-password-nothing-set",
+        "online-migration-bandwidth-unused",
+        "migration-end-named",
+        "account-password-has-name",
+        "hang-up-node-required",
+        "public-ip-target-missing",
     ];
     #[inline]
     fn from_context(context: Context) -> Self {

@@ -3,7 +3,8 @@
 use huaweicloud_core::{ErrorCatalog, ErrorEntry};
 mod from_111400002;
 mod from_111500037;
-mod from_dcs_4108;
+mod from_dcs_4099;
+mod from_dcs_5101;
 
 /// The error codes that are documented.
 ///
@@ -14,13 +15,14 @@ static ENTRIES: &[ErrorEntry] = &joined();
 
 /// The codes of all files, in alphabetical order.
 #[inline]
-const fn joined() -> [ErrorEntry; 271] {
-    let parts: [&[ErrorEntry]; 3] = [
+const fn joined() -> [ErrorEntry; 302] {
+    let parts: [&[ErrorEntry]; 4] = [
         &from_111400002::ENTRIES,
         &from_111500037::ENTRIES,
-        &from_dcs_4108::ENTRIES,
+        &from_dcs_4099::ENTRIES,
+        &from_dcs_5101::ENTRIES,
     ];
-    let mut all = [from_111400002::ENTRIES[0]; 271];
+    let mut all = [from_111400002::ENTRIES[0]; 302];
     let (mut part, mut next) = (0, 0);
     while part < parts.len() {
         let mut at = 0;

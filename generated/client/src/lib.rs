@@ -180,7 +180,7 @@ pub mod web_command_line;
 #[rustfmt::skip]
 pub mod types;
 pub use huaweicloud_core::{
-    AttemptInfo, ClientBuilder, Credentials, CredentialsChain, CredentialsError,
+    Allowed, AttemptInfo, ClientBuilder, Credentials, CredentialsChain, CredentialsError,
     CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, Hook,
     ItemStream, ListError, ListProblem, Outcome, Prepared, Region, Response, RetryPolicy,
     Secret, ServiceClient, ServiceError, Severity, Validate, Validation, Violation,

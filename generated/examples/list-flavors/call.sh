@@ -10,5 +10,5 @@ set -eu
 : "${HUAWEICLOUD_SDK_AUTH_TOKEN:?set it to the value of the header X-Auth-Token}"
 
 curl --no-progress-meter --fail-with-body \
-  --request GET "$HUAWEICLOUD_SDK_ENDPOINT/v2/$HUAWEICLOUD_SDK_PROJECT_ID/flavors?instance_id=5560df16-cebf-4473-95c4-d1b573c16e79&spec_code=redis.single.au1.large.1&cache_mode=single&engine=Redis&engine_version=5.0&cpu_type=aarch64&capacity=2" \
+  --request GET "$HUAWEICLOUD_SDK_ENDPOINT/v2/$HUAWEICLOUD_SDK_PROJECT_ID/flavors?instance_id=4cd5dbb8-aacd-4603-b817-3e97d48c7a20&spec_type=default&spec_code=redis.single.au1.large.1&cache_mode=single&engine=Redis&engine_version=5.0&cpu_type=aarch64&capacity=2" \
   --header "X-Auth-Token: $HUAWEICLOUD_SDK_AUTH_TOKEN"

@@ -9,7 +9,10 @@ use reqwest::{
 use tokio::time::Instant;
 
 use crate::{
-    Context, Credentials, Secret, authorize::authorize, error::Limit, project::{Owner, OwnerId},
+    Context, Credentials, Secret,
+    authorize::authorize,
+    error::Limit,
+    project::{Owner, OwnerId},
     redact::Redactor,
 };
 

@@ -15,15 +15,13 @@ use crate::types::{AccountPasswordResult, AccountStatus};
 #[non_exhaustive]
 pub struct AclAccountResetPasswordBody {
     /// The old password.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_password: Option<Secret>,
     /// The new password, 8 to 64 characters of at least three of these classes: lower-case letters,
     /// upper-case letters, digits and special characters. No colon, and neither the name of the
     /// account nor its reverse.
     ///
-    /// Optional. 8 to 64 characters.
+    /// 8 to 64 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
 }
@@ -40,8 +38,6 @@ impl AclAccountResetPasswordBody {
     }
 
     /// The old password.
-    ///
-    /// Optional.
     #[must_use]
     pub fn old_password(mut self, value: impl Into<Secret>) -> Self {
         self.old_password = Some(value.into());
@@ -52,7 +48,7 @@ impl AclAccountResetPasswordBody {
     /// upper-case letters, digits and special characters. No colon, and neither the name of the
     /// account nor its reverse.
     ///
-    /// Optional. 8 to 64 characters.
+    /// 8 to 64 characters.
     #[must_use]
     pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
         self.new_password = Some(value.into());
@@ -67,28 +63,24 @@ impl AclAccountResetPasswordBody {
 #[non_exhaustive]
 pub struct ResetAclAccountPassWordResponse {
     /// Code of the outcome.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// What the code means.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// How long the account is locked after wrong passwords; null otherwise.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time: Option<String>,
     /// How long the account stays locked; null if it is not.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time_left: Option<String>,
     /// How many wrong passwords are left before the account is locked; null after a right one.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_times_left: Option<String>,
 }
@@ -130,8 +122,6 @@ lenient_fields!(ResetAclAccountPassWordResponse);
 #[non_exhaustive]
 pub struct AclAccountRoleModifyBody {
     /// What the account may do: only read (`read`), or read and write (`write`).
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account_role: Option<String>,
 }
@@ -145,8 +135,6 @@ impl AclAccountRoleModifyBody {
     }
 
     /// What the account may do: only read (`read`), or read and write (`write`).
-    ///
-    /// Optional.
     #[must_use]
     pub fn account_role(mut self, value: impl Into<String>) -> Self {
         self.account_role = Some(value.into());
@@ -161,13 +149,9 @@ impl AclAccountRoleModifyBody {
 #[non_exhaustive]
 pub struct UpdateAclAccountResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// ID of the job.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }
@@ -200,15 +184,13 @@ lenient_fields!(UpdateAclAccountResponse);
 #[non_exhaustive]
 pub struct AclAccountModifyPasswordBody {
     /// The old password.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_password: Option<Secret>,
     /// The new password, 8 to 64 characters of at least three of these classes: lower-case letters,
     /// upper-case letters, digits and special characters. No colon, and neither the name of the
     /// account nor its reverse.
     ///
-    /// Optional. 8 to 64 characters.
+    /// 8 to 64 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
 }
@@ -225,8 +207,6 @@ impl AclAccountModifyPasswordBody {
     }
 
     /// The old password.
-    ///
-    /// Optional.
     #[must_use]
     pub fn old_password(mut self, value: impl Into<Secret>) -> Self {
         self.old_password = Some(value.into());
@@ -237,7 +217,7 @@ impl AclAccountModifyPasswordBody {
     /// upper-case letters, digits and special characters. No colon, and neither the name of the
     /// account nor its reverse.
     ///
-    /// Optional. 8 to 64 characters.
+    /// 8 to 64 characters.
     #[must_use]
     pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
         self.new_password = Some(value.into());
@@ -253,27 +233,23 @@ impl AclAccountModifyPasswordBody {
 pub struct UpdateAclAccountPassWordResponse {
     /// How long the account is locked after wrong passwords; null otherwise.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time: Option<String>,
     /// The outcome.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<AccountPasswordResult>,
     /// How long the account stays locked; null if it is not.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time_left: Option<String>,
     /// How many wrong passwords are left before the account is locked; null after a right one.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_times_left: Option<String>,
     /// The outcome in words.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -330,8 +306,6 @@ pub struct CreateAclAccountRequestBody {
     /// Required. 8 to 64 characters.
     pub account_password: Secret,
     /// Free text about the account.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -359,8 +333,6 @@ impl CreateAclAccountRequestBody {
     }
 
     /// Free text about the account.
-    ///
-    /// Optional.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
@@ -375,8 +347,6 @@ impl CreateAclAccountRequestBody {
 #[non_exhaustive]
 pub struct ListAclAccountsResponse {
     /// The accounts.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<AclAccountResp>,
 }
@@ -406,43 +376,29 @@ lenient_fields!(ListAclAccountsResponse);
 #[non_exhaustive]
 pub struct AclAccountResp {
     /// ID of the account.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Name of the account.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
     /// Whether it is the default account or one that was created.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_type: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// State of the account.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<AccountStatus>,
     /// What the account may do.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_role: Option<String>,
     /// Free text about the account.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Not in use; null.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
 }
@@ -490,8 +446,6 @@ lenient_fields!(AclAccountResp);
 #[non_exhaustive]
 pub struct UpdateAclAccountRemarkRequestBody {
     /// Free text about the account.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -505,8 +459,6 @@ impl UpdateAclAccountRemarkRequestBody {
     }
 
     /// Free text about the account.
-    ///
-    /// Optional.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());

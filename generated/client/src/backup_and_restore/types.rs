@@ -19,12 +19,10 @@ use crate::types::{
 pub struct BackupInstanceBody {
     /// A remark on the backup, at most 128 characters.
     ///
-    /// Optional. At most 128 characters.
+    /// At most 128 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
     /// Format of the backup files; which one is used without it is not documented.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_format: Option<BackupFormat>,
 }
@@ -42,7 +40,7 @@ impl BackupInstanceBody {
 
     /// A remark on the backup, at most 128 characters.
     ///
-    /// Optional. At most 128 characters.
+    /// At most 128 characters.
     #[must_use]
     pub fn remark(mut self, value: impl Into<String>) -> Self {
         self.remark = Some(value.into());
@@ -50,8 +48,6 @@ impl BackupInstanceBody {
     }
 
     /// Format of the backup files; which one is used without it is not documented.
-    ///
-    /// Optional.
     #[must_use]
     pub fn backup_format(mut self, value: impl Into<BackupFormat>) -> Self {
         self.backup_format = Some(value.into());
@@ -66,8 +62,6 @@ impl BackupInstanceBody {
 #[non_exhaustive]
 pub struct BackupInstanceResp {
     /// ID of the backup.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
 }
@@ -97,13 +91,9 @@ lenient_fields!(BackupInstanceResp);
 #[non_exhaustive]
 pub struct QueryBackupResp {
     /// How many backups were found.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
     /// The backups of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub backup_record_response: Vec<BackupRecordResponse>,
 }
@@ -136,80 +126,50 @@ lenient_fields!(QueryBackupResp);
 #[non_exhaustive]
 pub struct BackupRecordResponse {
     /// ID of the backup.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
     /// The span of the day in which the backup is made.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<String>,
     /// Name of the backup.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_name: Option<String>,
     /// ID of the instance that was backed up.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Size of the backup files, in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// How the backup came about.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_type: Option<BackupRecordType>,
     /// When the backup was asked for, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the backup was finished, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
     /// How much of the backup is done, in percent, such as `100.00`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress: Option<String>,
     /// Why the backup failed; only for a failed one.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<BackupErrorCode>,
     /// The remark on the backup.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
     /// State of the backup.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BackupStatus>,
     /// Whether the instance can be restored from this backup.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_support_restore: Option<UpperCaseBoolString>,
     /// Format of the backup; the values are not documented.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_format: Option<String>,
     /// When the backup was made, in UTC.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -297,18 +257,14 @@ impl DownloadBackupFilesReq {
 #[non_exhaustive]
 pub struct DownloadBackupFiles {
     /// Folder of the files in the OBS bucket.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_path: Option<String>,
     /// Name of the OBS bucket that has the files.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bucket_name: Option<String>,
     /// The files and the links to them, at most 64.
     ///
-    /// Optional. At most 64 items.
+    /// At most 64 items.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinksItem>,
 }
@@ -342,14 +298,10 @@ lenient_fields!(DownloadBackupFiles);
 #[non_exhaustive]
 pub struct LinksItem {
     /// Name of the file.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
     /// Address to download the file from, without further credentials: whoever has it can. It
     /// expires after the time that the request asked for.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Secret>,
 }
@@ -387,7 +339,7 @@ pub struct RestoreInstanceBody {
     pub backup_id: String,
     /// A remark on the restoration, at most 128 characters.
     ///
-    /// Optional. At most 128 characters.
+    /// At most 128 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
 }
@@ -406,7 +358,7 @@ impl RestoreInstanceBody {
 
     /// A remark on the restoration, at most 128 characters.
     ///
-    /// Optional. At most 128 characters.
+    /// At most 128 characters.
     #[must_use]
     pub fn remark(mut self, value: impl Into<String>) -> Self {
         self.remark = Some(value.into());
@@ -421,8 +373,6 @@ impl RestoreInstanceBody {
 #[non_exhaustive]
 pub struct RestoreInstanceResp {
     /// ID of the restoration.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub restore_id: Option<String>,
 }
@@ -452,13 +402,9 @@ lenient_fields!(RestoreInstanceResp);
 #[non_exhaustive]
 pub struct QueryInstanceRestoresResp {
     /// The restorations of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub restore_record_response: Vec<InstanceRestoreInfo>,
     /// How many restorations were found.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
 }
@@ -491,58 +437,36 @@ lenient_fields!(QueryInstanceRestoresResp);
 #[non_exhaustive]
 pub struct InstanceRestoreInfo {
     /// ID of the backup that the data came from.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
     /// ID of the restoration.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub restore_id: Option<String>,
     /// Name of the backup that the data came from.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_name: Option<String>,
     /// When the restoration was finished, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
     /// The remark on the restoration.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub restore_remark: Option<String>,
     /// When the restoration was asked for, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// How much of the restoration is done, in percent, such as `100.00`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress: Option<String>,
     /// Why the restoration failed; only for a failed one.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<BackupErrorCode>,
     /// Name of the restoration.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub restore_name: Option<String>,
     /// The remark on the backup that the data came from.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_remark: Option<String>,
     /// State of the restoration.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<RestoreStatus>,
 }

@@ -30,7 +30,7 @@ pub struct ShowInstanceBandwidthAutoScalingPolicyResponse {
     pub scale_out_cooldown: i64,
     /// Whether the bandwidth shrinks again. Not in use yet.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -39,7 +39,7 @@ pub struct ShowInstanceBandwidthAutoScalingPolicyResponse {
     pub scale_in_enabled: Option<bool>,
     /// Average use, in percent, below which the bandwidth shrinks: 10, 20 or 30. Not in use yet.
     ///
-    /// Optional. Documented values: `10`, `20`, `30` (others may exist).
+    /// Documented values: `10`, `20`, `30` (others may exist).
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -48,7 +48,7 @@ pub struct ShowInstanceBandwidthAutoScalingPolicyResponse {
     pub bandwidth_usage_lower_threshold: Option<i64>,
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
-    /// Optional. 0 to 86400. The service's default is `300`.
+    /// 0 to 86400. The service's default is `300`.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -79,17 +79,17 @@ pub struct UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
     pub scale_out_cooldown: i64,
     /// Whether the bandwidth shrinks again. Not in use yet.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale_in_enabled: Option<bool>,
     /// Average use, in percent, below which the bandwidth shrinks: 10, 20 or 30. Not in use yet.
     ///
-    /// Optional. One of `10`, `20`, `30`.
+    /// One of `10`, `20`, `30`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bandwidth_usage_lower_threshold: Option<i64>,
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
-    /// Optional. 0 to 86400. The service's default is `300`.
+    /// 0 to 86400. The service's default is `300`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale_in_cooldown: Option<i64>,
 }
@@ -120,7 +120,7 @@ impl UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
 
     /// Whether the bandwidth shrinks again. Not in use yet.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[must_use]
     #[inline]
     pub fn scale_in_enabled(mut self, value: bool) -> Self {
@@ -130,7 +130,7 @@ impl UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
 
     /// Average use, in percent, below which the bandwidth shrinks: 10, 20 or 30. Not in use yet.
     ///
-    /// Optional. One of `10`, `20`, `30`.
+    /// One of `10`, `20`, `30`.
     #[must_use]
     #[inline]
     pub fn bandwidth_usage_lower_threshold(mut self, value: i64) -> Self {
@@ -140,7 +140,7 @@ impl UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
 
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
-    /// Optional. 0 to 86400. The service's default is `300`.
+    /// 0 to 86400. The service's default is `300`.
     #[must_use]
     #[inline]
     pub fn scale_in_cooldown(mut self, value: i64) -> Self {
@@ -172,7 +172,7 @@ pub struct UpdateInstanceBandwidthAutoScalingPolicyResponse {
     pub scale_out_cooldown: i64,
     /// Whether the bandwidth shrinks again. Not in use yet.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -181,7 +181,7 @@ pub struct UpdateInstanceBandwidthAutoScalingPolicyResponse {
     pub scale_in_enabled: Option<bool>,
     /// Average use, in percent, below which the bandwidth shrinks: 10, 20 or 30. Not in use yet.
     ///
-    /// Optional. Documented values: `10`, `20`, `30` (others may exist).
+    /// Documented values: `10`, `20`, `30` (others may exist).
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -190,7 +190,7 @@ pub struct UpdateInstanceBandwidthAutoScalingPolicyResponse {
     pub bandwidth_usage_lower_threshold: Option<i64>,
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
-    /// Optional. 0 to 86400. The service's default is `300`.
+    /// 0 to 86400. The service's default is `300`.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -208,23 +208,15 @@ lenient_struct!(UpdateInstanceBandwidthAutoScalingPolicyResponse);
 #[non_exhaustive]
 pub struct ShowBandwidthsResponse {
     /// Bandwidth of the instance in Mbit/s.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth: Option<i64>,
     /// Maximum bandwidth of the instance in Mbit/s.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bandwidth: Option<i64>,
     /// Whether the bandwidth can be changed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_modify: Option<bool>,
     /// The bandwidth of each shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub group_bandwidths: Vec<GroupBandwidthInfo>,
 }
@@ -264,28 +256,18 @@ lenient_fields!(ShowBandwidthsResponse);
 #[non_exhaustive]
 pub struct GroupBandwidthInfo {
     /// ID of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// When the bandwidth was last changed, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
     /// Bandwidth of the shard in Mbit/s.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth: Option<i64>,
     /// Maximum bandwidth of the shard in Mbit/s.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bandwidth: Option<i64>,
     /// Bandwidth that the shard has without extra cost, in Mbit/s.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assured_bandwidth: Option<i64>,
 }
@@ -327,8 +309,6 @@ lenient_fields!(GroupBandwidthInfo);
 #[non_exhaustive]
 pub struct UpdateBandwidthInfoRequest {
     /// The shards to change.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_bandwidths: Option<Vec<UpdateGroupBandwidthInfoRequest>>,
 }
@@ -342,8 +322,6 @@ impl UpdateBandwidthInfoRequest {
     }
 
     /// The shards to change.
-    ///
-    /// Optional.
     #[must_use]
     pub fn group_bandwidths(
         mut self,

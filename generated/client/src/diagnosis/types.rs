@@ -29,7 +29,7 @@ pub struct CreateDiagnosisTaskBody {
     /// IP addresses of the nodes to diagnose; absent, all nodes. ListGroupReplicationInfo lists
     /// those of an instance with read/write splitting, ShowInstance those of any other.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_ip_list: Option<Vec<String>>,
 }
@@ -52,7 +52,7 @@ impl CreateDiagnosisTaskBody {
     /// IP addresses of the nodes to diagnose; absent, all nodes. ListGroupReplicationInfo lists
     /// those of an instance with read/write splitting, ShowInstance those of any other.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[must_use]
     pub fn node_ip_list(
         mut self,
@@ -70,8 +70,6 @@ impl CreateDiagnosisTaskBody {
 #[non_exhaustive]
 pub struct DiagnosisInstanceResp {
     /// ID of the report.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report_id: Option<String>,
 }
@@ -101,13 +99,9 @@ lenient_fields!(DiagnosisInstanceResp);
 #[non_exhaustive]
 pub struct ListDiagnosisReportResp {
     /// The reports of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnosis_report_list: Vec<DiagnosisReportInfo>,
     /// Number of all reports of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
 }
@@ -140,43 +134,31 @@ lenient_fields!(ListDiagnosisReportResp);
 #[non_exhaustive]
 pub struct DiagnosisReportInfo {
     /// ID of the report.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report_id: Option<String>,
     /// Whether the diagnosis is still running.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DiagnosisStatus>,
     /// Start of the period, in UTC with milliseconds (`2021-04-15T06:02:00.000Z`).
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub begin_time: Option<String>,
     /// End of the period, in UTC with milliseconds (`2021-04-15T06:12:00.000Z`).
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<String>,
     /// When the report was created.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// Number of nodes that are diagnosed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_num: Option<i64>,
     /// Number of items that were found abnormal.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub abnormal_item_sum: Option<i64>,
     /// Number of items that could not be diagnosed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed_item_sum: Option<i64>,
 }
@@ -224,18 +206,12 @@ lenient_fields!(DiagnosisReportInfo);
 #[non_exhaustive]
 pub struct DiagnosisReportResp {
     /// Number of items of all nodes that were found abnormal.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub abnormal_item_sum: Option<i64>,
     /// Number of items of all nodes that could not be diagnosed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed_item_sum: Option<i64>,
     /// The report of each node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnosis_node_report_list: Vec<DiagnosisNodeReport>,
 }
@@ -273,43 +249,27 @@ lenient_fields!(DiagnosisReportResp);
 #[non_exhaustive]
 pub struct DiagnosisNodeReport {
     /// IP address and port of the node (`192.168.0.234:6379`).
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_ip: Option<String>,
     /// Code of the availability zone that the node is in.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub az_code: Option<String>,
     /// Name of the shard that the node belongs to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
     /// Number of items of this node that were found abnormal.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub abnormal_sum: Option<i64>,
     /// Number of items of this node that could not be diagnosed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed_sum: Option<i64>,
     /// Role of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<NodeRole>,
     /// The findings, by dimension.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnosis_dimension_list: Vec<DiagnosisDimension>,
     /// Where commands spent their time.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command_time_taken_list: Option<CommandTimeTakenList>,
 }
@@ -357,23 +317,15 @@ lenient_fields!(DiagnosisNodeReport);
 #[non_exhaustive]
 pub struct DiagnosisDimension {
     /// What the items of this dimension are about.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<DiagnosisDimensionName>,
     /// Number of items of this dimension that were found abnormal.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub abnormal_num: Option<i64>,
     /// Number of items of this dimension that could not be diagnosed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed_num: Option<i64>,
     /// The items that were looked at.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnosis_item_list: Vec<DiagnosisItem>,
 }
@@ -413,28 +365,24 @@ lenient_fields!(DiagnosisDimension);
 #[non_exhaustive]
 pub struct DiagnosisItem {
     /// What was looked at.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<DiagnosisItemName>,
     /// What may have caused it; null when nothing was found.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cause_ids: Vec<ConclusionItem>,
     /// What it may lead to; null when nothing was found.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub impact_ids: Vec<ConclusionItem>,
     /// What to do about it; null when nothing was found.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub advice_ids: Vec<ConclusionItem>,
     /// What the diagnosis of the item came to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<DiagnosisResult>,
 }
@@ -476,13 +424,11 @@ lenient_fields!(DiagnosisItem);
 #[non_exhaustive]
 pub struct ConclusionItem {
     /// Number of the conclusion.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Values to fill into the text of the conclusion; null when it needs none.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub params: BTreeMap<String, String>,
 }
@@ -516,23 +462,15 @@ lenient_fields!(ConclusionItem);
 pub struct CommandTimeTakenList {
     /// By the page how many times commands were executed; its example has the number of different
     /// commands here. For executions add up `calls_sum`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
     /// Time that all commands took together; the sum of `usec_sum`. See there for the unit.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_usec_sum: Option<f64>,
     /// Whether the times could be collected.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<CommandStatisticsResult>,
     /// The times by command.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub command_list: Vec<CommandTimeTaken>,
 }
@@ -572,29 +510,19 @@ lenient_fields!(CommandTimeTakenList);
 #[non_exhaustive]
 pub struct CommandTimeTaken {
     /// How many times the command was called.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calls_sum: Option<i64>,
     /// Time that all calls took together. The unit is not documented: the name says microseconds,
     /// but the page's example looks like milliseconds.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usec_sum: Option<f64>,
     /// Name of the command, in lower case.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command_name: Option<String>,
     /// Share of the time of all commands, in percent with a percent sign.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_usec: Option<String>,
     /// Time of one call on average, in the unit of `usec_sum`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub average_usec: Option<f64>,
 }
@@ -637,7 +565,7 @@ lenient_fields!(CommandTimeTaken);
 pub struct DeleteDiagnosisReportRequest {
     /// IDs of the reports; ListDiagnosisTasks lists them.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report_id_list: Option<Vec<String>>,
 }
@@ -652,7 +580,7 @@ impl DeleteDiagnosisReportRequest {
 
     /// IDs of the reports; ListDiagnosisTasks lists them.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[must_use]
     pub fn report_id_list(
         mut self,
@@ -670,8 +598,6 @@ impl DeleteDiagnosisReportRequest {
 #[non_exhaustive]
 pub struct DeleteDiagnosisTaskResponse {
     /// One entry per report.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub results: Vec<Item>,
 }
@@ -701,13 +627,9 @@ lenient_fields!(DeleteDiagnosisTaskResponse);
 #[non_exhaustive]
 pub struct Item {
     /// Whether the report was deleted.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
     /// ID of the report.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }

@@ -20,6 +20,7 @@ pub(crate) fn list_flavors(
     engine_version: Option<&EngineVersion>,
     instance_id: Option<&str>,
     spec_code: Option<&str>,
+    spec_type: Option<&str>,
 ) -> Built {
     let url = format!(
         "{}/v2/{}/flavors",
@@ -38,6 +39,7 @@ pub(crate) fn list_flavors(
             .query(&QueryParam::new("engine_version", &engine_version))
             .query(&QueryParam::new("instance_id", &instance_id))
             .query(&QueryParam::new("spec_code", &spec_code))
+            .query(&QueryParam::new("spec_type", &spec_type))
             .build()?,
     )
 }

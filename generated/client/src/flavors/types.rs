@@ -18,8 +18,6 @@ use crate::types::{
 #[non_exhaustive]
 pub struct FlavorsResp {
     /// The specifications, one entry each.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flavors: Vec<FlavorsItems>,
 }
@@ -49,89 +47,55 @@ lenient_fields!(FlavorsResp);
 #[non_exhaustive]
 pub struct FlavorsItems {
     /// Code of the specification, to be used in orders.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec_code: Option<String>,
     /// Code of the cloud service, for billing.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud_service_type_code: Option<String>,
     /// Code of the type of cloud resource, for billing.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud_resource_type_code: Option<String>,
     /// Type of instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_mode: Option<CacheMode>,
     /// The cache engine; it may be in lower case, such as `redis`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// Versions of Redis that the specification is for, `3.0`, `4.0` or `5.0`; several are
     /// separated by semicolons.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<String>,
     /// Type of product of a Redis instance; at present there is one.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_type: Option<ProductType>,
     /// Architecture of the CPUs that the instance runs on.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu_type: Option<CpuType>,
     /// Where the data is kept; at present there is one kind.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_type: Option<StorageType>,
     /// The sizes that the specification comes in, in GB, each a decimal number.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub capacity: Vec<String>,
     /// The ways in which the specification can be paid for.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub billing_mode: Vec<BillingMode>,
     /// Number of IP addresses that an instance takes in the caller's network.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant_ip_count: Option<i64>,
     /// How the price depends on the size.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pricing_type: Option<PricingType>,
     /// Whether the specification can be ordered in a dedicated cloud.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_dec: Option<bool>,
     /// Limits and other numbers of the specification, one entry each.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attrs: Vec<AttrsObject>,
     /// The zones that have room for the specification, by size.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flavors_available_zones: Vec<FlavorAzObject>,
     /// Number of replicas.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -199,18 +163,12 @@ lenient_fields!(FlavorsItems);
 #[non_exhaustive]
 pub struct AttrsObject {
     /// The size that the number is for, in GB.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<String>,
     /// What the number is.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<FlavorAttribute>,
     /// The number itself, in decimal digits.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -244,13 +202,9 @@ lenient_fields!(AttrsObject);
 #[non_exhaustive]
 pub struct FlavorAzObject {
     /// The size, in GB.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<String>,
     /// Unit of `capacity`.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -258,14 +212,10 @@ pub struct FlavorAzObject {
     /// The zones; whether by code or by ID is not documented. The codes of those with room are in
     /// `az_codes`.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub available_zones: Vec<String>,
     /// Codes of the zones that have room.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub az_codes: Vec<String>,
 }

@@ -2,12 +2,11 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 mod create_instance_body;
+mod spec_param;
 mod bss_param;
 mod backup_policy;
 mod backup_plan;
-mod spec_param;
 mod modify_instance_body;
-mod rename_command_resp;
 mod batch_delete_body;
 mod resize_instance_body;
 mod bss_param_entity;
@@ -17,3 +16,5 @@ mod migrate_az_request_body;
 mod start_instance_resize_check_job_request_body;
 mod upgrade_minor_version_request_body;
 mod create_resize_order_request_body;
+mod create_instance_body_2;
+mod create_instance_body_3;

@@ -2,22 +2,21 @@
 
 //! The structures that are sent and that come back.
 mod create_instance_body;
+mod spec_param;
 mod bss_param;
 mod backup_policy;
-mod instance_backup_policy;
-mod domain_name_info;
-mod domain_name_entity;
-mod bandwidth_info;
 mod backup_plan;
-mod spec_param;
 mod create_instance_resp;
 mod instances;
 mod query_instance_list_resp;
 mod instance_list_info;
 mod features;
 mod query_instance_info_resp;
+mod instance_backup_policy;
+mod domain_name_info;
+mod domain_name_entity;
+mod bandwidth_info;
 mod modify_instance_body;
-mod rename_command_resp;
 mod batch_delete_body;
 mod batch_ops_results_resp;
 mod batch_ops_result;
@@ -42,11 +41,11 @@ mod upgrade_instance_minor_version_response;
 mod create_resize_order_request_body;
 mod create_resize_order_response;
 pub use self::{
-    create_instance_body::*, bss_param::*, backup_policy::*, instance_backup_policy::*,
-    domain_name_info::*, domain_name_entity::*, bandwidth_info::*, backup_plan::*,
-    spec_param::*, create_instance_resp::*, instances::*, query_instance_list_resp::*,
+    create_instance_body::*, spec_param::*, bss_param::*, backup_policy::*,
+    backup_plan::*, create_instance_resp::*, instances::*, query_instance_list_resp::*,
     instance_list_info::*, features::*, query_instance_info_resp::*,
-    modify_instance_body::*, rename_command_resp::*, batch_delete_body::*,
+    instance_backup_policy::*, domain_name_info::*, domain_name_entity::*,
+    bandwidth_info::*, modify_instance_body::*, batch_delete_body::*,
     batch_ops_results_resp::*, batch_ops_result::*, resize_instance_body::*,
     bss_param_entity::*, change_instance_status_body::*, query_stauts_resp::*,
     status_statistic::*, query_instance_statistic_resp::*, instance_statistic::*,

@@ -5,22 +5,58 @@ use huaweicloud_core::{check, open_enum_impls, Path, Report, Validate};
 
 /// A value of `CreateInstanceBody.maintain_begin`, `ModifyInstanceBody.maintain_begin`.
 ///
-/// A closed set in requests; a value that a newer service answers is kept.
+/// An open set: other values are sent as they are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MaintainBegin {
-    /// `22:00:00`: From 22:00 UTC, until 02:00 of the next day.
-    Utc2200,
-    /// `02:00:00`: From 02:00 UTC, until 06:00; the default.
+    /// `00:00:00`: From 00:00 UTC.
+    Utc0000,
+    /// `01:00:00`: From 01:00 UTC.
+    Utc0100,
+    /// `02:00:00`: From 02:00 UTC.
     Utc0200,
-    /// `06:00:00`: From 06:00 UTC, until 10:00.
+    /// `03:00:00`: From 03:00 UTC.
+    Utc0300,
+    /// `04:00:00`: From 04:00 UTC.
+    Utc0400,
+    /// `05:00:00`: From 05:00 UTC.
+    Utc0500,
+    /// `06:00:00`: From 06:00 UTC.
     Utc0600,
-    /// `10:00:00`: From 10:00 UTC, until 14:00.
+    /// `07:00:00`: From 07:00 UTC.
+    Utc0700,
+    /// `08:00:00`: From 08:00 UTC.
+    Utc0800,
+    /// `09:00:00`: From 09:00 UTC.
+    Utc0900,
+    /// `10:00:00`: From 10:00 UTC.
     Utc1000,
-    /// `14:00:00`: From 14:00 UTC, until 18:00.
+    /// `11:00:00`: From 11:00 UTC.
+    Utc1100,
+    /// `12:00:00`: From 12:00 UTC.
+    Utc1200,
+    /// `13:00:00`: From 13:00 UTC.
+    Utc1300,
+    /// `14:00:00`: From 14:00 UTC.
     Utc1400,
-    /// `18:00:00`: From 18:00 UTC, until 22:00.
+    /// `15:00:00`: From 15:00 UTC.
+    Utc1500,
+    /// `16:00:00`: From 16:00 UTC.
+    Utc1600,
+    /// `17:00:00`: From 17:00 UTC.
+    Utc1700,
+    /// `18:00:00`: From 18:00 UTC.
     Utc1800,
+    /// `19:00:00`: From 19:00 UTC.
+    Utc1900,
+    /// `20:00:00`: From 20:00 UTC.
+    Utc2000,
+    /// `21:00:00`: From 21:00 UTC.
+    Utc2100,
+    /// `22:00:00`: From 22:00 UTC.
+    Utc2200,
+    /// `23:00:00`: From 23:00 UTC.
+    Utc2300,
     /// A value that this crate does not know, as it came or as it shall be sent.
     Unknown(String),
 }
@@ -28,23 +64,59 @@ pub enum MaintainBegin {
 impl MaintainBegin {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &[
-        "22:00:00",
+        "00:00:00",
+        "01:00:00",
         "02:00:00",
+        "03:00:00",
+        "04:00:00",
+        "05:00:00",
         "06:00:00",
+        "07:00:00",
+        "08:00:00",
+        "09:00:00",
         "10:00:00",
+        "11:00:00",
+        "12:00:00",
+        "13:00:00",
         "14:00:00",
+        "15:00:00",
+        "16:00:00",
+        "17:00:00",
         "18:00:00",
+        "19:00:00",
+        "20:00:00",
+        "21:00:00",
+        "22:00:00",
+        "23:00:00",
     ];
     /// The value as it travels.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Utc2200 => "22:00:00",
+            Self::Utc0000 => "00:00:00",
+            Self::Utc0100 => "01:00:00",
             Self::Utc0200 => "02:00:00",
+            Self::Utc0300 => "03:00:00",
+            Self::Utc0400 => "04:00:00",
+            Self::Utc0500 => "05:00:00",
             Self::Utc0600 => "06:00:00",
+            Self::Utc0700 => "07:00:00",
+            Self::Utc0800 => "08:00:00",
+            Self::Utc0900 => "09:00:00",
             Self::Utc1000 => "10:00:00",
+            Self::Utc1100 => "11:00:00",
+            Self::Utc1200 => "12:00:00",
+            Self::Utc1300 => "13:00:00",
             Self::Utc1400 => "14:00:00",
+            Self::Utc1500 => "15:00:00",
+            Self::Utc1600 => "16:00:00",
+            Self::Utc1700 => "17:00:00",
             Self::Utc1800 => "18:00:00",
+            Self::Utc1900 => "19:00:00",
+            Self::Utc2000 => "20:00:00",
+            Self::Utc2100 => "21:00:00",
+            Self::Utc2200 => "22:00:00",
+            Self::Utc2300 => "23:00:00",
             Self::Unknown(value) => value,
         }
     }
@@ -54,12 +126,30 @@ impl From<String> for MaintainBegin {
     #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
-            "22:00:00" => Self::Utc2200,
+            "00:00:00" => Self::Utc0000,
+            "01:00:00" => Self::Utc0100,
             "02:00:00" => Self::Utc0200,
+            "03:00:00" => Self::Utc0300,
+            "04:00:00" => Self::Utc0400,
+            "05:00:00" => Self::Utc0500,
             "06:00:00" => Self::Utc0600,
+            "07:00:00" => Self::Utc0700,
+            "08:00:00" => Self::Utc0800,
+            "09:00:00" => Self::Utc0900,
             "10:00:00" => Self::Utc1000,
+            "11:00:00" => Self::Utc1100,
+            "12:00:00" => Self::Utc1200,
+            "13:00:00" => Self::Utc1300,
             "14:00:00" => Self::Utc1400,
+            "15:00:00" => Self::Utc1500,
+            "16:00:00" => Self::Utc1600,
+            "17:00:00" => Self::Utc1700,
             "18:00:00" => Self::Utc1800,
+            "19:00:00" => Self::Utc1900,
+            "20:00:00" => Self::Utc2000,
+            "21:00:00" => Self::Utc2100,
+            "22:00:00" => Self::Utc2200,
+            "23:00:00" => Self::Utc2300,
             _ => Self::Unknown(value),
         }
     }
@@ -69,31 +159,63 @@ open_enum_impls!(MaintainBegin);
 
 impl Validate for MaintainBegin {
     #[inline]
-    fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if let Self::Unknown(value) = self {
-            check::one_of(at, report, value, Self::VALUES);
-        }
-    }
+    fn check(&self, _: &Path<'_>, _: &mut Report) {}
 }
 
 /// A value of `CreateInstanceBody.maintain_end`, `ModifyInstanceBody.maintain_end`.
 ///
-/// A closed set in requests; a value that a newer service answers is kept.
+/// An open set: other values are sent as they are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MaintainEnd {
-    /// `02:00:00`: Until 02:00 UTC, from 22:00 of the day before.
+    /// `00:00:00`: Until 00:00 UTC.
+    Utc0000,
+    /// `01:00:00`: Until 01:00 UTC.
+    Utc0100,
+    /// `02:00:00`: Until 02:00 UTC.
     Utc0200,
-    /// `06:00:00`: Until 06:00 UTC, from 02:00; the default.
+    /// `03:00:00`: Until 03:00 UTC.
+    Utc0300,
+    /// `04:00:00`: Until 04:00 UTC.
+    Utc0400,
+    /// `05:00:00`: Until 05:00 UTC.
+    Utc0500,
+    /// `06:00:00`: Until 06:00 UTC.
     Utc0600,
-    /// `10:00:00`: Until 10:00 UTC, from 06:00.
+    /// `07:00:00`: Until 07:00 UTC.
+    Utc0700,
+    /// `08:00:00`: Until 08:00 UTC.
+    Utc0800,
+    /// `09:00:00`: Until 09:00 UTC.
+    Utc0900,
+    /// `10:00:00`: Until 10:00 UTC.
     Utc1000,
-    /// `14:00:00`: Until 14:00 UTC, from 10:00.
+    /// `11:00:00`: Until 11:00 UTC.
+    Utc1100,
+    /// `12:00:00`: Until 12:00 UTC.
+    Utc1200,
+    /// `13:00:00`: Until 13:00 UTC.
+    Utc1300,
+    /// `14:00:00`: Until 14:00 UTC.
     Utc1400,
-    /// `18:00:00`: Until 18:00 UTC, from 14:00.
+    /// `15:00:00`: Until 15:00 UTC.
+    Utc1500,
+    /// `16:00:00`: Until 16:00 UTC.
+    Utc1600,
+    /// `17:00:00`: Until 17:00 UTC.
+    Utc1700,
+    /// `18:00:00`: Until 18:00 UTC.
     Utc1800,
-    /// `22:00:00`: Until 22:00 UTC, from 18:00.
+    /// `19:00:00`: Until 19:00 UTC.
+    Utc1900,
+    /// `20:00:00`: Until 20:00 UTC.
+    Utc2000,
+    /// `21:00:00`: Until 21:00 UTC.
+    Utc2100,
+    /// `22:00:00`: Until 22:00 UTC.
     Utc2200,
+    /// `23:00:00`: Until 23:00 UTC.
+    Utc2300,
     /// A value that this crate does not know, as it came or as it shall be sent.
     Unknown(String),
 }
@@ -101,23 +223,59 @@ pub enum MaintainEnd {
 impl MaintainEnd {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &[
+        "00:00:00",
+        "01:00:00",
         "02:00:00",
+        "03:00:00",
+        "04:00:00",
+        "05:00:00",
         "06:00:00",
+        "07:00:00",
+        "08:00:00",
+        "09:00:00",
         "10:00:00",
+        "11:00:00",
+        "12:00:00",
+        "13:00:00",
         "14:00:00",
+        "15:00:00",
+        "16:00:00",
+        "17:00:00",
         "18:00:00",
+        "19:00:00",
+        "20:00:00",
+        "21:00:00",
         "22:00:00",
+        "23:00:00",
     ];
     /// The value as it travels.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Utc0000 => "00:00:00",
+            Self::Utc0100 => "01:00:00",
             Self::Utc0200 => "02:00:00",
+            Self::Utc0300 => "03:00:00",
+            Self::Utc0400 => "04:00:00",
+            Self::Utc0500 => "05:00:00",
             Self::Utc0600 => "06:00:00",
+            Self::Utc0700 => "07:00:00",
+            Self::Utc0800 => "08:00:00",
+            Self::Utc0900 => "09:00:00",
             Self::Utc1000 => "10:00:00",
+            Self::Utc1100 => "11:00:00",
+            Self::Utc1200 => "12:00:00",
+            Self::Utc1300 => "13:00:00",
             Self::Utc1400 => "14:00:00",
+            Self::Utc1500 => "15:00:00",
+            Self::Utc1600 => "16:00:00",
+            Self::Utc1700 => "17:00:00",
             Self::Utc1800 => "18:00:00",
+            Self::Utc1900 => "19:00:00",
+            Self::Utc2000 => "20:00:00",
+            Self::Utc2100 => "21:00:00",
             Self::Utc2200 => "22:00:00",
+            Self::Utc2300 => "23:00:00",
             Self::Unknown(value) => value,
         }
     }
@@ -127,12 +285,30 @@ impl From<String> for MaintainEnd {
     #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
+            "00:00:00" => Self::Utc0000,
+            "01:00:00" => Self::Utc0100,
             "02:00:00" => Self::Utc0200,
+            "03:00:00" => Self::Utc0300,
+            "04:00:00" => Self::Utc0400,
+            "05:00:00" => Self::Utc0500,
             "06:00:00" => Self::Utc0600,
+            "07:00:00" => Self::Utc0700,
+            "08:00:00" => Self::Utc0800,
+            "09:00:00" => Self::Utc0900,
             "10:00:00" => Self::Utc1000,
+            "11:00:00" => Self::Utc1100,
+            "12:00:00" => Self::Utc1200,
+            "13:00:00" => Self::Utc1300,
             "14:00:00" => Self::Utc1400,
+            "15:00:00" => Self::Utc1500,
+            "16:00:00" => Self::Utc1600,
+            "17:00:00" => Self::Utc1700,
             "18:00:00" => Self::Utc1800,
+            "19:00:00" => Self::Utc1900,
+            "20:00:00" => Self::Utc2000,
+            "21:00:00" => Self::Utc2100,
             "22:00:00" => Self::Utc2200,
+            "23:00:00" => Self::Utc2300,
             _ => Self::Unknown(value),
         }
     }
@@ -142,11 +318,7 @@ open_enum_impls!(MaintainEnd);
 
 impl Validate for MaintainEnd {
     #[inline]
-    fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if let Self::Unknown(value) = self {
-            check::one_of(at, report, value, Self::VALUES);
-        }
-    }
+    fn check(&self, _: &Path<'_>, _: &mut Report) {}
 }
 
 /// Whether the instance is paid for in advance or by use.
@@ -249,7 +421,7 @@ impl Validate for PeriodUnit {
     }
 }
 
-/// Whether backups are made on a schedule or by hand.
+/// A value of `BackupPolicy.backup_type`, `InstanceBackupPolicy.backup_type`.
 ///
 /// A closed set in requests; a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -298,49 +470,6 @@ impl Validate for BackupType {
         }
     }
 }
-
-/// Whether backups are made on a schedule or by hand; only in the older form of the answer.
-///
-/// Source: page `ShowInstance`.
-///
-/// An open set: other values are sent as they are.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum InstanceBackupType {
-    /// `auto`: By the schedule.
-    Auto,
-    /// `manual`: Only on demand.
-    Manual,
-    /// A value that this crate does not know, as it came or as it shall be sent.
-    Unknown(String),
-}
-
-impl InstanceBackupType {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["auto", "manual"];
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "auto",
-            Self::Manual => "manual",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for InstanceBackupType {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "auto" => Self::Auto,
-            "manual" => Self::Manual,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(InstanceBackupType);
 
 /// How often the schedule repeats; weekly is the only choice.
 ///
@@ -438,7 +567,8 @@ open_enum_impls!(BatchResult);
 pub enum ReplicaChange {
     /// `createReplication`: Replicas are added; `available_zones` is then required.
     CreateReplication,
-    /// `deleteReplication`: A replica is deleted; `node_list` is then required.
+    /// `deleteReplication`: Replicas are deleted: one by `node_list`, or of a cluster those in
+    /// `available_zones` or outside of `reserved_ip`.
     DeleteReplication,
     /// A value that this crate does not know, as it came or as it shall be sent.
     Unknown(String),

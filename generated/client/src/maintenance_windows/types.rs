@@ -14,8 +14,6 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct MaintainWindowsResp {
     /// The windows, one entry each.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub maintain_windows: Vec<MaintainWindowsEntity>,
 }
@@ -45,23 +43,15 @@ lenient_fields!(MaintainWindowsResp);
 #[non_exhaustive]
 pub struct MaintainWindowsEntity {
     /// Number of the window in the list, from 1.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seq: Option<i64>,
     /// Whether an instance gets this window when none is chosen.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<bool>,
     /// Start of the window in UTC, such as `02` for 02:00:00.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub begin: Option<String>,
     /// End of the window in UTC, past midnight if it is before `begin`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<String>,
 }

@@ -170,6 +170,27 @@ impl Validate for BackupFilesBody {
                     ),
                 );
         }
+        if self.bucket_name.is_none()
+            && self
+                .file_source
+                .as_ref()
+                .is_none_or(|file_source| file_source == "self_build_obs")
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "backup-files-bucket-missing",
+                        severity: Severity::Warning,
+                        place: &["bucket_name"],
+                        reads: &["file_source"],
+                        source: "CreateMigrationTask, table 3, bucket_name",
+                    },
+                    format_args!(
+                        "the files are in a bucket that has no name; set bucket_name, or file_source to backup_record",
+                    ),
+                );
+        }
         if let Some(file_source) = &self.file_source && file_source == "backup_record"
             && self.backup_id.as_ref().is_none_or(|backup_id| backup_id.is_empty())
         {

@@ -15,24 +15,16 @@ use crate::types::{InstanceStatus, MonitoredDimension};
 #[non_exhaustive]
 pub struct CesMonitoredObject {
     /// Names of the dimensions that lead to the queried one; for a main dimension, only its own.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub router: Vec<String>,
     /// Child dimensions of the queried dimension; only `dcs_instance_id` has any. A Proxy Cluster
     /// has two, data nodes and proxy nodes; a Redis Cluster has one, data nodes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<DimChild>,
     /// The objects of the queried dimension: instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instances: Vec<InstancesMonitoredObject>,
     /// How many objects the main dimension has in all.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
 }
@@ -67,13 +59,11 @@ lenient_fields!(CesMonitoredObject);
 #[non_exhaustive]
 pub struct DimChild {
     /// Name of the dimension.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dim_name: Option<MonitoredDimension>,
     /// The main dimension and this one, joined by a comma.
     ///
-    /// Optional. Matches `^[^,]+,[^,]+$`.
+    /// Matches `^[^,]+,[^,]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dim_route: Option<String>,
 }
@@ -106,18 +96,12 @@ lenient_fields!(DimChild);
 #[non_exhaustive]
 pub struct InstancesMonitoredObject {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dcs_instance_id: Option<String>,
     /// Name of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Status of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InstanceStatus>,
 }
@@ -151,42 +135,28 @@ lenient_fields!(InstancesMonitoredObject);
 #[non_exhaustive]
 pub struct CesMonitoredObjectOfInstance {
     /// Names of the dimensions that lead to the queried one; for a main dimension, only its own.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub router: Vec<String>,
     /// Child dimensions of the queried dimension; only `dcs_instance_id` has any. A Proxy Cluster
     /// has two, data nodes and proxy nodes; a Redis Cluster has one, data nodes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<DimChild>,
     /// The objects of the queried dimension: instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instances: Vec<InstancesMonitoredObject>,
     /// The data nodes; only for clusters of either kind. The name of the field is that of the child
     /// dimension.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dcs_cluster_redis_node: Vec<ClusterRedisNodeMonitoredObject>,
     /// The proxy nodes; only for a Proxy Cluster of Redis 3.0. The name of the field is that of the
     /// child dimension.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dcs_cluster_proxy_node: Vec<ProxyNodeMonitoredObject>,
     /// The proxy nodes; only for a Proxy Cluster of Redis 4.0 or 5.0. The name of the field is that
     /// of the child dimension.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dcs_cluster_proxy2_node: Vec<Proxy2NodeMonitoredObject>,
     /// How many objects the main dimension has in all.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
 }
@@ -232,23 +202,15 @@ lenient_fields!(CesMonitoredObjectOfInstance);
 #[non_exhaustive]
 pub struct ClusterRedisNodeMonitoredObject {
     /// ID of the instance that the node belongs to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dcs_instance_id: Option<String>,
     /// IP address of the node; its role in parentheses may stand before it.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// ID of the node in the dimension `dcs_cluster_redis_node`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dcs_cluster_redis_node: Option<String>,
     /// Status of the node, such as `RUNNING`; the page lists no values.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
@@ -288,23 +250,15 @@ lenient_fields!(ClusterRedisNodeMonitoredObject);
 #[non_exhaustive]
 pub struct ProxyNodeMonitoredObject {
     /// ID of the instance that the node belongs to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dcs_instance_id: Option<String>,
     /// IP address of the node; its role in parentheses may stand before it.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// ID of the node in the dimension `dcs_cluster_proxy_node`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dcs_cluster_proxy_node: Option<String>,
     /// Status of the node, such as `RUNNING`; the page lists no values.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
@@ -344,23 +298,15 @@ lenient_fields!(ProxyNodeMonitoredObject);
 #[non_exhaustive]
 pub struct Proxy2NodeMonitoredObject {
     /// ID of the instance that the node belongs to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dcs_instance_id: Option<String>,
     /// IP address of the node; its role in parentheses may stand before it.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// ID of the node in the dimension `dcs_cluster_proxy2_node`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dcs_cluster_proxy2_node: Option<String>,
     /// Status of the node, such as `RUNNING`; the page lists no values.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }

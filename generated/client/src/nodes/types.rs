@@ -17,38 +17,24 @@ use crate::types::{
 #[non_exhaustive]
 pub struct ShowInstanceTopologyResponse {
     /// The Redis nodes of a cluster.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub redis_server: Vec<TopologyInfo>,
     /// The load balancers; only of Redis 3.0.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cluster_lvs: Vec<TopologyInfo>,
     /// The administration nodes; only of Redis 3.0.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cluster_admin: Vec<TopologyInfo>,
     /// The proxies of a cluster.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cluster_proxy: Vec<TopologyInfo>,
     /// The master nodes; only of Redis 3.0.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub master: Vec<TopologyInfo>,
     /// The VPC endpoints; of Redis 4.0 and later.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vpcendpoint: Vec<TopologyInfo>,
     /// The load balancers; of Redis 4.0 and later.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub elb: Vec<TopologyInfo>,
 }
@@ -94,83 +80,51 @@ lenient_fields!(ShowInstanceTopologyResponse);
 #[non_exhaustive]
 pub struct TopologyInfo {
     /// ID of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_id: Option<String>,
     /// Name of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_name: Option<String>,
     /// IP address of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Port of the node, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<String>,
     /// Role of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_type: Option<NodeType>,
     /// Memory of the node in MB, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_memory: Option<String>,
     /// Memory in use in MB, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used_memory: Option<String>,
     /// Requests per second, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qps: Option<String>,
     /// Traffic of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth: Option<BandWidth>,
     /// Number of databases, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub db_num: Option<String>,
     /// A database of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dbs: Option<KeySpace>,
     /// IP address of the node that this one belongs to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relation_ip: Option<String>,
     /// Port of that node, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relation_port: Option<String>,
     /// ID of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// State of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// What to ask the monitoring service for.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dims: Option<DimsInfo>,
 }
@@ -234,13 +188,9 @@ lenient_fields!(TopologyInfo);
 #[non_exhaustive]
 pub struct BandWidth {
     /// Incoming traffic in kbit/s, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<String>,
     /// Outgoing traffic in kbit/s, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
 }
@@ -273,23 +223,15 @@ lenient_fields!(BandWidth);
 #[non_exhaustive]
 pub struct KeySpace {
     /// Number of the database, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub db_idx: Option<String>,
     /// Number of keys, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keys: Option<String>,
     /// Number of keys that expire, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires: Option<String>,
     /// Average time to live of the keys, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avg_ttl: Option<String>,
 }
@@ -324,13 +266,9 @@ lenient_fields!(KeySpace);
 #[non_exhaustive]
 pub struct DimsInfo {
     /// Name of the dimension.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dim_k: Option<String>,
     /// Value of the dimension.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dim_v: Option<String>,
 }
@@ -363,18 +301,12 @@ lenient_fields!(DimsInfo);
 #[non_exhaustive]
 pub struct ShowNodesInformationResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Number of nodes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// The nodes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nodes: Vec<NodesInfoResp>,
 }
@@ -408,84 +340,52 @@ lenient_fields!(ShowNodesInformationResponse);
 #[non_exhaustive]
 pub struct NodesInfoResp {
     /// ID of the logical node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logical_node_id: Option<String>,
     /// Name of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// State of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<NodeStatus>,
     /// Code of the availability zone.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub az_code: Option<String>,
     /// What runs on the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_role: Option<NodeProgram>,
     /// Role of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_type: Option<NodeType>,
     /// IP address of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_ip: Option<String>,
     /// Port of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_port: Option<String>,
     /// ID of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_id: Option<String>,
     /// Priority with which a replica becomes the master.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority_weight: Option<i64>,
     /// Whether clients can reach the node at its address.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_access: Option<bool>,
     /// ID of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Name of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
     /// Whether the node's address was removed from the read-only domain name.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_remove_ip: Option<bool>,
     /// ID of the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_id: Option<String>,
     /// The dimensions to ask the monitoring service for: the instance first, then the node. Pass
     /// both.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dimensions: Vec<InstanceReplicationDimensionsInfo>,
 }
@@ -549,13 +449,9 @@ lenient_fields!(NodesInfoResp);
 #[non_exhaustive]
 pub struct BatchShowNodesInformationResponse {
     /// Number of instances in all.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The instances of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instances: Vec<InstanceNodesInfoResp>,
 }
@@ -588,18 +484,12 @@ lenient_fields!(BatchShowNodesInformationResponse);
 #[non_exhaustive]
 pub struct InstanceNodesInfoResp {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Number of nodes of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_count: Option<i64>,
     /// The nodes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nodes: Vec<NodesInfoResp>,
 }
@@ -634,12 +524,10 @@ lenient_fields!(InstanceNodesInfoResp);
 pub struct ChangeNodesStartStopStatusBody {
     /// IDs of the nodes. Absent, all nodes of the instance.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_ids: Option<Vec<String>>,
     /// What to do with the nodes.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<NodeAction>,
 }
@@ -657,7 +545,7 @@ impl ChangeNodesStartStopStatusBody {
 
     /// IDs of the nodes. Absent, all nodes of the instance.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[must_use]
     pub fn node_ids(
         mut self,
@@ -668,8 +556,6 @@ impl ChangeNodesStartStopStatusBody {
     }
 
     /// What to do with the nodes.
-    ///
-    /// Optional.
     #[must_use]
     pub fn action(mut self, value: impl Into<NodeAction>) -> Self {
         self.action = Some(value.into());

@@ -29,23 +29,15 @@ pub struct CreateCustomTemplateBody {
     #[serde(rename = "type")]
     pub type_: String,
     /// The cache engine.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// The instance type.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache_mode: Option<TemplateCacheMode>,
     /// Free text about the template.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Version of the engine.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<String>,
     /// New values of parameters, by their name.
@@ -81,8 +73,6 @@ impl CreateCustomTemplateBody {
     }
 
     /// The cache engine.
-    ///
-    /// Optional.
     #[must_use]
     pub fn engine(mut self, value: impl Into<String>) -> Self {
         self.engine = Some(value.into());
@@ -90,8 +80,6 @@ impl CreateCustomTemplateBody {
     }
 
     /// The instance type.
-    ///
-    /// Optional.
     #[must_use]
     pub fn cache_mode(mut self, value: impl Into<TemplateCacheMode>) -> Self {
         self.cache_mode = Some(value.into());
@@ -99,8 +87,6 @@ impl CreateCustomTemplateBody {
     }
 
     /// Free text about the template.
-    ///
-    /// Optional.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
@@ -108,8 +94,6 @@ impl CreateCustomTemplateBody {
     }
 
     /// Version of the engine.
-    ///
-    /// Optional.
     #[must_use]
     pub fn engine_version(mut self, value: impl Into<String>) -> Self {
         self.engine_version = Some(value.into());
@@ -124,8 +108,6 @@ impl CreateCustomTemplateBody {
 #[non_exhaustive]
 pub struct CreateCustomTemplateResponse {
     /// ID of the template.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
@@ -155,13 +137,9 @@ lenient_fields!(CreateCustomTemplateResponse);
 #[non_exhaustive]
 pub struct ListConfigTemplatesResponse {
     /// Number of templates in all.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template_num: Option<i64>,
     /// The templates of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub templates: Vec<ConfigTemplatesListInfo>,
 }
@@ -194,53 +172,33 @@ lenient_fields!(ListConfigTemplatesResponse);
 #[non_exhaustive]
 pub struct ConfigTemplatesListInfo {
     /// ID of the template.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template_id: Option<String>,
     /// The instance type.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_mode: Option<TemplateCacheMode>,
     /// Free text about the template.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The cache engine.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// Version of the engine.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<String>,
     /// Name of the template.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Product that the template is for.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_type: Option<TemplateProduct>,
     /// Kind of storage that the template is for.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_type: Option<TemplateStorage>,
     /// Whose template it is: the system's (`sys`) or the project's (`user`).
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// When the template was created, in UTC; only of custom templates.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
 }
@@ -292,8 +250,6 @@ lenient_fields!(ConfigTemplatesListInfo);
 #[non_exhaustive]
 pub struct DeleteConfigTemplateResponse {
     /// `success`, or what went wrong.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
 }
@@ -323,53 +279,33 @@ lenient_fields!(DeleteConfigTemplateResponse);
 #[non_exhaustive]
 pub struct ShowConfigTemplateResponse {
     /// ID of the template.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template_id: Option<String>,
     /// The instance type.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_mode: Option<TemplateCacheMode>,
     /// Free text about the template.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The cache engine.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// Version of the engine.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<String>,
     /// Name of the template.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Product that the template is for.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_type: Option<TemplateProduct>,
     /// Kind of storage that the template is for.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_type: Option<TemplateStorage>,
     /// Whose template it is: the system's (`sys`) or the project's (`user`).
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// When the template was created, in UTC; only of custom templates.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
 }
@@ -421,18 +357,12 @@ lenient_fields!(ShowConfigTemplateResponse);
 #[non_exhaustive]
 pub struct UpdateCustomTemplateBody {
     /// New name of the template.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// New description of the template.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// New values of parameters, by their name.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub params: Option<BTreeMap<String, String>>,
 }
@@ -450,8 +380,6 @@ impl UpdateCustomTemplateBody {
     }
 
     /// New name of the template.
-    ///
-    /// Optional.
     #[must_use]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
@@ -459,8 +387,6 @@ impl UpdateCustomTemplateBody {
     }
 
     /// New description of the template.
-    ///
-    /// Optional.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
@@ -468,8 +394,6 @@ impl UpdateCustomTemplateBody {
     }
 
     /// New values of parameters, by their name.
-    ///
-    /// Optional.
     #[must_use]
     pub fn params(
         mut self,
@@ -489,8 +413,6 @@ impl UpdateCustomTemplateBody {
 #[non_exhaustive]
 pub struct UpdateConfigTemplateResponse {
     /// `success`, or what went wrong.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
 }

@@ -16,27 +16,19 @@ use crate::types::{ConfigUpdateStatus, InstanceStatus};
 pub struct QueryInstanceConfigResp {
     /// When the parameters were last changed, in UTC, with milliseconds.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub config_time: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// The parameters.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub redis_config: Vec<QueryRedisConfig>,
     /// How the last change of parameters went.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub config_status: Option<ConfigUpdateStatus>,
     /// State of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InstanceStatus>,
 }
@@ -78,38 +70,24 @@ lenient_fields!(QueryInstanceConfigResp);
 #[non_exhaustive]
 pub struct QueryRedisConfig {
     /// Present value of the parameter.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub param_value: Option<String>,
     /// Type of the value, such as `Integer`; the names of the types are not documented.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value_type: Option<String>,
     /// What values the parameter may have, such as `0-7200`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value_range: Option<String>,
     /// What the parameter does, in the words of the service.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Value of the parameter when nobody has changed it.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_value: Option<String>,
     /// Name of the parameter.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub param_name: Option<String>,
     /// ID of the parameter.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub param_id: Option<String>,
 }
@@ -155,8 +133,6 @@ lenient_fields!(QueryRedisConfig);
 #[non_exhaustive]
 pub struct ModifyRedisConfigBody {
     /// The parameters with their new values.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redis_config: Option<Vec<RedisConfig>>,
 }
@@ -170,8 +146,6 @@ impl ModifyRedisConfigBody {
     }
 
     /// The parameters with their new values.
-    ///
-    /// Optional.
     #[must_use]
     pub fn redis_config(mut self, value: impl IntoIterator<Item = RedisConfig>) -> Self {
         self.redis_config = Some(value.into_iter().collect());
@@ -227,13 +201,9 @@ impl RedisConfig {
 #[non_exhaustive]
 pub struct ListConfigHistoriesResponse {
     /// Number of changes in all.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history_num: Option<i64>,
     /// The changes of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub histories: Vec<HistoryInfo>,
 }
@@ -266,23 +236,15 @@ lenient_fields!(ListConfigHistoriesResponse);
 #[non_exhaustive]
 pub struct HistoryInfo {
     /// ID of the change.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history_id: Option<String>,
     /// Kind of the change.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// When the change was made, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// Whether the change took effect.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
@@ -322,8 +284,6 @@ lenient_fields!(HistoryInfo);
 #[non_exhaustive]
 pub struct UpdateInstanceConfigResponse {
     /// ID of the job.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

@@ -15,15 +15,11 @@ use crate::types::{PasswordChangeResult, PasswordResetCode, PasswordResetMessage
 #[non_exhaustive]
 pub struct ModifyInstancePasswordBody {
     /// The password that the instance has now.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_password: Option<Secret>,
     /// The password that the instance shall get. By the rules for new instances it has 8 to 32
     /// characters out of at least three of these classes: lower-case letters, upper-case letters,
     /// digits and special characters. It differs from the old one.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
 }
@@ -40,8 +36,6 @@ impl ModifyInstancePasswordBody {
     }
 
     /// The password that the instance has now.
-    ///
-    /// Optional.
     #[must_use]
     pub fn old_password(mut self, value: impl Into<Secret>) -> Self {
         self.old_password = Some(value.into());
@@ -51,8 +45,6 @@ impl ModifyInstancePasswordBody {
     /// The password that the instance shall get. By the rules for new instances it has 8 to 32
     /// characters out of at least three of these classes: lower-case letters, upper-case letters,
     /// digits and special characters. It differs from the old one.
-    ///
-    /// Optional.
     #[must_use]
     pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
         self.new_password = Some(value.into());
@@ -69,29 +61,25 @@ pub struct ModifyInstancePasswordResp {
     /// For how long wrong passwords lock further attempts; the unit is not documented. Present when
     /// the old password was wrong, or when attempts are locked.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time: Option<String>,
     /// What became of the request.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<PasswordChangeResult>,
     /// For how long attempts are still locked; the unit is not documented. Present when they are
     /// locked.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time_left: Option<String>,
     /// How many attempts are left before a lock, as a decimal number. Present when the old password
     /// was wrong.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_times_left: Option<String>,
     /// The result in words, for people.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -133,13 +121,9 @@ lenient_fields!(ModifyInstancePasswordResp);
 #[non_exhaustive]
 pub struct ResetInstancePasswordBody {
     /// The new password.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
     /// Whether the instance allows access without a password from now on.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_password_access: Option<bool>,
 }
@@ -156,8 +140,6 @@ impl ResetInstancePasswordBody {
     }
 
     /// The new password.
-    ///
-    /// Optional.
     #[must_use]
     pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
         self.new_password = Some(value.into());
@@ -165,8 +147,6 @@ impl ResetInstancePasswordBody {
     }
 
     /// Whether the instance allows access without a password from now on.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn no_password_access(mut self, value: bool) -> Self {
@@ -183,32 +163,28 @@ impl ResetInstancePasswordBody {
 pub struct ResetPasswordResponse {
     /// How many attempts are left before the instance is locked.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_times_left: Option<String>,
     /// How long the instance is locked.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time: Option<String>,
     /// How long the instance stays locked.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time_left: Option<String>,
     /// Code of the outcome.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<PasswordResetCode>,
     /// What the code means.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<PasswordResetMessage>,
     /// What went wrong; null if the password was reset.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ext_message: Option<String>,
 }

@@ -15,8 +15,6 @@ use crate::types::QuotaType;
 #[non_exhaustive]
 pub struct QueryTenantQuotaResp {
     /// The quotas.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotas: Option<Quotas>,
 }
@@ -46,8 +44,6 @@ lenient_fields!(QueryTenantQuotaResp);
 #[non_exhaustive]
 pub struct Quotas {
     /// One entry for each kind of resource.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<Resources>,
 }
@@ -78,32 +74,22 @@ lenient_fields!(Quotas);
 pub struct Resources {
     /// Unit of the numbers, `GB` for memory; null for instances, which are counted.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The smallest quota that can be applied for.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
     /// The largest quota that can be applied for.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<i64>,
     /// The quota, in instances or GB; all instances together cannot exceed it.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quota: Option<i64>,
     /// How much of the quota is used, in instances or GB.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used: Option<i64>,
     /// Kind of resource that the quota is for.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<QuotaType>,
 }

@@ -14,13 +14,9 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct RunlogResponse {
     /// How many log files there are.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
     /// The log files of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub file_list: Vec<RunlogItem>,
 }
@@ -53,42 +49,30 @@ lenient_fields!(RunlogResponse);
 #[non_exhaustive]
 pub struct RunlogItem {
     /// ID of the log file.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the log file.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
     /// Name of the shard.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
     /// IP address of the replica that the log is from.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_ip: Option<String>,
     /// How collecting the file went, such as `succeed`; the values are not documented.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Day of the log, as `yyyy-MM-dd`.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// ID of the log file.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,21 +120,15 @@ lenient_fields!(RunlogItem);
 #[non_exhaustive]
 pub struct RunlogLinkResponse {
     /// ID of the log file.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// ID of the background task.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
     /// Address to download the file from, without further credentials: whoever has it can. It
     /// expires, by default after 24 hours.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Secret>,
 }

@@ -47,13 +47,9 @@ impl HangUpClientsRequestBody {
 #[non_exhaustive]
 pub struct HangUpKillAllClientsRequestBody {
     /// ID of the node. Required when `kill_all_nodes` is false.
-    ///
-    /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_id: Option<String>,
     /// Whether the clients of all nodes are disconnected (true) or those of one node (false).
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kill_all_nodes: Option<bool>,
 }
@@ -70,8 +66,6 @@ impl HangUpKillAllClientsRequestBody {
     }
 
     /// ID of the node. Required when `kill_all_nodes` is false.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn node_id(mut self, value: impl Into<String>) -> Self {
         self.node_id = Some(value.into());
@@ -79,8 +73,6 @@ impl HangUpKillAllClientsRequestBody {
     }
 
     /// Whether the clients of all nodes are disconnected (true) or those of one node (false).
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn kill_all_nodes(mut self, value: bool) -> Self {
@@ -96,18 +88,12 @@ impl HangUpKillAllClientsRequestBody {
 #[non_exhaustive]
 pub struct ListClientsResponse {
     /// When the clients were scanned.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// The clients of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub clients: Vec<ClientInfo>,
     /// Number of clients in all.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
 }
@@ -141,108 +127,66 @@ lenient_fields!(ListClientsResponse);
 #[non_exhaustive]
 pub struct ClientInfo {
     /// ID of the client.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Address and port of the client.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub addr: Option<String>,
     /// File descriptor of the socket.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fd: Option<String>,
     /// Name that the client gave itself.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The last command.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cmd: Option<String>,
     /// Seconds since the client connected.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub age: Option<i64>,
     /// Seconds since the last command.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idle: Option<i64>,
     /// Number of the database in use.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub db: Option<String>,
     /// Flags of the client.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flags: Option<String>,
     /// Number of subscribed channels.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub: Option<i64>,
     /// Number of subscribed patterns.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub psub: Option<i64>,
     /// Number of commands in the open transaction; -1 without one.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multi: Option<i64>,
     /// Length of the query buffer in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qbuf: Option<i64>,
     /// Free space of the query buffer in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qbuf_free: Option<i64>,
     /// Length of the output buffer in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub obl: Option<i64>,
     /// Number of replies queued behind a full output buffer.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oll: Option<i64>,
     /// Memory of output buffer and queue in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub omem: Option<i64>,
     /// Events of the file descriptor.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<String>,
     /// Kind of network the client comes from.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network: Option<String>,
     /// Address and port of the instance that the client uses.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub peer: Option<String>,
     /// Account of the client.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
 }
@@ -316,13 +260,9 @@ lenient_fields!(ClientInfo);
 #[non_exhaustive]
 pub struct ScanClientsRequestBody {
     /// Only this node. Absent, all nodes.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_id: Option<String>,
     /// Whether the clients are scanned anew rather than taken from the last scan.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clean_cache: Option<bool>,
 }
@@ -339,8 +279,6 @@ impl ScanClientsRequestBody {
     }
 
     /// Only this node. Absent, all nodes.
-    ///
-    /// Optional.
     #[must_use]
     pub fn node_id(mut self, value: impl Into<String>) -> Self {
         self.node_id = Some(value.into());
@@ -348,8 +286,6 @@ impl ScanClientsRequestBody {
     }
 
     /// Whether the clients are scanned anew rather than taken from the last scan.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn clean_cache(mut self, value: bool) -> Self {

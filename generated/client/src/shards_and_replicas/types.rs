@@ -15,13 +15,9 @@ use crate::types::{InstanceReplicationDimensionsInfo, NodeRole, ReplicaStatus};
 #[non_exhaustive]
 pub struct QueryInstanceGroupInfoResp {
     /// The shards.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub group_list: Vec<InstanceGroupListInfo>,
     /// Number of shards of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_count: Option<i64>,
 }
@@ -54,18 +50,12 @@ lenient_fields!(QueryInstanceGroupInfoResp);
 #[non_exhaustive]
 pub struct InstanceGroupListInfo {
     /// ID of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Name of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
     /// The replicas of the shard, its master among them.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub replication_list: Vec<InstanceReplicationListInfo>,
 }
@@ -103,38 +93,24 @@ lenient_fields!(InstanceGroupListInfo);
 #[non_exhaustive]
 pub struct InstanceReplicationListInfo {
     /// Role of the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_role: Option<NodeRole>,
     /// IP address of the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_ip: Option<String>,
     /// Whether the replica was newly added.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_replication: Option<bool>,
     /// ID of the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_id: Option<String>,
     /// ID of the node that holds the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_id: Option<String>,
     /// Whether the replica works.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ReplicaStatus>,
     /// Code of the availability zone that the replica is in.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub az_code: Option<String>,
     /// Names of the replica for the monitoring service, always two, which have to be sent together
@@ -142,7 +118,7 @@ pub struct InstanceReplicationListInfo {
     /// `dcs_cluster_redis_node`, an ID for monitoring that is neither `replication_id` nor
     /// `node_id`.
     ///
-    /// Optional. Exactly 2 items.
+    /// Exactly 2 items.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dimensions: Vec<InstanceReplicationDimensionsInfo>,
 }
@@ -214,8 +190,6 @@ impl PriorityBody {
 #[non_exhaustive]
 pub struct DeleteIpFromDomainNameResp {
     /// ID of the job.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }
@@ -245,8 +219,6 @@ lenient_fields!(DeleteIpFromDomainNameResp);
 #[non_exhaustive]
 pub struct ExecuteClusterSwitchoverResponse {
     /// ID of the switchover; see ShowJobInfo.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }
@@ -276,18 +248,12 @@ lenient_fields!(ExecuteClusterSwitchoverResponse);
 #[non_exhaustive]
 pub struct ValidateDeletableReplicaResponse {
     /// Whether any replica can be removed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_result: Option<bool>,
     /// Codes of the availability zones to choose from, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available_zone: Option<String>,
     /// The replicas that can stay.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub replication_list: Vec<ReplicationInfo>,
 }
@@ -325,33 +291,21 @@ lenient_fields!(ValidateDeletableReplicaResponse);
 #[non_exhaustive]
 pub struct ReplicationInfo {
     /// ID of the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_id: Option<String>,
     /// ID of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_id: Option<String>,
     /// IP address of the replica.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replication_ip: Option<String>,
     /// ID of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Name of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
     /// Code of the availability zone.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available_zone: Option<String>,
 }
@@ -395,8 +349,6 @@ lenient_fields!(ReplicationInfo);
 #[non_exhaustive]
 pub struct ChangeMasterStandbyAsyncResponse {
     /// ID of the switchover; see ShowJobInfo.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

@@ -5,11 +5,6 @@ use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
 use crate::types::ResourceTag;
 
 impl Validate for ResourceTag {
-    #[allow(
-        clippy::complexity,
-        clippy::style,
-        reason = "conditions stand as they are documented"
-    )]
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         {
@@ -22,33 +17,38 @@ impl Validate for ResourceTag {
             let at = &at.field("value");
             check::max_length(at, report, value, 255);
         }
-        if !(rule::size(self.key.as_str()) <= 36 || rule::size(self.key.as_str()) > 128)
-        {
+        if rule::size(&self.key) > 36 && rule::size(&self.key) <= 128 {
             report
                 .broken(
-                    &at.field("key"),
-                    Severity::Warning,
-                    "tag-key-long",
+                    at,
+                    &rule::About {
+                        id: "tag-key-long",
+                        severity: Severity::Warning,
+                        place: &["key"],
+                        reads: &["key"],
+                        source: "CreateInstance, table 6, key",
+                    },
                     format_args!(
                         "the key has more than 36 characters, which some regions refuse; a shorter one is taken everywhere",
                     ),
-                    "CreateInstance, table 6, key",
                 );
         }
-        if (|| Some(
-            !self.value.is_some() || rule::size(self.value.as_ref()?.as_str()) <= 43
-                || rule::size(self.value.as_ref()?.as_str()) > 255,
-        ))() == Some(false)
+        if let Some(value) = &self.value && rule::size(value) > 43
+            && rule::size(value) <= 255
         {
             report
                 .broken(
-                    &at.field("value"),
-                    Severity::Warning,
-                    "tag-value-long",
+                    at,
+                    &rule::About {
+                        id: "tag-value-long",
+                        severity: Severity::Warning,
+                        place: &["value"],
+                        reads: &["value"],
+                        source: "CreateInstance, table 6, value",
+                    },
                     format_args!(
                         "the value has more than 43 characters, which some regions refuse; a shorter one is taken everywhere",
                     ),
-                    "CreateInstance, table 6, value",
                 );
         }
     }

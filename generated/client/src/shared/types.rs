@@ -13,13 +13,14 @@ use serde::{de::MapAccess, Serialize};
 #[derive(Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTag {
-    /// Key of the tag, 1 to 36 characters, unique among the tags of an instance.
+    /// Key of the tag, 1 to 128 characters (36 in some regions), unique among the tags of an
+    /// instance.
     ///
-    /// Required. 1 to 36 characters.
+    /// Required. 1 to 128 characters.
     pub key: String,
-    /// Value of the tag, at most 43 characters.
+    /// Value of the tag, at most 255 characters (43 in some regions).
     ///
-    /// Optional. At most 43 characters.
+    /// At most 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -58,7 +59,8 @@ lenient_fields!(ResourceTag);
 impl ResourceTag {
     /// What is required; everything else is absent until it is set.
     ///
-    /// * `key`: Key of the tag, 1 to 36 characters, unique among the tags of an instance.
+    /// * `key`: Key of the tag, 1 to 128 characters (36 in some regions), unique among the tags of
+    ///   an instance.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
@@ -67,9 +69,9 @@ impl ResourceTag {
         }
     }
 
-    /// Value of the tag, at most 43 characters.
+    /// Value of the tag, at most 255 characters (43 in some regions).
     ///
-    /// Optional. At most 43 characters.
+    /// At most 255 characters.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
@@ -85,18 +87,18 @@ impl ResourceTag {
 pub struct ErrorResponse {
     /// What went wrong, at most 1024 characters.
     ///
-    /// Optional. At most 1024 characters.
+    /// At most 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
     /// Code of the error, such as `DCS.4012`. At most 9 characters by the page; clients must accept
     /// longer ones.
     ///
-    /// Optional. At most 9 characters.
+    /// At most 9 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// Further text, at most 1024 characters; not used at present and null.
     ///
-    /// Optional. At most 1024 characters; may be null.
+    /// At most 1024 characters; may be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_ext_msg: Option<String>,
 }
@@ -130,13 +132,9 @@ lenient_fields!(ErrorResponse);
 #[non_exhaustive]
 pub struct InstanceReplicationDimensionsInfo {
     /// Name of the dimension, `dcs_instance_id` or `dcs_cluster_redis_node`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Value of the dimension.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }

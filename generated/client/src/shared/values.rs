@@ -65,13 +65,17 @@ pub enum EngineVersion {
     V4_0,
     /// `5.0`: Redis 5.0.
     V5_0,
+    /// `6.0`: Redis 6.0.
+    V6_0,
+    /// `7.0`: Redis 7.0.
+    V7_0,
     /// A value that this crate does not know, as it came or as it shall be sent.
     Unknown(String),
 }
 
 impl EngineVersion {
     /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["3.0", "4.0", "5.0"];
+    pub const VALUES: &'static [&'static str] = &["3.0", "4.0", "5.0", "6.0", "7.0"];
     /// The value as it travels.
     #[inline]
     pub fn as_str(&self) -> &str {
@@ -79,6 +83,8 @@ impl EngineVersion {
             Self::V3_0 => "3.0",
             Self::V4_0 => "4.0",
             Self::V5_0 => "5.0",
+            Self::V6_0 => "6.0",
+            Self::V7_0 => "7.0",
             Self::Unknown(value) => value,
         }
     }
@@ -91,6 +97,8 @@ impl From<String> for EngineVersion {
             "3.0" => Self::V3_0,
             "4.0" => Self::V4_0,
             "5.0" => Self::V5_0,
+            "6.0" => Self::V6_0,
+            "7.0" => Self::V7_0,
             _ => Self::Unknown(value),
         }
     }
@@ -99,6 +107,71 @@ impl From<String> for EngineVersion {
 open_enum_impls!(EngineVersion);
 
 impl Validate for EngineVersion {
+    #[inline]
+    fn check(&self, _: &Path<'_>, _: &mut Report) {}
+}
+
+/// A value of `SpecParam.cache_mode`, `QueryInstanceInfoResp.cache_mode`,
+/// `FlavorsItems.cache_mode`, `ExportInstancesTaskBody.cache_mode`, `ListFlavors`.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CacheMode {
+    /// `single`: One node.
+    Single,
+    /// `ha`: A master and its standby nodes.
+    Ha,
+    /// `cluster`: A Redis Cluster; clients know its shards.
+    Cluster,
+    /// `proxy`: A Proxy Cluster; clients see one address.
+    Proxy,
+    /// `ha_rw_split`: A master/standby instance that spreads reading over its nodes.
+    HaRwSplit,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl CacheMode {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &[
+        "single",
+        "ha",
+        "cluster",
+        "proxy",
+        "ha_rw_split",
+    ];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Single => "single",
+            Self::Ha => "ha",
+            Self::Cluster => "cluster",
+            Self::Proxy => "proxy",
+            Self::HaRwSplit => "ha_rw_split",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for CacheMode {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "single" => Self::Single,
+            "ha" => Self::Ha,
+            "cluster" => Self::Cluster,
+            "proxy" => Self::Proxy,
+            "ha_rw_split" => Self::HaRwSplit,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(CacheMode);
+
+impl Validate for CacheMode {
     #[inline]
     fn check(&self, _: &Path<'_>, _: &mut Report) {}
 }
@@ -175,71 +248,6 @@ impl Validate for BoolString {
     }
 }
 
-/// A value of `SpecParam.cache_mode`, `QueryInstanceInfoResp.cache_mode`,
-/// `FlavorsItems.cache_mode`, `ExportInstancesTaskBody.cache_mode`, `ListFlavors`.
-///
-/// An open set: other values are sent as they are.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CacheMode {
-    /// `single`: Single node.
-    Single,
-    /// `ha`: Master/standby.
-    Ha,
-    /// `cluster`: Redis Cluster.
-    Cluster,
-    /// `proxy`: Proxy Cluster.
-    Proxy,
-    /// `ha_rw_split`: Read/write splitting.
-    HaRwSplit,
-    /// A value that this crate does not know, as it came or as it shall be sent.
-    Unknown(String),
-}
-
-impl CacheMode {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &[
-        "single",
-        "ha",
-        "cluster",
-        "proxy",
-        "ha_rw_split",
-    ];
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Single => "single",
-            Self::Ha => "ha",
-            Self::Cluster => "cluster",
-            Self::Proxy => "proxy",
-            Self::HaRwSplit => "ha_rw_split",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for CacheMode {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "single" => Self::Single,
-            "ha" => Self::Ha,
-            "cluster" => Self::Cluster,
-            "proxy" => Self::Proxy,
-            "ha_rw_split" => Self::HaRwSplit,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(CacheMode);
-
-impl Validate for CacheMode {
-    #[inline]
-    fn check(&self, _: &Path<'_>, _: &mut Report) {}
-}
-
 /// A value of `InstanceListInfo.status`, `QueryInstanceInfoResp.status`,
 /// `QueryInstanceConfigResp.status`, `InstancesMonitoredObject.status`, `ListInstances`.
 ///
@@ -265,6 +273,20 @@ pub enum InstanceStatus {
     Restoring,
     /// `FLUSHING`: Data is being cleared.
     Flushing,
+    /// `CLOSING`: Being stopped.
+    Closing,
+    /// `STARTING`: Being started.
+    Starting,
+    /// `CLOSED`: Stopped.
+    Closed,
+    /// `DELETED`: Deleted.
+    Deleted,
+    /// `UPGRADING`: Being upgraded.
+    Upgrading,
+    /// `ROLLBACKING`: An upgrade is being taken back.
+    RollingBack,
+    /// `IPEXCHANGING`: Addresses are being exchanged with another instance.
+    IpExchanging,
     /// A value that this crate does not know, as it came or as it shall be sent.
     Unknown(String),
 }
@@ -281,6 +303,13 @@ impl InstanceStatus {
         "EXTENDING",
         "RESTORING",
         "FLUSHING",
+        "CLOSING",
+        "STARTING",
+        "CLOSED",
+        "DELETED",
+        "UPGRADING",
+        "ROLLBACKING",
+        "IPEXCHANGING",
     ];
     /// The value as it travels.
     #[inline]
@@ -295,6 +324,13 @@ impl InstanceStatus {
             Self::Extending => "EXTENDING",
             Self::Restoring => "RESTORING",
             Self::Flushing => "FLUSHING",
+            Self::Closing => "CLOSING",
+            Self::Starting => "STARTING",
+            Self::Closed => "CLOSED",
+            Self::Deleted => "DELETED",
+            Self::Upgrading => "UPGRADING",
+            Self::RollingBack => "ROLLBACKING",
+            Self::IpExchanging => "IPEXCHANGING",
             Self::Unknown(value) => value,
         }
     }
@@ -313,6 +349,13 @@ impl From<String> for InstanceStatus {
             "EXTENDING" => Self::Extending,
             "RESTORING" => Self::Restoring,
             "FLUSHING" => Self::Flushing,
+            "CLOSING" => Self::Closing,
+            "STARTING" => Self::Starting,
+            "CLOSED" => Self::Closed,
+            "DELETED" => Self::Deleted,
+            "UPGRADING" => Self::Upgrading,
+            "ROLLBACKING" => Self::RollingBack,
+            "IPEXCHANGING" => Self::IpExchanging,
             _ => Self::Unknown(value),
         }
     }

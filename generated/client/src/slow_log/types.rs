@@ -15,19 +15,13 @@ use serde::{de::MapAccess, Serialize};
 pub struct SlowlogResponse {
     /// Number of slow commands in all.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
     /// How many slow commands there are.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The slow commands of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub slowlogs: Vec<SlowlogItem>,
 }
@@ -61,54 +55,38 @@ lenient_fields!(SlowlogResponse);
 #[non_exhaustive]
 pub struct SlowlogItem {
     /// ID of the entry.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// The command with its arguments, which may hold data of yours.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
     /// When the command began, in UTC, to the second.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<String>,
     /// How long the command took, in milliseconds, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
     /// Name of the shard in which the command ran; only for cluster instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard_name: Option<String>,
     /// Number of the database; at present only for selected customers.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_id: Option<i64>,
     /// Name of the account that ran the command; at present only for selected customers.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
     /// Kind of the node; the values are not documented.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_role: Option<String>,
     /// IP address of the client.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]

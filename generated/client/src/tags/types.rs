@@ -19,8 +19,6 @@ pub struct CreateOrDeleteInstanceTags {
     /// Required.
     pub action: TagAction,
     /// The tags, each key once.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<ResourceTag>>,
 }
@@ -38,8 +36,6 @@ impl CreateOrDeleteInstanceTags {
     }
 
     /// The tags, each key once.
-    ///
-    /// Optional.
     #[must_use]
     pub fn tags(mut self, value: impl IntoIterator<Item = ResourceTag>) -> Self {
         self.tags = Some(value.into_iter().collect());
@@ -54,8 +50,6 @@ impl CreateOrDeleteInstanceTags {
 #[non_exhaustive]
 pub struct QueryInstanceTags {
     /// The tags, each key once.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<ResourceTag>,
 }
@@ -85,8 +79,6 @@ lenient_fields!(QueryInstanceTags);
 #[non_exhaustive]
 pub struct Tags {
     /// The keys with their values.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
 }
@@ -117,12 +109,10 @@ lenient_fields!(Tags);
 pub struct Tag {
     /// The key, at most 36 characters.
     ///
-    /// Optional. At most 36 characters.
+    /// At most 36 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The values that the key has.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
 }

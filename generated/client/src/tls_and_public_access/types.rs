@@ -14,8 +14,6 @@ use serde::{de::MapAccess, Deserialize, Serialize};
 #[non_exhaustive]
 pub struct DeletePublicIpResponse {
     /// ID of the job.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }
@@ -45,18 +43,12 @@ lenient_fields!(DeletePublicIpResponse);
 #[non_exhaustive]
 pub struct UpdatePublicIpRequestBody {
     /// ID of the elastic IP. Required for Redis 3.0.
-    ///
-    /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publicip_id: Option<String>,
     /// Whether public connections are encrypted. Required for Redis 3.0.
-    ///
-    /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_ssl: Option<bool>,
     /// ID of the load balancer with a public address. Required for Redis 4.0 and later.
-    ///
-    /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elb_id: Option<String>,
 }
@@ -74,8 +66,6 @@ impl UpdatePublicIpRequestBody {
     }
 
     /// ID of the elastic IP. Required for Redis 3.0.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
         self.publicip_id = Some(value.into());
@@ -83,8 +73,6 @@ impl UpdatePublicIpRequestBody {
     }
 
     /// Whether public connections are encrypted. Required for Redis 3.0.
-    ///
-    /// Otherwise optional.
     #[must_use]
     #[inline]
     pub fn enable_ssl(mut self, value: bool) -> Self {
@@ -93,8 +81,6 @@ impl UpdatePublicIpRequestBody {
     }
 
     /// ID of the load balancer with a public address. Required for Redis 4.0 and later.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn elb_id(mut self, value: impl Into<String>) -> Self {
         self.elb_id = Some(value.into());
@@ -109,8 +95,6 @@ impl UpdatePublicIpRequestBody {
 #[non_exhaustive]
 pub struct UpdatePublicIpResponse {
     /// ID of the job.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }
@@ -140,18 +124,12 @@ lenient_fields!(UpdatePublicIpResponse);
 #[non_exhaustive]
 pub struct DownloadSslCertResponse {
     /// Name of the certificate's file.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
     /// Link to download the certificate.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// Name of the OBS bucket that holds the certificate.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bucket_name: Option<String>,
 }
@@ -185,33 +163,21 @@ lenient_fields!(DownloadSslCertResponse);
 #[non_exhaustive]
 pub struct ShowInstanceSslDetailResponse {
     /// Whether TLS is on.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Address for encrypted connections.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Port for encrypted connections, as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<String>,
     /// Domain name for encrypted connections.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_name: Option<String>,
     /// When the certificate expires, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ssl_expired_at: Option<String>,
     /// Whether the certificate is valid.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ssl_validated: Option<bool>,
 }
@@ -278,18 +244,12 @@ impl UpdateSslSwitchRequestBody {
 #[non_exhaustive]
 pub struct UpdateSslSwitchResponse {
     /// ID of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Whether the task was accepted.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
 }
@@ -323,8 +283,6 @@ lenient_fields!(UpdateSslSwitchResponse);
 #[non_exhaustive]
 pub struct UpdateClientIpTransparentTransmissionRequestBody {
     /// Whether the instance sees the addresses of its clients.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transparent_client_ip_enable: Option<bool>,
 }
@@ -340,8 +298,6 @@ impl UpdateClientIpTransparentTransmissionRequestBody {
     }
 
     /// Whether the instance sees the addresses of its clients.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn transparent_client_ip_enable(mut self, value: bool) -> Self {
@@ -357,8 +313,6 @@ impl UpdateClientIpTransparentTransmissionRequestBody {
 #[non_exhaustive]
 pub struct UpdateClientIpTransparentTransmissionResponse {
     /// ID of the job; see ShowJobInfo.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

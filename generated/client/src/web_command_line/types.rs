@@ -14,18 +14,12 @@ use serde::{de::MapAccess, Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ExecuteCommandRequestBody {
     /// ID of the session, from LoginWebCli.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// The command with its arguments.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
     /// Number of the database.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub database: Option<i64>,
 }
@@ -43,8 +37,6 @@ impl ExecuteCommandRequestBody {
     }
 
     /// ID of the session, from LoginWebCli.
-    ///
-    /// Optional.
     #[must_use]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.client_id = Some(value.into());
@@ -52,8 +44,6 @@ impl ExecuteCommandRequestBody {
     }
 
     /// The command with its arguments.
-    ///
-    /// Optional.
     #[must_use]
     pub fn command(mut self, value: impl Into<String>) -> Self {
         self.command = Some(value.into());
@@ -61,8 +51,6 @@ impl ExecuteCommandRequestBody {
     }
 
     /// Number of the database.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn database(mut self, value: i64) -> Self {
@@ -78,8 +66,6 @@ impl ExecuteCommandRequestBody {
 #[non_exhaustive]
 pub struct ExecuteCommandMobilizationResponse {
     /// The answer as text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<String>,
 }
@@ -109,8 +95,6 @@ lenient_fields!(ExecuteCommandMobilizationResponse);
 #[non_exhaustive]
 pub struct LoginWebCliBody {
     /// Password of the instance. Leave it out if the instance allows access without one.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
 }
@@ -124,8 +108,6 @@ impl LoginWebCliBody {
     }
 
     /// Password of the instance. Leave it out if the instance allows access without one.
-    ///
-    /// Optional.
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
@@ -140,13 +122,9 @@ impl LoginWebCliBody {
 #[non_exhaustive]
 pub struct LoginWebCliResponse {
     /// ID of the session.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// Number of databases.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub databases: Option<i64>,
 }
@@ -179,8 +157,6 @@ lenient_fields!(LoginWebCliResponse);
 #[non_exhaustive]
 pub struct LogoutWebCliBody {
     /// ID of the session, from LoginWebCli.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
 }
@@ -194,8 +170,6 @@ impl LogoutWebCliBody {
     }
 
     /// ID of the session, from LoginWebCli.
-    ///
-    /// Optional.
     #[must_use]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.client_id = Some(value.into());

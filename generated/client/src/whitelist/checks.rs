@@ -17,7 +17,6 @@ impl Validate for ModifyIpWhitelistBody {
             }
         }
         if self.whitelist.len() <= 4
-            && self.whitelist.iter().all(|group| group.ip_list.len() <= 20)
             && let Some(chosen) = if !self.whitelist.is_empty() {
                 self.whitelist.first().map(|first| rule::count(first.ip_list.len()))
             } else {
@@ -49,12 +48,38 @@ impl Validate for ModifyIpWhitelistBody {
                         id: "whitelist-addresses-in-all",
                         severity: Severity::Warning,
                         place: &["whitelist"],
-                        reads: &["whitelist", "whitelist[]", "whitelist[].ip_list"],
+                        reads: &["whitelist", "whitelist[].ip_list"],
                         source: "UpdateIpWhitelist, table 3, ip_list",
                     },
                     format_args!(
-                        "the groups have more than 20 addresses and ranges between them, which an instance may not have; join addresses to ranges",
+                        "the groups have more than 20 addresses and ranges between them, which not every account may have; join addresses to ranges, or look at the limit in ShowIpWhitelist",
                     ),
+                );
+        }
+        if self
+            .whitelist
+            .iter()
+            .any(|group| {
+                self
+                    .whitelist
+                    .iter()
+                    .filter(|&other| {
+                        other.group_name.as_str() == group.group_name.as_str()
+                    })
+                    .count() != 1
+            })
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "whitelist-group-names-distinct",
+                        severity: Severity::Warning,
+                        place: &["whitelist"],
+                        reads: &["whitelist", "whitelist[]", "whitelist[].group_name"],
+                        source: "UpdateIpWhitelist, table 3, group_name",
+                    },
+                    format_args!("two groups have the same name; give each its own"),
                 );
         }
     }
@@ -71,7 +96,6 @@ impl Validate for Whitelist {
         {
             let value = &self.ip_list;
             let at = &at.field("ip_list");
-            check::max_items(at, report, value.len(), 20);
             for (i, value) in value.iter().enumerate() {
                 let at = &at.index(i);
                 check::min_length(at, report, value, 1);

@@ -15,8 +15,6 @@ use serde::{de::MapAccess, Serialize};
 pub struct ModifyIpWhitelistBody {
     /// ID of the instance, which the path names as well.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
@@ -24,7 +22,7 @@ pub struct ModifyIpWhitelistBody {
     ///
     /// Required.
     pub enable_whitelist: bool,
-    /// The groups of addresses; an instance has at most 4, with at most 20 addresses in all.
+    /// The groups of addresses; an instance has at most 4.
     ///
     /// Required. At most 4 items.
     pub whitelist: Vec<Whitelist>,
@@ -71,8 +69,7 @@ impl ModifyIpWhitelistBody {
     /// What is required; everything else is absent until it is set.
     ///
     /// * `enable_whitelist`: Whether only the addresses of the groups may connect.
-    /// * `whitelist`: The groups of addresses; an instance has at most 4, with at most 20 addresses
-    ///   in all.
+    /// * `whitelist`: The groups of addresses; an instance has at most 4.
     #[must_use]
     pub fn new(
         enable_whitelist: bool,
@@ -86,8 +83,6 @@ impl ModifyIpWhitelistBody {
     }
 
     /// ID of the instance, which the path names as well.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -107,10 +102,11 @@ pub struct Whitelist {
     ///
     /// Required. At least 1 character.
     pub group_name: String,
-    /// The IP addresses and address ranges of the group, one an item; at most 20 in all groups of
-    /// an instance. `0.0.0.0` and `0.0.0.0/0` are not allowed.
+    /// The IP addresses and address ranges of the group, one an item and each once; ShowIpWhitelist
+    /// may say how many an instance takes, which was 20 for long. `0.0.0.0` and `0.0.0.0/0` are not
+    /// allowed.
     ///
-    /// Required. At most 20 items; each at least 1 character.
+    /// Required. Each at least 1 character.
     pub ip_list: Vec<String>,
 }
 
@@ -149,8 +145,8 @@ impl Whitelist {
     /// What is required; everything else is absent until it is set.
     ///
     /// * `group_name`: Name of the group.
-    /// * `ip_list`: The IP addresses and address ranges of the group, one an item; at most 20 in
-    ///   all groups of an instance.
+    /// * `ip_list`: The IP addresses and address ranges of the group, one an item and each once;
+    ///   ShowIpWhitelist may say how many an instance takes, which was 20 for long.
     #[must_use]
     pub fn new(
         group_name: impl Into<String>,
@@ -170,8 +166,6 @@ impl Whitelist {
 #[non_exhaustive]
 pub struct UpdateIpWhitelistAsyncResponse {
     /// ID of the job.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

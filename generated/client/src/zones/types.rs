@@ -15,13 +15,9 @@ use crate::types::BoolString;
 #[non_exhaustive]
 pub struct AvailableZonesResp {
     /// ID of the region.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region_id: Option<String>,
     /// The zones, one entry each.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub available_zones: Vec<AvailableZones>,
 }
@@ -54,28 +50,18 @@ lenient_fields!(AvailableZonesResp);
 #[non_exhaustive]
 pub struct AvailableZones {
     /// Code of the zone, to be used in requests.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Port number of the zone, in decimal digits. It has no use in requests.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<String>,
     /// Name of the zone, for people. It may be in Chinese.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// ID of the zone. Requests take its code instead.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Whether the zone has room for new instances; `false` means that it is sold out.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_availability: Option<BoolString>,
 }

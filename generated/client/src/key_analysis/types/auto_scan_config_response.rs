@@ -13,23 +13,19 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct AutoScanConfigResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Whether the daily analysis is on.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_auto_scan: Option<bool>,
     /// Times of the day at which an analysis starts, `HH:mm` in UTC.
     ///
-    /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    /// Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedule_at: Vec<String>,
     /// When the schedule was last changed, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
 }

@@ -9,13 +9,11 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct AutoscanConfigRequest {
     /// Whether the daily analysis is to be on.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_auto_scan: Option<bool>,
     /// Times of the day at which an analysis is to start, `HH:mm` in UTC.
     ///
-    /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    /// Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schedule_at: Option<Vec<String>>,
 }
@@ -32,8 +30,6 @@ impl AutoscanConfigRequest {
     }
 
     /// Whether the daily analysis is to be on.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn enable_auto_scan(mut self, value: bool) -> Self {
@@ -43,7 +39,7 @@ impl AutoscanConfigRequest {
 
     /// Times of the day at which an analysis is to start, `HH:mm` in UTC.
     ///
-    /// Optional. Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
+    /// Each matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
     #[must_use]
     pub fn schedule_at(
         mut self,

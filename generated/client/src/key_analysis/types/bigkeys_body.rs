@@ -14,33 +14,21 @@ use crate::types::{KeySizeUnit, KeyType};
 #[non_exhaustive]
 pub struct BigkeysBody {
     /// Name of the key.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Data type of the key.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<KeyType>,
     /// Shard that holds the key, as `ip:port`. Only for cluster instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard: Option<String>,
     /// Number of the database that holds the key.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub db: Option<i64>,
     /// Size of the value, in the unit that `unit` names.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<KeySizeUnit>,
 }

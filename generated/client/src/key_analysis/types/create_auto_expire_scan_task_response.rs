@@ -13,38 +13,28 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct CreateAutoExpireScanTaskResponse {
     /// ID of the scan.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// State of the scan.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Whether the scan was asked for or ran automatically.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_type: Option<String>,
     /// When the scan was created, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the scan began, in UTC; absent until then.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// When the scan ended, in UTC; absent until then.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
 }

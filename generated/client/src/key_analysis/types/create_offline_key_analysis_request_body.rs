@@ -13,8 +13,6 @@ pub struct CreateOfflineKeyAnalysisRequestBody {
     /// Required. At least 1 character.
     pub node_id: String,
     /// ID of the backup to analyse; ListBackupRecords lists them. Absent, a new backup is made.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
 }
@@ -32,8 +30,6 @@ impl CreateOfflineKeyAnalysisRequestBody {
     }
 
     /// ID of the backup to analyse; ListBackupRecords lists them. Absent, a new backup is made.
-    ///
-    /// Optional.
     #[must_use]
     pub fn backup_id(mut self, value: impl Into<String>) -> Self {
         self.backup_id = Some(value.into());

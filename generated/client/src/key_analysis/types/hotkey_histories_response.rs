@@ -14,18 +14,12 @@ use crate::types::RecordsResponse;
 #[non_exhaustive]
 pub struct HotkeyHistoriesResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// How many analyses there are.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The analyses, one entry each.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<RecordsResponse>,
 }

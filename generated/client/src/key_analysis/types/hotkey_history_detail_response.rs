@@ -14,52 +14,40 @@ use crate::types::{HotkeysBody, KeyScanStatus, KeyScanType};
 #[non_exhaustive]
 pub struct HotkeyHistoryDetailResponse {
     /// ID of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// State of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KeyScanStatus>,
     /// What started the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_type: Option<KeyScanType>,
     /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
-    /// be null.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC. Null or absent while the
     /// analysis has just been created.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may
-    /// be null.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`; may be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
     /// How many hot keys were found.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub num: Option<i64>,
     /// The hot keys that were found. Null or absent while the analysis has just been created.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<HotkeysBody>,
 }

@@ -14,40 +14,28 @@ use crate::types::{KeySizeUnit, KeyType};
 #[non_exhaustive]
 pub struct HotkeysBody {
     /// Name of the key.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Data type of the key.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<KeyType>,
     /// Shard that holds the key, as `ip:port`. Only for cluster instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard: Option<String>,
     /// Number of the database that holds the key.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub db: Option<i64>,
     /// Size of the value, in the unit that `unit` names.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
     /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<KeySizeUnit>,
     /// How often the key was used of late. Not a count but a probabilistic, logarithmic counter: it
     /// stops at 255, which stands for about a million uses, and by default drops by 1 for every
     /// minute without use.
     ///
-    /// Optional. At most 255.
+    /// At most 255.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub freq: Option<i64>,
 }

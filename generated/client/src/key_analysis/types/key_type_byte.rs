@@ -14,13 +14,9 @@ use crate::types::KeyType;
 #[non_exhaustive]
 pub struct KeyTypeByte {
     /// The data type.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<KeyType>,
     /// Size of the keys in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<i64>,
 }

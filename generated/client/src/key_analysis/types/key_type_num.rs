@@ -14,13 +14,9 @@ use crate::types::KeyType;
 #[non_exhaustive]
 pub struct KeyTypeNum {
     /// The data type.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<KeyType>,
     /// Number of keys.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub num: Option<i64>,
 }

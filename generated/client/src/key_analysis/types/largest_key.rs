@@ -14,23 +14,15 @@ use crate::types::KeyType;
 #[non_exhaustive]
 pub struct LargestKey {
     /// The key.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Data type of the key.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<KeyType>,
     /// Size of the key in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<i64>,
     /// Number of elements; for a string, its size in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub num_of_elem: Option<i64>,
 }

@@ -14,23 +14,15 @@ use crate::types::KeyType;
 #[non_exhaustive]
 pub struct LargestKeyPrefix {
     /// The prefix.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_prefix: Option<String>,
     /// Data type of the keys.
-    ///
-    /// Optional.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<KeyType>,
     /// Size of the keys in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bytes: Option<i64>,
     /// Number of keys with this prefix.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub num: Option<i64>,
 }

@@ -14,18 +14,12 @@ use crate::types::OfflineKeyAnalysisRecord;
 #[non_exhaustive]
 pub struct ListOfflineKeyAnalysisTaskResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Number of analyses in all.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// The analyses of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<OfflineKeyAnalysisRecord>,
 }

@@ -14,28 +14,18 @@ use crate::types::OfflineAnalysisStatus;
 #[non_exhaustive]
 pub struct OfflineKeyAnalysisRecord {
     /// ID of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// State of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<OfflineAnalysisStatus>,
     /// When the analysis was created, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the analysis began, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// When the analysis ended, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
 }

@@ -14,33 +14,27 @@ use crate::types::{KeyScanStatus, KeyScanType};
 #[non_exhaustive]
 pub struct RecordsResponse {
     /// ID of the analysis; ShowBigkeyScanTaskDetails or ShowHotkeyTaskDetails tells the rest by it.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// State of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KeyScanStatus>,
     /// What started the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_type: Option<KeyScanType>,
     /// When the analysis was created, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the analysis began, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// When the analysis ended, `yyyy-MM-ddTHH:mm:ss.SSSZ` in UTC.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
 }

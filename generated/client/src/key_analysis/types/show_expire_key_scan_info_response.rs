@@ -14,23 +14,15 @@ use crate::types::SimpleKeyScanRecord;
 #[non_exhaustive]
 pub struct ShowExpireKeyScanInfoResponse {
     /// The scans of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<SimpleKeyScanRecord>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Number of scans in all.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// Number of scans on this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
 }

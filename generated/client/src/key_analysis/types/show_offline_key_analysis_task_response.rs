@@ -16,88 +16,54 @@ use crate::types::{
 #[non_exhaustive]
 pub struct ShowOfflineKeyAnalysisTaskResponse {
     /// ID of the analysis.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// ID of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_id: Option<String>,
     /// ID of the backup.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
     /// Name of the shard.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
     /// IPv4 address of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_ip: Option<String>,
     /// IPv6 address of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_ipv6: Option<String>,
     /// Role of the node.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_type: Option<ReplicaRole>,
     /// Which backup was analysed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub analysis_type: Option<AnalysisType>,
     /// When the analysis began, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_at: Option<String>,
     /// When the analysis ended, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
     /// The most frequent prefixes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub largest_key_prefixes: Vec<LargestKeyPrefix>,
     /// The largest keys.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub largest_keys: Vec<LargestKey>,
     /// Size of all keys in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_bytes: Option<i64>,
     /// Number of keys.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
     /// Size of the keys of each data type.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub type_bytes: Vec<KeyTypeByte>,
     /// Number of keys of each data type.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub type_num: Vec<KeyTypeNum>,
 }

@@ -9,28 +9,18 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct UpdateAutoScanConfigRequestBody {
     /// Whether the instance is scanned automatically.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_auto_scan: Option<bool>,
     /// When the first scan begins.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_scan_at: Option<String>,
     /// Seconds between two scans.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval: Option<i64>,
     /// Seconds after which a scan is given up.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<i64>,
     /// Number of keys to scan in one step.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scan_keys_count: Option<i64>,
 }
@@ -50,8 +40,6 @@ impl UpdateAutoScanConfigRequestBody {
     }
 
     /// Whether the instance is scanned automatically.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn enable_auto_scan(mut self, value: bool) -> Self {
@@ -60,8 +48,6 @@ impl UpdateAutoScanConfigRequestBody {
     }
 
     /// When the first scan begins.
-    ///
-    /// Optional.
     #[must_use]
     pub fn first_scan_at(mut self, value: impl Into<String>) -> Self {
         self.first_scan_at = Some(value.into());
@@ -69,8 +55,6 @@ impl UpdateAutoScanConfigRequestBody {
     }
 
     /// Seconds between two scans.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn interval(mut self, value: i64) -> Self {
@@ -79,8 +63,6 @@ impl UpdateAutoScanConfigRequestBody {
     }
 
     /// Seconds after which a scan is given up.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn timeout(mut self, value: i64) -> Self {
@@ -89,8 +71,6 @@ impl UpdateAutoScanConfigRequestBody {
     }
 
     /// Number of keys to scan in one step.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn scan_keys_count(mut self, value: i64) -> Self {

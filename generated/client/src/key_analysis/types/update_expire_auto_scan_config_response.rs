@@ -13,38 +13,24 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct UpdateExpireAutoScanConfigResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Whether the instance is scanned automatically.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_auto_scan: Option<bool>,
     /// When the first scan begins.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_scan_at: Option<String>,
     /// Seconds between two scans.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<i64>,
     /// Seconds after which a scan is given up.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout: Option<i64>,
     /// Number of keys to scan in one step.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_keys_count: Option<i64>,
     /// When this was last changed, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
 }

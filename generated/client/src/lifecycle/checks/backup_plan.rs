@@ -84,7 +84,7 @@ impl Validate for BackupPlan {
                     at,
                     &rule::About {
                         id: "begin-at-one-hour",
-                        severity: Severity::Error,
+                        severity: Severity::Warning,
                         place: &["begin_at"],
                         reads: &["begin_at"],
                         source: "CreateInstance, table 5, begin_at",

@@ -15,8 +15,8 @@ impl Validate for CreateInstanceBody {
                 at,
                 report,
                 check::Shown::Value(value),
-                patterns::matches_28fc4beb99420ead(value),
-                "^[A-Za-z][A-Za-z0-9_-]*$",
+                patterns::matches_af8dcf491aaf6713(value),
+                "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$",
             );
         }
         {
@@ -78,7 +78,7 @@ impl Validate for CreateInstanceBody {
         if let Some(value) = &self.password {
             let at = &at.field("password");
             check::min_length(at, report, value.expose(), 8);
-            check::max_length(at, report, value.expose(), 32);
+            check::max_length(at, report, value.expose(), 64);
             check::pattern(
                 at,
                 report,
@@ -121,12 +121,6 @@ impl Validate for CreateInstanceBody {
         }
         if let Some(value) = &self.rename_commands {
             let at = &at.field("rename_commands");
-            check::keys(
-                at,
-                report,
-                value.keys(),
-                &["command", "keys", "flushdb", "flushall", "hgetall"],
-            );
             for (key, value) in value {
                 let at = &at.key(key);
                 check::min_length(at, report, value, 1);
@@ -136,6 +130,35 @@ impl Validate for CreateInstanceBody {
             let at = &at.field("spec_param");
             Validate::check(value, at, report);
         }
+        self.check_name(at, report);
+        self.check_enterprise_project_id(at, report);
+        self.check_engine_version(at, report);
+        self.check_engine(at, report);
+        self.check_engine_version_2(at, report);
+        self.check_spec_code(at, report);
+        self.check_capacity(at, report);
+        self.check_spec_code_2(at, report);
+        self.check_az_codes(at, report);
+        self.check_security_group_id(at, report);
+        self.check_publicip_id(at, report);
+        self.check_enable_publicip(at, report);
+        self.check_enable_ssl(at, report);
+        self.check_private_ip(at, report);
+        self.check_maintain_begin(at, report);
+        self.check_maintain_end(at, report);
+        self.check_password(at, report);
+        self.check_instance_backup_policy(at, report);
+        self.check_tags(at, report);
+        self.check_access_user(at, report);
+        self.check_port(at, report);
+        self.check_rename_commands(at, report);
+        self.check_tags_2(at, report);
+    }
+}
+
+impl CreateInstanceBody {
+    #[inline]
+    pub(super) fn check_name(&self, at: &Path<'_>, report: &mut Report) {
         if rule::size(&self.name) <= 64 && let Some(instance_num) = self.instance_num
             && instance_num > 1 && rule::size(&self.name) > 56
         {
@@ -154,6 +177,34 @@ impl Validate for CreateInstanceBody {
                     ),
                 );
         }
+        if rule::size(&self.name) >= 4 && rule::size(&self.name) <= 64
+            && patterns::matches_af8dcf491aaf6713(&self.name)
+            && !patterns::matches_28fc4beb99420ead(&self.name)
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "name-first-letter",
+                        severity: Severity::Warning,
+                        place: &["name"],
+                        reads: &["name"],
+                        source: "CreateInstance, table 2, name",
+                    },
+                    format_args!(
+                        "some regions take only names that begin with a letter from A to Z and have no Chinese characters, so {} may be refused",
+                        self.name,
+                    ),
+                );
+        }
+    }
+
+    #[inline]
+    pub(super) fn check_enterprise_project_id(
+        &self,
+        at: &Path<'_>,
+        report: &mut Report,
+    ) {
         if self.enterprise_project_id.as_deref() == Some("") {
             report
                 .broken(
@@ -170,6 +221,10 @@ impl Validate for CreateInstanceBody {
                     ),
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_engine_version(&self, at: &Path<'_>, report: &mut Report) {
         if self.engine == "Redis"
             && self
                 .engine_version
@@ -191,8 +246,40 @@ impl Validate for CreateInstanceBody {
                     ),
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_engine(&self, at: &Path<'_>, report: &mut Report) {
+        if self.engine == "Memcached"
+            || self
+                .engine_version
+                .as_ref()
+                .is_some_and(|engine_version| engine_version == "3.0")
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "engine-no-longer-offered",
+                        severity: Severity::Warning,
+                        place: &["engine"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, engine",
+                    },
+                    format_args!(
+                        "Redis 3.0 and Memcached are no longer offered in most regions; order a later version of Redis, or check ListFlavors",
+                    ),
+                );
+        }
+    }
+
+    #[inline]
+    pub(super) fn check_engine_version_2(&self, at: &Path<'_>, report: &mut Report) {
         if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
-            && !matches!(engine_version.as_str(), "" | "3.0" | "4.0" | "5.0")
+            && !matches!(
+                engine_version.as_str(),
+                "" | "3.0" | "4.0" | "5.0" | "6.0" | "7.0"
+            )
         {
             report
                 .broken(
@@ -205,7 +292,7 @@ impl Validate for CreateInstanceBody {
                         source: "CreateInstance, table 2, engine_version",
                     },
                     format_args!(
-                        "Redis {engine_version} is not among the documented versions 3.0, 4.0 and 5.0; check that the region sells it, and mind that its sizes are not checked here",
+                        "Redis {engine_version} is not among the known versions 3.0, 4.0, 5.0, 6.0 and 7.0; check that the region sells it, and mind that its sizes are not checked here",
                     ),
                 );
         }
@@ -227,6 +314,10 @@ impl Validate for CreateInstanceBody {
                     ),
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_spec_code(&self, at: &Path<'_>, report: &mut Report) {
         if self.spec_code.starts_with("redis.")
             && (self.spec_code.ends_with(".1") && self.capacity != 1.0
                 || self.spec_code.ends_with(".2") && self.capacity != 2.0
@@ -266,6 +357,10 @@ impl Validate for CreateInstanceBody {
                     ),
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_capacity(&self, at: &Path<'_>, report: &mut Report) {
         if !self.spec_code.contains("memcached")
             && let Some(engine_version) = &self.engine_version && engine_version == "3.0"
             && (matches!(
@@ -353,7 +448,8 @@ impl Validate for CreateInstanceBody {
                 || self.spec_code.starts_with("redis.ha."))
             && !matches!(
                 self.capacity,
-                0.125 | 0.25 | 0.5 | 1.0 | 2.0 | 4.0 | 8.0 | 16.0 | 32.0 | 64.0
+                0.125 | 0.25 | 0.5 | 1.0 | 2.0 | 4.0 | 8.0 | 16.0 | 24.0 | 32.0 | 48.0
+                | 64.0
             )
         {
             report
@@ -367,7 +463,7 @@ impl Validate for CreateInstanceBody {
                         source: "CreateInstance, table 2, capacity",
                     },
                     format_args!(
-                        "a single node or master/standby pair of Redis {engine_version} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64 GB, not {}; choose one of these sizes, or another spec_code",
+                        "a single node or master/standby pair of Redis {engine_version} has 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48 or 64 GB, not {}; choose one of these sizes, or another spec_code",
                         self.capacity,
                     ),
                 );
@@ -378,8 +474,8 @@ impl Validate for CreateInstanceBody {
             && self.spec_code.starts_with("redis.cluster.")
             && !matches!(
                 self.capacity,
-                24.0 | 32.0 | 48.0 | 64.0 | 96.0 | 128.0 | 192.0 | 256.0 | 384.0 | 512.0
-                | 768.0 | 1024.0
+                4.0 | 8.0 | 16.0 | 24.0 | 32.0 | 48.0 | 64.0 | 96.0 | 128.0 | 192.0
+                | 256.0 | 384.0 | 512.0 | 768.0 | 1024.0
             )
         {
             report
@@ -393,7 +489,7 @@ impl Validate for CreateInstanceBody {
                         source: "CreateInstance, table 2, capacity",
                     },
                     format_args!(
-                        "a Redis Cluster of Redis {engine_version} has 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
+                        "a Redis Cluster of Redis {engine_version} has 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768 or 1024 GB, not {}; choose one of these sizes, or another spec_code",
                         self.capacity,
                     ),
                 );
@@ -454,6 +550,10 @@ impl Validate for CreateInstanceBody {
                     ),
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_spec_code_2(&self, at: &Path<'_>, report: &mut Report) {
         if self.spec_code.starts_with("dcs.memcached.") && self.engine == "Redis"
             || !self.spec_code.starts_with("dcs.memcached.")
                 && self.engine == "Memcached"
@@ -502,583 +602,6 @@ impl Validate for CreateInstanceBody {
                     format_args!(
                         "specification {} does not look like one of Redis {engine_version}: those of 3.0 begin with dcs, those of later versions with redis; ask ListFlavors",
                         self.spec_code,
-                    ),
-                );
-        }
-        if self
-            .az_codes
-            .iter()
-            .any(|zone| {
-                self
-                    .az_codes
-                    .iter()
-                    .map(String::as_str)
-                    .filter(|&other| other == zone.as_str())
-                    .count() != 1
-            })
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "az-codes-distinct",
-                        severity: Severity::Error,
-                        place: &["az_codes"],
-                        reads: &["az_codes", "az_codes[]"],
-                        source: "CreateInstance, table 2, az_codes",
-                    },
-                    format_args!(
-                        "a zone is named more than once; name each zone once, and a single zone if all nodes are to be in it",
-                    ),
-                );
-        }
-        if self.az_codes.len() >= 2
-            && (matches!(
-                self.spec_code.as_str(),
-                "dcs.single_node" | "dcs.memcached.single_node"
-            ) || self.spec_code.starts_with("redis.single."))
-            && self
-                .az_codes
-                .iter()
-                .any(|zone| {
-                    self
-                        .az_codes
-                        .first()
-                        .is_some_and(|first| zone.as_str() != first.as_str())
-                })
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "az-codes-single-node",
-                        severity: Severity::Error,
-                        place: &["az_codes"],
-                        reads: &["az_codes", "az_codes[]", "spec_code"],
-                        source: "CreateInstance, table 2, az_codes",
-                    },
-                    format_args!(
-                        "{} has a single node, which cannot span zones; name one zone, or order a master/standby or cluster instance",
-                        self.spec_code,
-                    ),
-                );
-        }
-        if self
-            .security_group_id
-            .as_ref()
-            .is_none_or(|security_group_id| security_group_id.is_empty())
-            && (self.engine == "Memcached"
-                || self
-                    .engine_version
-                    .as_ref()
-                    .is_some_and(|engine_version| engine_version == "3.0"))
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "security-group-required",
-                        severity: Severity::Error,
-                        place: &["security_group_id"],
-                        reads: &["engine", "engine_version", "security_group_id"],
-                        source: "CreateInstance, table 2, security_group_id",
-                    },
-                    format_args!(
-                        "Redis 3.0 and Memcached are guarded by a security group; set security_group_id",
-                    ),
-                );
-        }
-        if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
-            && !matches!(engine_version.as_str(), "" | "3.0")
-            && let Some(security_group_id) = &self.security_group_id
-            && !security_group_id.is_empty()
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "security-group-unsupported",
-                        severity: Severity::Warning,
-                        place: &["security_group_id"],
-                        reads: &["engine", "engine_version", "security_group_id"],
-                        source: "CreateInstance, table 2, security_group_id",
-                    },
-                    format_args!(
-                        "Redis {engine_version} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
-                    ),
-                );
-        }
-        if self.engine == "Redis" && self.enable_publicip == Some(true)
-            && self.publicip_id.as_ref().is_none_or(|publicip_id| publicip_id.is_empty())
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "publicip-id-required",
-                        severity: Severity::Error,
-                        place: &["publicip_id"],
-                        reads: &["enable_publicip", "engine", "publicip_id"],
-                        source: "CreateInstance, table 2, publicip_id",
-                    },
-                    format_args!(
-                        "public access needs an elastic IP address; set publicip_id to its ID, or turn enable_publicip off",
-                    ),
-                );
-        }
-        if let Some(publicip_id) = &self.publicip_id && !publicip_id.is_empty()
-            && self.enable_publicip != Some(true)
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "publicip-id-unused",
-                        severity: Severity::Warning,
-                        place: &["publicip_id"],
-                        reads: &["enable_publicip", "publicip_id"],
-                        source: "CreateInstance, table 2, publicip_id",
-                    },
-                    format_args!(
-                        "the elastic IP address is not used without public access; set enable_publicip to true, or leave out publicip_id",
-                    ),
-                );
-        }
-        if self.engine == "Redis" && let Some(publicip_id) = &self.publicip_id
-            && !publicip_id.is_empty() && self.enable_publicip == Some(true)
-            && let Some(instance_num) = self.instance_num && instance_num > 1
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "publicip-id-batch",
-                        severity: Severity::Warning,
-                        place: &["publicip_id"],
-                        reads: &[
-                            "enable_publicip",
-                            "engine",
-                            "instance_num",
-                            "publicip_id",
-                        ],
-                        source: "CreateInstance, table 2, publicip_id",
-                    },
-                    format_args!(
-                        "{instance_num} instances cannot share one elastic IP address; order them one by one, or bind addresses later",
-                    ),
-                );
-        }
-        if self.engine == "Memcached" && self.enable_publicip == Some(true) {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "enable-publicip-memcached",
-                        severity: Severity::Error,
-                        place: &["enable_publicip"],
-                        reads: &["enable_publicip", "engine"],
-                        source: "CreateInstance, table 2, enable_publicip",
-                    },
-                    format_args!(
-                        "only Redis instances can be reached from the internet; leave out enable_publicip for Memcached",
-                    ),
-                );
-        }
-        if self.engine == "Memcached" && self.enable_ssl == Some(true) {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "enable-ssl-memcached",
-                        severity: Severity::Error,
-                        place: &["enable_ssl"],
-                        reads: &["enable_ssl", "engine"],
-                        source: "CreateInstance, table 2, enable_ssl",
-                    },
-                    format_args!(
-                        "only Redis instances offer TLS; leave out enable_ssl for Memcached",
-                    ),
-                );
-        }
-        if self.engine == "Redis" && self.enable_ssl == Some(true)
-            && self.enable_publicip != Some(true)
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "enable-ssl-without-publicip",
-                        severity: Severity::Warning,
-                        place: &["enable_ssl"],
-                        reads: &["enable_publicip", "enable_ssl", "engine"],
-                        source: "CreateInstance, table 2, enable_ssl",
-                    },
-                    format_args!(
-                        "TLS only concerns public access, which is off; set enable_publicip to true, or leave out enable_ssl",
-                    ),
-                );
-        }
-        if let Some(private_ip) = &self.private_ip && !private_ip.is_empty()
-            && let Some(instance_num) = self.instance_num && instance_num > 1
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "private-ip-batch",
-                        severity: Severity::Warning,
-                        place: &["private_ip"],
-                        reads: &["instance_num", "private_ip"],
-                        source: "CreateInstance, table 2, private_ip",
-                    },
-                    format_args!(
-                        "{instance_num} instances cannot all have the address {private_ip}; order them one by one, or leave out private_ip",
-                    ),
-                );
-        }
-        if self.maintain_begin.is_none() && let Some(maintain_end) = &self.maintain_end {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "maintain-begin-missing",
-                        severity: Severity::Error,
-                        place: &["maintain_begin"],
-                        reads: &[],
-                        source: "CreateInstance, table 2, maintain_begin",
-                    },
-                    format_args!(
-                        "a maintenance window that ends at {maintain_end} needs its start; set maintain_begin to four hours earlier, or leave out both",
-                    ),
-                );
-        }
-        if self.maintain_end.is_none() && let Some(maintain_begin) = &self.maintain_begin
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "maintain-end-missing",
-                        severity: Severity::Error,
-                        place: &["maintain_end"],
-                        reads: &[],
-                        source: "CreateInstance, table 2, maintain_end",
-                    },
-                    format_args!(
-                        "a maintenance window that starts at {maintain_begin} needs its end; set maintain_end to four hours later, or leave out both",
-                    ),
-                );
-        }
-        if let Some(maintain_begin) = &self.maintain_begin
-            && let Some(maintain_end) = &self.maintain_end
-            && matches!(
-                maintain_begin.as_str(),
-                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
-                | "18:00:00"
-            )
-            && matches!(
-                maintain_end.as_str(),
-                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
-                | "18:00:00"
-            ) && (maintain_begin != "22:00:00" || maintain_end != "02:00:00")
-            && (maintain_begin != "02:00:00" || maintain_end != "06:00:00")
-            && (maintain_begin != "06:00:00" || maintain_end != "10:00:00")
-            && (maintain_begin != "10:00:00" || maintain_end != "14:00:00")
-            && (maintain_begin != "14:00:00" || maintain_end != "18:00:00")
-            && (maintain_begin != "18:00:00" || maintain_end != "22:00:00")
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "maintain-window-length",
-                        severity: Severity::Error,
-                        place: &["maintain_end"],
-                        reads: &["maintain_begin", "maintain_end"],
-                        source: "CreateInstance, table 2, maintain_end",
-                    },
-                    format_args!(
-                        "a maintenance window lasts four hours, but this one is from {maintain_begin} to {maintain_end}; set maintain_end to four hours after maintain_begin, past midnight if need be",
-                    ),
-                );
-        }
-        if self.password.is_none() && self.no_password_access != Some(true) {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "password-required",
-                        severity: Severity::Error,
-                        place: &["password"],
-                        reads: &["no_password_access"],
-                        source: "CreateInstance, table 2, password",
-                    },
-                    format_args!(
-                        "a password is needed unless no_password_access is true; set password, or allow access without one",
-                    ),
-                );
-        }
-        if let Some(password) = &self.password && !password.expose().is_empty()
-            && self.no_password_access != Some(true)
-            && i64::from(patterns::matches_5fe76ac8330a3f65(password.expose()))
-                + i64::from(patterns::matches_35c669bc31f69d65(password.expose()))
-                + i64::from(patterns::matches_02c5e8247fe2f1f7(password.expose()))
-                + i64::from(patterns::matches_a3a219ae0e6c61e1(password.expose())) < 3
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "password-classes",
-                        severity: Severity::Error,
-                        place: &["password"],
-                        reads: &["no_password_access", "password"],
-                        source: "CreateInstance, table 2, password",
-                    },
-                    format_args!(
-                        "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
-                    ),
-                );
-        }
-        if let Some(password) = &self.password && self.no_password_access != Some(true)
-            && (password.expose().contains("%") || password.expose().contains("[")
-                || password.expose().contains("]"))
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "password-refused-characters",
-                        severity: Severity::Warning,
-                        place: &["password"],
-                        reads: &["no_password_access", "password"],
-                        source: "CreateInstance, table 2, password",
-                    },
-                    format_args!(
-                        "the password has a percent sign or a square bracket, which servers may refuse; use other special characters",
-                    ),
-                );
-        }
-        if let Some(password) = &self.password && !password.expose().is_empty()
-            && self.no_password_access == Some(true)
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "password-unused",
-                        severity: Severity::Warning,
-                        place: &["password"],
-                        reads: &["no_password_access", "password"],
-                        source: "CreateInstance, table 2, no_password_access",
-                    },
-                    format_args!(
-                        "the password has no meaning while no_password_access is true; leave it out, or set no_password_access to false",
-                    ),
-                );
-        }
-        if self.instance_backup_policy.is_some()
-            && (matches!(
-                self.spec_code.as_str(),
-                "dcs.single_node" | "dcs.memcached.single_node"
-            ) || self.spec_code.starts_with("redis.single."))
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "backup-policy-single-node",
-                        severity: Severity::Error,
-                        place: &["instance_backup_policy"],
-                        reads: &["spec_code"],
-                        source: "CreateInstance, table 2, instance_backup_policy",
-                    },
-                    format_args!(
-                        "{} has a single node, which cannot be backed up; leave out the policy, or order a master/standby or cluster instance",
-                        self.spec_code,
-                    ),
-                );
-        }
-        if let Some(tags) = &self.tags
-            && tags
-                .iter()
-                .any(|tag| {
-                    tags
-                        .iter()
-                        .filter(|&other| other.key.as_str() == tag.key.as_str())
-                        .count() != 1
-                })
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "tag-keys-distinct",
-                        severity: Severity::Error,
-                        place: &["tags"],
-                        reads: &["tags", "tags[]", "tags[].key"],
-                        source: "CreateInstance, table 6, key",
-                    },
-                    format_args!(
-                        "two tags have the same key; give each tag of an instance its own key",
-                    ),
-                );
-        }
-        if self.engine == "Redis" && let Some(access_user) = &self.access_user
-            && !access_user.is_empty()
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "access-user-redis",
-                        severity: Severity::Error,
-                        place: &["access_user"],
-                        reads: &["access_user", "engine"],
-                        source: "CreateInstance, table 2, access_user",
-                    },
-                    format_args!(
-                        "Redis instances have no user names; leave out access_user",
-                    ),
-                );
-        }
-        if self.engine == "Memcached" && let Some(access_user) = &self.access_user
-            && !access_user.is_empty() && self.no_password_access == Some(true)
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "access-user-unused",
-                        severity: Severity::Warning,
-                        place: &["access_user"],
-                        reads: &["access_user", "engine", "no_password_access"],
-                        source: "CreateInstance, table 2, access_user",
-                    },
-                    format_args!(
-                        "a user name has no meaning while no_password_access is true; leave out access_user, or ask for a password",
-                    ),
-                );
-        }
-        if self.port.is_some()
-            && (self.engine != "Redis"
-                || self
-                    .engine_version
-                    .as_ref()
-                    .is_some_and(|engine_version| engine_version == "3.0"))
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "port-unsupported",
-                        severity: Severity::Error,
-                        place: &["port"],
-                        reads: &["engine", "engine_version"],
-                        source: "CreateInstance, table 2, port",
-                    },
-                    format_args!(
-                        "only Redis 4.0 and later let you choose the port; leave out port, or order such a version",
-                    ),
-                );
-        }
-        if let Some(rename_commands) = &self.rename_commands
-            && !rename_commands.is_empty()
-            && (self.engine != "Redis"
-                || self
-                    .engine_version
-                    .as_ref()
-                    .is_some_and(|engine_version| engine_version == "3.0"))
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "rename-commands-unsupported",
-                        severity: Severity::Error,
-                        place: &["rename_commands"],
-                        reads: &["engine", "engine_version", "rename_commands"],
-                        source: "CreateInstance, table 2, rename_commands",
-                    },
-                    format_args!(
-                        "only Redis 4.0 and later can rename commands; leave out rename_commands, or order such a version",
-                    ),
-                );
-        }
-        if let Some(rename_commands) = &self.rename_commands
-            && rename_commands
-                .keys()
-                .any(|command| {
-                    rule::exists_one(
-                            rename_commands.keys().map(String::as_str),
-                            |other| {
-                                rename_commands
-                                    .get(other)
-                                    .and_then(|value| {
-                                        rename_commands
-                                            .get(command.as_str())
-                                            .map(|value_2| value.as_str() == value_2.as_str())
-                                    })
-                            },
-                        )
-                        .is_some_and(|one| !one)
-                })
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "rename-commands-distinct",
-                        severity: Severity::Error,
-                        place: &["rename_commands"],
-                        reads: &["rename_commands", "rename_commands[]"],
-                        source: "CreateInstance, table 2, rename_commands",
-                    },
-                    format_args!("two commands get the same new name; give each its own"),
-                );
-        }
-        if let Some(rename_commands) = &self.rename_commands
-            && rename_commands
-                .keys()
-                .any(|command| {
-                    rename_commands
-                        .get(command.as_str())
-                        .is_some_and(|value| {
-                            matches!(
-                                value.as_str(),
-                                "command" | "keys" | "flushdb" | "flushall" | "hgetall"
-                            )
-                        })
-                })
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "rename-commands-taken",
-                        severity: Severity::Warning,
-                        place: &["rename_commands"],
-                        reads: &["rename_commands", "rename_commands[]"],
-                        source: "CreateInstance, table 2, rename_commands",
-                    },
-                    format_args!(
-                        "a new name is itself the name of a command that can be renamed; choose names that no command has",
-                    ),
-                );
-        }
-        if let Some(tags) = &self.tags && tags.iter().any(|tag| tag.value.is_none()) {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "tag-value-missing",
-                        severity: Severity::Warning,
-                        place: &["tags"],
-                        reads: &["tags", "tags[]"],
-                        source: "CreateInstance, table 6, value",
-                    },
-                    format_args!(
-                        "a tag has no value, which the vendor's text demands when a tag is created; give each of tags a value, or an empty string on purpose",
                     ),
                 );
         }

@@ -5,31 +5,275 @@ use crate::{patterns, types::CreateInstanceBody};
 
 impl CreateInstanceBody {
     #[inline]
-    pub(super) fn check_enable_ssl(&self, at: &Path<'_>, report: &mut Report) {
-        if self.engine == "Memcached" && self.enable_ssl == Some(true) {
+    pub(super) fn check_az_codes(&self, at: &Path<'_>, report: &mut Report) {
+        if self
+            .az_codes
+            .iter()
+            .any(|zone| {
+                self
+                    .az_codes
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|&other| other == zone.as_str())
+                    .count() != 1
+            })
+        {
             report
                 .broken(
-                    &at.field("enable_ssl"),
-                    Severity::Error,
-                    "enable-ssl-memcached",
+                    at,
+                    &rule::About {
+                        id: "az-codes-distinct",
+                        severity: Severity::Error,
+                        place: &["az_codes"],
+                        reads: &["az_codes", "az_codes[]"],
+                        source: "CreateInstance, table 2, az_codes",
+                    },
                     format_args!(
-                        "only Redis instances offer TLS; leave out enable_ssl for Memcached",
+                        "a zone is named more than once; name each zone once, and a single zone if all nodes are to be in it",
                     ),
-                    "CreateInstance, table 2, enable_ssl",
                 );
         }
-        if self.engine == "Redis" && self.enable_ssl == Some(true)
+        if self.az_codes.len() >= 2
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.memcached.single_node"
+            ) || self.spec_code.starts_with("redis.single."))
+            && self
+                .az_codes
+                .iter()
+                .any(|zone| {
+                    self
+                        .az_codes
+                        .first()
+                        .is_some_and(|first| zone.as_str() != first.as_str())
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "az-codes-single-node",
+                        severity: Severity::Error,
+                        place: &["az_codes"],
+                        reads: &["az_codes", "az_codes[]", "spec_code"],
+                        source: "CreateInstance, table 2, az_codes",
+                    },
+                    format_args!(
+                        "{} has a single node, which cannot span zones; name one zone, or order a master/standby or cluster instance",
+                        self.spec_code,
+                    ),
+                );
+        }
+    }
+
+    #[inline]
+    pub(super) fn check_security_group_id(&self, at: &Path<'_>, report: &mut Report) {
+        if self
+            .security_group_id
+            .as_ref()
+            .is_none_or(|security_group_id| security_group_id.is_empty())
+            && (self.engine == "Memcached"
+                || self
+                    .engine_version
+                    .as_ref()
+                    .is_some_and(|engine_version| engine_version == "3.0"))
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "security-group-required",
+                        severity: Severity::Error,
+                        place: &["security_group_id"],
+                        reads: &["engine", "engine_version", "security_group_id"],
+                        source: "CreateInstance, table 2, security_group_id",
+                    },
+                    format_args!(
+                        "Redis 3.0 and Memcached are guarded by a security group; set security_group_id",
+                    ),
+                );
+        }
+        if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
+            && !matches!(engine_version.as_str(), "" | "3.0")
+            && let Some(security_group_id) = &self.security_group_id
+            && !security_group_id.is_empty()
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "security-group-unsupported",
+                        severity: Severity::Warning,
+                        place: &["security_group_id"],
+                        reads: &["engine", "engine_version", "security_group_id"],
+                        source: "CreateInstance, table 2, security_group_id",
+                    },
+                    format_args!(
+                        "Redis {engine_version} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
+                    ),
+                );
+        }
+    }
+
+    #[inline]
+    pub(super) fn check_publicip_id(&self, at: &Path<'_>, report: &mut Report) {
+        if self.engine == "Redis" && let Some(engine_version) = &self.engine_version
+            && engine_version == "3.0" && self.enable_publicip == Some(true)
+            && self.publicip_id.as_ref().is_none_or(|publicip_id| publicip_id.is_empty())
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "publicip-id-required",
+                        severity: Severity::Error,
+                        place: &["publicip_id"],
+                        reads: &[
+                            "enable_publicip",
+                            "engine",
+                            "engine_version",
+                            "publicip_id",
+                        ],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
+                    format_args!(
+                        "public access needs an elastic IP address; set publicip_id to its ID, or turn enable_publicip off",
+                    ),
+                );
+        }
+        if self.engine == "Redis"
+            && self
+                .engine_version
+                .as_ref()
+                .is_none_or(|engine_version| engine_version != "3.0")
+            && self.enable_publicip == Some(true)
+            && self.publicip_id.as_ref().is_none_or(|publicip_id| publicip_id.is_empty())
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "publicip-id-missing",
+                        severity: Severity::Warning,
+                        place: &["publicip_id"],
+                        reads: &[
+                            "enable_publicip",
+                            "engine",
+                            "engine_version",
+                            "publicip_id",
+                        ],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
+                    format_args!(
+                        "public access without publicip_id: older sources ask for an elastic IP address, newer ones open Redis 4.0 and later through a load balancer, with an operation of its own",
+                    ),
+                );
+        }
+        if let Some(publicip_id) = &self.publicip_id && !publicip_id.is_empty()
             && self.enable_publicip != Some(true)
         {
             report
                 .broken(
-                    &at.field("enable_ssl"),
-                    Severity::Warning,
-                    "enable-ssl-without-publicip",
+                    at,
+                    &rule::About {
+                        id: "publicip-id-unused",
+                        severity: Severity::Warning,
+                        place: &["publicip_id"],
+                        reads: &["enable_publicip", "publicip_id"],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
                     format_args!(
-                        "TLS only concerns public access, which is off; set enable_publicip to true, or leave out enable_ssl",
+                        "the elastic IP address is not used without public access; set enable_publicip to true, or leave out publicip_id",
                     ),
-                    "CreateInstance, table 2, enable_ssl",
+                );
+        }
+        if self.engine == "Redis" && let Some(publicip_id) = &self.publicip_id
+            && !publicip_id.is_empty() && self.enable_publicip == Some(true)
+            && let Some(instance_num) = self.instance_num && instance_num > 1
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "publicip-id-batch",
+                        severity: Severity::Warning,
+                        place: &["publicip_id"],
+                        reads: &[
+                            "enable_publicip",
+                            "engine",
+                            "instance_num",
+                            "publicip_id",
+                        ],
+                        source: "CreateInstance, table 2, publicip_id",
+                    },
+                    format_args!(
+                        "{instance_num} instances cannot share one elastic IP address; order them one by one, or bind addresses later",
+                    ),
+                );
+        }
+    }
+
+    #[inline]
+    pub(super) fn check_enable_publicip(&self, at: &Path<'_>, report: &mut Report) {
+        if self.engine == "Memcached" && self.enable_publicip == Some(true) {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "enable-publicip-memcached",
+                        severity: Severity::Error,
+                        place: &["enable_publicip"],
+                        reads: &["enable_publicip", "engine"],
+                        source: "CreateInstance, table 2, enable_publicip",
+                    },
+                    format_args!(
+                        "only Redis instances can be reached from the internet; leave out enable_publicip for Memcached",
+                    ),
+                );
+        }
+    }
+
+    #[inline]
+    pub(super) fn check_enable_ssl(&self, at: &Path<'_>, report: &mut Report) {
+        if self.engine == "Memcached" && self.enable_ssl == Some(true) {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "enable-ssl-memcached",
+                        severity: Severity::Error,
+                        place: &["enable_ssl"],
+                        reads: &["enable_ssl", "engine"],
+                        source: "CreateInstance, table 2, enable_ssl",
+                    },
+                    format_args!(
+                        "only Redis instances offer TLS; leave out enable_ssl for Memcached",
+                    ),
+                );
+        }
+        if self.engine == "Redis" && self.enable_ssl == Some(true)
+            && let Some(engine_version) = &self.engine_version
+            && matches!(engine_version.as_str(), "3.0" | "4.0" | "5.0")
+            && self.enable_publicip != Some(true)
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "enable-ssl-without-publicip",
+                        severity: Severity::Warning,
+                        place: &["enable_ssl"],
+                        reads: &[
+                            "enable_publicip",
+                            "enable_ssl",
+                            "engine",
+                            "engine_version",
+                        ],
+                        source: "CreateInstance, table 2, enable_ssl",
+                    },
+                    format_args!(
+                        "TLS of Redis {engine_version} only concerns public access, which is off; order Redis 6.0 or later, which has TLS of its own, or leave out enable_ssl",
+                    ),
                 );
         }
     }
@@ -41,13 +285,17 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("private_ip"),
-                    Severity::Warning,
-                    "private-ip-batch",
+                    at,
+                    &rule::About {
+                        id: "private-ip-batch",
+                        severity: Severity::Warning,
+                        place: &["private_ip"],
+                        reads: &["instance_num", "private_ip"],
+                        source: "CreateInstance, table 2, private_ip",
+                    },
                     format_args!(
                         "{instance_num} instances cannot all have the address {private_ip}; order them one by one, or leave out private_ip",
                     ),
-                    "CreateInstance, table 2, private_ip",
                 );
         }
     }
@@ -57,13 +305,17 @@ impl CreateInstanceBody {
         if self.maintain_begin.is_none() && let Some(maintain_end) = &self.maintain_end {
             report
                 .broken(
-                    &at.field("maintain_begin"),
-                    Severity::Error,
-                    "maintain-begin-missing",
+                    at,
+                    &rule::About {
+                        id: "maintain-begin-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_begin"],
+                        reads: &[],
+                        source: "CreateInstance, table 2, maintain_begin",
+                    },
                     format_args!(
-                        "a maintenance window that ends at {maintain_end} needs its start; set maintain_begin to four hours earlier, or leave out both",
+                        "a maintenance window that ends at {maintain_end} needs its start; set maintain_begin too, or leave out both",
                     ),
-                    "CreateInstance, table 2, maintain_begin",
                 );
         }
     }
@@ -74,42 +326,50 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "maintain-end-missing",
+                    at,
+                    &rule::About {
+                        id: "maintain-end-missing",
+                        severity: Severity::Error,
+                        place: &["maintain_end"],
+                        reads: &[],
+                        source: "CreateInstance, table 2, maintain_end",
+                    },
                     format_args!(
-                        "a maintenance window that starts at {maintain_begin} needs its end; set maintain_end to four hours later, or leave out both",
+                        "a maintenance window that starts at {maintain_begin} needs its end; set maintain_end too, or leave out both",
                     ),
-                    "CreateInstance, table 2, maintain_end",
                 );
         }
         if let Some(maintain_begin) = &self.maintain_begin
             && let Some(maintain_end) = &self.maintain_end
-            && matches!(
-                maintain_begin.as_str(),
-                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
-                | "18:00:00"
+            && !matches!(
+                [[maintain_begin.as_str(), "-"].concat().as_str(), maintain_end.as_str()]
+                    .concat()
+                    .as_str(),
+                "00:00:00-01:00:00" | "01:00:00-02:00:00" | "02:00:00-03:00:00"
+                | "03:00:00-04:00:00" | "04:00:00-05:00:00" | "05:00:00-06:00:00"
+                | "06:00:00-07:00:00" | "07:00:00-08:00:00" | "08:00:00-09:00:00"
+                | "09:00:00-10:00:00" | "10:00:00-11:00:00" | "11:00:00-12:00:00"
+                | "12:00:00-13:00:00" | "13:00:00-14:00:00" | "14:00:00-15:00:00"
+                | "15:00:00-16:00:00" | "16:00:00-17:00:00" | "17:00:00-18:00:00"
+                | "18:00:00-19:00:00" | "19:00:00-20:00:00" | "20:00:00-21:00:00"
+                | "21:00:00-22:00:00" | "22:00:00-23:00:00" | "23:00:00-00:00:00"
+                | "22:00:00-02:00:00" | "02:00:00-06:00:00" | "06:00:00-10:00:00"
+                | "10:00:00-14:00:00" | "14:00:00-18:00:00" | "18:00:00-22:00:00"
             )
-            && matches!(
-                maintain_end.as_str(),
-                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
-                | "18:00:00"
-            ) && (maintain_begin != "22:00:00" || maintain_end != "02:00:00")
-            && (maintain_begin != "02:00:00" || maintain_end != "06:00:00")
-            && (maintain_begin != "06:00:00" || maintain_end != "10:00:00")
-            && (maintain_begin != "10:00:00" || maintain_end != "14:00:00")
-            && (maintain_begin != "14:00:00" || maintain_end != "18:00:00")
-            && (maintain_begin != "18:00:00" || maintain_end != "22:00:00")
         {
             report
                 .broken(
-                    &at.field("maintain_end"),
-                    Severity::Error,
-                    "maintain-window-length",
+                    at,
+                    &rule::About {
+                        id: "maintain-window-length",
+                        severity: Severity::Warning,
+                        place: &["maintain_end"],
+                        reads: &["maintain_begin", "maintain_end"],
+                        source: "CreateInstance, table 2, maintain_end",
+                    },
                     format_args!(
-                        "a maintenance window lasts four hours, but this one is from {maintain_begin} to {maintain_end}; set maintain_end to four hours after maintain_begin, past midnight if need be",
+                        "a maintenance window lasts one hour, or four hours from 02, 06, 10, 14, 18 or 22 o'clock, as the region has it, but this one is from {maintain_begin} to {maintain_end}; ListMaintenanceWindows lists the windows, whose hours are to be sent as HH:00:00",
                     ),
-                    "CreateInstance, table 2, maintain_end",
                 );
         }
     }
@@ -119,13 +379,17 @@ impl CreateInstanceBody {
         if self.password.is_none() && self.no_password_access != Some(true) {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Error,
-                    "password-required",
+                    at,
+                    &rule::About {
+                        id: "password-required",
+                        severity: Severity::Error,
+                        place: &["password"],
+                        reads: &["no_password_access"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "a password is needed unless no_password_access is true; set password, or allow access without one",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
         if let Some(password) = &self.password && !password.expose().is_empty()
@@ -137,13 +401,17 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Error,
-                    "password-classes",
+                    at,
+                    &rule::About {
+                        id: "password-classes",
+                        severity: Severity::Error,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
         if let Some(password) = &self.password && self.no_password_access != Some(true)
@@ -152,13 +420,17 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Warning,
-                    "password-refused-characters",
+                    at,
+                    &rule::About {
+                        id: "password-refused-characters",
+                        severity: Severity::Warning,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, password",
+                    },
                     format_args!(
                         "the password has a percent sign or a square bracket, which servers may refuse; use other special characters",
                     ),
-                    "CreateInstance, table 2, password",
                 );
         }
         if let Some(password) = &self.password && !password.expose().is_empty()
@@ -166,13 +438,35 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("password"),
-                    Severity::Warning,
-                    "password-unused",
+                    at,
+                    &rule::About {
+                        id: "password-unused",
+                        severity: Severity::Warning,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, no_password_access",
+                    },
                     format_args!(
                         "the password has no meaning while no_password_access is true; leave it out, or set no_password_access to false",
                     ),
-                    "CreateInstance, table 2, no_password_access",
+                );
+        }
+        if let Some(password) = &self.password && self.no_password_access != Some(true)
+            && rule::size(password.expose()) > 32 && rule::size(password.expose()) <= 64
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "password-long",
+                        severity: Severity::Warning,
+                        place: &["password"],
+                        reads: &["no_password_access", "password"],
+                        source: "CreateInstance, table 2, password",
+                    },
+                    format_args!(
+                        "the password has more than 32 characters, which most regions refuse; use 8 to 32",
+                    ),
                 );
         }
     }
@@ -191,14 +485,18 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("instance_backup_policy"),
-                    Severity::Error,
-                    "backup-policy-single-node",
+                    at,
+                    &rule::About {
+                        id: "backup-policy-single-node",
+                        severity: Severity::Error,
+                        place: &["instance_backup_policy"],
+                        reads: &["spec_code"],
+                        source: "CreateInstance, table 2, instance_backup_policy",
+                    },
                     format_args!(
                         "{} has a single node, which cannot be backed up; leave out the policy, or order a master/standby or cluster instance",
                         self.spec_code,
                     ),
-                    "CreateInstance, table 2, instance_backup_policy",
                 );
         }
     }
@@ -217,13 +515,17 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("tags"),
-                    Severity::Error,
-                    "tag-keys-distinct",
+                    at,
+                    &rule::About {
+                        id: "tag-keys-distinct",
+                        severity: Severity::Error,
+                        place: &["tags"],
+                        reads: &["tags", "tags[]", "tags[].key"],
+                        source: "CreateInstance, table 6, key",
+                    },
                     format_args!(
                         "two tags have the same key; give each tag of an instance its own key",
                     ),
-                    "CreateInstance, table 6, key",
                 );
         }
     }
@@ -235,13 +537,17 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("access_user"),
-                    Severity::Error,
-                    "access-user-redis",
+                    at,
+                    &rule::About {
+                        id: "access-user-redis",
+                        severity: Severity::Error,
+                        place: &["access_user"],
+                        reads: &["access_user", "engine"],
+                        source: "CreateInstance, table 2, access_user",
+                    },
                     format_args!(
                         "Redis instances have no user names; leave out access_user",
                     ),
-                    "CreateInstance, table 2, access_user",
                 );
         }
         if self.engine == "Memcached" && let Some(access_user) = &self.access_user
@@ -249,13 +555,17 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("access_user"),
-                    Severity::Warning,
-                    "access-user-unused",
+                    at,
+                    &rule::About {
+                        id: "access-user-unused",
+                        severity: Severity::Warning,
+                        place: &["access_user"],
+                        reads: &["access_user", "engine", "no_password_access"],
+                        source: "CreateInstance, table 2, access_user",
+                    },
                     format_args!(
                         "a user name has no meaning while no_password_access is true; leave out access_user, or ask for a password",
                     ),
-                    "CreateInstance, table 2, access_user",
                 );
         }
     }
@@ -271,107 +581,17 @@ impl CreateInstanceBody {
         {
             report
                 .broken(
-                    &at.field("port"),
-                    Severity::Error,
-                    "port-unsupported",
+                    at,
+                    &rule::About {
+                        id: "port-unsupported",
+                        severity: Severity::Error,
+                        place: &["port"],
+                        reads: &["engine", "engine_version"],
+                        source: "CreateInstance, table 2, port",
+                    },
                     format_args!(
                         "only Redis 4.0 and later let you choose the port; leave out port, or order such a version",
                     ),
-                    "CreateInstance, table 2, port",
-                );
-        }
-    }
-
-    #[inline]
-    pub(super) fn check_rename_commands(&self, at: &Path<'_>, report: &mut Report) {
-        if let Some(rename_commands) = &self.rename_commands
-            && !rename_commands.is_empty()
-            && (self.engine != "Redis"
-                || self
-                    .engine_version
-                    .as_ref()
-                    .is_some_and(|engine_version| engine_version == "3.0"))
-        {
-            report
-                .broken(
-                    &at.field("rename_commands"),
-                    Severity::Error,
-                    "rename-commands-unsupported",
-                    format_args!(
-                        "only Redis 4.0 and later can rename commands; leave out rename_commands, or order such a version",
-                    ),
-                    "CreateInstance, table 2, rename_commands",
-                );
-        }
-        if let Some(rename_commands) = &self.rename_commands
-            && rename_commands
-                .keys()
-                .any(|command| {
-                    rule::exists_one(
-                            rename_commands.keys().map(String::as_str),
-                            |other| {
-                                rename_commands
-                                    .get(other)
-                                    .and_then(|value| {
-                                        rename_commands
-                                            .get(command.as_str())
-                                            .map(|value_2| value.as_str() == value_2.as_str())
-                                    })
-                            },
-                        )
-                        .is_some_and(|one| !one)
-                })
-        {
-            report
-                .broken(
-                    &at.field("rename_commands"),
-                    Severity::Error,
-                    "rename-commands-distinct",
-                    format_args!(
-                        "two commands get the same new name; give each its own",
-                    ),
-                    "CreateInstance, table 2, rename_commands",
-                );
-        }
-        if let Some(rename_commands) = &self.rename_commands
-            && rename_commands
-                .keys()
-                .any(|command| {
-                    rename_commands
-                        .get(command.as_str())
-                        .is_some_and(|value| {
-                            matches!(
-                                value.as_str(),
-                                "command" | "keys" | "flushdb" | "flushall" | "hgetall"
-                            )
-                        })
-                })
-        {
-            report
-                .broken(
-                    &at.field("rename_commands"),
-                    Severity::Warning,
-                    "rename-commands-taken",
-                    format_args!(
-                        "a new name is itself the name of a command that can be renamed; choose names that no command has",
-                    ),
-                    "CreateInstance, table 2, rename_commands",
-                );
-        }
-    }
-
-    #[inline]
-    pub(super) fn check_tags_2(&self, at: &Path<'_>, report: &mut Report) {
-        if let Some(tags) = &self.tags && tags.iter().any(|tag| tag.value.is_none()) {
-            report
-                .broken(
-                    &at.field("tags"),
-                    Severity::Warning,
-                    "tag-value-missing",
-                    format_args!(
-                        "a tag has no value, which the vendor's text demands when a tag is created; give each of tags a value, or an empty string on purpose",
-                    ),
-                    "CreateInstance, table 6, value",
                 );
         }
     }

@@ -14,8 +14,8 @@ impl Validate for ModifyInstanceBody {
                 at,
                 report,
                 check::Shown::Value(value),
-                patterns::matches_28fc4beb99420ead(value),
-                "^[A-Za-z][A-Za-z0-9_-]*$",
+                patterns::matches_af8dcf491aaf6713(value),
+                "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$",
             );
         }
         if let Some(value) = &self.description {
@@ -27,10 +27,6 @@ impl Validate for ModifyInstanceBody {
             let at = &at.field("port");
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 65535);
-        }
-        if let Some(value) = &self.rename_commands {
-            let at = &at.field("rename_commands");
-            Validate::check(value, at, report);
         }
         if let Some(value) = &self.maintain_begin {
             let at = &at.field("maintain_begin");
@@ -47,6 +43,13 @@ impl Validate for ModifyInstanceBody {
         if let Some(value) = &self.instance_backup_policy {
             let at = &at.field("instance_backup_policy");
             Validate::check(value, at, report);
+        }
+        if let Some(value) = &self.rename_commands {
+            let at = &at.field("rename_commands");
+            for (key, value) in value {
+                let at = &at.key(key);
+                check::min_length(at, report, value, 1);
+            }
         }
         if let Some(port) = self.port && self.security_group_id.is_some() {
             report
@@ -76,7 +79,7 @@ impl Validate for ModifyInstanceBody {
                         source: "UpdateInstance, table 2, maintain_begin",
                     },
                     format_args!(
-                        "a maintenance window that ends at {maintain_end} needs its start; set maintain_begin to four hours earlier, or leave out both",
+                        "a maintenance window that ends at {maintain_end} needs its start; set maintain_begin too, or leave out both",
                     ),
                 );
         }
@@ -93,40 +96,59 @@ impl Validate for ModifyInstanceBody {
                         source: "UpdateInstance, table 2, maintain_end",
                     },
                     format_args!(
-                        "a maintenance window that starts at {maintain_begin} needs its end; set maintain_end to four hours later, or leave out both",
+                        "a maintenance window that starts at {maintain_begin} needs its end; set maintain_end too, or leave out both",
+                    ),
+                );
+        }
+        if let Some(name) = &self.name && rule::size(name) >= 4 && rule::size(name) <= 64
+            && patterns::matches_af8dcf491aaf6713(name)
+            && !patterns::matches_28fc4beb99420ead(name)
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "update-name-first-letter",
+                        severity: Severity::Warning,
+                        place: &["name"],
+                        reads: &["name"],
+                        source: "UpdateInstance, table 2, name",
+                    },
+                    format_args!(
+                        "some regions take only names that begin with a letter from A to Z and have no Chinese characters, so {name} may be refused",
                     ),
                 );
         }
         if let Some(maintain_begin) = &self.maintain_begin
             && let Some(maintain_end) = &self.maintain_end
-            && matches!(
-                maintain_begin.as_str(),
-                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
-                | "18:00:00"
+            && !matches!(
+                [[maintain_begin.as_str(), "-"].concat().as_str(), maintain_end.as_str()]
+                    .concat()
+                    .as_str(),
+                "00:00:00-01:00:00" | "01:00:00-02:00:00" | "02:00:00-03:00:00"
+                | "03:00:00-04:00:00" | "04:00:00-05:00:00" | "05:00:00-06:00:00"
+                | "06:00:00-07:00:00" | "07:00:00-08:00:00" | "08:00:00-09:00:00"
+                | "09:00:00-10:00:00" | "10:00:00-11:00:00" | "11:00:00-12:00:00"
+                | "12:00:00-13:00:00" | "13:00:00-14:00:00" | "14:00:00-15:00:00"
+                | "15:00:00-16:00:00" | "16:00:00-17:00:00" | "17:00:00-18:00:00"
+                | "18:00:00-19:00:00" | "19:00:00-20:00:00" | "20:00:00-21:00:00"
+                | "21:00:00-22:00:00" | "22:00:00-23:00:00" | "23:00:00-00:00:00"
+                | "22:00:00-02:00:00" | "02:00:00-06:00:00" | "06:00:00-10:00:00"
+                | "10:00:00-14:00:00" | "14:00:00-18:00:00" | "18:00:00-22:00:00"
             )
-            && matches!(
-                maintain_end.as_str(),
-                "22:00:00" | "02:00:00" | "06:00:00" | "10:00:00" | "14:00:00"
-                | "18:00:00"
-            ) && (maintain_begin != "22:00:00" || maintain_end != "02:00:00")
-            && (maintain_begin != "02:00:00" || maintain_end != "06:00:00")
-            && (maintain_begin != "06:00:00" || maintain_end != "10:00:00")
-            && (maintain_begin != "10:00:00" || maintain_end != "14:00:00")
-            && (maintain_begin != "14:00:00" || maintain_end != "18:00:00")
-            && (maintain_begin != "18:00:00" || maintain_end != "22:00:00")
         {
             report
                 .broken(
                     at,
                     &rule::About {
                         id: "update-maintain-window-length",
-                        severity: Severity::Error,
+                        severity: Severity::Warning,
                         place: &["maintain_end"],
                         reads: &["maintain_begin", "maintain_end"],
                         source: "UpdateInstance, table 2, maintain_end",
                     },
                     format_args!(
-                        "a maintenance window lasts four hours, but this one is from {maintain_begin} to {maintain_end}; set maintain_end to four hours after maintain_begin, past midnight if need be",
+                        "a maintenance window lasts one hour, or four hours from 02, 06, 10, 14, 18 or 22 o'clock, as the region has it, but this one is from {maintain_begin} to {maintain_end}; ListMaintenanceWindows lists the windows, whose hours are to be sent as HH:00:00",
                     ),
                 );
         }

@@ -11,6 +11,11 @@ impl Validate for ResizeInstanceBody {
             let at = &at.field("spec_code");
             check::min_length(at, report, value, 1);
         }
+        {
+            let value = &self.new_capacity;
+            let at = &at.field("new_capacity");
+            check::finite(at, report, *value);
+        }
         if let Some(value) = &self.bss_param {
             let at = &at.field("bss_param");
             Validate::check(value, at, report);
@@ -66,6 +71,11 @@ impl Validate for ResizeInstanceBody {
         if let Some(change_type) = &self.change_type
             && change_type == "deleteReplication"
             && self.node_list.as_ref().is_none_or(|node_list| node_list.is_empty())
+            && self
+                .available_zones
+                .as_ref()
+                .is_none_or(|available_zones| available_zones.is_empty())
+            && self.reserved_ip.as_ref().is_none_or(|reserved_ip| reserved_ip.is_empty())
         {
             report
                 .broken(
@@ -74,20 +84,21 @@ impl Validate for ResizeInstanceBody {
                         id: "resize-node-list-required",
                         severity: Severity::Error,
                         place: &["node_list"],
-                        reads: &["change_type", "node_list"],
+                        reads: &[
+                            "available_zones",
+                            "change_type",
+                            "node_list",
+                            "reserved_ip",
+                        ],
                         source: "ResizeInstance, table 2, node_list",
                     },
                     format_args!(
-                        "which replica shall be deleted? Set node_list to the ID of its node",
+                        "which replica shall be deleted? Set node_list to the ID of its node; for a cluster, set available_zones or reserved_ip",
                     ),
                 );
         }
         if let Some(available_zones) = &self.available_zones
-            && !available_zones.is_empty()
-            && self
-                .change_type
-                .as_ref()
-                .is_none_or(|change_type| change_type == "deleteReplication")
+            && !available_zones.is_empty() && self.change_type.is_none()
         {
             report
                 .broken(
@@ -96,11 +107,11 @@ impl Validate for ResizeInstanceBody {
                         id: "resize-available-zones-unused",
                         severity: Severity::Warning,
                         place: &["available_zones"],
-                        reads: &["available_zones", "change_type"],
+                        reads: &["available_zones"],
                         source: "ResizeInstance, table 2, available_zones",
                     },
                     format_args!(
-                        "available_zones is only for adding replicas; set change_type to createReplication, or leave it out",
+                        "available_zones is only for a change of replicas; set change_type, or leave it out",
                     ),
                 );
         }
@@ -126,23 +137,26 @@ impl Validate for ResizeInstanceBody {
                 );
         }
         if self.spec_code.starts_with("redis.")
-            && (self.spec_code.ends_with(".1") && self.new_capacity != 1
-                || self.spec_code.ends_with(".2") && self.new_capacity != 2
-                || self.spec_code.ends_with(".4") && self.new_capacity != 4
-                || self.spec_code.ends_with(".8") && self.new_capacity != 8
-                || self.spec_code.ends_with(".16") && self.new_capacity != 16
-                || self.spec_code.ends_with(".24") && self.new_capacity != 24
-                || self.spec_code.ends_with(".32") && self.new_capacity != 32
-                || self.spec_code.ends_with(".48") && self.new_capacity != 48
-                || self.spec_code.ends_with(".64") && self.new_capacity != 64
-                || self.spec_code.ends_with(".96") && self.new_capacity != 96
-                || self.spec_code.ends_with(".128") && self.new_capacity != 128
-                || self.spec_code.ends_with(".192") && self.new_capacity != 192
-                || self.spec_code.ends_with(".256") && self.new_capacity != 256
-                || self.spec_code.ends_with(".384") && self.new_capacity != 384
-                || self.spec_code.ends_with(".512") && self.new_capacity != 512
-                || self.spec_code.ends_with(".768") && self.new_capacity != 768
-                || self.spec_code.ends_with(".1024") && self.new_capacity != 1024)
+            && (self.spec_code.ends_with(".1") && self.new_capacity != 1.0
+                || self.spec_code.ends_with(".2") && self.new_capacity != 2.0
+                || self.spec_code.ends_with(".4") && self.new_capacity != 4.0
+                || self.spec_code.ends_with(".8") && self.new_capacity != 8.0
+                || self.spec_code.ends_with(".16") && self.new_capacity != 16.0
+                || self.spec_code.ends_with(".24") && self.new_capacity != 24.0
+                || self.spec_code.ends_with(".32") && self.new_capacity != 32.0
+                || self.spec_code.ends_with(".48") && self.new_capacity != 48.0
+                || self.spec_code.ends_with(".64") && self.new_capacity != 64.0
+                || self.spec_code.ends_with(".96") && self.new_capacity != 96.0
+                || self.spec_code.ends_with(".192") && self.new_capacity != 192.0
+                || self.spec_code.ends_with(".384") && self.new_capacity != 384.0
+                || self.spec_code.ends_with(".768") && self.new_capacity != 768.0
+                || self.spec_code.ends_with(".1024") && self.new_capacity != 1024.0
+                || self.spec_code.ends_with(".128")
+                    && !matches!(self.new_capacity, 0.125 | 128.0)
+                || self.spec_code.ends_with(".256")
+                    && !matches!(self.new_capacity, 0.25 | 256.0)
+                || self.spec_code.ends_with(".512")
+                    && !matches!(self.new_capacity, 0.5 | 512.0))
         {
             report
                 .broken(

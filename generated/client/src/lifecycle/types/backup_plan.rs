@@ -16,7 +16,7 @@ pub struct BackupPlan {
     /// Offset from UTC of the times in the schedule: sign, two digits for hours and two for
     /// minutes, from `-1200` to `+1200`. Absent, the time zone of the service's node applies.
     ///
-    /// Optional. Matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
+    /// Matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone_offset: Option<String>,
     /// Days of the week with a backup, from 1 (Monday) to 7 (Sunday); at least one, each once.
@@ -99,7 +99,7 @@ impl BackupPlan {
     /// Offset from UTC of the times in the schedule: sign, two digits for hours and two for
     /// minutes, from `-1200` to `+1200`. Absent, the time zone of the service's node applies.
     ///
-    /// Optional. Matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
+    /// Matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
     #[must_use]
     pub fn timezone_offset(mut self, value: impl Into<String>) -> Self {
         self.timezone_offset = Some(value.into());

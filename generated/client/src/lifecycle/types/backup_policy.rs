@@ -19,12 +19,10 @@ pub struct BackupPolicy {
     pub backup_type: BackupType,
     /// How many days a backup is kept, 1 to 7. Required when `backup_type` is `auto`.
     ///
-    /// Otherwise optional. 1 to 7.
+    /// 1 to 7.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub save_days: Option<i64>,
     /// The backup schedule. Required when `backup_type` is `auto`.
-    ///
-    /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub periodical_backup_plan: Option<BackupPlan>,
 }
@@ -81,7 +79,7 @@ impl BackupPolicy {
 
     /// How many days a backup is kept, 1 to 7. Required when `backup_type` is `auto`.
     ///
-    /// Otherwise optional. 1 to 7.
+    /// 1 to 7.
     #[must_use]
     #[inline]
     pub fn save_days(mut self, value: i64) -> Self {
@@ -90,8 +88,6 @@ impl BackupPolicy {
     }
 
     /// The backup schedule. Required when `backup_type` is `auto`.
-    ///
-    /// Otherwise optional.
     #[must_use]
     #[inline]
     pub fn periodical_backup_plan(mut self, value: BackupPlan) -> Self {

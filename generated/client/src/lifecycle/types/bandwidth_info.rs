@@ -13,64 +13,40 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct BandwidthInfo {
     /// When the temporary increase began, in milliseconds since 1970.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub begin_time: Option<i64>,
     /// When the temporary increase ends, in milliseconds since 1970.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<i64>,
     /// The time at the service, in milliseconds since 1970.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current_time: Option<i64>,
     /// The current bandwidth. The SDK package gives its unit as GB, while ShowBandwidths counts in
     /// Mbit/s.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth: Option<i64>,
     /// When the next increase is possible, in milliseconds since 1970.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_expand_time: Option<i64>,
     /// Number of increases.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expand_count: Option<i64>,
     /// Interval of temporary increases, in milliseconds.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expand_effect_time: Option<i64>,
     /// Time until the next increase is possible, in milliseconds.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expand_interval_time: Option<i64>,
     /// Maximum number of increases.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_expand_count: Option<i64>,
     /// Whether a task that changes the bandwidth is running.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_running: Option<bool>,
     /// The bandwidth that the instance always has; its unit is not documented.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assured_bandwidth: Option<i64>,
     /// Maximum bandwidth of a node; its unit is not documented.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_bandwidth_for_node: Option<i64>,
 }

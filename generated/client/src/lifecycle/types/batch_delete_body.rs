@@ -11,7 +11,7 @@ pub struct BatchDeleteBody {
     /// IDs of the instances to delete, at most 50. Needed unless the parameter `all_failure` is
     /// true.
     ///
-    /// Optional. At most 50 items; each at least 1 character.
+    /// At most 50 items; each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instances: Option<Vec<String>>,
 }
@@ -27,7 +27,7 @@ impl BatchDeleteBody {
     /// IDs of the instances to delete, at most 50. Needed unless the parameter `all_failure` is
     /// true.
     ///
-    /// Optional. At most 50 items; each at least 1 character.
+    /// At most 50 items; each at least 1 character.
     #[must_use]
     pub fn instances(
         mut self,

@@ -14,13 +14,9 @@ use crate::types::BatchResult;
 #[non_exhaustive]
 pub struct BatchOpsResult {
     /// Whether the instance took the command.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<BatchResult>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
 }

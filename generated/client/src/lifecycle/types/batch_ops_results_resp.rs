@@ -14,8 +14,6 @@ use crate::types::BatchOpsResult;
 #[non_exhaustive]
 pub struct BatchOpsResultsResp {
     /// One result an instance, for deleting, restarting and clearing alike.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub results: Vec<BatchOpsResult>,
 }

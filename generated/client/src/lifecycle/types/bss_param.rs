@@ -12,7 +12,7 @@ pub struct BssParam {
     /// Whether a prepaid instance is renewed when its term ends, at present by one month. To be set
     /// for `prePaid`; absent, it is not renewed.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_auto_renew: Option<BoolString>,
     /// Whether the instance is paid for in advance or by use.
@@ -23,18 +23,16 @@ pub struct BssParam {
     /// then. Absent or `false`, the instance waits, unpaid and not created, until the order is paid
     /// by hand.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_auto_pay: Option<BoolString>,
     /// Unit of the prepaid term. Required for `prePaid`.
-    ///
-    /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_type: Option<PeriodUnit>,
     /// Length of the prepaid term: 1 to 9 with `period_type` month, 1 to 3 with year. Required for
     /// `prePaid`.
     ///
-    /// Otherwise optional. 1 to 9.
+    /// 1 to 9.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_num: Option<i32>,
 }
@@ -57,7 +55,7 @@ impl BssParam {
     /// Whether a prepaid instance is renewed when its term ends, at present by one month. To be set
     /// for `prePaid`; absent, it is not renewed.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[must_use]
     pub fn is_auto_renew(mut self, value: impl Into<BoolString>) -> Self {
         self.is_auto_renew = Some(value.into());
@@ -68,7 +66,7 @@ impl BssParam {
     /// then. Absent or `false`, the instance waits, unpaid and not created, until the order is paid
     /// by hand.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[must_use]
     pub fn is_auto_pay(mut self, value: impl Into<BoolString>) -> Self {
         self.is_auto_pay = Some(value.into());
@@ -76,8 +74,6 @@ impl BssParam {
     }
 
     /// Unit of the prepaid term. Required for `prePaid`.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn period_type(mut self, value: impl Into<PeriodUnit>) -> Self {
         self.period_type = Some(value.into());
@@ -87,7 +83,7 @@ impl BssParam {
     /// Length of the prepaid term: 1 to 9 with `period_type` month, 1 to 3 with year. Required for
     /// `prePaid`.
     ///
-    /// Otherwise optional. 1 to 9.
+    /// 1 to 9.
     #[must_use]
     #[inline]
     pub fn period_num(mut self, value: i32) -> Self {

@@ -12,7 +12,7 @@ pub struct BssParamEntity {
     /// Whether the order is paid from the account's balance at once; vouchers are not used then.
     /// Absent or `false`, the instance stays as it is until the order is paid by hand.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_auto_pay: Option<BoolString>,
 }
@@ -28,7 +28,7 @@ impl BssParamEntity {
     /// Whether the order is paid from the account's balance at once; vouchers are not used then.
     /// Absent or `false`, the instance stays as it is until the order is paid by hand.
     ///
-    /// Optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[must_use]
     pub fn is_auto_pay(mut self, value: impl Into<BoolString>) -> Self {
         self.is_auto_pay = Some(value.into());

@@ -11,12 +11,10 @@ use crate::types::InstanceAction;
 pub struct ChangeInstanceStatusBody {
     /// IDs of the instances, at most 50.
     ///
-    /// Optional. At most 50 items; each at least 1 character.
+    /// At most 50 items; each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instances: Option<Vec<String>>,
     /// What to do with the instances.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<InstanceAction>,
 }
@@ -34,7 +32,7 @@ impl ChangeInstanceStatusBody {
 
     /// IDs of the instances, at most 50.
     ///
-    /// Optional. At most 50 items; each at least 1 character.
+    /// At most 50 items; each at least 1 character.
     #[must_use]
     pub fn instances(
         mut self,
@@ -45,8 +43,6 @@ impl ChangeInstanceStatusBody {
     }
 
     /// What to do with the instances.
-    ///
-    /// Optional.
     #[must_use]
     pub fn action(mut self, value: impl Into<InstanceAction>) -> Self {
         self.action = Some(value.into());

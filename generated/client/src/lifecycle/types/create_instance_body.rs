@@ -15,25 +15,24 @@ use crate::types::{
 #[non_exhaustive]
 pub struct CreateInstanceBody {
     /// Name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores,
-    /// beginning with a letter. With `instance_num` above 1 at most 56 characters, because each
-    /// instance gets a counter appended (`-000`, `-001`, …).
+    /// beginning with a letter (in some regions also with a digit, and with Chinese characters).
+    /// With `instance_num` above 1 at most 56 characters, because each instance gets a counter
+    /// appended (`-000`, `-001`, …).
     ///
-    /// Required. 4 to 64 characters; matches `^[A-Za-z][A-Za-z0-9_-]*$`.
+    /// Required. 4 to 64 characters; matches `^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$`.
     pub name: String,
     /// The cache engine.
     ///
     /// Required.
     pub engine: Engine,
-    /// Version of the engine. Required for Redis: `3.0`, `4.0` or `5.0`, and newer ones as the
-    /// service adds them. Memcached: leave it out.
-    ///
-    /// Otherwise optional.
+    /// Version of the engine. Required for Redis: `4.0`, `5.0`, `6.0` or `7.0`, and newer ones as
+    /// the service adds them. `3.0` is no longer offered in most regions. Memcached: leave it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<EngineVersion>,
     /// Memory of the instance in GB. Redis 3.0: 2, 4, 8, 16, 32, 64 for a single node or a
     /// master/standby pair; 64, 128, 256, 512, 1024 for a Proxy Cluster. Redis 4.0 and 5.0: 0.125,
-    /// 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 for a single node or a pair; 24, 32, 48, 64, 96, 128, 192,
-    /// 256, 384, 512, 768, 1024 for a cluster. Memcached: 2, 4, 8, 16, 32, 64.
+    /// 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64 for a single node or a pair; 4, 8, 16, 24, 32, 48,
+    /// 64, 96, 128, 192, 256, 384, 512, 768, 1024 for a cluster. Memcached: 2, 4, 8, 16, 32, 64.
     ///
     /// Required. At least 0.125; documented values: `0.125`, `0.25`, `0.5`, `1`, `2`, `4`, `8`,
     /// `16`, `24`, `32`, `48`, `64`, `96`, `128`, `192`, `256`, `384`, `512`, `768`, `1024` (others
@@ -61,58 +60,48 @@ pub struct CreateInstanceBody {
     pub subnet_id: String,
     /// ID of the security group that guards the instance. Required for Redis 3.0 and for Memcached.
     /// Redis 4.0 and 5.0 know no security groups, only an IP allowlist: leave it out.
-    ///
-    /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
-    /// ID of the elastic IP address to bind to a Redis instance. Required when `enable_publicip` is
-    /// true.
-    ///
-    /// Otherwise optional.
+    /// ID of the elastic IP address to bind to a Redis instance. Required for Redis 3.0 when
+    /// `enable_publicip` is true.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publicip_id: Option<String>,
     /// ID of the enterprise project that the instance belongs to.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enterprise_project_id: Option<String>,
     /// Name of the enterprise project that the instance belongs to.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enterprise_project_name: Option<String>,
     /// Free text about the instance, at most 1024 characters.
     ///
-    /// Optional. At most 1024 characters.
+    /// At most 1024 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether public access to a Redis instance is encrypted with TLS. Only meaningful together
-    /// with `enable_publicip`.
-    ///
-    /// Optional.
+    /// Whether connections are encrypted with TLS. That belongs to Redis 6.0 and later, where
+    /// UpdateSslSwitch turns it on and off afterwards; for Redis 3.0 it is about public access,
+    /// together with `enable_publicip`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_ssl: Option<bool>,
     /// The private IP address that the instance shall get, for either engine. Absent, one is
     /// chosen.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_ip: Option<String>,
     /// How many equal instances to create, 1 to 100. Absent, one.
     ///
-    /// Optional. 1 to 100. The service's default is `1`.
+    /// 1 to 100. The service's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_num: Option<i32>,
     /// Start of the maintenance window, `HH:mm:ss` in UTC. Set it together with `maintain_end` or
     /// leave out both; then the window is 02:00:00 to 06:00:00.
     ///
-    /// Optional. The service's default is `02:00:00`.
+    /// The service's default is `02:00:00`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintain_begin: Option<MaintainBegin>,
-    /// End of the maintenance window, `HH:mm:ss` in UTC, four hours after `maintain_begin` (and
-    /// past midnight for 22:00:00). Set both or neither.
+    /// End of the maintenance window, `HH:mm:ss` in UTC: one hour or four hours after
+    /// `maintain_begin`, as the region has it (ListMaintenanceWindows), and past midnight if need
+    /// be. Set both or neither.
     ///
-    /// Optional. The service's default is `06:00:00`.
+    /// The service's default is `06:00:00`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintain_end: Option<MaintainEnd>,
     /// Password of the instance. Required unless `no_password_access` is true. 8 to 32 characters
@@ -120,67 +109,58 @@ pub struct CreateInstanceBody {
     /// the special characters `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``. Avoid `%`, `[` and `]`, which
     /// servers may refuse.
     ///
-    /// Otherwise optional. 8 to 32 characters; matches ``
-    /// ^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$ ``.
+    /// 8 to 64 characters; matches `` ^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$ ``.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// Whether clients may connect without a password. When false or absent, `password` is
     /// required.
     ///
-    /// Otherwise optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_password_access: Option<bool>,
     /// How the instance is paid for. Absent, it is pay-per-use.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bss_param: Option<BssParam>,
     /// When and how the instance is backed up. Only for master/standby and cluster instances.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_backup_policy: Option<BackupPolicy>,
     /// Tags to put on the instance; each key at most once.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<ResourceTag>>,
     /// User name for access with a password, for Memcached with `no_password_access` false only;
     /// leave it out, or empty, for Redis. At most 64 characters: letters, digits, hyphens and
     /// underscores, beginning with a letter.
     ///
-    /// Optional. 0 to 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
+    /// 0 to 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_user: Option<String>,
     /// Whether a Redis instance can be reached from the internet. When true, `publicip_id` is
     /// required.
     ///
-    /// Otherwise optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_publicip: Option<bool>,
     /// Port on which the instance listens, 1 to 65535; absent, 6379. Only Redis 4.0 and 5.0 let you
     /// choose; leave it out for Redis 3.0 and Memcached.
     ///
-    /// Optional. 1 to 65535. The service's default is `6379`.
+    /// 1 to 65535. The service's default is `6379`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port: Option<i32>,
-    /// New names for dangerous commands of Redis 4.0 and 5.0; absent, no command is renamed. Only
-    /// the five commands listed here can be renamed. Not for Redis 3.0 and Memcached.
+    /// New names for dangerous commands of Redis 4.0 and later, by the name of the command in lower
+    /// case; absent, no command is renamed. `command`, `keys`, `flushdb`, `flushall`, `hgetall`,
+    /// `scan`, `hscan`, `sscan` and `zscan` can be renamed, and `dbsize` and `dbstats` of a Proxy
+    /// Cluster. A new name has 4 to 64 characters and begins with a letter. Not for Redis 3.0 and
+    /// Memcached.
     ///
-    /// Optional. Keys: `command`, `keys`, `flushdb`, `flushall`, `hgetall`; each at least 1
-    /// character.
+    /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rename_commands: Option<BTreeMap<String, String>>,
-    /// ID of a parameter template; ListConfigTemplates lists them.
-    ///
-    /// Optional.
+    /// ID of a parameter template, whose values the instance starts with. Absent, the default one.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template_id: Option<String>,
-    /// Shards, replicas and type of the instance.
-    ///
-    /// Optional.
+    /// Shards and replicas to order, where the specification leaves them open.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -191,7 +171,8 @@ impl CreateInstanceBody {
     /// What is required; everything else is absent until it is set.
     ///
     /// * `name`: Name of the instance, 4 to 64 characters: letters, digits, hyphens and
-    ///   underscores, beginning with a letter.
+    ///   underscores, beginning with a letter (in some regions also with a digit, and with Chinese
+    ///   characters).
     /// * `engine`: The cache engine.
     /// * `capacity`: Memory of the instance in GB.
     /// * `spec_code`: Code of the specification to order, such as `dcs.single_node` or
@@ -243,10 +224,8 @@ impl CreateInstanceBody {
         }
     }
 
-    /// Version of the engine. Required for Redis: `3.0`, `4.0` or `5.0`, and newer ones as the
-    /// service adds them. Memcached: leave it out.
-    ///
-    /// Otherwise optional.
+    /// Version of the engine. Required for Redis: `4.0`, `5.0`, `6.0` or `7.0`, and newer ones as
+    /// the service adds them. `3.0` is no longer offered in most regions. Memcached: leave it out.
     #[must_use]
     pub fn engine_version(mut self, value: impl Into<EngineVersion>) -> Self {
         self.engine_version = Some(value.into());
@@ -255,18 +234,14 @@ impl CreateInstanceBody {
 
     /// ID of the security group that guards the instance. Required for Redis 3.0 and for Memcached.
     /// Redis 4.0 and 5.0 know no security groups, only an IP allowlist: leave it out.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
         self.security_group_id = Some(value.into());
         self
     }
 
-    /// ID of the elastic IP address to bind to a Redis instance. Required when `enable_publicip` is
-    /// true.
-    ///
-    /// Otherwise optional.
+    /// ID of the elastic IP address to bind to a Redis instance. Required for Redis 3.0 when
+    /// `enable_publicip` is true.
     #[must_use]
     pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
         self.publicip_id = Some(value.into());
@@ -274,8 +249,6 @@ impl CreateInstanceBody {
     }
 
     /// ID of the enterprise project that the instance belongs to.
-    ///
-    /// Optional.
     #[must_use]
     pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
         self.enterprise_project_id = Some(value.into());
@@ -283,8 +256,6 @@ impl CreateInstanceBody {
     }
 
     /// Name of the enterprise project that the instance belongs to.
-    ///
-    /// Optional.
     #[must_use]
     pub fn enterprise_project_name(mut self, value: impl Into<String>) -> Self {
         self.enterprise_project_name = Some(value.into());
@@ -293,17 +264,16 @@ impl CreateInstanceBody {
 
     /// Free text about the instance, at most 1024 characters.
     ///
-    /// Optional. At most 1024 characters.
+    /// At most 1024 characters.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
         self
     }
 
-    /// Whether public access to a Redis instance is encrypted with TLS. Only meaningful together
-    /// with `enable_publicip`.
-    ///
-    /// Optional.
+    /// Whether connections are encrypted with TLS. That belongs to Redis 6.0 and later, where
+    /// UpdateSslSwitch turns it on and off afterwards; for Redis 3.0 it is about public access,
+    /// together with `enable_publicip`.
     #[must_use]
     #[inline]
     pub fn enable_ssl(mut self, value: bool) -> Self {
@@ -313,8 +283,6 @@ impl CreateInstanceBody {
 
     /// The private IP address that the instance shall get, for either engine. Absent, one is
     /// chosen.
-    ///
-    /// Optional.
     #[must_use]
     pub fn private_ip(mut self, value: impl Into<String>) -> Self {
         self.private_ip = Some(value.into());
@@ -323,7 +291,7 @@ impl CreateInstanceBody {
 
     /// How many equal instances to create, 1 to 100. Absent, one.
     ///
-    /// Optional. 1 to 100. The service's default is `1`.
+    /// 1 to 100. The service's default is `1`.
     #[must_use]
     #[inline]
     pub fn instance_num(mut self, value: i32) -> Self {
@@ -334,17 +302,18 @@ impl CreateInstanceBody {
     /// Start of the maintenance window, `HH:mm:ss` in UTC. Set it together with `maintain_end` or
     /// leave out both; then the window is 02:00:00 to 06:00:00.
     ///
-    /// Optional. The service's default is `02:00:00`.
+    /// The service's default is `02:00:00`.
     #[must_use]
     pub fn maintain_begin(mut self, value: impl Into<MaintainBegin>) -> Self {
         self.maintain_begin = Some(value.into());
         self
     }
 
-    /// End of the maintenance window, `HH:mm:ss` in UTC, four hours after `maintain_begin` (and
-    /// past midnight for 22:00:00). Set both or neither.
+    /// End of the maintenance window, `HH:mm:ss` in UTC: one hour or four hours after
+    /// `maintain_begin`, as the region has it (ListMaintenanceWindows), and past midnight if need
+    /// be. Set both or neither.
     ///
-    /// Optional. The service's default is `06:00:00`.
+    /// The service's default is `06:00:00`.
     #[must_use]
     pub fn maintain_end(mut self, value: impl Into<MaintainEnd>) -> Self {
         self.maintain_end = Some(value.into());
@@ -356,8 +325,7 @@ impl CreateInstanceBody {
     /// the special characters `` `~!@#$%^&*()-_=+|[{}]:'",<.>/? ``. Avoid `%`, `[` and `]`, which
     /// servers may refuse.
     ///
-    /// Otherwise optional. 8 to 32 characters; matches ``
-    /// ^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$ ``.
+    /// 8 to 64 characters; matches `` ^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$ ``.
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
@@ -367,7 +335,7 @@ impl CreateInstanceBody {
     /// Whether clients may connect without a password. When false or absent, `password` is
     /// required.
     ///
-    /// Otherwise optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[must_use]
     #[inline]
     pub fn no_password_access(mut self, value: bool) -> Self {
@@ -376,8 +344,6 @@ impl CreateInstanceBody {
     }
 
     /// How the instance is paid for. Absent, it is pay-per-use.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn bss_param(mut self, value: BssParam) -> Self {
@@ -386,8 +352,6 @@ impl CreateInstanceBody {
     }
 
     /// When and how the instance is backed up. Only for master/standby and cluster instances.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn instance_backup_policy(mut self, value: BackupPolicy) -> Self {
@@ -396,8 +360,6 @@ impl CreateInstanceBody {
     }
 
     /// Tags to put on the instance; each key at most once.
-    ///
-    /// Optional.
     #[must_use]
     pub fn tags(mut self, value: impl IntoIterator<Item = ResourceTag>) -> Self {
         self.tags = Some(value.into_iter().collect());
@@ -408,7 +370,7 @@ impl CreateInstanceBody {
     /// leave it out, or empty, for Redis. At most 64 characters: letters, digits, hyphens and
     /// underscores, beginning with a letter.
     ///
-    /// Optional. 0 to 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
+    /// 0 to 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
     #[must_use]
     pub fn access_user(mut self, value: impl Into<String>) -> Self {
         self.access_user = Some(value.into());
@@ -418,7 +380,7 @@ impl CreateInstanceBody {
     /// Whether a Redis instance can be reached from the internet. When true, `publicip_id` is
     /// required.
     ///
-    /// Otherwise optional. The service's default is `false`.
+    /// The service's default is `false`.
     #[must_use]
     #[inline]
     pub fn enable_publicip(mut self, value: bool) -> Self {
@@ -429,7 +391,7 @@ impl CreateInstanceBody {
     /// Port on which the instance listens, 1 to 65535; absent, 6379. Only Redis 4.0 and 5.0 let you
     /// choose; leave it out for Redis 3.0 and Memcached.
     ///
-    /// Optional. 1 to 65535. The service's default is `6379`.
+    /// 1 to 65535. The service's default is `6379`.
     #[must_use]
     #[inline]
     pub fn port(mut self, value: i32) -> Self {
@@ -437,11 +399,13 @@ impl CreateInstanceBody {
         self
     }
 
-    /// New names for dangerous commands of Redis 4.0 and 5.0; absent, no command is renamed. Only
-    /// the five commands listed here can be renamed. Not for Redis 3.0 and Memcached.
+    /// New names for dangerous commands of Redis 4.0 and later, by the name of the command in lower
+    /// case; absent, no command is renamed. `command`, `keys`, `flushdb`, `flushall`, `hgetall`,
+    /// `scan`, `hscan`, `sscan` and `zscan` can be renamed, and `dbsize` and `dbstats` of a Proxy
+    /// Cluster. A new name has 4 to 64 characters and begins with a letter. Not for Redis 3.0 and
+    /// Memcached.
     ///
-    /// Optional. Keys: `command`, `keys`, `flushdb`, `flushall`, `hgetall`; each at least 1
-    /// character.
+    /// Each at least 1 character.
     #[must_use]
     pub fn rename_commands(
         mut self,
@@ -453,9 +417,7 @@ impl CreateInstanceBody {
         self
     }
 
-    /// ID of a parameter template; ListConfigTemplates lists them.
-    ///
-    /// Optional.
+    /// ID of a parameter template, whose values the instance starts with. Absent, the default one.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -464,9 +426,7 @@ impl CreateInstanceBody {
         self
     }
 
-    /// Shards, replicas and type of the instance.
-    ///
-    /// Optional.
+    /// Shards and replicas to order, where the specification leaves them open.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]

@@ -14,13 +14,9 @@ use crate::types::Instances;
 #[non_exhaustive]
 pub struct CreateInstanceResp {
     /// ID of the order; only for prepaid instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
     /// The instances that are being created, one entry each.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instances: Vec<Instances>,
 }

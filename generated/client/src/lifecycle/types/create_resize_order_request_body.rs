@@ -10,28 +10,18 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct CreateResizeOrderRequestBody {
     /// Whether the security group is opened for the new nodes.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_open_security_group_rule: Option<bool>,
     /// Whether the resize begins at once rather than in the maintenance window.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub execute_immediately: Option<bool>,
     /// New memory of the instance in GB.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_capacity: Option<f64>,
     /// Password of the instance.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// Code of the new specification; ListFlavors lists them.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spec_code: Option<String>,
 }
@@ -51,8 +41,6 @@ impl CreateResizeOrderRequestBody {
     }
 
     /// Whether the security group is opened for the new nodes.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn auto_open_security_group_rule(mut self, value: bool) -> Self {
@@ -61,8 +49,6 @@ impl CreateResizeOrderRequestBody {
     }
 
     /// Whether the resize begins at once rather than in the maintenance window.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn execute_immediately(mut self, value: bool) -> Self {
@@ -71,8 +57,6 @@ impl CreateResizeOrderRequestBody {
     }
 
     /// New memory of the instance in GB.
-    ///
-    /// Optional.
     #[must_use]
     pub fn new_capacity(mut self, value: impl Into<f64>) -> Self {
         self.new_capacity = Some(value.into());
@@ -80,8 +64,6 @@ impl CreateResizeOrderRequestBody {
     }
 
     /// Password of the instance.
-    ///
-    /// Optional.
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
@@ -89,8 +71,6 @@ impl CreateResizeOrderRequestBody {
     }
 
     /// Code of the new specification; ListFlavors lists them.
-    ///
-    /// Optional.
     #[must_use]
     pub fn spec_code(mut self, value: impl Into<String>) -> Self {
         self.spec_code = Some(value.into());

@@ -13,8 +13,6 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct CreateResizeOrderResponse {
     /// ID of the order.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
 }

@@ -13,13 +13,9 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct DomainNameEntity {
     /// The domain name.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_name: Option<String>,
     /// Whether it was the domain name for reading only.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_readonly: Option<bool>,
 }

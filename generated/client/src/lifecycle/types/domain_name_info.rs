@@ -14,23 +14,15 @@ use crate::types::DomainNameEntity;
 #[non_exhaustive]
 pub struct DomainNameInfo {
     /// Whether the domain name is resolved publicly.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support_public_resolve: Option<bool>,
     /// Whether the domain name is up to date.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_latest_rules: Option<bool>,
     /// The end of the domain name, which stands for the region.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone_name: Option<String>,
     /// Domain names that the instance had before.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history_domain_names: Vec<DomainNameEntity>,
 }

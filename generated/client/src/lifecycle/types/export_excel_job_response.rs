@@ -13,28 +13,18 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct ExportExcelJobResponse {
     /// State of the export.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Name of the file.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
     /// Link to download the file.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// Code of the error, if the export failed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub err_code: Option<String>,
     /// Why the export failed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub err_msg: Option<String>,
 }

@@ -11,7 +11,7 @@ use crate::types::CacheMode;
 pub struct ExportInstancesTaskBody {
     /// IDs of the instances to export. Empty, all that meet the other conditions.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub included_instances: Option<Vec<String>>,
     /// Name of the region, which becomes part of the file's name.
@@ -19,73 +19,45 @@ pub struct ExportInstancesTaskBody {
     /// Required. At least 1 character.
     pub region: String,
     /// Only instances with this text in their name.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Only instances with this memory, in GB.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<String>,
     /// Only the instance with this ID.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Only instances at this address.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// Only instances in this availability zone.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_zone: Option<String>,
     /// Only instances in this state.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Only instances of this product: `generic` or `enterprise`.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product_type: Option<String>,
     /// Only instances of this type.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache_mode: Option<CacheMode>,
     /// Only instances of this engine.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// Only instances of this version.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<String>,
     /// Only instances on this kind of CPU.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cpu_type: Option<String>,
     /// Only instances of this enterprise project.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enterprise_project_id: Option<String>,
     /// Only instances that are paid for this way.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charging_mode: Option<String>,
     /// Only instances with these tags.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<String>,
 }
@@ -118,7 +90,7 @@ impl ExportInstancesTaskBody {
 
     /// IDs of the instances to export. Empty, all that meet the other conditions.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[must_use]
     pub fn included_instances(
         mut self,
@@ -129,8 +101,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances with this text in their name.
-    ///
-    /// Optional.
     #[must_use]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
@@ -138,8 +108,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances with this memory, in GB.
-    ///
-    /// Optional.
     #[must_use]
     pub fn capacity(mut self, value: impl Into<String>) -> Self {
         self.capacity = Some(value.into());
@@ -147,8 +115,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only the instance with this ID.
-    ///
-    /// Optional.
     #[must_use]
     pub fn instance_id(mut self, value: impl Into<String>) -> Self {
         self.instance_id = Some(value.into());
@@ -156,8 +122,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances at this address.
-    ///
-    /// Optional.
     #[must_use]
     pub fn ip(mut self, value: impl Into<String>) -> Self {
         self.ip = Some(value.into());
@@ -165,8 +129,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances in this availability zone.
-    ///
-    /// Optional.
     #[must_use]
     pub fn available_zone(mut self, value: impl Into<String>) -> Self {
         self.available_zone = Some(value.into());
@@ -174,8 +136,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances in this state.
-    ///
-    /// Optional.
     #[must_use]
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
@@ -183,8 +143,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances of this product: `generic` or `enterprise`.
-    ///
-    /// Optional.
     #[must_use]
     pub fn product_type(mut self, value: impl Into<String>) -> Self {
         self.product_type = Some(value.into());
@@ -192,8 +150,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances of this type.
-    ///
-    /// Optional.
     #[must_use]
     pub fn cache_mode(mut self, value: impl Into<CacheMode>) -> Self {
         self.cache_mode = Some(value.into());
@@ -201,8 +157,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances of this engine.
-    ///
-    /// Optional.
     #[must_use]
     pub fn engine(mut self, value: impl Into<String>) -> Self {
         self.engine = Some(value.into());
@@ -210,8 +164,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances of this version.
-    ///
-    /// Optional.
     #[must_use]
     pub fn engine_version(mut self, value: impl Into<String>) -> Self {
         self.engine_version = Some(value.into());
@@ -219,8 +171,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances on this kind of CPU.
-    ///
-    /// Optional.
     #[must_use]
     pub fn cpu_type(mut self, value: impl Into<String>) -> Self {
         self.cpu_type = Some(value.into());
@@ -228,8 +178,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances of this enterprise project.
-    ///
-    /// Optional.
     #[must_use]
     pub fn enterprise_project_id(mut self, value: impl Into<String>) -> Self {
         self.enterprise_project_id = Some(value.into());
@@ -237,8 +185,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances that are paid for this way.
-    ///
-    /// Optional.
     #[must_use]
     pub fn charging_mode(mut self, value: impl Into<String>) -> Self {
         self.charging_mode = Some(value.into());
@@ -246,8 +192,6 @@ impl ExportInstancesTaskBody {
     }
 
     /// Only instances with these tags.
-    ///
-    /// Optional.
     #[must_use]
     pub fn tags(mut self, value: impl Into<String>) -> Self {
         self.tags = Some(value.into());

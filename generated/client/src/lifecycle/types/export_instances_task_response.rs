@@ -13,8 +13,6 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct ExportInstancesTaskResponse {
     /// ID of the export; see ExportExcelJob.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

@@ -13,23 +13,15 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct Features {
     /// Whether it can have accounts.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support_acl: Option<bool>,
     /// Whether it can see the addresses of its clients.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support_transparent_client_ip: Option<bool>,
     /// Whether it supports TLS.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support_ssl: Option<bool>,
     /// Whether it supports audit logs.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support_audit_log: Option<bool>,
 }

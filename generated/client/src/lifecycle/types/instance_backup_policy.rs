@@ -5,67 +5,53 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::{BackupPlan, BackupPolicy, InstanceBackupType};
+use crate::types::{BackupPlan, BackupPolicy, BackupType};
 
-/// The backup policy of an instance. A newer service answers with `policy`, an older one with
-/// its fields instead.
+/// When and how an instance is backed up: in `policy` as the service answers today, or in the
+/// fields beside it as it did before.
 ///
-/// Source: page `ShowInstance`; package `huaweicloudsdkdcs` 3.1.219.
+/// Source: page `ShowInstance`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceBackupPolicy {
     /// ID of the policy.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_policy_id: Option<String>,
-    /// When the policy was created, in UTC.
-    ///
-    /// Optional.
-    ///
-    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<String>,
-    /// When the policy was last changed, in UTC.
-    ///
-    /// Optional.
-    ///
-    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<String>,
-    /// The policy, in the newer form of the answer.
-    ///
-    /// Optional.
+    /// The policy.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<BackupPolicy>,
-    /// ID of the tenant.
+    /// When the policy was made.
     ///
-    /// Optional.
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+    /// When the policy was changed last.
+    ///
+    /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<String>,
+    /// ID of the project of the instance.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant_id: Option<String>,
-    /// Whether backups are made on a schedule or by hand; only in the older form of the answer.
-    ///
-    /// Optional.
+    /// Whether backups are made on a schedule or by hand; in answers of the older shape.
     ///
     /// Known only from the page `ShowInstance`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub backup_type: Option<InstanceBackupType>,
-    /// How many days a backup is kept; only in the older form of the answer.
+    pub backup_type: Option<BackupType>,
+    /// How many days a backup is kept; in answers of the older shape.
     ///
-    /// Optional. 1 to 7.
+    /// 1 to 7.
     ///
     /// Known only from the page `ShowInstance`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub save_days: Option<i64>,
-    /// The backup schedule; only in the older form of the answer.
-    ///
-    /// Optional.
+    /// The backup schedule; in answers of the older shape.
     ///
     /// Known only from the page `ShowInstance`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,9 +61,9 @@ pub struct InstanceBackupPolicy {
 impl Structure for InstanceBackupPolicy {
     const NAMES: &'static [&'static str] = &[
         "backup_policy_id",
+        "policy",
         "created_at",
         "updated_at",
-        "policy",
         "tenant_id",
         "backup_type",
         "save_days",
@@ -95,9 +81,9 @@ impl Structure for InstanceBackupPolicy {
     ) -> Result<(), A::Error> {
         match field {
             0 => lenient::read_field(entries, &mut self.backup_policy_id),
-            1 => lenient::read_field(entries, &mut self.created_at),
-            2 => lenient::read_field(entries, &mut self.updated_at),
-            3 => lenient::read_field(entries, &mut self.policy),
+            1 => lenient::read_field(entries, &mut self.policy),
+            2 => lenient::read_field(entries, &mut self.created_at),
+            3 => lenient::read_field(entries, &mut self.updated_at),
             4 => lenient::read_field(entries, &mut self.tenant_id),
             5 => lenient::read_field(entries, &mut self.backup_type),
             6 => lenient::read_field(entries, &mut self.save_days),

@@ -15,213 +15,159 @@ use crate::types::{BoolString, CpuType, Features, InstanceStatus, ResourceTag};
 pub struct InstanceListInfo {
     /// ID of the elastic IP address of a Redis instance; null without public access.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publicip_id: Option<String>,
     /// Name of the virtual private cloud (VPC) of the instance.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc_name: Option<String>,
     /// How the instance is paid for, 0 by use or 1 in advance for a term of months or years.
     ///
-    /// Optional. Documented values: `0`, `1` (others may exist).
+    /// Documented values: `0`, `1` (others may exist).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charging_mode: Option<i64>,
     /// ID of the virtual private cloud (VPC) of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc_id: Option<String>,
     /// Network ID of the subnet of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_id: Option<String>,
     /// ID of the security group that guards the instance; null for versions of Redis without
     /// security groups.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
     /// When the instance was created, in UTC, with milliseconds.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the instance was last changed, in UTC, with milliseconds.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
     /// Whether public access to a Redis instance is encrypted with TLS.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_ssl: Option<bool>,
     /// Memory of the instance, in MB.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_memory: Option<i64>,
     /// Memory in use, in MB.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used_memory: Option<i64>,
     /// The elastic IP address of a Redis instance; null without public access.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publicip_address: Option<String>,
     /// Memory that was ordered, in GB. Sizes below 1 GB are in `capacity_minor`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<i64>,
     /// Memory that was ordered, in GB, as a decimal number; only for small sizes, else null.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity_minor: Option<String>,
     /// ID of the order of a prepaid instance; null for pay-per-use.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
     /// Start of the maintenance window, `HH:mm:ss` in UTC.
     ///
-    /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    /// Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintain_begin: Option<String>,
     /// End of the maintenance window, `HH:mm:ss` in UTC.
     ///
-    /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    /// Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintain_end: Option<String>,
     /// The cache engine, such as `Redis`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// Version of the engine, such as `5.0`; it may have a patch level, such as `3.0.7`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<String>,
     /// Whether there is an upgrade task for the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_upgrade: Option<bool>,
     /// Whether clients may connect without a password.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_password_access: Option<BoolString>,
     /// ID of the upgrade task while `service_upgrade` is true, otherwise empty.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_task_id: Option<String>,
     /// IP address that clients connect to. For clusters there may be several, separated by commas.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// User name for access with a password; null when there is none.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access_user: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Whether a Redis instance can be reached from the internet.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_publicip: Option<bool>,
     /// Port that clients connect to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<i64>,
     /// ID of the user whom the service has on record for the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Name of the user whom the service has on record for the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// Domain name that clients connect to; null when there is none.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_name: Option<String>,
     /// Domain name for reading only; absent or null but for master/standby instances.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readonly_domain_name: Option<String>,
     /// Name of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Code of the specification, as ListFlavors lists it.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec_code: Option<String>,
     /// State of the instance, which is usable when `RUNNING`. Who waits for that should give up at
     /// `CREATEFAILED`, `ERROR` and `FROZEN`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InstanceStatus>,
     /// Tags of the instance; null or empty when there are none.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<ResourceTag>,
     /// ID of the enterprise project that the instance belongs to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enterprise_project_id: Option<String>,
     /// Free text about the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Architecture of the CPUs that the instance runs on.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu_type: Option<CpuType>,
     /// Codes of the availability zones that the instance is in.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub az_codes: Vec<String>,
     /// What the instance supports.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub features: Option<Features>,
     /// State in more detail than `status`; the values are not documented.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -14,48 +14,30 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct InstanceStatistic {
     /// Incoming traffic in kbit/s, as a decimal number.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_kbps: Option<String>,
     /// Outgoing traffic in kbit/s, as a decimal number.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_kbps: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Number of keys in the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keys: Option<i64>,
     /// Memory in use, in MB.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used_memory: Option<i64>,
     /// Memory of the instance, in MB.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_memory: Option<i64>,
     /// How often the `GET` command was called.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cmd_get_count: Option<i64>,
     /// How often the `SET` command was called.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cmd_set_count: Option<i64>,
     /// CPU usage in percent, as a decimal number.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used_cpu: Option<String>,
 }

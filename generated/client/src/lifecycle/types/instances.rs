@@ -13,13 +13,9 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct Instances {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Name of the instance, with its counter when several were ordered.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_name: Option<String>,
 }

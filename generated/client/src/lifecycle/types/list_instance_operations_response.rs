@@ -14,13 +14,9 @@ use crate::types::Operations;
 #[non_exhaustive]
 pub struct ListInstanceOperationsResponse {
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// The operations that were asked about.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<Operations>,
 }

@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 pub struct MigrateAzRequestBody {
     /// Codes of the new availability zones; ListAvailableZones lists them.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_available_zones: Option<Vec<String>>,
     /// Whether the move begins at once (true) or in the maintenance window (false).
     ///
-    /// Optional. The service's default is `true`.
+    /// The service's default is `true`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub execute_immediately: Option<bool>,
 }
@@ -33,7 +33,7 @@ impl MigrateAzRequestBody {
 
     /// Codes of the new availability zones; ListAvailableZones lists them.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[must_use]
     pub fn new_available_zones(
         mut self,
@@ -45,7 +45,7 @@ impl MigrateAzRequestBody {
 
     /// Whether the move begins at once (true) or in the maintenance window (false).
     ///
-    /// Optional. The service's default is `true`.
+    /// The service's default is `true`.
     #[must_use]
     #[inline]
     pub fn execute_immediately(mut self, value: bool) -> Self {

@@ -13,18 +13,12 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct Operations {
     /// The operation.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
     /// Whether it is possible now.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_support: Option<bool>,
     /// Why it is not possible; only then.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause_id: Option<String>,
 }

@@ -17,356 +17,262 @@ use crate::types::{
 #[non_exhaustive]
 pub struct QueryInstanceInfoResp {
     /// Name of the virtual private cloud (VPC) of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc_name: Option<String>,
     /// How the instance is paid for, 0 by use or 1 in advance for a term of months or years.
     ///
-    /// Optional. Documented values: `0`, `1` (others may exist).
+    /// Documented values: `0`, `1` (others may exist).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub charging_mode: Option<i64>,
     /// ID of the virtual private cloud (VPC) of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc_id: Option<String>,
     /// Name of the user whom the service has on record for the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
     /// When the instance was created, in UTC, with milliseconds.
     ///
-    /// Optional. Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
+    /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// Free text about the instance; null when there is none.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// ID of the security group that guards the instance; null for versions of Redis without
     /// security groups.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
     /// Name of the security group; null for versions of Redis without security groups.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security_group_name: Option<String>,
     /// Memory of the instance, in MB.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_memory: Option<i64>,
     /// Memory in use, in MB.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used_memory: Option<i64>,
     /// Memory that was ordered, in GB. Sizes below 1 GB are in `capacity_minor`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<i64>,
     /// Memory that was ordered, in GB, as a decimal number; only for small sizes, else null.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity_minor: Option<String>,
     /// Start of the maintenance window, `HH:mm:ss` in UTC.
     ///
-    /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    /// Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintain_begin: Option<String>,
     /// End of the maintenance window, `HH:mm:ss` in UTC.
     ///
-    /// Optional. Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
+    /// Matches `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maintain_end: Option<String>,
     /// The cache engine, such as `Redis`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// Whether clients may connect without a password.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_password_access: Option<BoolString>,
     /// IP address that clients connect to. For clusters there may be several, separated by commas.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
     /// When and how the instance is backed up. Only master/standby and cluster instances can have a
     /// policy; without one it is null or absent.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_backup_policy: Option<InstanceBackupPolicy>,
     /// Codes of the availability zones that the instance is in.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub az_codes: Vec<String>,
     /// IDs of the availability zones that the instance is in; their codes are in `az_codes`.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub available_zones: Vec<String>,
     /// User name for access with a password; null when there is none.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access_user: Option<String>,
     /// ID of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
     /// Port that clients connect to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<i64>,
     /// ID of the user whom the service has on record for the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Name of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Code of the specification, as ListFlavors lists it.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec_code: Option<String>,
     /// Network ID of the subnet of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_id: Option<String>,
     /// Name of the subnet of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_name: Option<String>,
     /// Range of addresses of the subnet, in CIDR notation.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_cidr: Option<String>,
     /// Version of the engine, such as `5.0`; it may have a patch level, such as `3.0.7`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<String>,
     /// ID of the order of a prepaid instance; null for pay-per-use.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
     /// State of the instance, which is usable when `RUNNING`. Who waits for that should give up at
     /// `CREATEFAILED`, `ERROR` and `FROZEN`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InstanceStatus>,
     /// Domain name that clients connect to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_name: Option<String>,
     /// Domain name for reading only; absent or null but for master/standby instances.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readonly_domain_name: Option<String>,
     /// Whether a Redis instance can be reached from the internet.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_publicip: Option<bool>,
     /// ID of the elastic IP address of a Redis instance; null without public access.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publicip_id: Option<String>,
     /// The elastic IP address of a Redis instance; null without public access.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publicip_address: Option<String>,
     /// Whether public access to a Redis instance is encrypted with TLS.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_ssl: Option<bool>,
     /// Whether there is an upgrade task for the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_upgrade: Option<bool>,
     /// ID of the upgrade task while `service_upgrade` is true, otherwise empty or null.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_task_id: Option<String>,
     /// ID of the enterprise project that the instance belongs to.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enterprise_project_id: Option<String>,
     /// Addresses of the servers behind a cluster instance; null for other instances.
     ///
-    /// Optional. May be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backend_addrs: Option<String>,
     /// What the instance supports.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub features: Option<Features>,
     /// The domain names of the instance.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain_name_info: Option<DomainNameInfo>,
     /// Whether the instance sees the addresses of its clients.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transparent_client_ip_enable: Option<bool>,
     /// State in more detail than `status`; the values are not documented.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_status: Option<String>,
     /// Tags of the instance.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<ResourceTag>,
     /// Architecture of the CPUs that the instance runs on, usually `x86_64` or `aarch64`.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu_type: Option<String>,
     /// Name of the enterprise project that the instance belongs to.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enterprise_project_name: Option<String>,
     /// When the instance was last changed, in UTC, with milliseconds.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_at: Option<String>,
     /// Whether the instance is of the community or the enterprise edition, such as `generic`.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_type: Option<String>,
     /// Where the data is kept; so far in memory only.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_type: Option<String>,
     /// When the instance was started, in UTC, with milliseconds.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub launched_at: Option<String>,
     /// Type of the instance.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_mode: Option<CacheMode>,
     /// Whether slow commands can be listed, as text.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support_slow_log_flag: Option<String>,
     /// Number of databases.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub db_number: Option<i64>,
     /// Number of replicas.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replica_count: Option<i64>,
     /// Number of shards of a cluster.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sharding_count: Option<i64>,
     /// The bandwidth of the instance and its temporary increases.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth_info: Option<BandwidthInfo>,
     /// Code of the cloud service, for billing.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud_service_type_code: Option<String>,
     /// Code of the type of cloud resource, for billing.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud_resource_type_code: Option<String>,
     /// Code of the specification, for billing.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -14,13 +14,9 @@ use crate::types::InstanceListInfo;
 #[non_exhaustive]
 pub struct QueryInstanceListResp {
     /// Number of instances that meet the conditions.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_num: Option<i64>,
     /// The instances of this page, one entry each.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instances: Vec<InstanceListInfo>,
 }

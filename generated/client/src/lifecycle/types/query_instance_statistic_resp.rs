@@ -15,8 +15,6 @@ use crate::types::InstanceStatistic;
 #[non_exhaustive]
 pub struct QueryInstanceStatisticResp {
     /// One entry for each instance that is `RUNNING`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statistics: Vec<InstanceStatistic>,
 }

@@ -15,78 +15,48 @@ use crate::types::StatusStatistic;
 #[non_exhaustive]
 pub struct QueryStautsResp {
     /// The numbers of Redis instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redis: Option<StatusStatistic>,
     /// The numbers of Memcached instances.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memcached: Option<StatusStatistic>,
     /// Number of instances whose order is being paid.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paying_count: Option<i64>,
     /// Number of instances that are being frozen.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub freezing_count: Option<i64>,
     /// Number of instances that are being migrated.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migrating_count: Option<i64>,
     /// Number of instances whose data is being cleared.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flushing_count: Option<i64>,
     /// Number of instances that are being upgraded.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upgrading_count: Option<i64>,
     /// Number of instances whose data is being restored.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub restoring_count: Option<i64>,
     /// Number of instances that are being scaled.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extending_count: Option<i64>,
     /// Number of instances that are being created.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creating_count: Option<i64>,
     /// Number of instances that are running.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub running_count: Option<i64>,
     /// Number of instances that are faulty.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_count: Option<i64>,
     /// Number of instances that are frozen.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frozen_count: Option<i64>,
     /// Number of instances whose creation failed.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub createfailed_count: Option<i64>,
     /// Number of instances that are restarting.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub restarting_count: Option<i64>,
 }

@@ -13,48 +13,49 @@ pub struct ResizeInstanceBody {
     ///
     /// Required. At least 1 character.
     pub spec_code: String,
-    /// New memory in GB, such as 4, 8, 16, 32 or 64; it must be a size that the specification comes
-    /// in.
+    /// New memory in GB, such as 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64; it must be a size that
+    /// the specification comes in.
     ///
-    /// Required. Documented values: `4`, `8`, `16`, `32`, `64` (others may exist).
-    pub new_capacity: i32,
+    /// Required. Documented values: `0.125`, `0.25`, `0.5`, `1`, `2`, `4`, `8`, `16`, `32`, `64`
+    /// (others may exist).
+    pub new_capacity: f64,
     /// How the order is paid. For prepaid instances; leave it out for pay-per-use.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bss_param: Option<BssParamEntity>,
     /// IP addresses of the nodes to keep when a cluster is made smaller. Absent, the service
     /// chooses at random which shards it removes.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserved_ip: Option<Vec<String>>,
     /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
     /// or 5.0 master/standby instance is to change; leave it out otherwise.
-    ///
-    /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change_type: Option<ReplicaChange>,
     /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
     /// make sure with ListAvailableZones that the zones are not sold out.
     ///
-    /// Otherwise optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_zones: Option<Vec<String>>,
     /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
     /// ListGroupReplicationInfo lists the nodes.
     ///
-    /// Otherwise optional. At most 1 item; each at least 1 character.
+    /// At most 1 item; each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node_list: Option<Vec<String>>,
-    /// Whether the change begins at once (true) or in the maintenance window (false). Absent, at
-    /// once.
+    /// Whether to change at once, as without this field, or in the next maintenance window.
     ///
-    /// Optional. The service's default is `true`.
+    /// The service's default is `true`.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub execute_immediately: Option<bool>,
+    /// Whether the instance gets IPv6 addresses too. Only some regions know the field.
+    ///
+    /// Known only from the page `ResizeInstance`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enable_ipv6: Option<bool>,
 }
 
 impl ResizeInstanceBody {
@@ -62,25 +63,24 @@ impl ResizeInstanceBody {
     ///
     /// * `spec_code`: Code of the new specification, such as `redis.ha.au1.large.4`; ListFlavors
     ///   lists the codes.
-    /// * `new_capacity`: New memory in GB, such as 4, 8, 16, 32 or 64; it must be a size that the
-    ///   specification comes in.
+    /// * `new_capacity`: New memory in GB, such as 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64; it
+    ///   must be a size that the specification comes in.
     #[must_use]
-    pub fn new(spec_code: impl Into<String>, new_capacity: i32) -> Self {
+    pub fn new(spec_code: impl Into<String>, new_capacity: impl Into<f64>) -> Self {
         Self {
             spec_code: spec_code.into(),
-            new_capacity,
+            new_capacity: new_capacity.into(),
             bss_param: None,
             reserved_ip: None,
             change_type: None,
             available_zones: None,
             node_list: None,
             execute_immediately: None,
+            enable_ipv6: None,
         }
     }
 
     /// How the order is paid. For prepaid instances; leave it out for pay-per-use.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn bss_param(mut self, value: BssParamEntity) -> Self {
@@ -91,7 +91,7 @@ impl ResizeInstanceBody {
     /// IP addresses of the nodes to keep when a cluster is made smaller. Absent, the service
     /// chooses at random which shards it removes.
     ///
-    /// Optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[must_use]
     pub fn reserved_ip(
         mut self,
@@ -103,8 +103,6 @@ impl ResizeInstanceBody {
 
     /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
     /// or 5.0 master/standby instance is to change; leave it out otherwise.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn change_type(mut self, value: impl Into<ReplicaChange>) -> Self {
         self.change_type = Some(value.into());
@@ -114,7 +112,7 @@ impl ResizeInstanceBody {
     /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
     /// make sure with ListAvailableZones that the zones are not sold out.
     ///
-    /// Otherwise optional. Each at least 1 character.
+    /// Each at least 1 character.
     #[must_use]
     pub fn available_zones(
         mut self,
@@ -127,7 +125,7 @@ impl ResizeInstanceBody {
     /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
     /// ListGroupReplicationInfo lists the nodes.
     ///
-    /// Otherwise optional. At most 1 item; each at least 1 character.
+    /// At most 1 item; each at least 1 character.
     #[must_use]
     pub fn node_list(
         mut self,
@@ -137,16 +135,25 @@ impl ResizeInstanceBody {
         self
     }
 
-    /// Whether the change begins at once (true) or in the maintenance window (false). Absent, at
-    /// once.
+    /// Whether to change at once, as without this field, or in the next maintenance window.
     ///
-    /// Optional. The service's default is `true`.
+    /// The service's default is `true`.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
     #[inline]
     pub fn execute_immediately(mut self, value: bool) -> Self {
         self.execute_immediately = Some(value);
+        self
+    }
+
+    /// Whether the instance gets IPv6 addresses too. Only some regions know the field.
+    ///
+    /// Known only from the page `ResizeInstance`.
+    #[must_use]
+    #[inline]
+    pub fn enable_ipv6(mut self, value: bool) -> Self {
+        self.enable_ipv6 = Some(value);
         self
     }
 }

@@ -13,33 +13,21 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct ShowInstanceVersionResponse {
     /// Minor version of the engine.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine_minor_version: Option<String>,
     /// Latest minor version of the engine.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_engine_minor_version: Option<String>,
     /// Minor version of the proxies.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_minor_version: Option<String>,
     /// Latest minor version of the proxies.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_proxy_minor_version: Option<String>,
     /// Whether the engine can be upgraded.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine_minor_version_upgradable: Option<bool>,
     /// Whether the proxies can be upgraded.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_minor_version_upgradable: Option<bool>,
 }

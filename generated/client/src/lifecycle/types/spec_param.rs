@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use crate::types::CacheMode;
 
-/// How many shards and replicas an instance has, and of which type it is.
+/// Shards and replicas of an instance to order.
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
@@ -11,17 +11,15 @@ use crate::types::CacheMode;
 pub struct SpecParam {
     /// Number of shards, 1 to 128.
     ///
-    /// Optional. 1 to 128.
+    /// 1 to 128.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sharding_count: Option<i64>,
+    pub sharding_count: Option<i32>,
     /// Number of replicas, 1 to 10.
     ///
-    /// Optional. 1 to 10.
+    /// 1 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub replica_count: Option<i64>,
+    pub replica_count: Option<i32>,
     /// Type of the instance.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cache_mode: Option<CacheMode>,
 }
@@ -40,27 +38,25 @@ impl SpecParam {
 
     /// Number of shards, 1 to 128.
     ///
-    /// Optional. 1 to 128.
+    /// 1 to 128.
     #[must_use]
     #[inline]
-    pub fn sharding_count(mut self, value: i64) -> Self {
+    pub fn sharding_count(mut self, value: i32) -> Self {
         self.sharding_count = Some(value);
         self
     }
 
     /// Number of replicas, 1 to 10.
     ///
-    /// Optional. 1 to 10.
+    /// 1 to 10.
     #[must_use]
     #[inline]
-    pub fn replica_count(mut self, value: i64) -> Self {
+    pub fn replica_count(mut self, value: i32) -> Self {
         self.replica_count = Some(value);
         self
     }
 
     /// Type of the instance.
-    ///
-    /// Optional.
     #[must_use]
     pub fn cache_mode(mut self, value: impl Into<CacheMode>) -> Self {
         self.cache_mode = Some(value.into());

@@ -9,13 +9,9 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct StartInstanceResizeCheckJobRequestBody {
     /// New memory of the instance in GB.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_capacity: Option<i64>,
     /// Code of the new specification; ListFlavors lists them.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spec_code: Option<String>,
 }
@@ -32,8 +28,6 @@ impl StartInstanceResizeCheckJobRequestBody {
     }
 
     /// New memory of the instance in GB.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn new_capacity(mut self, value: i64) -> Self {
@@ -42,8 +36,6 @@ impl StartInstanceResizeCheckJobRequestBody {
     }
 
     /// Code of the new specification; ListFlavors lists them.
-    ///
-    /// Optional.
     #[must_use]
     pub fn spec_code(mut self, value: impl Into<String>) -> Self {
         self.spec_code = Some(value.into());

@@ -13,8 +13,6 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct StartInstanceResizeCheckJobResponse {
     /// ID of the check.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

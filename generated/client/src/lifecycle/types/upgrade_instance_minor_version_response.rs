@@ -13,8 +13,6 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct UpgradeInstanceMinorVersionResponse {
     /// ID of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_id: Option<String>,
 }

@@ -9,13 +9,9 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct UpgradeMinorVersionRequestBody {
     /// Minor version of the proxies, or `latest`.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proxy_minor_version: Option<String>,
     /// Minor version of the engine, or `latest`.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_minor_version: Option<String>,
 }
@@ -32,8 +28,6 @@ impl UpgradeMinorVersionRequestBody {
     }
 
     /// Minor version of the proxies, or `latest`.
-    ///
-    /// Optional.
     #[must_use]
     pub fn proxy_minor_version(mut self, value: impl Into<String>) -> Self {
         self.proxy_minor_version = Some(value.into());
@@ -41,8 +35,6 @@ impl UpgradeMinorVersionRequestBody {
     }
 
     /// Minor version of the engine, or `latest`.
-    ///
-    /// Optional.
     #[must_use]
     pub fn engine_minor_version(mut self, value: impl Into<String>) -> Self {
         self.engine_minor_version = Some(value.into());

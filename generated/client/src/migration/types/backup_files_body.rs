@@ -15,13 +15,11 @@ use crate::types::{BackupFileSource, Files};
 pub struct BackupFilesBody {
     /// Where the files are. With `self_build_obs` at least one of `files` is required, with
     /// `backup_record` a `backup_id`.
-    ///
-    /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_source: Option<BackupFileSource>,
-    /// Name of the OBS bucket with the files; empty for a backup record.
+    /// Name of the OBS bucket with the files. Not needed for a backup record.
     ///
-    /// Optional. At least 0 characters.
+    /// At least 0 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bucket_name: Option<String>,
     /// The files to import. At least one when `file_source` is self_build_obs.
@@ -29,8 +27,6 @@ pub struct BackupFilesBody {
     /// Required.
     pub files: Vec<Files>,
     /// ID of the backup to import. Required when `file_source` is backup_record.
-    ///
-    /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
 }
@@ -91,17 +87,15 @@ impl BackupFilesBody {
 
     /// Where the files are. With `self_build_obs` at least one of `files` is required, with
     /// `backup_record` a `backup_id`.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn file_source(mut self, value: impl Into<BackupFileSource>) -> Self {
         self.file_source = Some(value.into());
         self
     }
 
-    /// Name of the OBS bucket with the files; empty for a backup record.
+    /// Name of the OBS bucket with the files. Not needed for a backup record.
     ///
-    /// Optional. At least 0 characters.
+    /// At least 0 characters.
     #[must_use]
     pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
         self.bucket_name = Some(value.into());
@@ -109,8 +103,6 @@ impl BackupFilesBody {
     }
 
     /// ID of the backup to import. Required when `file_source` is backup_record.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn backup_id(mut self, value: impl Into<String>) -> Self {
         self.backup_id = Some(value.into());

@@ -13,23 +13,15 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct BatchRestartMigrationTaskResult {
     /// Whether the restart was accepted.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
     /// ID of the migration task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_id: Option<String>,
     /// Why the restart was not accepted.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
     /// Code of the error, where there is one.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
 }

@@ -14,8 +14,6 @@ use crate::types::BatchRestartMigrationTaskResult;
 #[non_exhaustive]
 pub struct BatchRestartOnlineMigrationTasksResponse {
     /// One entry per migration task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub migration_tasks: Vec<BatchRestartMigrationTaskResult>,
 }

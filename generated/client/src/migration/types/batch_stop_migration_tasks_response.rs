@@ -14,8 +14,6 @@ use crate::types::StopMigrationTaskResult;
 #[non_exhaustive]
 pub struct BatchStopMigrationTasksResponse {
     /// One entry per migration task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub migration_tasks: Vec<StopMigrationTaskResult>,
 }

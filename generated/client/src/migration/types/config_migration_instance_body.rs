@@ -10,18 +10,12 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ConfigMigrationInstanceBody {
     /// ID of the instance, if it is one of this service.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Address and port of the Redis, if it is your own.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub addrs: Option<String>,
     /// Password of the Redis, if it has one.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
 }
@@ -39,8 +33,6 @@ impl ConfigMigrationInstanceBody {
     }
 
     /// ID of the instance, if it is one of this service.
-    ///
-    /// Optional.
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
@@ -48,8 +40,6 @@ impl ConfigMigrationInstanceBody {
     }
 
     /// Address and port of the Redis, if it is your own.
-    ///
-    /// Optional.
     #[must_use]
     pub fn addrs(mut self, value: impl Into<String>) -> Self {
         self.addrs = Some(value.into());
@@ -57,8 +47,6 @@ impl ConfigMigrationInstanceBody {
     }
 
     /// Password of the Redis, if it has one.
-    ///
-    /// Optional.
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());

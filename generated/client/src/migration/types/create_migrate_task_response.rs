@@ -14,18 +14,12 @@ use crate::types::MigrationStatus;
 #[non_exhaustive]
 pub struct CreateMigrateTaskResponse {
     /// ID of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Where the task stands.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MigrationStatus>,
 }

@@ -17,8 +17,6 @@ pub struct CreateMigrationTaskBody {
     /// Required. At least 1 character.
     pub task_name: String,
     /// Free text about the task.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Where the data comes from: from backup files (set `backup_files`) or from a Redis that is
@@ -32,19 +30,13 @@ pub struct CreateMigrationTaskBody {
     /// Required.
     pub migration_method: MigrationMethod,
     /// The backup files to import. For `migration_type` backupfile_import only.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_files: Option<BackupFilesBody>,
     /// Network that connects source and target of an online migration. For `migration_type`
     /// online_migration only.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network_type: Option<MigrationNetwork>,
     /// The Redis to copy from. Required when `migration_type` is online_migration.
-    ///
-    /// Otherwise optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_instance: Option<SourceInstanceBody>,
     /// The Redis instance to move the data into.
@@ -82,8 +74,6 @@ impl CreateMigrationTaskBody {
     }
 
     /// Free text about the task.
-    ///
-    /// Optional.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
@@ -91,8 +81,6 @@ impl CreateMigrationTaskBody {
     }
 
     /// The backup files to import. For `migration_type` backupfile_import only.
-    ///
-    /// Optional.
     #[must_use]
     #[inline]
     pub fn backup_files(mut self, value: BackupFilesBody) -> Self {
@@ -102,8 +90,6 @@ impl CreateMigrationTaskBody {
 
     /// Network that connects source and target of an online migration. For `migration_type`
     /// online_migration only.
-    ///
-    /// Optional.
     #[must_use]
     pub fn network_type(mut self, value: impl Into<MigrationNetwork>) -> Self {
         self.network_type = Some(value.into());
@@ -111,8 +97,6 @@ impl CreateMigrationTaskBody {
     }
 
     /// The Redis to copy from. Required when `migration_type` is online_migration.
-    ///
-    /// Otherwise optional.
     #[must_use]
     #[inline]
     pub fn source_instance(mut self, value: SourceInstanceBody) -> Self {

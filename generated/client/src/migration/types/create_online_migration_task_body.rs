@@ -13,8 +13,6 @@ pub struct CreateOnlineMigrationTaskBody {
     /// Required. At least 1 character.
     pub name: String,
     /// Free text about the migration.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// ID of the VPC in which the migration runs. It must reach source and target.
@@ -55,8 +53,6 @@ impl CreateOnlineMigrationTaskBody {
     }
 
     /// Free text about the migration.
-    ///
-    /// Optional.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());

@@ -13,8 +13,6 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct CreateOnlineMigrationTaskResponse {
     /// ID of the migration task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
 }

@@ -17,13 +17,9 @@ pub struct Files {
     /// Required. At least 1 character.
     pub file_name: String,
     /// Size of the file in bytes.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<String>,
     /// When the file was last changed, as `YYYY-MM-DD HH:MM:SS`.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_at: Option<String>,
 }
@@ -75,8 +71,6 @@ impl Files {
     }
 
     /// Size of the file in bytes.
-    ///
-    /// Optional.
     #[must_use]
     pub fn size(mut self, value: impl Into<String>) -> Self {
         self.size = Some(value.into());
@@ -84,8 +78,6 @@ impl Files {
     }
 
     /// When the file was last changed, as `YYYY-MM-DD HH:MM:SS`.
-    ///
-    /// Optional.
     #[must_use]
     pub fn update_at(mut self, value: impl Into<String>) -> Self {
         self.update_at = Some(value.into());

@@ -14,13 +14,9 @@ use crate::types::MigrationLog;
 #[non_exhaustive]
 pub struct ListMigrationTaskLogsResponse {
     /// Number of entries in all.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_num: Option<i64>,
     /// The entries of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub migration_logs: Vec<MigrationLog>,
 }

@@ -13,38 +13,24 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct MigrateStatsResponse {
     /// How much of the full migration is done, in percent.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full_migration_progress: Option<String>,
     /// Offset that the incremental migration has reached.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<String>,
     /// Number of keys in the source.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_dbsize: Option<String>,
     /// Number of keys in the target.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_dbsize: Option<String>,
     /// Rate at which keys are written to the target, in kilobytes a second.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_input_kbps: Option<String>,
     /// Operations a second on the target.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_ops: Option<String>,
     /// Whether the task is still under way.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_migrating: Option<bool>,
 }

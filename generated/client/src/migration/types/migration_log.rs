@@ -13,28 +13,18 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct MigrationLog {
     /// When the entry was written, in UTC.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// Level of the entry.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_level: Option<String>,
     /// The text.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Code of the message.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log_code: Option<String>,
     /// Words of the message that matter.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keyword: Vec<String>,
 }

@@ -16,89 +16,57 @@ use crate::types::{
 #[non_exhaustive]
 pub struct MigrationTaskList {
     /// ID of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_id: Option<String>,
     /// Name of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_name: Option<String>,
     /// Where the task stands.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MigrationStatus>,
     /// Where the data comes from.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migration_type: Option<MigrationType>,
     /// Whether all data is moved once, or changes of the source are followed too.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migration_method: Option<MigrationMethod>,
     /// Private IP address of the machine that moves the data, in the VPC of the source's or the
     /// target's private address. Put it on their whitelists if they have any.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecs_tenant_private_ip: Option<String>,
     /// Where the data comes from: the address of a Redis as IP address and port, or the name of a
     /// bucket.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_source: Option<String>,
     /// Name of the instance that data is copied from; empty for a Redis outside of the service.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_instance_name: Option<String>,
     /// ID of the instance that data is copied from; empty for a Redis outside of the service.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_instance_id: Option<String>,
     /// Address of the Redis that data is moved into, as IP address and port.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance_addrs: Option<String>,
     /// Name of the instance that data is moved into.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance_name: Option<String>,
     /// ID of the instance that data is moved into.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance_id: Option<String>,
     /// When the task was created.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// Free text about the task.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// State of the instance that data is copied from; empty for a Redis outside of the service.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_instance_status: Option<String>,
     /// State of the instance that data is moved into.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,14 +74,10 @@ pub struct MigrationTaskList {
     /// ID of the subnet of the instance that data is copied from; empty for a Redis outside of the
     /// service.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_instance_subnet_id: Option<String>,
     /// ID of the subnet of the instance that data is moved into.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,49 +85,35 @@ pub struct MigrationTaskList {
     /// Code of the specification of the instance that data is copied from; empty for a Redis
     /// outside of the service.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_instance_spec_code: Option<String>,
     /// Code of the specification of the instance that data is moved into.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance_spec_code: Option<String>,
     /// What went wrong.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
     /// When the machine that moves the data is released.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub released_at: Option<String>,
     /// The version; of what is not documented.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Whether the migration reconnects by itself.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resume_mode: Option<MigrationTaskListResumeMode>,
     /// What the migration supports; the names are not documented.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -9,8 +9,6 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct MigrationUpdateRequestEntity {
     /// Whether the migration reconnects by itself: `auto` or `manual`.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resume_mode: Option<String>,
 }
@@ -24,8 +22,6 @@ impl MigrationUpdateRequestEntity {
     }
 
     /// Whether the migration reconnects by itself: `auto` or `manual`.
-    ///
-    /// Optional.
     #[must_use]
     pub fn resume_mode(mut self, value: impl Into<String>) -> Self {
         self.resume_mode = Some(value.into());

@@ -14,13 +14,9 @@ use crate::types::MigrationTaskList;
 #[non_exhaustive]
 pub struct QueryMigrationTaskListResponse {
     /// Number of migration tasks.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The tasks of this page.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub migration_tasks: Vec<MigrationTaskList>,
 }

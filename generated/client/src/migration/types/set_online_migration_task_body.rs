@@ -19,8 +19,6 @@ pub struct SetOnlineMigrationTaskBody {
     pub resume_mode: ResumeMode,
     /// Limit of the bandwidth in MB/s, a whole number from 1 to 10241, as text. For continuous
     /// migrations.
-    ///
-    /// Optional.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bandwidth_limit_mb: Option<String>,
     /// The Redis to migrate from.
@@ -58,8 +56,6 @@ impl SetOnlineMigrationTaskBody {
 
     /// Limit of the bandwidth in MB/s, a whole number from 1 to 10241, as text. For continuous
     /// migrations.
-    ///
-    /// Optional.
     #[must_use]
     pub fn bandwidth_limit_mb(mut self, value: impl Into<String>) -> Self {
         self.bandwidth_limit_mb = Some(value.into());

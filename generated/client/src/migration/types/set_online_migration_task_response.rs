@@ -14,18 +14,12 @@ use crate::types::OnlineMigrationStatus;
 #[non_exhaustive]
 pub struct SetOnlineMigrationTaskResponse {
     /// ID of the migration task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the migration.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// State of the migration.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<OnlineMigrationStatus>,
 }

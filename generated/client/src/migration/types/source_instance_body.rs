@@ -17,55 +17,39 @@ pub struct SourceInstanceBody {
     /// Required. At least 1 character.
     pub addrs: String,
     /// Password of the Redis to copy from. Required when it has one.
-    ///
-    /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
-    /// State of the task; the values are not documented.
-    ///
-    /// Optional.
+    /// State of the task on this side.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_status: Option<String>,
-    /// ID of the instance to copy from.
-    ///
-    /// Optional.
+    /// ID of the instance; only for one of DCS.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// IP address of the Redis to copy from.
-    ///
-    /// Optional.
+    /// IP address of the Redis.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
-    /// Port of the Redis to copy from, as text.
-    ///
-    /// Optional.
+    /// Port of the Redis.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<String>,
-    /// Name of the Redis to copy from.
-    ///
-    /// Optional.
+    /// Name of the instance.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whether a Proxy Cluster has several databases enabled.
-    ///
-    /// Optional.
+    /// Whether a Proxy Cluster has several databases.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_multi_db: Option<bool>,
-    /// The database, as text.
-    ///
-    /// Optional.
+    /// The database.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,17 +131,13 @@ impl SourceInstanceBody {
     }
 
     /// Password of the Redis to copy from. Required when it has one.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
     }
 
-    /// State of the task; the values are not documented.
-    ///
-    /// Optional.
+    /// State of the task on this side.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -166,9 +146,7 @@ impl SourceInstanceBody {
         self
     }
 
-    /// ID of the instance to copy from.
-    ///
-    /// Optional.
+    /// ID of the instance; only for one of DCS.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -177,9 +155,7 @@ impl SourceInstanceBody {
         self
     }
 
-    /// IP address of the Redis to copy from.
-    ///
-    /// Optional.
+    /// IP address of the Redis.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -188,9 +164,7 @@ impl SourceInstanceBody {
         self
     }
 
-    /// Port of the Redis to copy from, as text.
-    ///
-    /// Optional.
+    /// Port of the Redis.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -199,9 +173,7 @@ impl SourceInstanceBody {
         self
     }
 
-    /// Name of the Redis to copy from.
-    ///
-    /// Optional.
+    /// Name of the instance.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -210,9 +182,7 @@ impl SourceInstanceBody {
         self
     }
 
-    /// Whether a Proxy Cluster has several databases enabled.
-    ///
-    /// Optional.
+    /// Whether a Proxy Cluster has several databases.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -222,9 +192,7 @@ impl SourceInstanceBody {
         self
     }
 
-    /// The database, as text.
-    ///
-    /// Optional.
+    /// The database.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]

@@ -17,130 +17,86 @@ use crate::types::{
 #[non_exhaustive]
 pub struct StopMigrationTaskResp {
     /// ID of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_id: Option<String>,
     /// Name of the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_name: Option<String>,
     /// Free text about the task.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Where the task stands.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MigrationStatus>,
     /// Where the data comes from.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migration_type: Option<MigrationType>,
     /// Whether all data is moved once, or changes of the source are followed too.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migration_method: Option<MigrationMethod>,
     /// Private IP address of the machine that moves the data, in the VPC of the source's or the
     /// target's private address. Put it on their whitelists if they have any.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecs_tenant_private_ip: Option<String>,
     /// The backup files that are imported; only for an import.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_files: Option<BackupFilesBody>,
     /// Network that connects source and target.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network_type: Option<MigrationNetwork>,
     /// The Redis that data is copied from; only for an online migration.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_instance: Option<SourceInstanceBody>,
     /// The Redis instance that data is moved into.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance: Option<TargetInstanceBody>,
     /// When the task was created.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the task was finished, or last changed while it is under way.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
     /// When the machine that moves the data is released.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub released_at: Option<String>,
     /// The version; of what is not documented.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Whether the migration reconnects by itself.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resume_mode: Option<ShowMigrationTaskResponseResumeMode>,
     /// What the migration supports; the names are not documented.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub supported_features: Vec<String>,
     /// ID of the tenant's VPC.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant_vpc_id: Option<String>,
     /// ID of the tenant's subnet.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant_subnet_id: Option<String>,
     /// ID of the tenant's security group.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenant_security_group_id: Option<String>,
     /// Limit of the bandwidth in MB/s, as text.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth_limit_mb: Option<String>,
     /// State of the task; its values and how it differs from `status` are not documented.
-    ///
-    /// Optional.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -17,53 +17,37 @@ pub struct TargetInstanceBody {
     /// Required. At least 1 character.
     pub id: String,
     /// Name of the instance.
-    ///
-    /// Optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Password of the instance. Required when it has one.
-    ///
-    /// Otherwise optional.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
-    /// State of the task; the values are not documented.
-    ///
-    /// Optional.
+    /// State of the task on this side.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_status: Option<String>,
     /// IP address of the instance.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ip: Option<String>,
-    /// Port of the instance, as text.
-    ///
-    /// Optional.
+    /// Port of the instance.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<String>,
     /// Address of the instance, as IP address and port.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub addrs: Option<String>,
-    /// Whether a Proxy Cluster has several databases enabled.
-    ///
-    /// Optional.
+    /// Whether a Proxy Cluster has several databases.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_multi_db: Option<bool>,
-    /// The database, as text.
-    ///
-    /// Optional.
+    /// The database.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,8 +129,6 @@ impl TargetInstanceBody {
     }
 
     /// Name of the instance.
-    ///
-    /// Optional.
     #[must_use]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
@@ -154,17 +136,13 @@ impl TargetInstanceBody {
     }
 
     /// Password of the instance. Required when it has one.
-    ///
-    /// Otherwise optional.
     #[must_use]
     pub fn password(mut self, value: impl Into<Secret>) -> Self {
         self.password = Some(value.into());
         self
     }
 
-    /// State of the task; the values are not documented.
-    ///
-    /// Optional.
+    /// State of the task on this side.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -175,8 +153,6 @@ impl TargetInstanceBody {
 
     /// IP address of the instance.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
     pub fn ip(mut self, value: impl Into<String>) -> Self {
@@ -184,9 +160,7 @@ impl TargetInstanceBody {
         self
     }
 
-    /// Port of the instance, as text.
-    ///
-    /// Optional.
+    /// Port of the instance.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -197,8 +171,6 @@ impl TargetInstanceBody {
 
     /// Address of the instance, as IP address and port.
     ///
-    /// Optional.
-    ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
     pub fn addrs(mut self, value: impl Into<String>) -> Self {
@@ -206,9 +178,7 @@ impl TargetInstanceBody {
         self
     }
 
-    /// Whether a Proxy Cluster has several databases enabled.
-    ///
-    /// Optional.
+    /// Whether a Proxy Cluster has several databases.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
@@ -218,9 +188,7 @@ impl TargetInstanceBody {
         self
     }
 
-    /// The database, as text.
-    ///
-    /// Optional.
+    /// The database.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[must_use]
