@@ -88,10 +88,12 @@ impl<T: Clone, E: Clone + std::fmt::Display> Cache<T, E> {
         result
     }
 
-    /// Forgets the value, so that the next caller makes a new one.
-    #[cfg(test)]
-    fn forget(&self) {
-        *self.kept.write().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Forgets the value if it is of no use any more, so that the next caller makes a new one.
+    pub(crate) fn forget_if(&self, is_useless: impl FnOnce(&T) -> bool) {
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_some_and(|kept| is_useless(&kept.value)) {
+            *kept = None;
+        }
     }
 
     /// The value that is kept, if it need not be renewed.

@@ -194,7 +194,7 @@ impl Context {
 
     /// Nothing when somebody has to be asked.
     fn ready_at_once(&self, owner: Option<Owner>) -> Option<Ready> {
-        let credentials = self.settings.credentials.kept()?;
+        let credentials = self.settings.credentials.kept(|| self.settings.clock.now())?;
         let owned = match owner {
             Some(owner) => Some((owner, self.settings.project.kept(owner)?)),
             None => None,
@@ -219,7 +219,7 @@ impl Context {
     fn identity(&self, owner: Option<Owner>) -> Compiled<'_, Result<Identity, CredentialsError>> {
         Box::pin(async move {
             let settings = &self.settings;
-            let credentials = settings.credentials.get().await?;
+            let credentials = settings.credentials.get(|| settings.clock.now()).await?;
             let owned = match owner {
                 Some(owner) => {
                     Some((owner, settings.project.get(owner, settings, &credentials).await?))

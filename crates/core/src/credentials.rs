@@ -129,6 +129,15 @@ impl Credentials {
         }
     }
 
+    /// Whether both are the same keys or the same token.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let parts = |of: &Self| {
+            [of.access_key(), of.secret_key(), of.security_token(), of.auth_token()]
+                .map(|part| part.map(|secret| secret.expose().to_owned()))
+        };
+        parts(self) == parts(other)
+    }
+
     pub(crate) fn kind(&self) -> &Kind {
         &self.kind
     }

@@ -32,6 +32,9 @@ pub(crate) trait Attempts {
 
     /// Makes one; they are numbered from 1 on.
     fn make(&mut self, number: u32) -> impl Future<Output = Result<Self::Answer, Failed>> + Send;
+
+    /// Looks for other credentials in place of those that were refused; whether there are some.
+    fn renew(&mut self) -> impl Future<Output = bool> + Send;
 }
 
 /// An attempt that failed.
@@ -51,6 +54,9 @@ pub(crate) enum Next {
     /// may do. That nothing was carried out is only what the answer says, so what may not be repeated
     /// is not sent again: the next call has the better date.
     ByNewDate,
+    /// The credentials were refused: others may do. What may not be repeated is not sent again by
+    /// them, but the next call has them.
+    ByNewKeys,
     /// Nothing can be sent again.
     Never,
 }
@@ -68,16 +74,17 @@ pub(crate) async fn repeat<A: Attempts + Send>(
     policy: &RetryPolicy,
     budget: &Budget,
 ) -> Result<A::Answer, Error> {
-    let (mut paid, mut unknown, mut dated) = (None, None, 0);
+    let (mut paid, mut unknown, mut dated, mut renewed) = (None, None, 0, 0);
     loop {
         tried.attempts += 1;
-        let Failed { error, asked, next } = match attempts.make(tried.attempts + dated).await {
-            Ok(answer) => {
-                budget.succeeded(paid);
-                return Ok(answer);
-            }
-            Err(failed) => failed,
-        };
+        let Failed { error, asked, next } =
+            match attempts.make(tried.attempts + dated + renewed).await {
+                Ok(answer) => {
+                    budget.succeeded(paid);
+                    return Ok(answer);
+                }
+                Err(failed) => failed,
+            };
         let pause = match next {
             Next::Never => None,
             Next::ByNewDate if tried.is_repeatable && dated == 0 && policy.attempts() > 1 => {
@@ -85,6 +92,16 @@ pub(crate) async fn repeat<A: Attempts + Send>(
                 (tried.attempts, dated) = (tried.attempts - 1, 1);
                 continue;
             }
+            Next::ByNewKeys if renewed == 0 => {
+                let is_other = attempts.renew().await;
+                if is_other && tried.is_repeatable && policy.attempts() > 1 {
+                    // Nor does this one, which came to nothing but other keys.
+                    (tried.attempts, renewed) = (tried.attempts - 1, 1);
+                    continue;
+                }
+                None
+            }
+            Next::ByNewKeys => None,
             Next::ByNewDate | Next::Usual => pause(&error, asked, tried, policy, budget),
         };
         let Some(pause) = pause else { return Err(last(error, unknown)) };

@@ -10,6 +10,7 @@ use crate::{
     cache::Cache,
     clock::Clock,
     context::Settings,
+    environment::Environment,
     project::{Known, Owner, OwnerId, ProjectSource},
     region,
     retry::Budget,
@@ -58,17 +59,7 @@ impl Parts {
         };
         let connect_timeout = self.connect_limit();
         let proxy = self.called_by(&endpoint);
-        let credentials = match self.source {
-            Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
-            Some(Source::Provider(provider)) => CachedCredentials::new(provider),
-            None => {
-                let chain = CredentialsChain::around(self.around.clone());
-                CachedCredentials::new(match &self.profile {
-                    Some(name) => chain.profile(name.as_str()),
-                    None => chain,
-                })
-            }
-        };
+        let credentials = kept(self.source, &self.around, self.profile.as_deref());
         Ok(Context::new(Settings {
             proxy,
             endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
@@ -158,6 +149,21 @@ impl Parts {
                 parts::endpoint(&url, &hint, self.allow_http)
             }
             None => parts::endpoint(&usual, ENDPOINT_HINT, self.allow_http),
+        }
+    }
+}
+
+/// The credentials that were given, or those of the usual places.
+fn kept(source: Option<Source>, around: &Environment, profile: Option<&str>) -> CachedCredentials {
+    match source {
+        Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
+        Some(Source::Provider(provider)) => CachedCredentials::new(provider),
+        None => {
+            let chain = CredentialsChain::around(around.clone());
+            CachedCredentials::new(match profile {
+                Some(name) => chain.profile(name),
+                None => chain,
+            })
         }
     }
 }

@@ -28,6 +28,8 @@ pub(super) enum Wants {
 /// A request that is sent until there is an answer.
 pub(super) struct Sending<'a> {
     ready: &'a Ready,
+    /// By credentials in place of those that were refused.
+    renewed: Option<Ready>,
     operation: Operation,
     /// Without credentials, which each attempt has anew: a signature holds the date. Nothing once a
     /// body was sent that there is no copy of.
@@ -44,7 +46,8 @@ impl<'a> Sending<'a> {
         request: Request,
         wants: Wants,
     ) -> Self {
-        Self { ready, operation, request: Some(request), wants, sent: Vec::new() }
+        let request = Some(request);
+        Self { ready, renewed: None, operation, request, wants, sent: Vec::new() }
     }
 }
 
@@ -85,14 +88,25 @@ impl Attempts for Sending<'_> {
             result => result,
         }
     }
+
+    async fn renew(&mut self) -> bool {
+        let renewed = self.ready().by_other_credentials().await;
+        let is_other = renewed.is_some();
+        self.renewed = renewed.or(self.renewed.take());
+        is_other
+    }
 }
 
 impl Sending<'_> {
+    fn ready(&self) -> &Ready {
+        self.renewed.as_ref().unwrap_or(self.ready)
+    }
+
     async fn once(&mut self, mut request: Request, begun: Instant) -> Result<Answer, Failed> {
         let settings = self.ready.context().settings();
-        let limit = self.ready.prepare(&mut request);
+        let limit = self.ready().prepare(&mut request);
         let signed = settings.clock.now();
-        let authorized = self.ready.authorize(&mut request, signed);
+        let authorized = self.ready().authorize(&mut request, signed);
         authorized.map_err(|problem| Failed::from(Error::request(problem)))?;
         let sensitive = request.headers().values().filter(|value| value.is_sensitive());
         self.sent = sensitive.cloned().collect();
@@ -110,9 +124,11 @@ impl Sending<'_> {
         if !status.is_success() {
             let (error, message) = self.refused(response, status, &headers).await;
             let refusal = Refusal { status, headers: &headers, message: &message };
-            let is_signed = self.ready.is_signed();
+            let is_signed = self.ready().is_signed();
             let next = if is_signed && settings.clock.correct(&refusal, signed) {
                 Next::ByNewDate
+            } else if status == StatusCode::UNAUTHORIZED {
+                Next::ByNewKeys
             } else {
                 Next::Usual
             };
@@ -123,7 +139,7 @@ impl Sending<'_> {
             let sent = self.sent.clone();
             return Ok(Answer { status, headers, body, sent });
         }
-        let redactor = self.ready.redactor(&self.sent);
+        let redactor = self.ready().redactor(&self.sent);
         let Collected { body, is_cut, broken } = collect(&mut response, LONGEST_SUCCESS).await;
         if let Some(error) = broken {
             let error = TransportError::in_body(error, status, &headers, redactor);
@@ -149,11 +165,11 @@ impl Sending<'_> {
         let Collected { body, is_cut, broken } = collect(&mut response, LONGEST_FAILURE).await;
         let is_cut = is_cut || broken.is_some();
         let error =
-            ServiceError::new(status, headers, body, is_cut, self.ready.redactor(&self.sent));
+            ServiceError::new(status, headers, body, is_cut, self.ready().redactor(&self.sent));
         let error = error.explained(self.ready.context().settings().errors);
         let message = error.words();
         let clock = Refusal { status, headers, message: &message }.apart();
-        let clock = clock.filter(|_| self.ready.is_signed());
+        let clock = clock.filter(|_| self.ready().is_signed());
         (Error::Service(Box::new(error.for_clock(clock))), message)
     }
 
@@ -167,7 +183,7 @@ impl Sending<'_> {
     ) {
         let duration = begun.elapsed();
         // A server might repeat a token there, too.
-        let redacted = |id: &str| self.ready.redactor(&self.sent).text(id);
+        let redacted = |id: &str| self.ready().redactor(&self.sent).text(id);
         let (status, request_id, error) = match result {
             Ok(answer) => {
                 (Some(answer.status), response::request_id(&answer.headers).map(redacted), None)

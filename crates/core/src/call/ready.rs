@@ -49,6 +49,21 @@ impl Ready {
         Self { secrets, ..self }
     }
 
+    /// The same by other credentials than those that the service refused; nothing if there are none.
+    pub(super) async fn by_other_credentials(&self) -> Option<Self> {
+        let Call { context, credentials: refused, owned, deadline } = &*self.call;
+        let settings = context.settings();
+        let others = settings.credentials.others(refused, || settings.clock.now());
+        let asked = match deadline {
+            Some(deadline) => tokio::time::timeout_at(*deadline, others).await.ok()?,
+            None => others.await,
+        };
+        let others = asked.inspect_err(|error| tracing::debug!("no other credentials: {error}"));
+        let others = others.ok().filter(|others| !others.is_same(refused))?;
+        let ready = Self::new(context.clone(), others, owned.clone(), *deadline);
+        Some(ready.knowing(self.secrets.clone()))
+    }
+
     /// What the client was built with.
     pub fn context(&self) -> &Context {
         &self.call.context

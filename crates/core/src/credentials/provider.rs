@@ -39,6 +39,21 @@ pub trait CredentialsProvider: Send + Sync {
     ///
     /// [`CredentialsError`] with what is missing or wrong; the call then fails with it.
     fn credentials(&self) -> CredentialsFuture<'_>;
+
+    /// Credentials in place of some that the service refused (status 401), perhaps because they were
+    /// changed or withdrawn before their end. A client asks for them once a call, and sends the call
+    /// again if it may be sent twice and if they are others.
+    ///
+    /// Without an implementation of its own, a provider is asked as for any credentials; one that
+    /// keeps what it gives forgets `refused` first.
+    ///
+    /// # Errors
+    ///
+    /// As [`credentials`](Self::credentials); the call then fails with what the service said.
+    fn renewed(&self, refused: &Credentials) -> CredentialsFuture<'_> {
+        let _ = refused;
+        self.credentials()
+    }
 }
 
 /// Always gives itself.
@@ -52,11 +67,19 @@ impl<P: CredentialsProvider + ?Sized> CredentialsProvider for Arc<P> {
     fn credentials(&self) -> CredentialsFuture<'_> {
         (**self).credentials()
     }
+
+    fn renewed(&self, refused: &Credentials) -> CredentialsFuture<'_> {
+        (**self).renewed(refused)
+    }
 }
 
 impl<P: CredentialsProvider + ?Sized> CredentialsProvider for Box<P> {
     fn credentials(&self) -> CredentialsFuture<'_> {
         (**self).credentials()
+    }
+
+    fn renewed(&self, refused: &Credentials) -> CredentialsFuture<'_> {
+        (**self).renewed(refused)
     }
 }
 
@@ -69,37 +92,68 @@ impl<P: CredentialsProvider + ?Sized> CredentialsProvider for Box<P> {
 pub struct CachedCredentials {
     provider: Box<dyn CredentialsProvider>,
     cache: Cache<Credentials, CredentialsError>,
-    now: fn() -> SystemTime,
 }
 
 impl CachedCredentials {
     /// Keeps what this provider gives.
     pub fn new(provider: impl CredentialsProvider + 'static) -> Self {
-        Self { provider: Box::new(provider), cache: Cache::default(), now: SystemTime::now }
+        Self { provider: Box::new(provider), cache: Cache::default() }
     }
 
     /// What is kept, if it need not be renewed.
-    pub(crate) fn kept(&self) -> Option<Credentials> {
-        self.cache.fresh(self.now)
+    pub(crate) fn kept(&self, now: impl Fn() -> SystemTime) -> Option<Credentials> {
+        self.cache.fresh(now)
     }
 
-    pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
+    /// What is kept, or what the provider gives.
+    pub(crate) async fn get(
+        &self,
+        now: impl Fn() -> SystemTime,
+    ) -> Result<Credentials, CredentialsError> {
+        self.made(&now, || self.provider.credentials()).await
+    }
+
+    /// Others than those that were refused: what is kept meanwhile, or what the provider gives then.
+    pub(crate) async fn others(
+        &self,
+        refused: &Credentials,
+        now: impl Fn() -> SystemTime,
+    ) -> Result<Credentials, CredentialsError> {
+        self.cache.forget_if(|kept| kept.is_same(refused));
+        self.made(&now, || self.provider.renewed(refused)).await
+    }
+
+    async fn made<'p>(
+        &'p self,
+        now: &impl Fn() -> SystemTime,
+        ask: impl FnOnce() -> CredentialsFuture<'p>,
+    ) -> Result<Credentials, CredentialsError> {
         let make = || async {
-            let credentials = self.provider.credentials().await?;
+            let credentials = ask().await?;
             if let Some(problem) = credentials.problem() {
                 return Err(CredentialsError::new("provider", problem));
             }
             let expires = credentials.expires();
+            if expires.is_some_and(|end| end <= now()) {
+                let problem =
+                    "what it gave has expired by the clock of the service; renew it there";
+                return Err(CredentialsError::new("provider", problem));
+            }
             Ok((credentials, expires))
         };
-        self.cache.get(self.now, make).await
+        self.cache.get(now, make).await
     }
 }
 
 impl CredentialsProvider for CachedCredentials {
     #[inline]
     fn credentials(&self) -> CredentialsFuture<'_> {
-        Box::pin(self.get())
+        Box::pin(self.get(SystemTime::now))
+    }
+
+    fn renewed(&self, refused: &Credentials) -> CredentialsFuture<'_> {
+        let refused = refused.clone();
+        Box::pin(async move { self.others(&refused, SystemTime::now).await })
     }
 }
 

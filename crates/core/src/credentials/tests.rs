@@ -38,7 +38,7 @@ impl CredentialsProvider for Counting {
 async fn asked_in_two_calls(credentials: Result<Credentials, CredentialsError>) -> u32 {
     let provider = Arc::new(Counting { asked: AtomicU32::new(0), credentials });
     let cached = CachedCredentials::new(Arc::clone(&provider));
-    let (first, second) = (cached.get().await, cached.credentials().await);
+    let (first, second) = (cached.get(SystemTime::now).await, cached.credentials().await);
     assert_eq!(first.is_ok(), second.is_ok());
     provider.asked.load(Ordering::Relaxed)
 }

@@ -22,6 +22,7 @@ enum Fate {
     Asking(u16, u64),
     Busy,
     OldDate,
+    OldKeys,
     Stuck,
 }
 
@@ -42,6 +43,7 @@ impl Fate {
             }
             Self::Busy => failed(service(400, r#"{"error_code":"A.1"}"#), None, Next::Usual),
             Self::OldDate => failed(service(401, ""), None, Next::ByNewDate),
+            Self::OldKeys => failed(service(401, ""), None, Next::ByNewKeys),
             Self::Stuck => failed(service(503, ""), None, Next::Never),
         }
     }
@@ -50,6 +52,8 @@ impl Fate {
 struct Script {
     fates: VecDeque<Fate>,
     numbers: Vec<u32>,
+    has_other_keys: bool,
+    renewals: u32,
 }
 
 impl Attempts for Script {
@@ -59,11 +63,21 @@ impl Attempts for Script {
         self.numbers.push(number);
         self.fates.pop_front().unwrap_or(Fate::Status(418)).result()
     }
+
+    async fn renew(&mut self) -> bool {
+        self.renewals += 1;
+        self.has_other_keys
+    }
+}
+
+fn script(fates: &[Fate], has_other_keys: bool) -> Script {
+    let fates = fates.iter().copied().collect();
+    Script { fates, numbers: Vec::new(), has_other_keys, renewals: 0 }
 }
 
 /// Runs a script: the status that it ends with (0 for a success), and how many attempts were made.
 async fn run_with(policy: &RetryPolicy, tried: Tried, fates: &[Fate]) -> (u16, usize) {
-    let mut script = Script { fates: fates.iter().copied().collect(), numbers: Vec::new() };
+    let mut script = script(fates, true);
     let budget = Budget::new(policy.tokens());
     let result = repeat(&mut script, tried, policy, &budget).await;
     let expected: Vec<u32> = (1..).take(script.numbers.len()).collect();
@@ -92,6 +106,25 @@ async fn what_passes_is_tried_again() {
     assert_eq!(run_with(&STEADY.max_attempts(5), READ, &down).await, (0, 5));
     assert_eq!(run_with(&STEADY.max_attempts(0), READ, &down).await, (503, 1));
     assert_eq!(run_with(&RetryPolicy::none(), READ, &down).await, (503, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn other_keys_are_asked_for_once() {
+    use Fate::{Done, OldDate, OldKeys, Status};
+    assert_eq!(run_with(&STEADY, READ, &[OldKeys, Done]).await, (0, 2));
+    assert_eq!(run_with(&STEADY, READ, &[OldKeys, OldKeys, Done]).await, (401, 2));
+    assert_eq!(run_with(&STEADY, READ, &[OldDate, OldKeys, Done]).await, (0, 3));
+    // It does not count among the attempts.
+    let down = [Status(503), OldKeys, Status(503), Status(503), Done];
+    assert_eq!(run_with(&STEADY, READ, &down).await, (0, 5));
+    assert_eq!(run_with(&RetryPolicy::none(), READ, &[OldKeys, Done]).await, (401, 1));
+    let budget = Budget::new(STEADY.tokens());
+    for (tried, has_other_keys) in [(READ, false), (BUY, true), (BUY, false)] {
+        let mut script = script(&[OldKeys, Done], has_other_keys);
+        assert!(repeat(&mut script, tried, &STEADY, &budget).await.is_err());
+        // What may not be repeated is not sent again, but the next call has the other keys.
+        assert_eq!((script.numbers.len(), script.renewals), (1, 1));
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -134,7 +167,7 @@ async fn a_budget_is_shared_by_calls() {
     let policy = STEADY.budget(12);
     let budget = Budget::new(policy.tokens());
     let call = async |fates: &[Fate]| {
-        let mut script = Script { fates: fates.iter().copied().collect(), numbers: Vec::new() };
+        let mut script = script(fates, true);
         let _ = repeat(&mut script, READ, &policy, &budget).await;
         script.numbers.len()
     };

@@ -134,3 +134,78 @@ async fn the_usual_places_are_the_default() -> Outcome {
     assert!(head.iter().any(|line| line.starts_with(authorization)), "{head:?}");
     Ok(())
 }
+
+/// Two vaults of keys in a row: who has refused the first is given the second.
+fn two_pairs() -> Arc<CachedCredentials> {
+    struct Pairs(AtomicU64);
+    impl CredentialsProvider for Pairs {
+        fn credentials(&self) -> CredentialsFuture<'_> {
+            let number = self.0.fetch_add(1, Ordering::Relaxed).min(1) + 1;
+            Box::pin(async move { Ok(Credentials::token(format!("token-{number}"))) })
+        }
+    }
+    Arc::new(CachedCredentials::new(Pairs(AtomicU64::new(0))))
+}
+
+fn tokens(server: &Server) -> Vec<String> {
+    let lines = server.heads().into_iter().flatten();
+    lines.filter_map(|line| Some(line.strip_prefix("x-auth-token: ")?.to_owned())).collect()
+}
+
+#[tokio::test]
+async fn keys_that_are_refused_are_asked_for_anew_once() -> Outcome {
+    let refusal = answer("401 Unauthorized", r#"{"error_code":"APIGW.0301"}"#);
+    let server = Server::start(vec![refusal.clone(), answer("200 OK", "")]).await?;
+    // Also through a provider that keeps what it gives, and is shared.
+    let builder = bare(&server.address).project_id("p-1");
+    let client = builder.credentials_provider(two_pairs()).build()?;
+    client.list().await?;
+    assert_eq!(tokens(&server), ["token-1", "token-2"]);
+
+    // The second pair is refused, too: no third attempt.
+    let server = Server::start(vec![refusal.clone(); 3]).await?;
+    let builder = bare(&server.address).project_id("p-1");
+    let client = builder.credentials_provider(two_pairs()).build()?;
+    let error = client.list().await.err();
+    assert_eq!(error.and_then(|error| error.status()).map(|s| s.as_u16()), Some(401));
+    assert_eq!(tokens(&server), ["token-1", "token-2"]);
+
+    // Keys that never change are not tried twice.
+    let server = Server::start(vec![refusal; 2]).await?;
+    let client = bare(&server.address).project_id("p-1").auth_token("token-1").build()?;
+    assert!(client.list().await.is_err());
+    assert_eq!(tokens(&server), ["token-1"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_purchase_is_not_sent_again_by_other_keys_but_the_next_call_has_them() -> Outcome {
+    let refusal = answer("401 Unauthorized", "");
+    let server = Server::start(vec![refusal, answer("200 OK", "")]).await?;
+    let builder = bare(&server.address).project_id("p-1");
+    let client = builder.credentials_provider(two_pairs()).build()?;
+    let order = client.call(reqwest::Method::POST, "/v2/p-1/things", None).await;
+    assert!(order.is_err());
+    assert_eq!(tokens(&server), ["token-1"]);
+    client.list().await?;
+    assert_eq!(tokens(&server), ["token-1", "token-2"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn expired_keys_of_a_provider_are_not_sent() -> Outcome {
+    struct Stale;
+    impl CredentialsProvider for Stale {
+        fn credentials(&self) -> CredentialsFuture<'_> {
+            let end = SystemTime::now() - Duration::from_secs(60);
+            Box::pin(async move { Ok(Credentials::token("token-1").expiring(end)) })
+        }
+    }
+    let server = Server::start(vec![answer("200 OK", "")]).await?;
+    let builder = bare(&server.address).project_id("p-1");
+    let client = builder.credentials_provider(Stale).build()?;
+    let error = client.list().await.err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(error.contains("has expired"), "{error}");
+    assert_eq!(server.seen().len(), 0);
+    Ok(())
+}
