@@ -8,102 +8,127 @@ use serde_json::Value;
 
 #[cfg(feature = "lifecycle")]
 #[path = "payloads/lifecycle.rs"]
+#[rustfmt::skip]
 mod lifecycle;
 
 #[cfg(feature = "flavors")]
 #[path = "payloads/flavors.rs"]
+#[rustfmt::skip]
 mod flavors;
 
 #[cfg(feature = "quotas")]
 #[path = "payloads/quotas.rs"]
+#[rustfmt::skip]
 mod quotas;
 
 #[cfg(feature = "zones")]
 #[path = "payloads/zones.rs"]
+#[rustfmt::skip]
 mod zones;
 
 #[cfg(feature = "maintenance-windows")]
 #[path = "payloads/maintenance_windows.rs"]
+#[rustfmt::skip]
 mod maintenance_windows;
 
 #[cfg(feature = "password")]
 #[path = "payloads/password.rs"]
+#[rustfmt::skip]
 mod password;
 
 #[cfg(feature = "background-tasks")]
 #[path = "payloads/background_tasks.rs"]
+#[rustfmt::skip]
 mod background_tasks;
 
 #[cfg(feature = "backup-and-restore")]
 #[path = "payloads/backup_and_restore.rs"]
+#[rustfmt::skip]
 mod backup_and_restore;
 
 #[cfg(feature = "tags")]
 #[path = "payloads/tags.rs"]
+#[rustfmt::skip]
 mod tags;
 
 #[cfg(feature = "parameters")]
 #[path = "payloads/parameters.rs"]
+#[rustfmt::skip]
 mod parameters;
 
 #[cfg(feature = "slow-log")]
 #[path = "payloads/slow_log.rs"]
+#[rustfmt::skip]
 mod slow_log;
 
 #[cfg(feature = "run-log")]
 #[path = "payloads/run_log.rs"]
+#[rustfmt::skip]
 mod run_log;
 
 #[cfg(feature = "whitelist")]
 #[path = "payloads/whitelist.rs"]
+#[rustfmt::skip]
 mod whitelist;
 
 #[cfg(feature = "migration")]
 #[path = "payloads/migration.rs"]
+#[rustfmt::skip]
 mod migration;
 
 #[cfg(feature = "diagnosis")]
 #[path = "payloads/diagnosis.rs"]
+#[rustfmt::skip]
 mod diagnosis;
 
 #[cfg(feature = "shards-and-replicas")]
 #[path = "payloads/shards_and_replicas.rs"]
+#[rustfmt::skip]
 mod shards_and_replicas;
 
 #[cfg(feature = "key-analysis")]
 #[path = "payloads/key_analysis.rs"]
+#[rustfmt::skip]
 mod key_analysis;
 
 #[cfg(feature = "monitored-objects")]
 #[path = "payloads/monitored_objects.rs"]
+#[rustfmt::skip]
 mod monitored_objects;
 
 #[cfg(feature = "nodes")]
 #[path = "payloads/nodes.rs"]
+#[rustfmt::skip]
 mod nodes;
 
 #[cfg(feature = "accounts")]
 #[path = "payloads/accounts.rs"]
+#[rustfmt::skip]
 mod accounts;
 
 #[cfg(feature = "parameter-templates")]
 #[path = "payloads/parameter_templates.rs"]
+#[rustfmt::skip]
 mod parameter_templates;
 
 #[cfg(feature = "bandwidth")]
 #[path = "payloads/bandwidth.rs"]
+#[rustfmt::skip]
 mod bandwidth;
 
 #[cfg(feature = "sessions")]
 #[path = "payloads/sessions.rs"]
+#[rustfmt::skip]
 mod sessions;
 
 #[cfg(feature = "tls-and-public-access")]
 #[path = "payloads/tls_and_public_access.rs"]
+#[rustfmt::skip]
 mod tls_and_public_access;
 
 #[cfg(feature = "web-command-line")]
 #[path = "payloads/web_command_line.rs"]
+#[rustfmt::skip]
 mod web_command_line;
 
 fn request<T: serde::de::DeserializeOwned + serde::Serialize + Validate>(text: &str) {

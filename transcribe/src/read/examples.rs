@@ -102,7 +102,10 @@ mod tests {
     use super::Examples;
 
     /// The request line and the body.
-    fn request(code: &str) -> Option<(Option<(String, String)>, Option<String>)> {
+    /// Method and path, and the body.
+    type Request = (Option<(String, String)>, Option<String>);
+
+    fn request(code: &str) -> Option<Request> {
         let mut examples = Examples::default();
         examples.request(code, 1);
         examples.list.pop().map(|example| (example.request_line, example.body))

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::{
     features,
@@ -101,9 +101,8 @@ fn one(text: &str, dfa: &Dfa) -> TokenStream {
             quote!((#from, #(#ranges)|*) => #to)
         })
     });
-    let accepting =
-        dfa.states.iter().enumerate().filter(|(_, s)| s.accepting).map(|(i, _)| number(i));
-    let accepting: Vec<Literal> = accepting.collect();
+    let accepting = dfa.states.iter().enumerate().filter(|(_, s)| s.accepting).map(|(i, _)| i);
+    let accepting = ranges(&accepting.collect::<Vec<_>>());
     // An automaton that accepts nothing is possible (`a^`), if useless.
     let accepts =
         if accepting.is_empty() { quote!(false) } else { quote!(matches!(state, #(#accepting)|*)) };
@@ -125,4 +124,17 @@ fn one(text: &str, dfa: &Dfa) -> TokenStream {
 fn number(state: usize) -> Literal {
     // States are at most 128.
     Literal::u8_unsuffixed(u8::try_from(state).unwrap_or(u8::MAX))
+}
+
+/// States as a person would list them: three or more in a row are a range.
+fn ranges(states: &[usize]) -> Vec<TokenStream> {
+    let runs = states.chunk_by(|a, b| a + 1 == *b);
+    let texts = runs.flat_map(|run| match run {
+        [first, _, .., last] => {
+            let (first, last) = (number(*first), number(*last));
+            vec![quote!(#first..=#last)]
+        }
+        few => few.iter().map(|state| number(*state).to_token_stream()).collect(),
+    });
+    texts.collect()
 }

@@ -41,7 +41,8 @@ pub(super) fn emit(
             let name = format!("{}{number}", chapter::module(&chapter));
             let module = ident(&name);
             let path = format!("payloads/{name}.rs");
-            modules.push(quote!(#gate #[path = #path] mod #module;));
+            modules.push(quote!(#gate #[path = #path] #[rustfmt::skip]
+                mod #module;));
             let mut file = syn::parse2(quote! {
                 use super::{answer, request};
 

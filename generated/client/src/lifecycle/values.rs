@@ -421,7 +421,7 @@ impl Validate for PeriodUnit {
     }
 }
 
-/// A value of `BackupPolicy.backup_type`, `InstanceBackupPolicy.backup_type`.
+/// Whether backups are made on a schedule or by hand.
 ///
 /// A closed set in requests; a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -516,6 +516,49 @@ impl Validate for BackupPeriod {
         }
     }
 }
+
+/// Whether backups are made on a schedule or by hand; in answers of the older shape.
+///
+/// Source: page `ShowInstance`.
+///
+/// An open set: other values are sent as they are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum InstanceBackupType {
+    /// `auto`: By the schedule.
+    Auto,
+    /// `manual`: Only on demand.
+    Manual,
+    /// A value that this crate does not know, as it came or as it shall be sent.
+    Unknown(String),
+}
+
+impl InstanceBackupType {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["auto", "manual"];
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Auto => "auto",
+            Self::Manual => "manual",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for InstanceBackupType {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "auto" => Self::Auto,
+            "manual" => Self::Manual,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(InstanceBackupType);
 
 /// Whether the instance took the command.
 ///

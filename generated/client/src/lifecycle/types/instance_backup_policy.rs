@@ -5,7 +5,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::{BackupPlan, BackupPolicy, BackupType};
+use crate::types::{BackupPlan, BackupPolicy, InstanceBackupType};
 
 /// When and how an instance is backed up: in `policy` as the service answers today, or in the
 /// fields beside it as it did before.
@@ -43,7 +43,7 @@ pub struct InstanceBackupPolicy {
     ///
     /// Known only from the page `ShowInstance`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub backup_type: Option<BackupType>,
+    pub backup_type: Option<InstanceBackupType>,
     /// How many days a backup is kept; in answers of the older shape.
     ///
     /// 1 to 7.
