@@ -104,10 +104,12 @@ fn generate(c: &mut Criterion) {
         });
     });
     let api = codegen::model(&document).unwrap();
-    group.bench_function("emit", |b| b.iter(|| emit::emit(black_box(&api), &service).unwrap()));
+    group.bench_function("emit", |b| {
+        b.iter(|| emit::emit(&document, black_box(&api), &service).unwrap())
+    });
     group.bench_function("emit and format", |b| {
         b.iter(|| {
-            let mut files = emit::emit(black_box(&api), &service).unwrap();
+            let mut files = emit::emit(&document, black_box(&api), &service).unwrap();
             format::format(&mut files).unwrap();
             files
         });

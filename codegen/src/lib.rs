@@ -5,7 +5,7 @@
 //! validate  Document    → Vec<Diagnostic>  every problem at once
 //! lower     Document    → Api              neutral model
 //! passes    Api         → Api              named changes
-//! emit      Api         → FileSet          client, docs, examples
+//! emit      Api         → FileSet          client, docs, examples; and the portable document
 //! format    FileSet     → FileSet          Rust is printed
 //! output    FileSet     → disk             drift, or an atomic write
 //! ```
@@ -61,7 +61,7 @@ pub fn model(document: &Document) -> Result<Api, Vec<Diagnostic>> {
 /// Everything that is generated from a document.
 pub fn generate(document: &Document, service: &Service) -> Result<FileSet, Error> {
     let api = model(document).map_err(Error::Document)?;
-    let mut files = emit::emit(&api, service).map_err(Error::Emit)?;
+    let mut files = emit::emit(document, &api, service).map_err(Error::Emit)?;
     format::format(&mut files).map_err(Error::Emit)?;
     Ok(files)
 }

@@ -6,20 +6,23 @@
 pub mod client;
 pub mod docs;
 pub mod examples;
+pub mod portable;
 pub(crate) mod words;
 
 use crate::{
     config::Service,
+    load::Document,
     model::Api,
     output::{self, FileSet},
 };
 
-/// Everything that is generated from one API.
-pub fn emit(api: &Api, service: &Service) -> Result<FileSet, String> {
+/// Everything that is generated from one document and its model.
+pub fn emit(document: &Document, api: &Api, service: &Service) -> Result<FileSet, String> {
     let mut files = FileSet::default();
     client::emit(api, service, &mut files)?;
     docs::emit(api, service, &mut files)?;
     examples::emit(api, service, &mut files)?;
+    portable::emit(document, service, &mut files)?;
     output::add_manifest(&mut files, service.banner())?;
     Ok(files)
 }

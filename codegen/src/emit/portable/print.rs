@@ -1,0 +1,20 @@
+//! The portable document as text: YAML with a banner, and the same as JSON.
+
+mod yaml;
+
+use serde_json::Value;
+
+use crate::{config::Service, output::FileSet};
+
+/// Adds both files.
+pub(super) fn print(
+    document: &Value,
+    service: &Service,
+    files: &mut FileSet,
+) -> Result<(), String> {
+    let yaml = yaml::text(document);
+    let json = serde_json::to_string_pretty(document).map_err(|error| error.to_string())?;
+    files.text("openapi.yaml", format!("# {}\n{yaml}", service.banner()));
+    files.text("openapi.json", json);
+    Ok(())
+}
