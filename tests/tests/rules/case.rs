@@ -4,7 +4,7 @@ use codegen::load;
 use conformance::repo;
 use serde_json::Value;
 
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "order",
     "network",
     "access",
@@ -17,6 +17,7 @@ const FILES: [&str; 12] = [
     "tags",
     "whitelist",
     "migration",
+    "operations",
 ];
 
 /// What an entry is about that names no operation.
