@@ -101,16 +101,18 @@ fn values_bounds_lengths_and_forms() {
     let count = Constraints { maximum: some("9"), ..Constraints::default() };
     let name = Constraints { max_length: some("2"), ..Constraints::default() };
     let list = Constraints { min_length: some("2"), ..Constraints::default() };
+    let words = list.clone();
     let rows = vec![
         limited("mode", "String", mode),
         limited("count", "Integer", count),
         limited("name", "String", name),
-        limited("list", "Array of strings", list),
+        limited("list", "Array of integers", list),
+        limited("words", "Array of strings", words),
         text("days", "Integer", "取值范围：2-9"),
         text("begin", "String", "格式为HH:mm"),
         text("word", "String", "长度为2-9"),
     ];
-    let body = r#"{"mode": "b", "count": 10, "name": "abc", "list": ["a"], "days": 1,
+    let body = r#"{"mode": "b", "count": 10, "name": "abc", "list": [1], "words": ["a"], "days": 1,
         "begin": "6:00", "word": ""}"#;
     assert_eq!(
         found(rows, body),
@@ -122,6 +124,7 @@ fn values_bounds_lengths_and_forms() {
             "example-value mode: table=Values `a`. example=String `b`.",
             "example-length name: table=Maximum length 2. example=String `abc`.",
             "example-length word: text=Minimum length 2. example=Empty string.",
+            "example-length words: table=Minimum length 2. example=String `a`.",
         ]
     );
 }

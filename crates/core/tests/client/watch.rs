@@ -148,6 +148,11 @@ async fn hooks_see_each_attempt() -> Outcome {
 #[tokio::test]
 async fn spans_tell_each_attempt() -> Outcome {
     let (journal, spans) = (Journal::default(), Journal::default());
+    // Somebody listens in every thread: a span that another test makes for the first time where nobody
+    // does would stay unheard here, too. Only this test has a listener, so nobody has set one before.
+    tracing::subscriber::set_global_default(Journal::default())?;
+    let (client, _server) = watched(&Journal::default()).await?;
+    calls(&client).await?;
     let _guard = tracing::subscriber::set_default(spans.clone());
     let (client, _server) = watched(&journal).await?;
     calls(&client).await?;
