@@ -38,7 +38,7 @@ struct Program {
 
 fn main() -> Result<(), Box<dyn error::Error>> {
     let client = |features: &str| {
-        let path = repo::root().join("generated/client");
+        let path = repo::root().join("generated/dcs/client");
         let tokio =
             r#"tokio = { version = "1", default-features = false, features = ["macros", "rt"] }"#;
         format!("huaweicloud-dcs = {{ path = {path:?}{features} }}\n{tokio}\n")

@@ -159,7 +159,7 @@ fn quick(mut times: Vec<f64>) -> f64 {
 /// The longest of the examples.
 fn largest() -> Result<CreateInstanceBody, Box<dyn std::error::Error>> {
     let mut longest = Vec::new();
-    for entry in fs::read_dir(repo::root().join("generated/examples/create-instance"))? {
+    for entry in fs::read_dir(repo::root().join("generated/dcs/examples/create-instance"))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.ends_with(".json") && !name.starts_with("response-") {

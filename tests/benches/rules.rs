@@ -10,7 +10,7 @@ use huaweicloud_dcs::{Validate as _, types::CreateInstanceBody};
 use serde_json::Value;
 
 fn largest() -> Value {
-    let folder = repo::root().join("generated/examples/create-instance");
+    let folder = repo::root().join("generated/dcs/examples/create-instance");
     let texts = fs::read_dir(folder).unwrap().filter_map(|entry| {
         let path = entry.unwrap().path();
         let name = path.file_name()?.to_str()?;
@@ -21,7 +21,7 @@ fn largest() -> Value {
 }
 
 fn rules(c: &mut Criterion) {
-    let document = load::load(&repo::root().join("spec/dcs-v2.yaml")).unwrap();
+    let document = load::load(&repo::root().join("spec/dcs/dcs-v2.yaml")).unwrap();
     let api = codegen::model(&document).unwrap();
     let operation = api.operations.iter().find(|o| o.name.wire == "CreateInstance").unwrap();
     let schema = &operation.body.as_ref().unwrap().schema;

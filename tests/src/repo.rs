@@ -45,7 +45,7 @@ pub fn document() -> Document {
 ///
 /// When the folder or a payload cannot be read.
 pub fn requests(operation: &str) -> Vec<(String, Value)> {
-    let folder = root().join("generated/examples").join(folder(operation));
+    let folder = root().join("generated/dcs/examples").join(folder(operation));
     let entries = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
     let mut requests: Vec<(String, Value)> = entries
         .filter_map(|entry| {

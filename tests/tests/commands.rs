@@ -29,7 +29,7 @@ fn text(bytes: &[u8]) -> &str {
 
 #[test]
 fn validate_accepts_each_example() {
-    let folder = repo::root().join("generated/examples/create-instance");
+    let folder = repo::root().join("generated/dcs/examples/create-instance");
     let mut seen = 0;
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
@@ -116,7 +116,7 @@ fn a_bad_call_is_one_line_and_ends_with_2() {
         &["validate", "CreateInstance", "no-such-file.json"],
         &["validate", "CreateInstance", "README.md"],
         &["validate", "CreateInstance", "spec"],
-        &["validate", "CreateInstanc", "generated/manifest.json"],
+        &["validate", "CreateInstanc", "generated/dcs/manifest.json"],
         &["--config", "no-such-file.yaml", "lint"],
         &["transcibe"],
     ];
@@ -139,9 +139,9 @@ fn check_ends_with_4_when_files_differ() {
         let mut file = std::fs::File::create(folder.path().join(to)).unwrap();
         std::io::Write::write_all(&mut file, &bytes).unwrap();
     };
-    copy("spec/dcs-v2.yaml", "dcs.yaml");
-    copy("spec/dcs-v2.errors.yaml", "dcs-v2.errors.yaml");
-    copy("spec/dcs-v2.guide.md", "dcs-v2.guide.md");
+    copy("spec/dcs/dcs-v2.yaml", "dcs.yaml");
+    copy("spec/dcs/dcs-v2.errors.yaml", "dcs-v2.errors.yaml");
+    copy("spec/dcs/dcs-v2.guide.md", "dcs-v2.guide.md");
     let services = "services: [{document: dcs.yaml, package: p, output: out, version: 0.1.0}]";
     let mut file = std::fs::File::create(folder.path().join("services.yaml")).unwrap();
     std::io::Write::write_all(&mut file, services.as_bytes()).unwrap();
@@ -173,7 +173,7 @@ fn check_ends_with_4_when_files_differ() {
 fn lint_says_where_what_and_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let mut text_of_document =
-        std::fs::read_to_string(repo::root().join("spec/dcs-v2.yaml")).unwrap();
+        std::fs::read_to_string(repo::root().join("spec/dcs/dcs-v2.yaml")).unwrap();
     text_of_document = text_of_document.replacen("maxLength: 64", "maxLenght: 64", 1);
     let write = |name: &str, text: &str| {
         let mut file = std::fs::File::create(folder.path().join(name)).unwrap();
@@ -207,9 +207,9 @@ fn a_list_of_services_is_checked_at_once() {
 #[test]
 fn commands_work_from_a_folder_below() {
     let lint = xtask(&repo::root().join("codegen/src"), &["lint"]);
-    assert_eq!(text(&lint.stdout), "spec/dcs-v2.yaml: no problems");
+    assert_eq!(text(&lint.stdout), "spec/dcs/dcs-v2.yaml: no problems");
     let list = xtask(&repo::root().join("spec"), &["--config", "services.yaml", "lint"]);
-    assert_eq!(text(&list.stdout), "spec/dcs-v2.yaml: no problems");
+    assert_eq!(text(&list.stdout), "spec/dcs/dcs-v2.yaml: no problems");
     let outside = xtask(tempfile::tempdir().unwrap().path(), &["lint"]);
     assert_eq!(
         text(&outside.stderr),
@@ -235,7 +235,7 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn a_key_that_stands_twice_is_a_violation() {
     let folder = tempfile::tempdir().unwrap();
-    let good = repo::root().join("generated/examples/create-instance/redis-cluster-prepaid.json");
+    let good = repo::root().join("generated/dcs/examples/create-instance/redis-cluster-prepaid.json");
     let good = std::fs::read_to_string(good).unwrap();
     let twice = good.replacen('{', r#"{"name": "other-name","#, 1);
     place(folder.path(), "payload.json", &twice);
@@ -285,8 +285,8 @@ fn a_rule_can_be_switched_off() {
 #[test]
 fn several_services_do_not_hide_each_other() {
     let folder = tempfile::tempdir().unwrap();
-    let real = std::fs::read_to_string(repo::root().join("spec/dcs-v2.yaml")).unwrap();
-    let good = repo::root().join("generated/examples/create-instance/redis-cluster-prepaid.json");
+    let real = std::fs::read_to_string(repo::root().join("spec/dcs/dcs-v2.yaml")).unwrap();
+    let good = repo::root().join("generated/dcs/examples/create-instance/redis-cluster-prepaid.json");
     let services = "services:
   - { document: bad.yaml, package: a, output: out-a, version: 0.1.0 }
   - { document: small.yaml, package: b, output: out-b, version: 0.1.0 }

@@ -161,11 +161,11 @@ fn what_is_not_generated_is_named() {
         json!("ShowLabels"),
         &[
             "ShowLabels: no call in the client",
-            "ShowLabels: no generated/docs/operations/show-labels.md",
-            "ShowLabels: no generated/examples/show-labels/call.sh",
-            "ShowLabels: no generated/examples/show-labels/response-200-two-tags.json",
-            "generated/docs/operations/show-tags.md: of no operation",
-            "generated/examples/show-tags: of no operation",
+            "ShowLabels: no generated/dcs/docs/operations/show-labels.md",
+            "ShowLabels: no generated/dcs/examples/show-labels/call.sh",
+            "ShowLabels: no generated/dcs/examples/show-labels/response-200-two-tags.json",
+            "generated/dcs/docs/operations/show-tags.md: of no operation",
+            "generated/dcs/examples/show-tags: of no operation",
         ],
     );
 }

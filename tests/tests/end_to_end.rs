@@ -60,7 +60,7 @@ fn cause(error: Error) -> Error {
 
 #[tokio::test]
 async fn each_example_arrives_as_it_is() {
-    let folder = repo::root().join("generated/examples/create-instance");
+    let folder = repo::root().join("generated/dcs/examples/create-instance");
     let mut seen = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

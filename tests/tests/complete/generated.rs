@@ -10,11 +10,11 @@ use std::{
 use codegen::model::{Api, Operation};
 use conformance::repo;
 
-const PAGES: &str = "generated/docs/operations";
-const PAYLOADS: &str = "generated/examples";
+const PAGES: &str = "generated/dcs/docs/operations";
+const PAYLOADS: &str = "generated/dcs/examples";
 
 pub(crate) fn gaps(api: &Api) -> Vec<String> {
-    let calls = sources(&repo::root().join("generated/client/src"));
+    let calls = sources(&repo::root().join("generated/dcs/client/src"));
     let mut gaps = Vec::new();
     let mut expected = BTreeSet::new();
     for operation in &api.operations {

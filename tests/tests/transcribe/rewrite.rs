@@ -12,7 +12,7 @@ const STEP: usize = 37;
 
 #[test]
 fn a_value_that_changes_changes_its_own_lines() {
-    let text = fs::read_to_string(repo::root().join("spec/dcs-v2.yaml")).unwrap();
+    let text = fs::read_to_string(repo::root().join("spec/dcs/dcs-v2.yaml")).unwrap();
     let old = load::parse("dcs-v2.yaml", &text).unwrap().value;
     assert_eq!(rewrite(&text, &old, &old).unwrap(), text);
     let mut pointers = Vec::new();

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::sites;
 
 pub(crate) fn document() -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/dcs-v2.yaml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/dcs/dcs-v2.yaml");
     let mut document: Value = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let on_pages = sites::operations(&document).filter(|(_, operation)| is_on_a_page(operation));
     let wanted: BTreeSet<String> = on_pages
