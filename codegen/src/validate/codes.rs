@@ -19,6 +19,7 @@ pub const CODES: &[&str] = &[
     "bad-waiter",
     "disputed-bound",
     "disputed-error",
+    "disputed-list",
     "duplicate-enum-value",
     "duplicate-erratum-id",
     "duplicate-operation-id",

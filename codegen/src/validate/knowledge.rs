@@ -1,5 +1,5 @@
 //! What is known from where, and what may be refused for it: `x-knowledge`, the sources of rules, and bounds
-//! about which the sources disagree.
+//! and closed lists about which the sources disagree.
 //!
 //! An error needs that every source of every date agrees, or that the service is known to refuse; where sources
 //! differ, the wider one holds, and the narrower is a warning at most.
@@ -85,6 +85,7 @@ fn is_date(text: &str) -> bool {
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     for place in index.of(Kind::Schema) {
         bounds(place, report);
+        closed_list(place, report);
     }
     let Some(knowledge) = index.root.get(KEY) else { return };
     let known: Vec<&str> =
@@ -157,6 +158,27 @@ fn bounds(place: &Place<'_>, report: &mut Report) {
                 );
                 report.add(&place.child(fact), "disputed-bound", message);
             }
+        }
+    }
+}
+
+/// No list is closed while a source is recorded to state a value that it lacks.
+fn closed_list(place: &Place<'_>, report: &mut Report) {
+    let closed = place.list("enum");
+    if closed.is_empty() {
+        return;
+    }
+    for row in place.list("x-errata") {
+        let facts = items(row, "about").filter(|entry| entry.get("field").is_none());
+        let facts =
+            facts.filter(|entry| entry.get("fact").and_then(Value::as_str) == Some("values"));
+        let mut stated = facts.flat_map(|entry| ["page", "sdk"].map(|source| items(entry, source)));
+        let lacking = stated.find_map(|mut all| all.find(|value| !closed.contains(value)));
+        if let Some(value) = lacking {
+            let message = format!(
+                "is closed, and a source states {value} besides; make it `x-extensible-enum`, or add the value"
+            );
+            report.add(&place.child("enum"), "disputed-list", message);
         }
     }
 }

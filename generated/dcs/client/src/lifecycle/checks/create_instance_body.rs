@@ -309,9 +309,7 @@ impl CreateInstanceBody {
                         reads: &["engine", "engine_version"],
                         source: "CreateInstance, table 2, engine_version",
                     },
-                    format_args!(
-                        "Memcached has no version; leave out engine_version {engine_version}",
-                    ),
+                    format_args!("Memcached has no version; leave out engine_version"),
                 );
         }
     }
