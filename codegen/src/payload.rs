@@ -1,5 +1,6 @@
 //! Does a payload fit an operation? In: a document, an operation's id, a JSON value. Out: every
-//! violation. A boolean is taken where the document has a text that is `true` or `false`.
+//! violation. A boolean is taken where the document has a text that is `true` or `false`; numbers as strings, and
+//! strings as numbers, are warnings.
 
 mod read;
 
@@ -48,8 +49,9 @@ pub fn check(
     let Some(shape) = schema.get(&document.value) else {
         return Err(PayloadError::NoBody(id.to_owned()));
     };
-    let payload = conform::adapt(&document.value, payload.clone(), &[shape]);
-    Ok(conform::check_request(&document.value, &schema, &payload))
+    let (payload, mut found) = conform::adapt(&document.value, payload.clone(), &[shape]);
+    found.extend(conform::check_request(&document.value, &schema, &payload));
+    Ok(found)
 }
 
 /// The ids of all rules between fields of some documents.

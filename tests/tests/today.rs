@@ -86,6 +86,31 @@ fn booleans_are_taken_for_their_texts() {
 }
 
 #[test]
+fn numbers_as_texts_and_texts_as_numbers_are_taken_with_a_warning() {
+    let document = repo::document();
+    let mut requests = repo::requests("CreateInstance").into_iter();
+    let mut order = requests.find(|(name, _)| name == "redis-master-standby").unwrap().1;
+    order["enterprise_project_id"] = json!(0);
+    let plan =
+        json!({ "backup_at": ["1", "2"], "period_type": "weekly", "begin_at": "00:00-01:00" });
+    order["instance_backup_policy"] =
+        json!({ "backup_type": "auto", "save_days": "1", "periodical_backup_plan": plan });
+    let found = payload::check(&document, "CreateInstance", &order).unwrap();
+    let found: Vec<String> = found.iter().map(|v| format!("{} {}", v.severity, v.path)).collect();
+    let warned = [
+        "warning enterprise_project_id",
+        "warning instance_backup_policy.save_days",
+        "warning instance_backup_policy.periodical_backup_plan.backup_at[0]",
+        "warning instance_backup_policy.periodical_backup_plan.backup_at[1]",
+    ];
+    let sorted = |mut lines: Vec<String>| {
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(found), sorted(warned.map(str::to_owned).to_vec()));
+}
+
+#[test]
 fn query_parameters_of_today_can_be_set() {
     let client = client(&[]);
     let flavors = client.list_flavors().instance_id("an-instance").spec_type("default");

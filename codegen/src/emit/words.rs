@@ -179,14 +179,23 @@ fn range(own: &Constraints) -> Option<String> {
 fn list(numbers: &[Number]) -> String {
     numbers.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
 }
-/// From when the facts are known, and from where.
+/// From when the facts are known, in a sentence for the first screen.
 pub(crate) fn known(knowledge: &Knowledge) -> Option<String> {
     let (first, last) = knowledge.dates()?;
-    let dates = if first == last { first.to_owned() } else { format!("{first} to {last}") };
-    let of = |source: &KnownSource| format!("{} ({})", source.title, source.date);
-    let sources: Vec<String> = knowledge.sources.iter().map(of).collect();
+    let count = knowledge.sources.len();
+    let of = match count {
+        1 => format!("one source of {last}"),
+        _ if first == last => format!("{count} sources of {last}"),
+        _ => format!("{count} sources dated {first} to {last}"),
+    };
     Some(format!(
-        "Known from sources of {dates}: {}. What the service takes today may be more.",
-        sources.join("; ")
+        "The service as of {last}, known from {of} ([list](#sources)); it may accept more by now."
     ))
+}
+
+/// The sources of the facts, newest first: title and date.
+pub(crate) fn sources(knowledge: &Knowledge) -> Vec<String> {
+    let mut sources: Vec<&KnownSource> = knowledge.sources.iter().collect();
+    sources.sort_by(|a, b| b.date.cmp(&a.date));
+    sources.into_iter().map(|source| format!("{} ({})", source.title, source.date)).collect()
 }

@@ -74,6 +74,7 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
                 method => operation.map(|operation| operation.name.code.as_str()),
                 example => example,
                 known => api.knowledge.as_ref().and_then(words::known),
+                sources => api.knowledge.as_ref().map(words::sources),
                 guide => api.guide.as_deref().map(str::trim),
             },
         )

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     emit::{examples::Plan, words},
-    model::{Server, TypeDef, TypeKind},
+    model::{Knowledge, Server, TypeDef, TypeKind},
     output::FileSet,
 };
 
@@ -21,6 +21,7 @@ struct Index {
     description: Option<String>,
     docs_url: Option<String>,
     known: Option<String>,
+    sources: Vec<String>,
     servers: Vec<ServerView>,
     security: Vec<Security>,
     chapters: Vec<Chapter>,
@@ -91,6 +92,7 @@ pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
             .as_ref()
             .and_then(words::known)
             .map(|known| markdown::text(&known)),
+        sources: site.api.knowledge.as_ref().map(sources).unwrap_or_default(),
         servers: site.api.servers.iter().map(server).collect(),
         security: security.collect(),
         chapters: chapters(site),
@@ -160,4 +162,8 @@ fn schema(site: &Site<'_>, definition: &TypeDef) -> Schema {
         },
         description: markdown::cell(&definition.description),
     }
+}
+
+fn sources(knowledge: &Knowledge) -> Vec<String> {
+    words::sources(knowledge).iter().map(|source| markdown::text(source)).collect()
 }
