@@ -26,6 +26,7 @@ pub mod passes;
 pub mod pattern;
 pub mod payload;
 pub mod rules;
+mod texts;
 pub mod validate;
 
 pub use conventions::pointer;

@@ -130,7 +130,7 @@ proptest! {
                 mutate(&mut value, index.get::<String>(&all), with);
             }
         }
-        let document = Document { name: "mutated".to_owned(), error_catalog: None, guide: None, value };
+        let document = Document { name: "mutated".to_owned(), error_catalog: None, guide: None, translations: Vec::new(), value };
         let problems = validate(&document);
         prop_assert!(problems.is_sorted(), "sorted");
         // Whatever passes is generated whole: nothing later panics or gives up.
@@ -155,7 +155,7 @@ proptest! {
         let mut all = Vec::new();
         nodes(&value, "", &mut all);
         mutate(&mut value, index.get::<String>(&all), with);
-        let document = Document { name: "changed".to_owned(), error_catalog: None, guide: None, value };
+        let document = Document { name: "changed".to_owned(), error_catalog: None, guide: None, translations: Vec::new(), value };
         if validate(&document).is_empty() {
             let result = codegen::generate(&document, &service());
             prop_assert!(result.is_ok(), "{}", result.err().unwrap());
@@ -164,7 +164,7 @@ proptest! {
 
     #[test]
     fn any_json_never_panics(value in any_json()) {
-        let document = Document { name: "any".to_owned(), error_catalog: None, guide: None, value: value.clone() };
+        let document = Document { name: "any".to_owned(), error_catalog: None, guide: None, translations: Vec::new(), value: value.clone() };
         prop_assert!(!validate(&document).is_empty());
         let value = json!({
             "openapi": "3.0.3",
@@ -172,7 +172,7 @@ proptest! {
             "paths": {},
             "components": { "schemas": { "Tree": value, "Name": { "type": "string", "description": "A." } } }
         });
-        let document = Document { name: "schema".to_owned(), error_catalog: None, guide: None, value };
+        let document = Document { name: "schema".to_owned(), error_catalog: None, guide: None, translations: Vec::new(), value };
         prop_assert!(!validate(&document).is_empty());
     }
 }

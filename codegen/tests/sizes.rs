@@ -2,7 +2,7 @@
 
 use codegen::{
     config::Service,
-    load::{Document, ErrorCatalog},
+    load::{Document, FileBeside},
 };
 use serde_json::{Map, Value, json};
 
@@ -65,8 +65,9 @@ fn large() -> Document {
             "paths": paths,
             "components": { "schemas": schemas },
         }),
-        error_catalog: Some(ErrorCatalog { name: "large.errors.yaml".to_owned(), value }),
+        error_catalog: Some(FileBeside { name: "large.errors.yaml".to_owned(), value }),
         guide: None,
+        translations: Vec::new(),
     }
 }
 

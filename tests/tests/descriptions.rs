@@ -77,7 +77,13 @@ fn generated(words: &str) -> FileSet {
         } } },
         "components": { "schemas": { "Whole": whole } },
     });
-    let document = Document { name: "words".to_owned(), value, error_catalog: None, guide: None };
+    let document = Document {
+        name: "words".to_owned(),
+        value,
+        error_catalog: None,
+        guide: None,
+        translations: Vec::new(),
+    };
     let service = Service {
         document: "words.yaml".to_owned(),
         package: "words".to_owned(),

@@ -87,5 +87,11 @@ fn build(share: usize) {
 }
 
 fn document(name: &str, value: Value) -> Document {
-    Document { name: name.to_owned(), value, error_catalog: None, guide: None }
+    Document {
+        name: name.to_owned(),
+        value,
+        error_catalog: None,
+        guide: None,
+        translations: Vec::new(),
+    }
 }

@@ -6,8 +6,10 @@
 pub mod client;
 pub mod docs;
 pub mod examples;
+pub mod overlay;
 pub mod portable;
 pub(crate) mod words;
+pub(crate) mod yaml;
 
 use crate::{
     config::Service,
@@ -23,6 +25,7 @@ pub fn emit(document: &Document, api: &Api, service: &Service) -> Result<FileSet
     docs::emit(api, service, &mut files)?;
     examples::emit(api, service, &mut files)?;
     portable::emit(document, service, &mut files)?;
+    overlay::emit(document, service, &mut files);
     output::add_manifest(&mut files, service.banner())?;
     Ok(files)
 }

@@ -1,6 +1,6 @@
 //! The loaded document. In: a path or a text. Out: [`Document`], or the one reason why there is none.
 //!
-//! A document may name a catalogue of error codes in a file beside it; it is loaded along.
+//! A document may name files beside it, such as a catalogue of error codes; they are loaded along.
 //!
 //! The whole document is kept as a JSON value, because only there does every key keep its place;
 //! the typed view is made from it when its structure has been validated.
@@ -23,6 +23,9 @@ pub(crate) const ERROR_CATALOG: &str = "x-error-catalog";
 /// Names the guide, at the top of a document.
 pub(crate) const GUIDE: &str = "x-guide";
 
+/// Names the files of texts in other languages, by language, at the top of a document.
+pub(crate) const TRANSLATIONS: &str = "x-translations";
+
 /// A longer document is refused before it is read whole.
 const MAX_BYTES: u64 = 64 << 20;
 
@@ -34,14 +37,16 @@ pub struct Document {
     /// All of it, in the order it was written.
     pub value: Value,
     /// The file that `x-error-catalog` names.
-    pub error_catalog: Option<ErrorCatalog>,
+    pub error_catalog: Option<FileBeside>,
     /// The text that `x-guide` names.
     pub guide: Option<String>,
+    /// The files that `x-translations` names, by language, in its order.
+    pub translations: Vec<(String, FileBeside)>,
 }
 
-/// The file of a document's error codes, as it was written.
+/// A YAML file beside a document, as it was written.
 #[derive(Debug, Clone)]
-pub struct ErrorCatalog {
+pub struct FileBeside {
     /// The name to show for it: its path from where the document's path starts.
     pub name: String,
     pub value: Value,
@@ -63,12 +68,20 @@ pub fn load(path: &Path) -> Result<Document, Diagnostic> {
     let text = read(path).map_err(|why| Diagnostic::new(root, "unreadable", why))?;
     let mut document = parse(&path.display().to_string(), &text)?;
     if let Some(Value::String(file)) = document.value.get(ERROR_CATALOG) {
-        document.error_catalog = Some(error_catalog(path, file)?);
+        let at = JsonPointer::root().child(ERROR_CATALOG);
+        document.error_catalog = Some(yaml_beside(path, file, &at)?);
     }
     if let Some(Value::String(file)) = document.value.get(GUIDE) {
         let at = JsonPointer::root().child(GUIDE);
         let (_, guide) = beside(path, file, &at)?;
         document.guide = Some(guide);
+    }
+    if let Some(Value::Object(files)) = document.value.get(TRANSLATIONS) {
+        for (language, file) in files {
+            let Some(file) = file.as_str() else { continue };
+            let at = JsonPointer::root().child(TRANSLATIONS).child(language);
+            document.translations.push((language.clone(), yaml_beside(path, file, &at)?));
+        }
     }
     Ok(document)
 }
@@ -77,18 +90,23 @@ pub fn load(path: &Path) -> Result<Document, Diagnostic> {
 /// loaded, for a text lies in no folder.
 pub fn parse(name: &str, text: &str) -> Result<Document, Diagnostic> {
     let value = yaml::parse(text)?;
-    Ok(Document { name: name.to_owned(), value, error_catalog: None, guide: None })
+    Ok(Document {
+        name: name.to_owned(),
+        value,
+        error_catalog: None,
+        guide: None,
+        translations: Vec::new(),
+    })
 }
 
-/// The catalogue beside a document.
-fn error_catalog(document: &Path, file: &str) -> Result<ErrorCatalog, Diagnostic> {
-    let at = JsonPointer::root().child(ERROR_CATALOG);
-    let (name, text) = beside(document, file, &at)?;
+/// A YAML file in the folder of a document, which names it at a place.
+fn yaml_beside(document: &Path, file: &str, at: &JsonPointer) -> Result<FileBeside, Diagnostic> {
+    let (name, text) = beside(document, file, at)?;
     let value = yaml::parse(&text).map_err(|problem| {
         let why = format!("{name}{}: {}", problem.pointer, problem.message);
         Diagnostic::new(at.clone(), problem.code, why)
     })?;
-    Ok(ErrorCatalog { name, value })
+    Ok(FileBeside { name, value })
 }
 
 /// The name to show and the text of a file in the folder of a document, which names it at a place.

@@ -7,7 +7,7 @@ use super::{
     knowledge,
     report::{Report, shown},
     shapes::{kebab, list, needs, object, text, texts, yes},
-    waiting,
+    translations, waiting,
 };
 use crate::{load, pointer::JsonPointer};
 
@@ -92,6 +92,12 @@ const EXTENSIONS: &[Extension] = &[
         on: &[Kind::Root],
         place: "the top of the document",
         shape: text,
+    },
+    Extension {
+        name: load::TRANSLATIONS,
+        on: &[Kind::Root],
+        place: "the top of the document",
+        shape: translations::shape,
     },
 ];
 

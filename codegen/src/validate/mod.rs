@@ -37,6 +37,7 @@ mod shapes;
 mod structure;
 mod tables;
 mod tags;
+mod translations;
 mod unused;
 mod values;
 mod version;
@@ -96,6 +97,7 @@ pub(crate) fn check(document: &Document) -> Vec<Diagnostic> {
     }
     error_catalog::check(document, &mut report);
     guide::check(document, &mut report);
+    translations::check(document, &mut report);
     let mut found = report.into_diagnostics();
     diagnostic::sort(&mut found);
     found

@@ -1,10 +1,8 @@
 //! The portable document as text: YAML with a banner, and the same as JSON.
 
-mod yaml;
-
 use serde_json::Value;
 
-use crate::{config::Service, output::FileSet};
+use crate::{config::Service, emit::yaml, output::FileSet};
 
 /// Adds both files.
 pub(super) fn print(

@@ -20,7 +20,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "111400005",
         400u16,
-        "The body is no valid JSON, or one of its fields holds a value of the wrong kind.",
+        "The body is not valid JSON, or one of its fields holds a value of the wrong kind.",
         "Check quotes, escapes and field types: strings such as `engine_version` need quotes.",
         false,
     ),
@@ -167,7 +167,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "111400038",
         400u16,
-        "The number of billing periods is no whole number.",
+        "The number of billing periods is not a whole number.",
         "Set `period_num` (`periodNum` in this error) to 1 to 9 months or 1 to 3 years, without quotes.",
         false,
     ),
@@ -237,7 +237,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "111400061",
         400u16,
-        "The instance ID is no valid ID.",
+        "The instance ID is not a valid ID.",
         "Send `instance_id` as ListInstances returns it, not the name of the instance.",
         false,
     ),
@@ -279,7 +279,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "111400067",
         400u16,
-        "The zone list is no list with a single zone ID.",
+        "The zone list is not a list with a single zone ID.",
         "Send one zone ID in `available_zones`, as a list; creating in version 2 takes `az_codes` instead.",
         false,
     ),
@@ -300,7 +300,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "111400070",
         400u16,
-        "The task ID is no valid ID.",
+        "The task ID is not a valid ID.",
         "Send the task ID as ListBackgroundTask or ListMigrationTask returns it.",
         false,
     ),

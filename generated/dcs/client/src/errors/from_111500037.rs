@@ -272,7 +272,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4005",
         400u16,
-        "The body is no valid JSON, or one of its fields holds a value of the wrong kind.",
+        "The body is not valid JSON, or one of its fields holds a value of the wrong kind.",
         "Check quotes, escapes and field types: strings such as `engine_version` need quotes.",
         false,
     ),
@@ -468,7 +468,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4038",
         400u16,
-        "The number of billing periods is no whole number.",
+        "The number of billing periods is not a whole number.",
         "Set `period_num` (`periodNum` in this error) to 1 to 9 months or 1 to 3 years, without quotes.",
         false,
     ),
@@ -545,7 +545,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4061",
         400u16,
-        "The instance ID is no valid ID.",
+        "The instance ID is not a valid ID.",
         "Send `instance_id` as ListInstances returns it, not the name of the instance.",
         false,
     ),
@@ -587,7 +587,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4067",
         400u16,
-        "The zone list is no list with a single zone ID.",
+        "The zone list is not a list with a single zone ID.",
         "Send one zone ID in `available_zones`, as a list; creating in version 2 takes `az_codes` instead.",
         false,
     ),
@@ -608,7 +608,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4070",
         400u16,
-        "The task ID is no valid ID.",
+        "The task ID is not a valid ID.",
         "Send the task ID as ListBackgroundTask or ListMigrationTask returns it.",
         false,
     ),

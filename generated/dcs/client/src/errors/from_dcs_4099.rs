@@ -224,14 +224,14 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.4838",
         400u16,
         "Passing on the addresses of clients is not available.",
-        "Do without it, or ask the support to open the feature.",
+        "Do without it, or ask support to open the feature.",
         false,
     ),
     ErrorEntry::new(
         "DCS.4839",
         400u16,
         "Public domain names are not available.",
-        "Use the address, or ask the support to open the feature.",
+        "Use the address, or ask support to open the feature.",
         false,
     ),
     ErrorEntry::new(
@@ -469,7 +469,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.4999",
         400u16,
         "The domain name of the instance cannot be renewed.",
-        "Keep the present name, or ask the support to open the feature.",
+        "Keep the present name, or ask support to open the feature.",
         false,
     ),
     ErrorEntry::new(
@@ -539,14 +539,14 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.5039",
         500u16,
         "The service could not reach the identity service.",
-        "Try again after a pause; if it stays, ask the support.",
+        "Try again after a pause; if it persists, ask support.",
         true,
     ),
     ErrorEntry::new(
         "DCS.5040",
         500u16,
         "The identity service did not list the agencies of the account.",
-        "Try again after a pause; if it stays, ask the support.",
+        "Try again after a pause; if it persists, ask support.",
         true,
     ),
     ErrorEntry::new(
@@ -559,15 +559,15 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.5042",
         500u16,
-        "The identity service did not make the agency that the service needs.",
-        "Look whether the agency is there before you repeat it; if it stays, ask the support.",
+        "The identity service did not create the agency that the service needs.",
+        "Look whether the agency is there before you repeat it; if it persists, ask support.",
         false,
     ),
     ErrorEntry::new(
         "DCS.5043",
         500u16,
         "The identity service did not list the permissions of the agency.",
-        "Try again after a pause; if it stays, ask the support.",
+        "Try again after a pause; if it persists, ask support.",
         true,
     ),
     ErrorEntry::new(
@@ -581,7 +581,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.5045",
         500u16,
         "The identity service did not give the agency its permissions in the project.",
-        "Look at the agency in the console, then repeat it; if it stays, ask the support.",
+        "Look at the agency in the console, then repeat it; if it persists, ask support.",
         false,
     ),
     ErrorEntry::new(

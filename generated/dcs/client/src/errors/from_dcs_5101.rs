@@ -7,7 +7,7 @@ pub(super) const ENTRIES: [ErrorEntry; 2] = [
         "DCS.5101",
         404u16,
         "The agency that the service needs could not be made.",
-        "Try again after a pause; if it stays, ask the support, or make the agency in the console.",
+        "Try again after a pause; if it persists, ask support, or create the agency in the console.",
         true,
     ),
     ErrorEntry::new(

@@ -243,43 +243,43 @@ open_enum_impls!(FlavorAttribute);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FlavorCapacity {
-    /// `0.125`: 128 MB; Redis 4.0 and 5.0, single nodes and pairs.
+    /// `0.125`: 128 MB; Redis 4.0 and later, single nodes and pairs.
     Mb128,
-    /// `0.25`: 256 MB; Redis 4.0 and 5.0, single nodes and pairs.
+    /// `0.25`: 256 MB; Redis 4.0 and later, single nodes and pairs.
     Mb256,
-    /// `0.5`: 512 MB; Redis 4.0 and 5.0, single nodes and pairs.
+    /// `0.5`: 512 MB; Redis 4.0 and later, single nodes and pairs.
     Mb512,
-    /// `1`: 1 GB; Redis 4.0 and 5.0, single nodes and pairs.
+    /// `1`: 1 GB; Redis 4.0 and later, single nodes and pairs.
     Gb1,
     /// `2`: 2 GB; single nodes and pairs.
     Gb2,
-    /// `4`: 4 GB; single nodes and pairs.
+    /// `4`: 4 GB; single nodes, pairs, and Redis Clusters of 4.0 and later.
     Gb4,
-    /// `8`: 8 GB; single nodes and pairs.
+    /// `8`: 8 GB; single nodes, pairs, and Redis Clusters of 4.0 and later.
     Gb8,
-    /// `16`: 16 GB; single nodes and pairs.
+    /// `16`: 16 GB; single nodes, pairs, and Redis Clusters of 4.0 and later.
     Gb16,
-    /// `24`: 24 GB; Redis Clusters of 4.0 and 5.0.
+    /// `24`: 24 GB; single nodes, pairs and Redis Clusters of 4.0 and later.
     Gb24,
-    /// `32`: 32 GB; single nodes and pairs, and Redis Clusters of 4.0 and 5.0.
+    /// `32`: 32 GB; single nodes, pairs, and Redis Clusters of 4.0 and later.
     Gb32,
-    /// `48`: 48 GB; Redis Clusters of 4.0 and 5.0.
+    /// `48`: 48 GB; single nodes, pairs and Redis Clusters of 4.0 and later.
     Gb48,
     /// `64`: 64 GB; all types.
     Gb64,
-    /// `96`: 96 GB; Redis Clusters of 4.0 and 5.0.
+    /// `96`: 96 GB; Redis Clusters of 4.0 and later.
     Gb96,
     /// `128`: 128 GB; clusters of any Redis.
     Gb128,
-    /// `192`: 192 GB; Redis Clusters of 4.0 and 5.0.
+    /// `192`: 192 GB; Redis Clusters of 4.0 and later.
     Gb192,
     /// `256`: 256 GB; clusters of any Redis.
     Gb256,
-    /// `384`: 384 GB; Redis Clusters of 4.0 and 5.0.
+    /// `384`: 384 GB; Redis Clusters of 4.0 and later.
     Gb384,
     /// `512`: 512 GB; clusters of any Redis.
     Gb512,
-    /// `768`: 768 GB; Redis Clusters of 4.0 and 5.0.
+    /// `768`: 768 GB; Redis Clusters of 4.0 and later.
     Gb768,
     /// `1024`: 1024 GB; clusters of any Redis.
     Gb1024,

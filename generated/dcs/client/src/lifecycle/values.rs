@@ -662,7 +662,7 @@ pub enum InstanceAction {
     Restart,
     /// `soft_restart`: Only the process of the cache is restarted.
     SoftRestart,
-    /// `flush`: All data is deleted for good; only for Redis 4.0 and 5.0.
+    /// `flush`: All data is deleted for good; only for Redis 4.0 and later.
     Flush,
     /// A value that this crate does not know, as it came or as it shall be sent.
     Unknown(String),

@@ -33,7 +33,7 @@ impl Validate for CreateOrDeleteInstanceTags {
                         source: "BatchCreateOrDeleteTags, table 3, value",
                     },
                     format_args!(
-                        "a tag that is added needs a value; give each of tags a value, or set action to delete",
+                        "a tag that is added needs a value; give each tag a value, or set action to delete",
                     ),
                 );
         }

@@ -12,7 +12,7 @@ use crate::{
 impl Client {
     /// Restart instances or clear their data.
     ///
-    /// Restarts running instances, or deletes all data in instances of Redis 4.0 and 5.0. Cleared
+    /// Restarts running instances, or deletes all data in instances of Redis 4.0 and later. Cleared
     /// data cannot be brought back, and a restart breaks all connections.
     ///
     /// Success of the call does not mean that every instance took the command: look at each result.

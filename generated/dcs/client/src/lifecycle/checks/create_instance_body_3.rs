@@ -163,7 +163,7 @@ impl CreateInstanceBody {
                         source: "CreateInstance, table 6, value",
                     },
                     format_args!(
-                        "a tag has no value, which the vendor's text demands when a tag is created; give each of tags a value, or an empty string on purpose",
+                        "a tag has no value, which the vendor's text demands when a tag is created; give each tag a value, or an empty string on purpose",
                     ),
                 );
         }

@@ -111,7 +111,7 @@ impl Validate for ResizeInstanceBody {
                         source: "ResizeInstance, table 2, available_zones",
                     },
                     format_args!(
-                        "available_zones is only for a change of replicas; set change_type, or leave it out",
+                        "only a change of replicas uses available_zones; set change_type, or leave available_zones out",
                     ),
                 );
         }

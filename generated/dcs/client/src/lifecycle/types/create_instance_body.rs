@@ -30,9 +30,10 @@ pub struct CreateInstanceBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<EngineVersion>,
     /// Memory of the instance in GB. Redis 3.0: 2, 4, 8, 16, 32, 64 for a single node or a
-    /// master/standby pair; 64, 128, 256, 512, 1024 for a Proxy Cluster. Redis 4.0 and 5.0: 0.125,
-    /// 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64 for a single node or a pair; 4, 8, 16, 24, 32, 48,
-    /// 64, 96, 128, 192, 256, 384, 512, 768, 1024 for a cluster. Memcached: 2, 4, 8, 16, 32, 64.
+    /// master/standby pair; 64, 128, 256, 512, 1024 for a Proxy Cluster. Redis 4.0 and later:
+    /// 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 32, 48, 64 for a single node or a pair; 4, 8, 16, 24,
+    /// 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024 for a cluster. Memcached: 2, 4, 8, 16,
+    /// 32, 64.
     ///
     /// Required. At least 0.125; documented values: `0.125`, `0.25`, `0.5`, `1`, `2`, `4`, `8`,
     /// `16`, `24`, `32`, `48`, `64`, `96`, `128`, `192`, `256`, `384`, `512`, `768`, `1024` (others
@@ -59,7 +60,7 @@ pub struct CreateInstanceBody {
     /// Required. At least 1 character.
     pub subnet_id: String,
     /// ID of the security group that guards the instance. Required for Redis 3.0 and for Memcached.
-    /// Redis 4.0 and 5.0 know no security groups, only an IP allowlist: leave it out.
+    /// Redis 4.0 and later know no security groups, only an IP whitelist: leave it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
     /// ID of the elastic IP address to bind to a Redis instance. Required for Redis 3.0 when
@@ -140,8 +141,8 @@ pub struct CreateInstanceBody {
     /// The service's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_publicip: Option<bool>,
-    /// Port on which the instance listens, 1 to 65535; absent, 6379. Only Redis 4.0 and 5.0 let you
-    /// choose; leave it out for Redis 3.0 and Memcached.
+    /// Port on which the instance listens, 1 to 65535; absent, 6379. Only Redis 4.0 and later let
+    /// you choose; leave it out for Redis 3.0 and Memcached.
     ///
     /// 1 to 65535. The service's default is `6379`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -233,7 +234,7 @@ impl CreateInstanceBody {
     }
 
     /// ID of the security group that guards the instance. Required for Redis 3.0 and for Memcached.
-    /// Redis 4.0 and 5.0 know no security groups, only an IP allowlist: leave it out.
+    /// Redis 4.0 and later know no security groups, only an IP whitelist: leave it out.
     #[must_use]
     pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
         self.security_group_id = Some(value.into());
@@ -388,8 +389,8 @@ impl CreateInstanceBody {
         self
     }
 
-    /// Port on which the instance listens, 1 to 65535; absent, 6379. Only Redis 4.0 and 5.0 let you
-    /// choose; leave it out for Redis 3.0 and Memcached.
+    /// Port on which the instance listens, 1 to 65535; absent, 6379. Only Redis 4.0 and later let
+    /// you choose; leave it out for Redis 3.0 and Memcached.
     ///
     /// 1 to 65535. The service's default is `6379`.
     #[must_use]

@@ -13,7 +13,7 @@ impl Client {
     /// Change parameters in the background.
     ///
     /// Starts to change configuration parameters of an instance and returns at once.
-    /// UpdateConfigurations does the same and answers when it is done.
+    /// UpdateConfigurations makes the same change without a job to wait for.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/async-configs`
     ///
