@@ -121,7 +121,7 @@ pub mod __private {
             Compare, EnsureSettings, JournalChoice, Listed, Purchase, Reported, Stated,
             WaitOptions, batch_names, ensure, longest, said, scope, state_folder,
         },
-        pages::fingerprint,
+        pages::{Markers, fingerprint},
         wait::WaitSettings,
     };
     pub use serde;
