@@ -7,9 +7,9 @@
 #[rustfmt::skip]
 mod client;
 
-#[cfg(feature = "elastic-i-ps")]
+#[cfg(feature = "public-addresses")]
 #[rustfmt::skip]
-pub mod elastic_i_ps;
+pub mod public_addresses;
 
 #[rustfmt::skip]
 pub mod types;

@@ -6,10 +6,10 @@
 use huaweicloud_eip::Validate;
 use serde_json::Value;
 
-#[cfg(feature = "elastic-i-ps")]
-#[path = "payloads/elastic_i_ps.rs"]
+#[cfg(feature = "public-addresses")]
+#[path = "payloads/public_addresses.rs"]
 #[rustfmt::skip]
-mod elastic_i_ps;
+mod public_addresses;
 
 fn request<T: serde::de::DeserializeOwned + serde::Serialize + Validate>(text: &str) {
     let decoded = same::<T>(text, Value::is_null);

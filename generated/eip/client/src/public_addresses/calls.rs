@@ -8,7 +8,7 @@ use huaweicloud_core::{
     Response, Violations,
 };
 use crate::{
-    elastic_i_ps::requests,
+    public_addresses::requests,
     types::{ListPublicipsResponse, PublicipShowResp, ShowPublicipResponse},
     Client,
 };
