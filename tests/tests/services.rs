@@ -2,11 +2,20 @@
 //! a project, and paying. In: servers that page as the documents say, or do not. Out: all items or an error,
 //! and the headers that each service wants.
 
-use std::io;
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use conformance::server::{Received, Reply, Server};
 use huaweicloud_bss::types::{PayCustomerOrderV3Req, YesNo};
-use huaweicloud_dcs::{ClientBuilder, Credentials, Error, ListProblem, ServiceClient};
+use huaweicloud_dcs::{
+    ClientBuilder, Config, Credentials, CredentialsFuture, CredentialsProvider, Error, ListProblem,
+    ServiceClient,
+};
 use serde_json::{Value, json};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -237,4 +246,58 @@ async fn an_order_is_paid_once_whatever_happens() -> Outcome {
     let body: Value = serde_json::from_slice(&server.received()[0].body)?;
     assert_eq!(body, json!({ "order_id": "CS1", "use_coupon": "NO", "use_discount": "NO" }));
     Ok(())
+}
+
+/// Credentials that say how often they were asked for.
+#[derive(Default)]
+struct Counted(Arc<AtomicUsize>);
+
+impl CredentialsProvider for Counted {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async { Ok(Credentials::new("EXAMPLE-ACCESS-KEY", "example-secret")) })
+    }
+}
+
+#[tokio::test]
+async fn clients_of_one_configuration_look_for_everything_once() -> Outcome {
+    let answers = r#"{"enterprise_projects":[],"total_count":0,"order_infos":[]}"#;
+    let server = Server::answering(for_account(answers)).await?;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let config = Config::builder()
+        .endpoint(server.endpoint())
+        .iam_endpoint(server.endpoint())
+        .allow_http(true)
+        .environment(|_| None)
+        .credentials_provider(Counted(Arc::clone(&asked)))
+        .build()?;
+    let eps = huaweicloud_eps::Client::new(&config)?;
+    let bss = huaweicloud_bss::Client::new(&config)?;
+    eps.list_enterprise_project().send().await?;
+    bss.list_customer_orders().send().await?;
+    let received = server.received();
+    let of_account = received.iter().filter(|request| request.target == "/v3/auth/domains").count();
+    assert_eq!((of_account, asked.load(Ordering::Relaxed), received.len()), (1, 1, 3));
+
+    // Who is told another account shares it no more.
+    let other = config.client::<huaweicloud_eps::Client>();
+    let other =
+        other.credentials(Credentials::new("EXAMPLE-OTHER-KEY", "example-secret")).build()?;
+    other.list_enterprise_project().send().await?;
+    let received = server.received();
+    let of_account = received.iter().filter(|request| request.target == "/v3/auth/domains").count();
+    assert_eq!((of_account, asked.load(Ordering::Relaxed), received.len()), (2, 1, 5));
+    Ok(())
+}
+
+#[test]
+fn what_is_wrong_for_every_client_is_told_at_once() {
+    let built = Config::builder().timeout(std::time::Duration::ZERO).build();
+    let error = built.err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(error.contains("no call succeeds in no time"), "{error}");
+    // A region is missing only for who needs one.
+    let config = Config::builder().environment(|_| None).build().unwrap();
+    assert!(huaweicloud_eps::Client::new(&config).is_ok());
+    let error = huaweicloud_vpc::Client::new(&config).err().map(|error| error.to_string());
+    assert!(error.is_some_and(|error| error.contains("no region")));
 }
