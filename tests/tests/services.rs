@@ -270,7 +270,7 @@ async fn clients_of_one_configuration_look_for_everything_once() -> Outcome {
         .allow_http(true)
         .environment(|_| None)
         .credentials_provider(Counted(Arc::clone(&asked)))
-        .build()?;
+        .build_config()?;
     let eps = huaweicloud_eps::Client::new(&config)?;
     let bss = huaweicloud_bss::Client::new(&config)?;
     eps.list_enterprise_project().send().await?;
@@ -292,11 +292,11 @@ async fn clients_of_one_configuration_look_for_everything_once() -> Outcome {
 
 #[test]
 fn what_is_wrong_for_every_client_is_told_at_once() {
-    let built = Config::builder().timeout(std::time::Duration::ZERO).build();
+    let built = Config::builder().timeout(std::time::Duration::ZERO).build_config();
     let error = built.err().map(|error| error.to_string()).unwrap_or_default();
     assert!(error.contains("no call succeeds in no time"), "{error}");
     // A region is missing only for who needs one.
-    let config = Config::builder().environment(|_| None).build().unwrap();
+    let config = Config::builder().environment(|_| None).build_config().unwrap();
     assert!(huaweicloud_eps::Client::new(&config).is_ok());
     let error = huaweicloud_vpc::Client::new(&config).err().map(|error| error.to_string());
     assert!(error.is_some_and(|error| error.contains("no region")));

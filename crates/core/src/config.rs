@@ -18,7 +18,7 @@ use crate::{ClientBuilder, Error, ServiceClient};
 /// # fn main() -> Result<(), huaweicloud_core::Error> {
 /// use huaweicloud_core::Config;
 ///
-/// let config = Config::builder().region("cn-north-4").build()?;
+/// let config = Config::builder().region("cn-north-4").build_config()?;
 /// let client: Client = config.client().build()?; // of a generated client: Client::new(&config)?
 /// # Ok(())
 /// # }
@@ -58,13 +58,14 @@ impl fmt::Debug for Config {
 }
 
 impl ClientBuilder<Config> {
-    /// Makes the configuration. Nothing is sent, and nobody is asked for credentials.
+    /// Makes the configuration; the `build` of a client stays the only one, so that its type can be
+    /// inferred. Nothing is sent, and nobody is asked for credentials.
     ///
     /// # Errors
     ///
     /// [`Error::Config`] with everything that is wrong for every client. What is missing, such as a
     /// region, is told by the clients that need it.
-    pub fn build(self) -> Result<Config, Error> {
+    pub fn build_config(self) -> Result<Config, Error> {
         self.checked()?;
         Ok(Config { shared: self.sharing() })
     }
