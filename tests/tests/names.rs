@@ -63,10 +63,11 @@ async fn names_lead_to_a_running_instance() -> Outcome {
 
     let caches = config.client::<dcs::Client>().endpoint(cloud.endpoint()).build()?;
     let body = from_names::order(place, "Example-Passw0rd");
-    let call = caches.create_and_wait(body).journal(dcs::MemoryJournal::default());
+    let look = dcs::LookupPolicy { before: Duration::ZERO, ..dcs::LookupPolicy::default() };
+    let call = caches.create_and_wait(body).journal(dcs::MemoryJournal::new()).lookup(look);
     let pause = Duration::from_millis(5);
     let running = call.first_after(pause).every(pause).await?;
-    assert_eq!(running.len(), 1);
+    assert_eq!(running.items.len(), 1);
     let received = cloud.received();
     let orders: Vec<_> = received.iter().filter(|request| request.method == "POST").collect();
     assert_eq!(orders.len(), 1);

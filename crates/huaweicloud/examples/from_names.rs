@@ -23,14 +23,17 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Where an instance is placed, by ids.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Place {
-    pub vpc: String,
-    pub subnet: String,
-    pub group: String,
+pub(crate) struct Place {
+    pub(crate) vpc: String,
+    pub(crate) subnet: String,
+    pub(crate) group: String,
 }
 
 /// Looks the names up. Two things of one name are an error: which one is meant?
-pub async fn place(networks: &vpc::Client, [vpc, subnet, group]: [&str; 3]) -> Result<Place> {
+pub(crate) async fn place(
+    networks: &vpc::Client,
+    [vpc, subnet, group]: [&str; 3],
+) -> Result<Place> {
     let vpcs = networks.list_vpcs().stream().into_vec().await?;
     let named = vpcs.into_iter().filter(|found| found.name.as_deref() == Some(vpc));
     let vpc = the_one("VPC", vpc, named.map(|found| found.id))?;
@@ -51,7 +54,7 @@ fn the_one(what: &str, name: &str, mut ids: impl Iterator<Item = String>) -> Res
 }
 
 /// A Redis instance of 2 GB with a replica.
-pub fn order(place: Place, password: &str) -> CreateInstanceBody {
+pub(crate) fn order(place: Place, password: &str) -> CreateInstanceBody {
     CreateInstanceBody::new(
         "session-cache",
         Engine::Redis,
