@@ -15,8 +15,11 @@ pub(super) type Kept = Arc<Cache<OwnerId, CredentialsError>>;
 #[derive(Clone, Default)]
 pub(super) struct Shared {
     owners: Option<Owners>,
-    http: Option<Arc<Mutex<Vec<(Pool, Http)>>>>,
+    http: Option<Arc<Pools>>,
 }
+
+/// The connections that were made so far.
+type Pools = Mutex<Vec<(Pool, Http)>>;
 
 #[derive(Clone, Default)]
 struct Owners {
