@@ -74,6 +74,7 @@ const CHOSEN: &[(&str, &str)] = &[
     ("pagination", "client/src/old_trees/calls.rs"),
     ("pagination", "client/src/names/calls.rs"),
     ("pagination", "client/src/names/types.rs"),
+    ("markers", "client/src/shared/calls.rs"),
     ("origins", "docs/operations/list-things.md"),
     ("origins", "docs/schemas/answer.md"),
     ("error_catalog", "client/src/errors.rs"),

@@ -2,8 +2,8 @@
 //! field, value and rule, by tag. In: the model. Out: a text for each tag, without descriptions.
 
 use codegen::model::{
-    Api, Body, Bound, Chapter, Constraints, Direction, Enum, Field, Name, Operation, Paging,
-    Parameter, Response, Rule, Schema, Severity, Shape, Struct, TypeDef, TypeKind, Until, Waiter,
+    Api, Body, Bound, Chapter, Constraints, Direction, Enum, Field, Name, Operation, Parameter,
+    Response, Rule, Schema, Severity, Shape, Struct, TypeDef, TypeKind, Until, Waiter,
 };
 use serde_json::Value;
 
@@ -41,8 +41,10 @@ fn operation(operation: &Operation) -> Vec<String> {
         let total = list.total.as_ref().map_or("unknown", |name| &name.code);
         let items = &list.items.code;
         match &list.paging {
-            Some(Paging { offset, limit }) => {
-                format!("pages of {items} by {} and {}, total {total}", offset.code, limit.code)
+            Some(paging) => {
+                let limit = paging.limit().map(|limit| format!(" and {}", limit.code));
+                let limit = limit.unwrap_or_default();
+                format!("pages of {items} by {}{limit}, total {total}", paging.begin().code)
             }
             None => format!("whole list of {items}, total {total}"),
         }

@@ -1,4 +1,4 @@
-//! Where things are in the repository, and its one service.
+//! Where things are in the repository, its services, and the first of them: DCS.
 
 use std::{
     fs,
@@ -27,14 +27,22 @@ pub fn services() -> Vec<Service> {
     config.unwrap_or_else(|error| panic!("{error}")).services
 }
 
-/// The document of the one service.
+/// The document of the first service, DCS.
 ///
 /// # Panics
 ///
 /// When it cannot be read.
 pub fn document() -> Document {
     let services = services();
-    let service = services.first().unwrap_or_else(|| panic!("no service is listed"));
+    document_of(services.first().unwrap_or_else(|| panic!("no service is listed")))
+}
+
+/// The document of a service.
+///
+/// # Panics
+///
+/// When it cannot be read.
+pub fn document_of(service: &Service) -> Document {
     let document = load::load(&root().join(&service.document));
     document.unwrap_or_else(|problem| panic!("{problem}"))
 }

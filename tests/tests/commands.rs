@@ -5,6 +5,7 @@ use std::{
     process::{Command, Output},
 };
 
+use codegen::config::Service;
 use conformance::repo;
 
 fn xtask(folder: &Path, arguments: &[&str]) -> Output {
@@ -207,9 +208,11 @@ fn a_list_of_services_is_checked_at_once() {
 #[test]
 fn commands_work_from_a_folder_below() {
     let lint = xtask(&repo::root().join("codegen/src"), &["lint"]);
-    assert_eq!(text(&lint.stdout), "spec/dcs/dcs-v2.yaml: no problems");
+    let clean = |service: Service| format!("{}: no problems", service.document);
+    let clean = repo::services().into_iter().map(clean).collect::<Vec<_>>().join("\n");
+    assert_eq!(text(&lint.stdout), clean);
     let list = xtask(&repo::root().join("spec"), &["--config", "services.yaml", "lint"]);
-    assert_eq!(text(&list.stdout), "spec/dcs/dcs-v2.yaml: no problems");
+    assert_eq!(text(&list.stdout), clean);
     let outside = xtask(tempfile::tempdir().unwrap().path(), &["lint"]);
     assert_eq!(
         text(&outside.stderr),

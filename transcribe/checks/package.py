@@ -1,11 +1,12 @@
 """Compares a document with one of the vendor's Python packages, independently of the reader in this crate.
 
-    python3 transcribe/checks/package.py FOLDER DOCUMENT [VERSION]
+    python3 transcribe/checks/package.py FOLDER DOCUMENT [VERSION,…] [--part]
 
-FOLDER is an unpacked wheel, VERSION the folder of the API version (v2 if absent). The package is read with
-Python's own parser and never run. Needs PyYAML. Every operation, parameter and field of the package must be in
-the document with the same type and requiredness, unless a decided row of `x-errata` says otherwise; whatever
-the document says is from the package must be in it. Exit code 1 if anything differs.
+FOLDER is an unpacked wheel, VERSION the folder of the API version (v2 if absent), or several of them for a
+document that takes operations of each. The package is read with Python's own parser and never run. Needs PyYAML.
+Every operation, parameter and field of the package must be in the document with the same type and requiredness,
+unless a decided row of `x-errata` says otherwise; whatever the document says is from the package must be in it.
+With `--part` the document may lack operations, but of those that it has nothing. Exit code 1 if anything differs.
 """
 
 import ast
@@ -62,10 +63,14 @@ def operations(folder, known):
 
 
 class Check:
-    def __init__(self, document, known):
-        self.document, self.known = document, known
+    def __init__(self, document, is_part):
+        self.document, self.is_part, self.known = document, is_part, {}
         self.problems, self.counts = [], collections.Counter()
         self.seen = set()
+
+    def version(self, known):
+        """Goes on with another version of the package, whose models may have the same names."""
+        self.known, self.seen = known, set()
 
     def problem(self, *words):
         self.problems.append(" ".join(str(word) for word in words))
@@ -149,8 +154,11 @@ class Check:
         return any("package" in source for source in sources)
 
     def operation(self, method, path, request, response, headers, is_form):
-        self.counts["operations"] += 1
         found = self.document["paths"].get(path, {}).get(method)
+        if not found and self.is_part:
+            self.counts["operations left out"] += 1
+            return None
+        self.counts["operations"] += 1
         if not found:
             return self.problem(method.upper(), path, "is missing")
         name = found["operationId"]
@@ -175,7 +183,8 @@ class Check:
                 self.problem(name, field, "is required" if needed else "is optional", "in the package")
             self.value(f"{name}?{field}", stated, parameter["schema"], True)
         for field, parameter in parameters.items():
-            if f"{{{field}}}" not in path and self.is_claimed(parameter, found):
+            if f"{{{field}}}" not in path and self.is_claimed(parameter, found) \
+                    and not self.decided(["absence"], parameter):
                 self.problem(name, field, "is not in the package, though the document says so")
         success = next((self.target(a) for s, a in found["responses"].items() if s.startswith("2")), {})
         content = list(success.get("content", {}).values())
@@ -194,20 +203,24 @@ class Check:
 
 
 def main():
-    if len(sys.argv) < 3:
+    arguments = [a for a in sys.argv[1:] if a != "--part"]
+    if len(arguments) < 2:
         sys.exit(__doc__)
-    version = sys.argv[3] if len(sys.argv) > 3 else "v2"
-    packages = [p for p in glob.glob(sys.argv[1] + "/*/" + version) if os.path.isdir(p + "/model")]
-    if len(packages) != 1:
-        sys.exit(f"{len(packages)} packages with a folder {version} are in {sys.argv[1]}; one is needed")
-    with open(sys.argv[2], encoding="utf-8") as file:
+    folder, path = arguments[:2]
+    with open(path, encoding="utf-8") as file:
         document = yaml.safe_load(file)
-    known = models(packages[0])
-    check = Check(document, known)
+    check = Check(document, "--part" in sys.argv[1:])
     called = set()
-    for operation in operations(packages[0], known):
-        called.add(operation[:2])
-        check.operation(*operation)
+    for version in (arguments[2] if len(arguments) > 2 else "v2").split(","):
+        packages = [p for p in glob.glob(f"{folder}/*/{version}") if os.path.isdir(p + "/model")]
+        if len(packages) != 1:
+            sys.exit(f"{len(packages)} packages with a folder {version} are in {folder}; one is needed")
+        check.version(models(packages[0]))
+        for operation in operations(packages[0], check.known):
+            called.add(operation[:2])
+            check.operation(*operation)
+    if not check.counts["operations"]:
+        check.problem("the document has no operation of the package")
     for path, item in document["paths"].items():
         for method in item:
             if method in METHODS and (method, path) not in called and check.is_claimed(item[method], {}):

@@ -28,7 +28,7 @@ pub use expr::{Arithmetic, Comparison, Comprehension, Expr, ExprKind, TextTest, 
 pub use knowledge::{Knowledge, KnownSource, RegionalFact, Statement};
 pub use operation::{Body, Example, HttpMethod, Location, Operation, Owner, Parameter, Response};
 pub use origin::Origin;
-pub use pagination::{Pagination, Paging};
+pub use pagination::{NextMarker, Pagination, Paging, Step};
 pub use rule::{Message, Part, Rule, Severity};
 pub use schema::{Bound, Constraints, Pattern, Schema, Shape};
 pub use types::{Direction, Enum, Field, Struct, TypeDef, TypeKind, Variant};

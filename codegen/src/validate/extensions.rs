@@ -191,9 +191,11 @@ const RULE: &[&str] =
 /// Keys of a rule that name sources, and are lists.
 const LISTS: &[&str] = &["sources", "against"];
 
-const PAGINATION: &[&str] = &["offset", "limit", "items", "total"];
+const PAGINATION: &[&str] =
+    &["offset", "marker", "page", "limit", "items", "item-marker", "next", "total"];
 
-/// `{offset?, limit?, items, total?}`; offset and limit go together.
+/// `{offset?, marker?, page?, limit?, items, item-marker?, next?, total?}`; which go together is checked when
+/// the names are looked up.
 fn pagination(value: &Value, at: &JsonPointer, report: &mut Report) {
     let Some(map) = object(value, at, PAGINATION, report) else { return };
     needs(map, at, &["items"], report);

@@ -3,6 +3,7 @@
 mod assemble;
 mod http;
 mod parts;
+mod shared;
 
 use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
@@ -13,6 +14,7 @@ use crate::{
 };
 
 pub(crate) use parts::endpoint;
+use shared::Shared;
 
 /// Collects what a client needs; [`build`](Self::build) checks it.
 ///
@@ -56,6 +58,8 @@ struct Parts {
     configure: Option<http::Configure>,
     around: Environment,
     profile: Option<String>,
+    /// With the other clients of a configuration.
+    shared: Shared,
 }
 
 /// Where credentials come from, if not from the usual places.
@@ -66,7 +70,7 @@ enum Source {
 }
 
 /// Where, for whom, and by which credentials.
-impl<C: ServiceClient> ClientBuilder<C> {
+impl<C> ClientBuilder<C> {
     /// An empty builder; `C::builder()` is shorter.
     pub fn new() -> Self {
         Self { parts: Parts::default(), client: PhantomData }
@@ -79,6 +83,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
     /// The endpoint is the usual one, unless a variable such as
     /// `HUAWEICLOUD_SDK_REGION_DCS_EU_WEST_101` has another.
     pub fn region(mut self, region: impl Into<Region>) -> Self {
+        self.parts.shared.drop_owners();
         self.parts.region = Some(region.into());
         self
     }
@@ -121,12 +126,14 @@ impl<C: ServiceClient> ClientBuilder<C> {
     /// `HUAWEICLOUD_SDK_IAM_ENDPOINT` counts, then `iam_endpoint` in the file of credentials, then
     /// `https://iam.{region}.myhuaweicloud.com`.
     pub fn iam_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.parts.shared.drop_owners();
         self.parts.iam_endpoint = Some(url.into());
         self
     }
 
     /// Keys or a token, instead of those of the [usual places](crate::CredentialsChain).
     pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.parts.shared.drop_owners();
         self.parts.source = Some(Source::Given(credentials));
         self
     }
@@ -134,6 +141,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
     /// Asks a provider for credentials, instead of looking in the usual places. What it gives is
     /// kept until shortly before it expires.
     pub fn credentials_provider(mut self, provider: impl CredentialsProvider + 'static) -> Self {
+        self.parts.shared.drop_owners();
         self.parts.source = Some(Source::Provider(Arc::new(provider)));
         self
     }
@@ -142,6 +150,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
     /// `[basic.NAME]` or `[profile NAME]`. Without it, the variable `HUAWEICLOUD_SDK_PROFILE` counts,
     /// if no variable holds keys; see [`CredentialsChain`](crate::CredentialsChain).
     pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.parts.shared.drop_owners();
         self.parts.profile = Some(name.into());
         self
     }
@@ -159,13 +168,14 @@ impl<C: ServiceClient> ClientBuilder<C> {
         mut self,
         lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
+        self.parts.shared.drop_owners();
         self.parts.around = Environment::new(lookup);
         self
     }
 }
 
 /// How calls are made.
-impl<C: ServiceClient> ClientBuilder<C> {
+impl<C> ClientBuilder<C> {
     /// Time for a whole call, from looking for credentials to the last byte of the answer, over all
     /// attempts and the pauses between them; 30 seconds if it is not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -183,6 +193,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
     /// Time for a connection to come about; 5 seconds if it is not set. Too late here means that
     /// nothing was sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.parts.shared.drop_http();
         self.parts.connect_timeout = Some(timeout);
         self
     }
@@ -228,6 +239,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
     /// Calls through a proxy, such as `http://proxy.example:3128`, instead of those that the system
     /// is set to. User name and password may stand in the URL.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.parts.shared.drop_http();
         self.parts.proxy = Some(url.into());
         self
     }
@@ -235,6 +247,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
     /// Trusts these certificates, as PEM, beside the roots of the system. May be called more than
     /// once.
     pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.parts.shared.drop_http();
         self.parts.root_certificates.extend_from_slice(pem.as_ref());
         self.parts.root_certificates.push(b'\n');
         self
@@ -263,10 +276,30 @@ impl<C: ServiceClient> ClientBuilder<C> {
         mut self,
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Self {
+        self.parts.shared.drop_http();
         self.parts.configure = Some(Arc::new(configure));
         self
     }
 
+    /// The same for a client of one service.
+    pub(crate) fn for_client<T>(&self) -> ClientBuilder<T> {
+        ClientBuilder { parts: self.parts.clone(), client: PhantomData }
+    }
+
+    /// The same, for clients that share what they find and make.
+    pub(crate) fn sharing(mut self) -> Self {
+        self.parts.share();
+        self
+    }
+
+    /// Whether what was told is right, as far as no service is needed to know.
+    pub(crate) fn checked(&self) -> Result<(), Error> {
+        let problems = self.parts.problems();
+        if problems.is_empty() { Ok(()) } else { Err(ConfigError::new(problems).into()) }
+    }
+}
+
+impl<C: ServiceClient> ClientBuilder<C> {
     /// Makes the client. Nothing is sent, and nobody is asked for credentials.
     ///
     /// # Errors
@@ -279,7 +312,7 @@ impl<C: ServiceClient> ClientBuilder<C> {
     }
 }
 
-impl<C: ServiceClient> Default for ClientBuilder<C> {
+impl<C> Default for ClientBuilder<C> {
     fn default() -> Self {
         Self::new()
     }

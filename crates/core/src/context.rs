@@ -55,6 +55,7 @@ pub struct Context {
 }
 
 /// What sends.
+#[derive(Clone)]
 pub(crate) struct Http {
     /// Keeps connections for the next request.
     pub(crate) shared: reqwest::Client,

@@ -46,6 +46,8 @@ pub mod call;
 #[cfg(feature = "http")]
 mod clock;
 #[cfg(feature = "http")]
+mod config;
+#[cfg(feature = "http")]
 mod context;
 #[cfg(feature = "http")]
 mod credentials;
@@ -88,6 +90,7 @@ use validation::OnWarning;
 pub use {
     builder::ClientBuilder,
     call::Prepared,
+    config::Config,
     context::{Context, ServiceClient},
     credentials::{
         Attempt, CachedCredentials, Credentials, CredentialsChain, CredentialsError,
@@ -121,7 +124,7 @@ pub mod __private {
             Compare, EnsureSettings, JournalChoice, Listed, Purchase, Reported, Stated,
             WaitOptions, batch_names, ensure, longest, said, scope, state_folder,
         },
-        pages::fingerprint,
+        pages::{Markers, fingerprint},
         wait::WaitSettings,
     };
     pub use serde;

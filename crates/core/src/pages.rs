@@ -1,6 +1,7 @@
 //! Lists that come in pages. In: a way to fetch one page. Out: a stream of all items, which ends.
 
 mod check;
+mod place;
 
 use std::{
     collections::VecDeque,
@@ -12,9 +13,11 @@ use std::{
 
 use futures_core::Stream;
 
-use crate::{Error, ListError};
+use crate::{Error, ListError, ListProblem};
 pub use check::fingerprint;
 use check::{Check, Next};
+pub use place::Markers;
+use place::{Place, Step};
 
 /// As many pages are fetched unless the caller says otherwise.
 const MAX_PAGES: u32 = 10_000;
@@ -37,12 +40,16 @@ impl<T> Page<T> {
     }
 }
 
-type Fetching<'c, T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Send + 'c>>;
+/// A page, and the marker of the one behind it.
+type Fetched<T> = Result<(Page<T>, Option<String>), Error>;
+type Fetching<'c, T> = Pin<Box<dyn Future<Output = Fetched<T>> + Send + 'c>>;
+type Fetch<'c, T> = Box<dyn FnMut(&Place) -> Fetching<'c, T> + Send + 'c>;
 
 /// All items of a list, fetched page by page as they are asked for.
 ///
 /// It is a [`Stream`]; [`next`](Self::next) and [`into_vec`](Self::into_vec) need no other crate. Each
-/// page is one call. After an error it ends; [`offset`](Self::offset) says where to go on.
+/// page is one call. After an error it ends; [`offset`](Self::offset), or [`marker`](Self::marker) of a list
+/// by markers, says where to go on.
 ///
 /// A list that changes between two pages may give an item twice, or skip one: items are handed out as
 /// they come. What cannot be all of a list is an error ([`Error::List`]) behind the items that came:
@@ -50,13 +57,16 @@ type Fetching<'c, T> = Pin<Box<dyn Future<Output = Result<Page<T>, Error>> + Sen
 /// * an empty page although the service counts more items than came;
 /// * a page of items that all came before, as from a service that ignores where a page begins;
 ///   except when all items that it counts came, where such a page ends the list like an empty one;
+/// * a marker that was there before, or a last item without one;
 /// * more pages than [`max_pages`](Self::max_pages).
 pub struct ItemStream<'c, T> {
-    fetch: Box<dyn FnMut(i64) -> Fetching<'c, T> + Send + 'c>,
+    fetch: Fetch<'c, T>,
     ready: VecDeque<T>,
     state: State<'c, T>,
-    /// Of the first item that is not fetched yet.
+    /// Of the first item that is not fetched yet: its offset, or how many items came before it.
     position: i64,
+    /// Where the next page begins, as the service is told.
+    place: Place,
     operation: &'static str,
     fingerprint: fn(&T) -> u64,
     check: Check,
@@ -66,6 +76,8 @@ pub struct ItemStream<'c, T> {
 enum State<'c, T> {
     Idle,
     Fetching(Fetching<'c, T>),
+    /// What is wrong behind the items that are ready.
+    Failing(ListProblem),
     Done,
 }
 
@@ -83,11 +95,63 @@ impl<'c, T> ItemStream<'c, T> {
         F: FnMut(i64) -> P + Send + 'c,
         P: Future<Output = Result<Page<T>, Error>> + Send + 'c,
     {
+        let fetch = move |place: &Place| -> Fetching<'c, T> {
+            let page = fetch(place.number());
+            Box::pin(async { Ok((page.await?, None)) })
+        };
+        Self::of(operation, Place::Offset(offset), fingerprint, Box::new(fetch))
+    }
+
+    /// The same by numbers of pages: `fetch` takes the number of a page.
+    #[doc(hidden)]
+    pub fn by_number<F, P>(
+        operation: &'static str,
+        number: i64,
+        fingerprint: fn(&T) -> u64,
+        mut fetch: F,
+    ) -> Self
+    where
+        F: FnMut(i64) -> P + Send + 'c,
+        P: Future<Output = Result<Page<T>, Error>> + Send + 'c,
+    {
+        let fetch = move |place: &Place| -> Fetching<'c, T> {
+            let page = fetch(place.number());
+            Box::pin(async { Ok((page.await?, None)) })
+        };
+        let place = Place::Number { number, is_from_start: number <= 1 };
+        Self::of(operation, place, fingerprint, Box::new(fetch))
+    }
+
+    /// The same by markers: `fetch` takes the marker of a page, nothing for the first one, and gets the
+    /// page with the marker of the one behind it.
+    #[doc(hidden)]
+    pub fn by_marker<F, P>(
+        operation: &'static str,
+        (markers, marker): (Markers, Option<String>),
+        fingerprint: fn(&T) -> u64,
+        mut fetch: F,
+    ) -> Self
+    where
+        F: FnMut(Option<String>) -> P + Send + 'c,
+        P: Future<Output = Fetched<T>> + Send + 'c,
+    {
+        let fetch =
+            move |place: &Place| -> Fetching<'c, T> { Box::pin(fetch(place.marker().cloned())) };
+        Self::of(operation, Place::by_marker(markers, marker), fingerprint, Box::new(fetch))
+    }
+
+    fn of(
+        operation: &'static str,
+        place: Place,
+        fingerprint: fn(&T) -> u64,
+        fetch: Fetch<'c, T>,
+    ) -> Self {
         Self {
-            fetch: Box::new(move |offset| Box::pin(fetch(offset))),
+            fetch,
             ready: VecDeque::new(),
             state: State::Idle,
-            position: offset,
+            position: if let Place::Offset(offset) = place { offset } else { 0 },
+            place,
             operation,
             fingerprint,
             check: Check::default(),
@@ -125,9 +189,16 @@ impl<'c, T> ItemStream<'c, T> {
         Ok(items)
     }
 
-    /// The offset of the item that comes next, to go on from in another stream.
+    /// The offset of the item that comes next, to go on from in another stream. Of a list by markers or
+    /// by numbers of pages, how many items were handed out.
     pub fn offset(&self) -> i64 {
         self.position - self.ready.len() as i64
+    }
+
+    /// Of a list by markers, the one of the page behind all that was fetched, to go on from in another
+    /// stream; nothing before the first page.
+    pub fn marker(&self) -> Option<&str> {
+        self.place.marker().map(String::as_str)
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
@@ -137,16 +208,20 @@ impl<'c, T> ItemStream<'c, T> {
             }
             let result = match &mut self.state {
                 State::Done => return Poll::Ready(None),
+                State::Failing(problem) => {
+                    let problem = problem.clone();
+                    Err(self.error(problem))
+                }
                 State::Idle => match self.check.may_fetch(self.max_pages) {
                     Ok(()) => {
-                        self.state = State::Fetching((self.fetch)(self.position));
+                        self.state = State::Fetching((self.fetch)(&self.place));
                         continue;
                     }
                     Err(problem) => Err(self.error(problem)),
                 },
                 State::Fetching(page) => {
                     let page = ready!(page.as_mut().poll(context));
-                    page.and_then(|page| self.take(page))
+                    page.and_then(|(page, next)| self.take(page, next))
                 }
             };
             if let Err(error) = result {
@@ -157,17 +232,37 @@ impl<'c, T> ItemStream<'c, T> {
     }
 
     /// Takes a page in, or ends.
-    fn take(&mut self, page: Page<T>) -> Result<(), Error> {
-        let next = self.check.page(&page, self.position, self.fingerprint);
-        match next.map_err(|problem| self.error(problem))? {
-            Next::End => self.state = State::Done,
-            next @ (Next::Page | Next::Last) => {
-                self.position = self.position.saturating_add(page.items.len() as i64);
-                self.state = if next == Next::Last { State::Done } else { State::Idle };
-                self.ready = page.items.into();
-            }
+    fn take(&mut self, mut page: Page<T>, next: Option<String>) -> Result<(), Error> {
+        if !self.place.knows_total() {
+            page.total = None;
         }
+        if page.items.is_empty() && self.place.goes_on_behind_nothing(next.as_deref()) {
+            self.step(Next::Page, next, None);
+            return Ok(());
+        }
+        let found = self.check.page(&page, self.position, self.fingerprint);
+        let found = found.map_err(|problem| self.error(self.place.told(problem)))?;
+        if found == Next::End {
+            self.state = State::Done;
+            return Ok(());
+        }
+        self.position = self.position.saturating_add(page.items.len() as i64);
+        self.step(found, next, page.total);
+        self.ready = page.items.into();
         Ok(())
+    }
+
+    /// Goes on behind a page that has been taken.
+    fn step(&mut self, found: Next, next: Option<String>, total: Option<i64>) {
+        self.state = match self.place.step(found, next, self.position) {
+            Step::Page => State::Idle,
+            Step::Last => State::Done,
+            Step::End => match self.check.end(total, self.position) {
+                Ok(()) => State::Done,
+                Err(problem) => State::Failing(problem),
+            },
+            Step::Failed(problem) => State::Failing(problem),
+        };
     }
 
     fn error(&self, problem: crate::ListProblem) -> Error {

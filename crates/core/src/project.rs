@@ -85,7 +85,8 @@ impl OwnerId {
 /// An id as far as it is known.
 pub(crate) struct Known {
     pub(crate) given: Option<OwnerId>,
-    pub(crate) kept: Cache<OwnerId, CredentialsError>,
+    /// Shared by the clients of one configuration.
+    pub(crate) kept: Arc<Cache<OwnerId, CredentialsError>>,
 }
 
 /// Where project and domain are found.

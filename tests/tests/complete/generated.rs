@@ -1,5 +1,5 @@
 //! Operations without a call, a page or payloads, and folders and pages without an operation.
-//! In: the model, and what is generated. Out: a line each.
+//! In: the model, and the folder of what is generated from it. Out: a line each.
 
 use std::{
     collections::BTreeSet,
@@ -10,11 +10,9 @@ use std::{
 use codegen::model::{Api, Operation};
 use conformance::repo;
 
-const PAGES: &str = "generated/dcs/docs/operations";
-const PAYLOADS: &str = "generated/dcs/examples";
-
-pub(crate) fn gaps(api: &Api) -> Vec<String> {
-    let calls = sources(&repo::root().join("generated/dcs/client/src"));
+pub(crate) fn gaps(api: &Api, output: &str) -> Vec<String> {
+    let (pages, payloads) = (format!("{output}/docs/operations"), format!("{output}/examples"));
+    let calls = sources(&repo::root().join(output).join("client/src"));
     let mut gaps = Vec::new();
     let mut expected = BTreeSet::new();
     for operation in &api.operations {
@@ -23,15 +21,15 @@ pub(crate) fn gaps(api: &Api) -> Vec<String> {
             gaps.push(format!("{id}: no call in the client"));
         }
         let folder = repo::folder(id);
-        let page = format!("{PAGES}/{folder}.md");
-        let payloads = format!("{PAYLOADS}/{folder}");
+        let page = format!("{pages}/{folder}.md");
+        let payloads = format!("{payloads}/{folder}");
         let files = files(operation).into_iter().map(|file| format!("{payloads}/{file}"));
         let missing = std::iter::once(page.clone()).chain(files);
         let missing = missing.filter(|path| !repo::root().join(path).is_file());
         gaps.extend(missing.map(|path| format!("{id}: no {path}")));
         expected.extend([page, payloads]);
     }
-    let all = [PAGES, PAYLOADS].map(entries).concat();
+    let all = [pages, payloads].map(|folder| entries(&folder)).concat();
     let of_none = all.into_iter().filter(|path| !expected.contains(path));
     gaps.extend(of_none.map(|path| format!("{path}: of no operation")));
     gaps

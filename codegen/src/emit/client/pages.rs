@@ -8,7 +8,7 @@ use super::{
     doc,
     rust_type::{ident, owned, type_ident},
 };
-use crate::model::{Bound, Name, Pagination, Paging, Parameter, Shape};
+use crate::model::{Bound, Name, NextMarker, Pagination, Paging, Parameter, Shape, Step};
 
 /// Items of a page where the caller asks for no number.
 const PAGE: i64 = 100;
@@ -17,13 +17,24 @@ impl Call<'_> {
     /// What an answer lists.
     pub(super) fn listed(&self) -> Option<TokenStream> {
         let list = self.operation.pagination.as_ref()?;
-        let (items, total) = (ident(&list.items.code), total(list));
-        let (offset, limit) = match &list.paging {
-            Some(Paging { offset, limit }) => {
-                let (offset, limit) = (self.number(offset, "self"), self.number(limit, "self"));
-                (quote!(#offset.unwrap_or(0)), limit)
+        let items = ident(&list.items.code);
+        let limit = list.paging.as_ref().and_then(Paging::limit);
+        let limit = limit.map_or_else(|| quote!(None), |limit| self.number(limit, "self"));
+        // Behind the beginning, only an offset says how many items came before.
+        let (total, offset) = match &list.paging {
+            Some(Paging::Offset { offset, .. }) => {
+                let offset = self.number(offset, "self");
+                (total(list), quote!(#offset.unwrap_or(0)))
             }
-            None => (quote!(0), quote!(None)),
+            Some(Paging::Number { page, .. }) if list.total.is_some() => {
+                let (total, page) = (total(list), ident(&page.code));
+                (quote!(#total.filter(|_| self.#page.is_none_or(|page| page <= 1))), quote!(0))
+            }
+            Some(Paging::Marker { marker, .. }) if list.total.is_some() => {
+                let (total, marker) = (total(list), ident(&marker.code));
+                (quote!(#total.filter(|_| self.#marker.is_none())), quote!(0))
+            }
+            Some(_) | None => (total(list), quote!(0)),
         };
         Some(quote! {
             fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
@@ -41,63 +52,134 @@ impl Call<'_> {
         let pagination = self.operation.pagination.as_ref()?;
         let paging = pagination.paging.as_ref()?;
         let name = type_ident(&self.operation.type_name);
-        let id = &self.operation.name.wire;
-        let (item, start) = (owned(&pagination.item), self.number(&paging.offset, "self"));
-        let (words, fetch) = (self.words(paging)?, self.fetch(pagination, paging)?);
+        let item = owned(&pagination.item);
+        let (words, stream) = (self.words(paging)?, self.streamed(pagination, paging)?);
         Some(quote! {
             impl<'c> #name<'c> {
                 #words
                 pub fn stream(self) -> ::huaweicloud_core::ItemStream<'c, #item> {
-                    let start = #start.unwrap_or(0);
-                    let fingerprint = ::huaweicloud_core::__private::fingerprint::<#item>;
-                    ::huaweicloud_core::ItemStream::new(#id, start, fingerprint, move |offset| {
-                        let mut page = self.clone();
-                        async move { #fetch }
-                    })
+                    #stream
                 }
             }
         })
     }
 
-    /// Gets one page: `page` is the call, to begin at `offset`.
-    fn fetch(&self, pagination: &Pagination, paging: &Paging) -> Option<TokenStream> {
-        let Paging { offset, limit } = paging;
-        // A place that no offset can name lies behind the end of any list.
-        let number = &self.parameter(&offset.code)?.schema;
+    /// Makes the stream: where it begins, and how a page is fetched.
+    fn streamed(&self, list: &Pagination, paging: &Paging) -> Option<TokenStream> {
+        let id = &self.operation.name.wire;
+        let begin = ident(&paging.begin().code);
+        let (constructor, start, argument) = match paging {
+            Paging::Offset { .. } => {
+                let start = self.number(paging.begin(), "self");
+                (quote!(new), quote!(#start.unwrap_or(0)), quote!(offset))
+            }
+            Paging::Number { .. } => {
+                let start = self.number(paging.begin(), "self");
+                (quote!(by_number), quote!(#start.unwrap_or(1)), quote!(number))
+            }
+            Paging::Marker { next, .. } => {
+                let kind = match next {
+                    NextMarker::Item(_) => quote!(Items),
+                    NextMarker::Answer(_) => quote!(Answer),
+                };
+                let kind = quote!(::huaweicloud_core::__private::Markers::#kind);
+                (quote!(by_marker), quote!((#kind, self.#begin.clone())), quote!(marker))
+            }
+        };
+        let item = owned(&list.item);
+        let fetch = self.fetch(list, paging)?;
+        Some(quote! {
+            let start = #start;
+            let fingerprint = ::huaweicloud_core::__private::fingerprint::<#item>;
+            ::huaweicloud_core::ItemStream::#constructor(#id, start, fingerprint, move |#argument| {
+                let mut page = self.clone();
+                async move { #fetch }
+            })
+        })
+    }
+
+    /// Gets one page: `page` is the call, to begin where the argument of the closure says.
+    fn fetch(&self, list: &Pagination, paging: &Paging) -> Option<TokenStream> {
+        let begin = self.begin(paging)?;
+        let size = match paging.limit() {
+            Some(limit) => {
+                let asked = self.number(limit, "page");
+                let size = page_size(self.parameter(&limit.code)?).map(Literal::i64_unsuffixed);
+                let limit = ident(&limit.code);
+                let ask =
+                    size.map(|size| quote!(page.#limit = Some(page.#limit.unwrap_or(#size));));
+                quote!(#ask let limit = #asked;)
+            }
+            None => quote!(let limit = None;),
+        };
+        let (total, items) = (total(list), ident(&list.items.code));
+        let page = match paging {
+            Paging::Marker { next: NextMarker::Item(marker), .. } => {
+                let next = within(&quote!(items.last()), marker);
+                quote! {
+                    let items = call::items(answer.#items);
+                    let next = #next;
+                    Ok((::huaweicloud_core::Page { items, total, limit }, next))
+                }
+            }
+            Paging::Marker { next: NextMarker::Answer(way), .. } => {
+                let next = along(way);
+                quote! {
+                    let next = #next;
+                    let items = call::items(answer.#items);
+                    Ok((::huaweicloud_core::Page { items, total, limit }, next))
+                }
+            }
+            Paging::Offset { .. } | Paging::Number { .. } => {
+                quote!(Ok(::huaweicloud_core::Page { items: call::items(answer.#items), total, limit }))
+            }
+        };
+        Some(quote! {
+            #begin
+            #size
+            let answer = page.send().await?.into_inner();
+            let total = #total;
+            #page
+        })
+    }
+
+    /// Tells the call where to begin.
+    fn begin(&self, paging: &Paging) -> Option<TokenStream> {
+        let begin = ident(&paging.begin().code);
+        let argument = match paging {
+            Paging::Marker { .. } => return Some(quote!(page.#begin = marker;)),
+            Paging::Offset { .. } => quote!(offset),
+            Paging::Number { .. } => quote!(number),
+        };
+        // A place that no number can name lies behind the end of any list.
+        let number = &self.parameter(&paging.begin().code)?.schema;
         let narrow = (number.shape != Shape::Integer { bits: 64 }).then(|| {
             let number = owned(number);
             quote! {
-                let Ok(offset) = <#number>::try_from(offset) else {
+                let Ok(#argument) = <#number>::try_from(#argument) else {
                     return Ok(::huaweicloud_core::Page::empty());
                 };
             }
         });
-        let size = page_size(self.parameter(&limit.code)?).map(Literal::i64_unsuffixed);
-        let asked = self.number(limit, "page");
-        let (offset, limit) = (ident(&offset.code), ident(&limit.code));
-        let ask = size.map(|size| quote!(page.#limit = Some(page.#limit.unwrap_or(#size));));
-        let (total, items) = (total(pagination), ident(&pagination.items.code));
-        Some(quote! {
-            #narrow
-            page.#offset = Some(offset);
-            #ask
-            let limit = #asked;
-            let answer = page.send().await?.into_inner();
-            let total = #total;
-            Ok(::huaweicloud_core::Page { items: call::items(answer.#items), total, limit })
-        })
+        Some(quote!(#narrow page.#begin = Some(#argument);))
     }
 
     fn words(&self, paging: &Paging) -> Option<TokenStream> {
-        let (offset, limit) = (&paging.offset.code, &paging.limit.code);
-        let size = match page_size(self.parameter(limit)?) {
-            Some(page) => format!("of {page}, or of the size set with"),
-            None => "of the size that the service chooses, or of that set with".to_owned(),
+        let begin = &paging.begin().code;
+        let size = match paging.limit() {
+            Some(limit) => {
+                let size = match page_size(self.parameter(&limit.code)?) {
+                    Some(page) => format!("of {page}, or of the size set with"),
+                    None => "of the size that the service chooses, or of that set with".to_owned(),
+                };
+                format!("{size} [`{0}`](Self::{0})", limit.code)
+            }
+            None => "of the size that the service chooses".to_owned(),
         };
         Some(doc::doc(&[
-            format!("All items, fetched in pages {size} [`{limit}`](Self::{limit})."),
+            format!("All items, fetched in pages {size}."),
             format!(
-                "Begins at [`{offset}`](Self::{offset}); nothing is sent before it is asked for."
+                "Begins at [`{begin}`](Self::{begin}); nothing is sent before it is asked for."
             ),
         ]))
     }
@@ -127,6 +209,37 @@ fn total(list: &Pagination) -> TokenStream {
         // Whole numbers of answers have 64 bits.
         (false, true) => quote!(Some(answer.#total)),
         (false, false) => quote!(answer.#total),
+    }
+}
+
+/// The marker at the end of a way through the answer, as an option.
+fn along(way: &[Step]) -> TokenStream {
+    let Some((last, before)) = way.split_last() else { return quote!(None) };
+    let Some((first, between)) = before.split_first() else {
+        let name = ident(&last.name.code);
+        return if last.optional { quote!(answer.#name) } else { quote!(Some(answer.#name)) };
+    };
+    let name = ident(&first.name.code);
+    let begin =
+        if first.optional { quote!(answer.#name.as_ref()) } else { quote!(Some(&answer.#name)) };
+    let object = between.iter().fold(begin, |object, step| {
+        let name = ident(&step.name.code);
+        if step.optional {
+            quote!(#object.and_then(|inner| inner.#name.as_ref()))
+        } else {
+            quote!(#object.map(|inner| &inner.#name))
+        }
+    });
+    within(&object, last)
+}
+
+/// A marker in an optional object.
+fn within(object: &TokenStream, marker: &Step) -> TokenStream {
+    let name = ident(&marker.name.code);
+    if marker.optional {
+        quote!(#object.and_then(|inner| inner.#name.clone()))
+    } else {
+        quote!(#object.map(|inner| inner.#name.clone()))
     }
 }
 

@@ -83,7 +83,7 @@ fn names(explains: bool, waits: bool, ensures: bool) -> TokenStream {
     });
     quote! {
         pub use huaweicloud_core::{
-            Allowed, AttemptInfo, ClientBuilder, Credentials, CredentialsChain, CredentialsError,
+            Allowed, AttemptInfo, ClientBuilder, Config, Credentials, CredentialsChain, CredentialsError,
             CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, Hook, ItemStream,
             ListError, ListProblem, Outcome, Prepared, Region, Response, RetryPolicy, Secret,
             ServiceClient, ServiceError, Severity, Validate, Validation, Violation, Violations,

@@ -16,7 +16,7 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
     let rules = rules(api);
     let endpoint = api.servers.first().map(|server| server.url.clone()).unwrap_or_default();
     quote! {
-        use ::huaweicloud_core::{ClientBuilder, Context, ServiceClient};
+        use ::huaweicloud_core::{ClientBuilder, Config, Context, Error, ServiceClient};
 
         #[doc = #title]
         ///
@@ -30,6 +30,16 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
             /// Starts a client: where it calls, and for whom.
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new()
+            }
+
+            /// A client by a configuration that clients of other services have too.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Config`](::huaweicloud_core::Error::Config) with everything that is missing or wrong,
+            /// and the setter to call.
+            pub fn new(config: &Config) -> Result<Self, Error> {
+                config.client().build()
             }
 
             /// What the client was built with.

@@ -13,7 +13,10 @@ use super::{
 use crate::{
     emit::examples::Plan,
     emit::words,
-    model::{Body, Location, Name, Operation, Parameter, Response, Schema},
+    model::{
+        Body, Location, Name, NextMarker, Operation, Pagination, Paging, Parameter, Response,
+        Schema,
+    },
     output::FileSet,
 };
 
@@ -36,7 +39,7 @@ struct View {
     answers: Vec<Fields>,
     errors: Vec<Fields>,
     error_codes: bool,
-    pages: Option<Pages>,
+    pages: Option<String>,
     waiters: Vec<Method>,
     ensure: Option<Method>,
     calls: Vec<examples::View>,
@@ -49,14 +52,6 @@ struct View {
 struct Method {
     name: String,
     description: String,
-}
-
-/// The names of a list that is read in pages.
-#[derive(Serialize)]
-struct Pages {
-    offset: String,
-    limit: String,
-    items: String,
 }
 
 #[derive(Serialize)]
@@ -120,14 +115,7 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> 
         answers: bodies(site, operation, true),
         errors: bodies(site, operation, false),
         error_codes: site.api.error_catalog.is_some(),
-        pages: operation.pagination.as_ref().and_then(|list| {
-            let paging = list.paging.as_ref()?;
-            Some(Pages {
-                offset: markdown::code(&paging.offset.wire),
-                limit: markdown::code(&paging.limit.wire),
-                items: markdown::code(&list.items.wire),
-            })
-        }),
+        pages: operation.pagination.as_ref().and_then(pages),
         calls: examples::calls(plan)?,
         answered: examples::answers(plan)?,
         errata: errata::subjects(site.reach.errata_of_operation(index)),
@@ -214,4 +202,25 @@ fn bodies(site: &Site<'_>, operation: &Operation, success: bool) -> Vec<Fields> 
         }
     }
     found.into_iter().map(|(schema, statuses)| fields(site, schema, statuses)).collect()
+}
+
+/// Which part of a list an answer is.
+fn pages(list: &Pagination) -> Option<String> {
+    let code = |name: &Name| markdown::code(&name.wire);
+    let (items, paging) = (code(&list.items), list.paging.as_ref()?);
+    let begin = code(paging.begin());
+    let many = paging.limit().map(|limit| format!("{} items of ", code(limit)));
+    let many = many.unwrap_or_default();
+    Some(match paging {
+        Paging::Offset { .. } => format!("{many}{items} from {begin} on"),
+        Paging::Number { limit, .. } => format!("page {begin} of {items}, {} a page", code(limit)),
+        Paging::Marker { next: NextMarker::Item(field), .. } => {
+            format!("{many}{items} behind the one whose {} is {begin}", code(&field.name))
+        }
+        Paging::Marker { next: NextMarker::Answer(way), .. } => {
+            let way: Vec<&str> = way.iter().map(|step| step.name.wire.as_str()).collect();
+            let next = markdown::code(&way.join("."));
+            format!("{many}{items} behind {begin}, which is the {next} of the part before")
+        }
+    })
 }

@@ -7,7 +7,6 @@ use reqwest::Url;
 use super::{Parts, Source, parts};
 use crate::{
     CachedCredentials, Context, CredentialsChain, ErrorCatalog, Region,
-    cache::Cache,
     clock::Clock,
     context::Settings,
     environment::Environment,
@@ -51,7 +50,7 @@ impl Parts {
         let suffix = self.user_agent_suffix.as_deref();
         let user_agent = parts::user_agent(service, suffix).map_err(&mut keep).ok();
         // Without an endpoint there is nothing to connect to, and a problem already.
-        let http = endpoint.as_ref().and_then(|url| self.http(url).map_err(&mut keep).ok());
+        let http = endpoint.as_ref().and_then(|url| self.connections(url).map_err(&mut keep).ok());
         let (Some(endpoint), Some(user_agent), Some(http), true) =
             (endpoint, user_agent, http, problems.is_empty())
         else {
@@ -59,6 +58,7 @@ impl Parts {
         };
         let connect_timeout = self.connect_limit();
         let proxy = self.called_by(&endpoint);
+        let (of_project, of_domain) = self.shared.owners();
         let credentials = kept(self.source, &self.around, self.profile.as_deref());
         Ok(Context::new(Settings {
             proxy,
@@ -79,8 +79,8 @@ impl Parts {
             user_agent,
             credentials,
             project: ProjectSource {
-                project: Known { given: project, kept: Cache::default() },
-                domain: Known { given: domain, kept: Cache::default() },
+                project: Known { given: project, kept: of_project },
+                domain: Known { given: domain, kept: of_domain },
                 region: self.region,
                 iam_endpoint: self.iam_endpoint,
                 allow_http: self.allow_http,
@@ -91,7 +91,7 @@ impl Parts {
     }
 
     /// What is wrong with single parts.
-    fn problems(&self) -> Vec<String> {
+    pub(super) fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
         if let Some(Source::Given(credentials)) = &self.source
             && let Some(problem) = credentials.problem()
@@ -154,7 +154,11 @@ impl Parts {
 }
 
 /// The credentials that were given, or those of the usual places.
-fn kept(source: Option<Source>, around: &Environment, profile: Option<&str>) -> CachedCredentials {
+pub(super) fn kept(
+    source: Option<Source>,
+    around: &Environment,
+    profile: Option<&str>,
+) -> CachedCredentials {
     match source {
         Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
         Some(Source::Provider(provider)) => CachedCredentials::new(provider),

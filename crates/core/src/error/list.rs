@@ -59,6 +59,19 @@ pub enum ListProblem {
         /// Where the page was to begin.
         offset: i64,
     },
+    /// A page of a list by markers or by numbers of pages holds only items that earlier pages held, or
+    /// names a marker that one of them named.
+    #[non_exhaustive]
+    RepeatsPage {
+        /// How many items came before it, or with it.
+        listed: i64,
+    },
+    /// The last item of a page has no marker, so that nothing says where the next page begins.
+    #[non_exhaustive]
+    NoMarker {
+        /// How many items came, those of the page included.
+        listed: i64,
+    },
     /// There are more pages than may be fetched; see
     /// [`max_pages`](crate::ItemStream::max_pages).
     #[non_exhaustive]
@@ -154,6 +167,16 @@ impl fmt::Display for ListProblem {
                 f,
                 "the page from offset {offset} on repeats what came before; the service seems to \
                  ignore the offset: ask for all items in one page, if its limit allows that"
+            ),
+            Self::RepeatsPage { listed } => write!(
+                f,
+                "behind {listed} items the pages repeat; the service seems to ignore where they begin: \
+                 ask for all items in one page, if its limit allows that"
+            ),
+            Self::NoMarker { listed } => write!(
+                f,
+                "the last of {listed} items has no marker, so that the page behind it cannot be asked \
+                 for: ask for all items in one page, if its limit allows that"
             ),
             Self::TooManyPages { limit } => write!(
                 f,

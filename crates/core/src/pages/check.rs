@@ -83,7 +83,7 @@ impl Check {
     /// Whether an empty page at a position can be the end. Its own total counts, for the list may
     /// have become shorter; but one that is less than what came belongs to a list that changed, or to
     /// a service that counts the items of each page, and tells nothing.
-    fn end(&self, total: Option<i64>, position: i64) -> Result<(), ListProblem> {
+    pub(super) fn end(&self, total: Option<i64>, position: i64) -> Result<(), ListProblem> {
         let total = total.filter(|total| *total >= position).or(self.total);
         match total.filter(|total| *total > position) {
             Some(total) => Err(ListProblem::EndsEarly { total, listed: position }),

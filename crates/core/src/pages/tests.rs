@@ -1,5 +1,7 @@
 //! Pages of a list of numbers, from services of every habit.
 
+mod kinds;
+
 use std::sync::{Arc, Mutex};
 
 use super::*;

@@ -180,11 +180,11 @@ pub mod web_command_line;
 #[rustfmt::skip]
 pub mod types;
 pub use huaweicloud_core::{
-    Allowed, AttemptInfo, ClientBuilder, Credentials, CredentialsChain, CredentialsError,
-    CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, Hook,
-    ItemStream, ListError, ListProblem, Outcome, Prepared, Region, Response, RetryPolicy,
-    Secret, ServiceClient, ServiceError, Severity, Validate, Validation, Violation,
-    Violations,
+    Allowed, AttemptInfo, ClientBuilder, Config, Credentials, CredentialsChain,
+    CredentialsError, CredentialsFuture, CredentialsProvider, DecodeError, Error,
+    ErrorCode, Hook, ItemStream, ListError, ListProblem, Outcome, Prepared, Region,
+    Response, RetryPolicy, Secret, ServiceClient, ServiceError, Severity, Validate,
+    Validation, Violation, Violations,
 };
 pub use client::Client;
 pub use errors::ERROR_CODES;

@@ -224,7 +224,9 @@ fn is_about(name: &str, text: &str, found: &Captures<'_>, of: Of) -> bool {
     let group = |name: &str| found.name(name).map(|group| group.as_str());
     let of_other = group("of").is_some_and(|of| !of.is_empty() && of != name);
     let in_bytes = group("bytes").is_some();
-    let in_parts = ["每个", "每条", "单个", "其中", "分别"].iter().any(|word| text.contains(word));
+    // Of a part of the value, or of the mask of a block of addresses.
+    let in_parts =
+        ["每个", "每条", "单个", "其中", "分别", "掩码"].iter().any(|word| text.contains(word));
     let bounds = matches!(of, Of::String | Of::Number);
     let numbers = (group("min").and_then(number), group("max").and_then(number));
     let outside = match numbers {

@@ -71,6 +71,9 @@ fn lengths_of_strings() {
         ("长度不超过30个字节", vec![]),
         ("每个标签的长度不超过30个字符", vec![]),
         ("创建甲时，名称长度为4到60位的字符串", vec![]),
+        // The bits of a mask, and not how a block is written.
+        ("掩码长度不能大于30", vec![]),
+        ("约束：必须是cidr格式。子网掩码长度为16-30", vec![]),
     ];
     for (text, expected) in cases {
         assert_eq!(promoted(&Kind::String, text), expected, "{text}");
