@@ -8,9 +8,9 @@ use std::{
 
 use super::{
     Difference, EnsureSettings, Listed, LookupError, Purchase, Resource, Stated, Unusable,
-    compare::differences, refusal,
+    compare::differences,
 };
-use crate::Error;
+use crate::{Error, error::Verdict};
 
 /// So many looks in a row may fail.
 const FAILURES: u32 = 10;
@@ -227,7 +227,7 @@ fn is_passing(error: &LookupError) -> bool {
         LookupError::Call(error) => {
             matches!(**error, Error::Connect(_))
                 || error.is_retryable()
-                || refusal::verdict(error) == refusal::Verdict::Unknown
+                || Verdict::of(error) == Verdict::Unknown
         }
     }
 }
