@@ -51,6 +51,8 @@ pub struct Waiter<'c, T, Until = UntilReached> {
     reached: u32,
     /// Whether it was ever there.
     was_seen: bool,
+    /// How long a thing that was never seen may not be there.
+    time_to_appear: Duration,
     /// When a thing that was never seen was first said not to be there.
     missing_since: Option<Instant>,
     stalled: Option<(String, Instant)>,
@@ -113,6 +115,7 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
             started: None,
             reached: 0,
             was_seen: false,
+            time_to_appear: settings::TIME_TO_APPEAR,
             missing_since: None,
             stalled: None,
             last_error: None,

@@ -5,14 +5,13 @@ use std::{
     future::{Future, poll_fn},
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use futures_core::Stream;
 use tokio::time::Instant;
 
-use super::{
-    State, Step, UntilGone, UntilReached, WaitError, WaitSettings, Waiter, settings::TIME_TO_APPEAR,
-};
+use super::{State, Step, UntilGone, UntilReached, WaitError, WaitSettings, Waiter};
 use crate::Error;
 
 impl<'c, T> Waiter<'c, T, UntilReached> {
@@ -24,6 +23,15 @@ impl<'c, T> Waiter<'c, T, UntilReached> {
         A: Future<Output = Result<T, Error>> + Send + 'c,
     {
         Self::new(subject, settings, ask)
+    }
+
+    /// How long it may not be there at first, counted from the first answer that says so; 15 s, because
+    /// what was just made is not visible everywhere at once. Make it longer for something of which
+    /// nothing but its order is known, and nothing where the id may be wrong. What was there once and is
+    /// not any more ends it at once.
+    pub fn appears_within(mut self, time: Duration) -> Self {
+        self.time_to_appear = time;
+        self
     }
 
     /// The answer that says that the state is reached.
@@ -65,8 +73,8 @@ impl<'c, T> Waiter<'c, T, UntilReached> {
                     return Step::End(Some(Err(WaitError::Gone { subject })));
                 }
                 let now = Instant::now();
-                let since = self.missing_since.replace(self.missing_since.unwrap_or(now));
-                if since.is_some_and(|since| now.duration_since(since) >= TIME_TO_APPEAR) {
+                let since = *self.missing_since.get_or_insert(now);
+                if now.duration_since(since) >= self.time_to_appear {
                     return Step::End(Some(Err(WaitError::NotFound { subject })));
                 }
                 self.last_error = Some(error);

@@ -10,9 +10,9 @@ const LEAST_PAUSE: Duration = Duration::from_millis(100);
 /// Time for the last question to be answered, unless the limit is short.
 const TIME_TO_ANSWER: Duration = Duration::from_secs(2);
 
-/// So long a thing that was never seen may not be there yet: one that was just made is not visible
-/// everywhere at once.
-pub(super) const TIME_TO_APPEAR: Duration = Duration::from_secs(60);
+/// So long a thing that was never seen may not be there yet, where nothing is known of it but an id: one
+/// that somebody has just made is not visible everywhere at once, and one with a wrong id never will be.
+pub(super) const TIME_TO_APPEAR: Duration = Duration::from_secs(15);
 
 /// What an answer says about the state that is waited for.
 #[derive(Clone, Debug, PartialEq, Eq)]

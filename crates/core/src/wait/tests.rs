@@ -116,18 +116,40 @@ async fn what_stays_too_long_fails_but_not_what_passes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_just_made_has_a_minute_to_appear() {
-    let script = Script::new(&["404", "404", "404", "404", "404", "CREATING", "RUNNING"]);
+async fn what_was_never_there_has_a_short_time_to_appear() {
+    let script = Script::new(&["404", "404", "CREATING", "RUNNING"]);
     assert_eq!(script.waiter().wait().await.unwrap(), "RUNNING");
     let script = Script::new(&["404"]);
-    // However long the first pause was.
-    let waiter = script.waiter().first_after(Duration::from_secs(300));
+    // However long the first pause was, and for each time that it is waited for.
+    let mut waiter = script.waiter().first_after(Duration::from_secs(300));
+    for begun in [0, 320] {
+        let error = waiter.wait().await.unwrap_err();
+        assert!(matches!(error, WaitError::NotFound { .. }));
+        let text = "thing 1: it is not there; check the id, and that region and project are those \
+                    that it was made in";
+        assert_eq!(error.to_string(), text);
+        let last = *script.asked().last().unwrap();
+        assert!((begun + 320..=begun + 326).contains(&last), "{:?}", script.asked());
+    }
+    assert_eq!(script.asked().len(), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn how_long_it_may_be_missing_can_be_set() {
+    let script = Script::new(&["404", "404", "404", "404", "404", "CREATING", "RUNNING"]);
+    let minute = Duration::from_secs(60);
+    assert_eq!(script.waiter().appears_within(minute).wait().await.unwrap(), "RUNNING");
+    for (time, asked) in [(Duration::ZERO, 1), (Duration::from_secs(10), 2), (minute, 7)] {
+        let script = Script::new(&["404"]);
+        let error = script.waiter().appears_within(time).wait().await.unwrap_err();
+        assert!(matches!(error, WaitError::NotFound { .. }), "{time:?}: {error}");
+        assert_eq!(script.asked().len(), asked, "{time:?}");
+    }
+    // Longer than the limit: the limit ends it, and says what the last answer was.
+    let script = Script::new(&["404"]);
+    let waiter = script.waiter().appears_within(Duration::MAX).limit(minute);
     let error = { waiter }.wait().await.unwrap_err();
-    assert!(matches!(error, WaitError::NotFound { .. }));
-    let text = "thing 1: it is not there; check the id, and that region and project are those that \
-                it was made in";
-    assert_eq!(error.to_string(), text);
-    assert!((360..372).contains(script.asked().last().unwrap()), "{:?}", script.asked());
+    assert!(matches!(error, WaitError::TimedOut { error: Some(_), .. }), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
