@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use crate::Error;
+use crate::{Error, ServiceError};
 
 /// The shortest pause between two questions.
 const LEAST_PAUSE: Duration = Duration::from_millis(100);
@@ -77,12 +77,8 @@ impl<T> fmt::Debug for WaitSettings<T> {
 
 /// Whether an error of a question may be gone at the next one.
 pub(super) fn is_passing(error: &Error) -> bool {
-    match error {
-        Error::Connect(_) => true,
-        _ if error.is_retryable() => true,
-        Error::Service(error) => {
-            error.status().is_server_error() || matches!(error.status().as_u16(), 408 | 425 | 429)
-        }
-        _ => false,
-    }
+    let is_of_the_way = |error: &ServiceError| {
+        error.status().is_server_error() || matches!(error.status().as_u16(), 408 | 425 | 429 | 499)
+    };
+    error.is_retryable() || error.service().is_some_and(is_of_the_way)
 }

@@ -268,6 +268,8 @@ async fn passing_errors_are_survived_and_others_are_not() {
     let script = Script::new(&["500", "429", "RUNNING", "503", "RUNNING", "RUNNING"]);
     assert_eq!(script.waiter().wait().await.unwrap(), "RUNNING");
     assert_eq!(script.asked().len(), 6, "an error in between breaks the row");
+    let script = Script::new(&["408", "425", "429", "499", "501", "RUNNING", "RUNNING"]);
+    assert_eq!(script.waiter().wait().await.unwrap(), "RUNNING");
     let script = Script::new(&["CREATING", "403"]);
     let error = script.waiter().wait().await.unwrap_err();
     assert!(

@@ -36,6 +36,30 @@ impl JournalTurn for StoreTurn {
     }
 }
 
+/// What a call leaves behind is what it knew of its order.
+#[tokio::test(start_paused = true)]
+async fn a_journal_is_told_what_came_of_an_order() {
+    let there: &[Listed] = &[row("a", "7", "CREATING")];
+    let cases = [
+        (reported(&[("a", "7")]), None, IntentionOutcome::Created),
+        (reported(&[]), Some(there), IntentionOutcome::Created),
+        (Err(service_error(504, "")), Some(there), IntentionOutcome::Created),
+        (Err(service_error(400, "")), Some(there), IntentionOutcome::Created),
+        (reported(&[]), None, IntentionOutcome::Open),
+        (Err(service_error(504, "")), None, IntentionOutcome::Open),
+        (Err(service_error(400, "")), None, IntentionOutcome::Refused),
+    ];
+    for (answer, seen, outcome) in cases {
+        let store = Arc::new(Store::default());
+        let journal: Arc<dyn Journal> = store.clone();
+        let script = Script::new(1, &[]).answers(answer).then(seen.as_slice());
+        let end = ensure(&script, &with(&journal)).await;
+        let kept = lock(&store.kept);
+        assert_eq!((kept.len(), kept[0].outcome), (1, outcome), "{end:?}");
+        assert_eq!((&*kept[0].scope, &*kept[0].names), ("here", &["a".to_owned()][..]));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_store_of_ones_own_will_do() {
     let store = Arc::new(Store::default());
