@@ -5,7 +5,7 @@ use std::{future::Future, time::Duration};
 
 use conformance::{
     cloud::{self, ID, INSTANCES},
-    server::Server,
+    server::{Reply, Server},
 };
 use huaweicloud_dcs::{
     Client, EnsureError, EnsureWaitError, Provenance, WaitError, lifecycle::CreateAndWait, types::*,
@@ -147,6 +147,23 @@ async fn a_deletion_ends_when_nothing_is_there() {
         seen(&server),
         [format!("DELETE /{ID}"), show.clone(), show.clone(), show.clone(), show]
     );
+}
+
+/// Also where the service asks for a longer pause, or does not answer at all.
+#[tokio::test(start_paused = true)]
+async fn a_limit_is_one_whatever_the_service_does() {
+    let busy = Reply::json(429, "{}").header("Retry-After", "3600");
+    for reply in [busy, Reply::Silence(AGES)] {
+        let server = Server::answering(move |_| reply.clone()).await.unwrap();
+        let client = client(&server);
+        let started = tokio::time::Instant::now();
+        let mut waiter = client.wait_until_running(ID).limit(Duration::from_secs(120));
+        let error = fast(waiter.wait()).await.unwrap_err();
+        assert!(matches!(error, WaitError::TimedOut { is_unanswered: true, .. }), "{error}");
+        let took = started.elapsed().as_secs();
+        assert!((120..122).contains(&took), "{took} s");
+        assert_eq!(seen(&server).len(), 1);
+    }
 }
 
 #[tokio::test]
