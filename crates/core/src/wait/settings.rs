@@ -80,5 +80,7 @@ pub(super) fn is_passing(error: &Error) -> bool {
     let is_of_the_way = |error: &ServiceError| {
         error.status().is_server_error() || matches!(error.status().as_u16(), 408 | 425 | 429 | 499)
     };
-    error.is_retryable() || error.service().is_some_and(is_of_the_way)
+    // A list that changes while it is read may not add up.
+    let is_of_a_list = matches!(error, Error::List(_));
+    is_of_a_list || error.is_retryable() || error.service().is_some_and(is_of_the_way)
 }

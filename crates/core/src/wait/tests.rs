@@ -152,6 +152,35 @@ async fn how_long_it_may_be_missing_can_be_set() {
     assert!(matches!(error, WaitError::TimedOut { error: Some(_), .. }), "{error}");
 }
 
+/// An item of a list is not there when the list does not have it.
+#[tokio::test(start_paused = true)]
+async fn an_item_of_a_list_is_waited_for_like_a_thing() {
+    let item = |answers: &'static [&'static str]| {
+        let (script, started) = (Script::new(answers), Instant::now());
+        move || {
+            let answer = script.answer(started);
+            async move {
+                match answer {
+                    Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => Ok(None),
+                    answer => answer.map(Some),
+                }
+            }
+        }
+    };
+    let wait = async |answers| {
+        Waiter::of_item("thing 1".to_owned(), settings(), item(answers)).wait().await
+    };
+    assert_eq!(wait(&["404", "404", "WAITING", "503", "RUNNING"]).await.unwrap(), "RUNNING");
+    assert!(matches!(wait(&["404"]).await, Err(WaitError::NotFound { .. })));
+    assert!(matches!(wait(&["WAITING", "404"]).await, Err(WaitError::Gone { .. })));
+    assert!(matches!(wait(&["WAITING", "ERROR"]).await, Err(WaitError::Failed { .. })));
+    let end = |answers| Waiter::end_of_item("thing 1".to_owned(), settings(), item(answers));
+    end(&["WAITING", "WAITING", "404"]).wait().await.unwrap();
+    end(&["404"]).wait().await.unwrap();
+    let error = end(&["WAITING"]).limit(Duration::from_secs(30)).wait().await.unwrap_err();
+    assert!(matches!(error, WaitError::TimedOut { .. }), "{error}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_was_seen_and_is_gone_ends_it_at_once() {
     let script = Script::new(&["404", "CREATING", "404"]);

@@ -107,6 +107,19 @@ async fn an_order_is_as_old_as_its_answer() {
     assert_eq!(looks(&with(&journal)).await, 3, "its time was over when it was given up");
 }
 
+/// Whoever died in the middle of its call may have sent it at the very end.
+#[tokio::test(start_paused = true)]
+async fn an_order_may_leave_until_its_call_is_over() {
+    let journal: Arc<dyn Journal> = Arc::new(Store::default());
+    let mut script = Script::new(1, &[]).answers(unneeded());
+    (script.longest, script.hangs) = (Duration::from_secs(60), true);
+    let program = with(&journal);
+    let died = tokio::time::timeout(Duration::from_secs(11), ensure(&script, &program));
+    assert!(died.await.is_err());
+    sleep(Duration::from_secs(59)).await;
+    assert_eq!(looks(&with(&journal)).await, 7, "it left a moment ago");
+}
+
 /// What is written says when the order leaves at the latest: a write that takes longer says something wrong.
 #[tokio::test(start_paused = true)]
 async fn an_intention_that_is_written_slowly_is_written_again() {
