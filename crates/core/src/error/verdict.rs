@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn few_statuses_say_no() {
-        for status in [400, 401, 402, 403, 404, 405, 406, 410, 412, 413, 415, 422, 423, 431, 451] {
+        let refused = (400..=407).chain(410..=417).chain(421..=423).chain([426, 428, 431, 451]);
+        for status in refused {
             assert_eq!(Verdict::of(&service(status, "")), Verdict::Refused, "{status}");
             let refused = bought(service(status, ""), 1);
             assert!(matches!(refused, Error::Service(_)), "{status}: {refused}");
@@ -143,6 +144,13 @@ mod tests {
             assert_eq!(Verdict::of(&error), Verdict::NotSent);
             assert!(!bought(error, 3).is_unknown_outcome());
         }
+    }
+
+    #[test]
+    fn what_is_unknown_is_said_once() {
+        let error = bought(service(504, "").of_operation(false), 1).to_string();
+        assert_eq!(error.matches("outcome is unknown").count(), 1, "{error}");
+        assert_eq!(error.matches("look").count(), 1, "{error}");
     }
 
     #[test]
