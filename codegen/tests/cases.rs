@@ -82,6 +82,7 @@ const CHOSEN: &[(&str, &str)] = &[
     ("error_catalog", "docs/error-codes.md"),
     ("error_catalog", "docs/README.md"),
     ("waiting", "client/src/tag_default/waiters.rs"),
+    ("waiting", "client/src/lists/waiters.rs"),
     ("waiting", "client/src/orders/ensure.rs"),
     ("waiting", "client/src/lib.rs"),
     ("waiting", "client/Cargo.toml"),

@@ -13,8 +13,8 @@ use std::{
 
 use conformance::server::{Received, Reply, Server};
 use huaweicloud_dcs::{
-    Client, EnsureError, EnsureWaitError, LookupPolicy, MemoryJournal, Provenance, WaitError,
-    types::*,
+    Client, ClientBuilder, EnsureError, EnsureWaitError, FileJournal, LookupPolicy, MemoryJournal,
+    Provenance, WaitError, types::*,
 };
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -27,6 +27,10 @@ const CALL: Duration = Duration::from_secs(60);
 
 /// A client of a user with this home.
 fn client(server: &Server, home: &Path) -> Client {
+    builder(server, home).build().unwrap()
+}
+
+fn builder(server: &Server, home: &Path) -> ClientBuilder<Client> {
     let home = home.display().to_string();
     Client::builder()
         .endpoint(server.endpoint())
@@ -36,8 +40,6 @@ fn client(server: &Server, home: &Path) -> Client {
         .environment(move |name| (name == "HOME").then(|| home.clone()))
         .timeout(CALL)
         .connect_timeout(CALL)
-        .build()
-        .unwrap()
 }
 
 fn body(count: i32) -> CreateInstanceBody {
@@ -45,6 +47,12 @@ fn body(count: i32) -> CreateInstanceBody {
         .engine_version("5.0")
         .password("Example-Passw0rd")
         .instance_num(count)
+}
+
+fn named(name: &str) -> CreateInstanceBody {
+    let mut body = body(1);
+    body.name = name.to_owned();
+    body
 }
 
 /// Runs with a clock that is moved on each millisecond, and never jumps by itself.
@@ -244,6 +252,30 @@ async fn the_journal_of_the_user_makes_the_next_call_patient() {
     assert!(matches!(error, EnsureError::Journal(_)), "{error}");
     assert!(error.to_string().contains(&file.display().to_string()), "{error}");
     assert_eq!(count(&server, "POST"), orders);
+}
+
+/// A program sets the journal once, and a call may know better.
+#[tokio::test(start_paused = true)]
+async fn the_journal_of_the_client_is_that_of_its_calls() {
+    let home = tempfile::tempdir().unwrap();
+    let server = WORKING.start().await.unwrap();
+    let at = |name: &str| home.path().join(name);
+    let files = ["client/orders.json", "call/orders.json", ".local"];
+    let written = || files.map(|name| at(name).exists());
+    let builder = || builder(&server, home.path());
+    let client = builder().without_journal().build().unwrap();
+    fast(client.create_and_wait(body(1)).send()).await.unwrap();
+    assert_eq!(written(), [false, false, false]);
+    let client = builder().journal(FileJournal::new(at("client"))).build().unwrap();
+    let (other, third, fourth) = (named("other"), named("third"), named("fourth"));
+    fast(client.ensure_instance(other).without_journal().send()).await.unwrap();
+    assert_eq!(written(), [false, false, false]);
+    let call = client.create_and_wait(third).journal(FileJournal::new(at("call")));
+    fast(call.send()).await.unwrap();
+    assert_eq!(written(), [false, true, false]);
+    fast(client.create_and_wait(fourth).send()).await.unwrap();
+    assert_eq!(written(), [true, true, false]);
+    assert_eq!(count(&server, "POST"), 4);
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,11 +5,12 @@ use std::{future::Future, time::Duration};
 
 use conformance::{
     cloud::{self, ID, INSTANCES},
-    server::Server,
+    server::{Reply, Server},
 };
 use huaweicloud_dcs::{
     Client, EnsureError, EnsureWaitError, Provenance, WaitError, lifecycle::CreateAndWait, types::*,
 };
+use serde_json::{Value, json};
 
 /// So much of the client's time passes in a millisecond.
 const LAPSE: Duration = Duration::from_millis(200);
@@ -147,6 +148,57 @@ async fn a_deletion_ends_when_nothing_is_there() {
         seen(&server),
         [format!("DELETE /{ID}"), show.clone(), show.clone(), show.clone(), show]
     );
+}
+
+/// A backup and a restoration are items of lists, which know of them some time after they were asked for.
+#[tokio::test(start_paused = true)]
+async fn backups_and_restorations_are_waited_for_by_their_ids() {
+    let states = ["", "", "waiting", "backuping", "succeed", "", "waiting", "restoring", "failed"];
+    let mut states = states.into_iter();
+    let server = Server::answering(move |request| {
+        let state = states.next().unwrap_or("succeed");
+        let (items, id) = match request.target.contains("/backups") {
+            true => ("backup_record_response", "backup_id"),
+            false => ("restore_record_response", "restore_id"),
+        };
+        let other = json!({id: "another", "status": "failed"});
+        let own = (!state.is_empty()).then(|| json!({id: "one", "status": state}));
+        let rows: Vec<Value> = [other].into_iter().chain(own).collect();
+        Reply::json(200, &json!({"total_num": rows.len(), items: rows}).to_string())
+    });
+    let server = server.await.unwrap();
+    let client = client(&server);
+    let backup = fast(client.wait_until_backup_done(ID, "one").wait()).await.unwrap();
+    assert_eq!(backup.backup_id.as_deref(), Some("one"));
+    assert_eq!(backup.status, Some(BackupStatus::Succeeded));
+    let error = fast(client.wait_until_restored(ID, "one").wait()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "restoration one: it failed; `error_code` of ListRestoreRecords says why"
+    );
+    let lists = [("backups", 5), ("restores", 4)];
+    let lists = lists.map(|(list, times)| vec![format!("GET /{ID}/{list}"); times]);
+    assert_eq!(seen(&server), lists.concat());
+    let waiter = client.wait_until_backup_done(ID, "none").appears_within(Duration::ZERO);
+    let error = fast({ waiter }.wait()).await.unwrap_err();
+    assert!(matches!(error, WaitError::NotFound { .. }), "{error}");
+}
+
+/// Also where the service asks for a longer pause, or does not answer at all.
+#[tokio::test(start_paused = true)]
+async fn a_limit_is_one_whatever_the_service_does() {
+    let busy = Reply::json(429, "{}").header("Retry-After", "3600");
+    for reply in [busy, Reply::Silence(AGES)] {
+        let server = Server::answering(move |_| reply.clone()).await.unwrap();
+        let client = client(&server);
+        let started = tokio::time::Instant::now();
+        let mut waiter = client.wait_until_running(ID).limit(Duration::from_secs(120));
+        let error = fast(waiter.wait()).await.unwrap_err();
+        assert!(matches!(error, WaitError::TimedOut { is_unanswered: true, .. }), "{error}");
+        let took = started.elapsed().as_secs();
+        assert!((120..122).contains(&took), "{took} s");
+        assert_eq!(seen(&server).len(), 1);
+    }
 }
 
 #[tokio::test]

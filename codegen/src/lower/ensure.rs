@@ -11,6 +11,7 @@ use crate::{
     diagnostic::Diagnostic,
     model::{
         Bought, Compare, Ensure, Field, Look, Name, Operation, Preset, Same, Schema, Shape, Struct,
+        Waiter,
     },
     pointer::JsonPointer,
 };
@@ -167,7 +168,8 @@ impl Check<'_, '_> {
     ) -> Option<(Name, String)> {
         let entry = entry?;
         let (id, waiter) = (text(entry, "id"), text(entry, "waiter"));
-        let asks = |operation: &&Operation| operation.waiters.iter().any(|w| w.name.wire == waiter);
+        let is_it = |w: &Waiter| w.name.wire == waiter && w.item_id.is_none();
+        let asks = |operation: &&Operation| operation.waiters.iter().any(is_it);
         let own = |operation: &Operation| {
             let own = operation.parameters.iter().filter(|p| !p.of_client && p.required);
             own.map(|p| is_text(&p.schema)).collect::<Vec<_>>() == [true]

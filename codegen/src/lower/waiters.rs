@@ -10,7 +10,8 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     model::{
-        Expr, ExprKind, FailureCondition, Name, Operation, Rule, Shape, TypeName, Until, Waiter,
+        Expr, ExprKind, FailureCondition, Field, Name, Operation, Parameter, Rule, Shape, TypeName,
+        Until, Waiter,
     },
     pointer::JsonPointer,
     rules,
@@ -31,7 +32,13 @@ pub(super) fn compile(
         };
         for (i, entry) in entry.as_array().into_iter().flatten().enumerate() {
             let at = at.child(i);
-            match waiter(finished, &answer, entry, &at, methods) {
+            let judged = match entry.get("item-id").and_then(Value::as_str) {
+                None => Ok((answer.clone(), None)),
+                Some(id) => item(finished, operation, id).map_err(|message| {
+                    vec![Diagnostic::new(at.child("item-id"), "bad-waiter", message)]
+                }),
+            };
+            match judged.and_then(|judged| waiter(finished, judged, entry, &at, methods)) {
                 Ok(waiter) => operation.waiters.push(waiter),
                 Err(problems) => finished.diagnostics.extend(problems),
             }
@@ -39,9 +46,39 @@ pub(super) fn compile(
     }
 }
 
+/// The type of the items of a list, and the field that holds their ids.
+fn item(
+    finished: &Finished<'_>,
+    operation: &Operation,
+    id: &str,
+) -> Result<(TypeName, Option<Name>), String> {
+    let pages = operation.pagination.as_ref().filter(|list| list.paging.is_some());
+    let item = pages.and_then(|list| finished.structure(&list.item));
+    let Some((name, shape)) = item else {
+        return Err(
+            "the operation does not list objects in pages (`x-pagination`); remove it".into()
+        );
+    };
+    let is_id = |field: &&Field| {
+        field.name.wire == id
+            && !field.required
+            && matches!(field.schema.shape, Shape::String { .. })
+    };
+    let Some(field) = shape.fields.iter().find(is_id) else {
+        return Err(format!("`{}` has no optional text `{id}`; name one", name.0));
+    };
+    let is_taken = |parameter: &Parameter| {
+        parameter.required && !parameter.of_client && parameter.name.code == field.name.code
+    };
+    if operation.parameters.iter().any(is_taken) {
+        return Err(format!("a parameter is called `{id}` as well; name another field"));
+    }
+    Ok((name.clone(), Some(field.name.clone())))
+}
+
 fn waiter(
     finished: &Finished<'_>,
-    answer: &TypeName,
+    (answer, item_id): (TypeName, Option<Name>),
     entry: &Value,
     at: &JsonPointer,
     methods: &mut Scope,
@@ -51,7 +88,7 @@ fn waiter(
     let mut problems = Vec::new();
     let until = match entry.get("reached") {
         None => Some(Until::Gone),
-        Some(reached) => condition(finished, answer, reached, &at.child("reached"))
+        Some(reached) => condition(finished, &answer, reached, &at.child("reached"))
             .map_err(|found| problems.extend(found))
             .ok()
             .map(|rule| Until::Reached {
@@ -63,7 +100,7 @@ fn waiter(
     let mut failed = Vec::new();
     let rows = entry.get("failed").and_then(Value::as_array).into_iter().flatten();
     for (i, row) in rows.enumerate() {
-        match condition(finished, answer, row, &at.child("failed").child(i)) {
+        match condition(finished, &answer, row, &at.child("failed").child(i)) {
             Ok(rule) => failed.push(FailureCondition {
                 id: rule.id,
                 text: rule.text,
@@ -81,7 +118,8 @@ fn waiter(
         name: Name { code: methods.claim(names::value(id), id), wire: id.to_owned() },
         description: text("description").to_owned(),
         subject: text("subject").to_owned(),
-        answer: answer.clone(),
+        answer,
+        item_id,
         until,
         failed,
         gone_codes: codes.filter_map(Value::as_str).map(str::to_owned).collect(),

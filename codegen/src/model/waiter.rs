@@ -12,8 +12,11 @@ pub struct Waiter {
     pub description: String,
     /// What is asked about, in a word: `instance`.
     pub subject: String,
-    /// The answer's type.
+    /// The type of what is judged: the answer, or an item of it.
     pub answer: TypeName,
+    /// The field of an item that holds its id, where the operation lists; a method then takes that id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_id: Option<Name>,
     pub until: Until,
     /// Answers that say that it will not get there, in the order in which they are tried.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -12,6 +12,7 @@ const WAITER: &[&str] = &[
     "id",
     "description",
     "subject",
+    "item-id",
     "reached",
     "times",
     "gone",
@@ -39,7 +40,7 @@ const SAME: &[&str] = &["field", "items", "as"];
 const BOUGHT: &[&str] = &["items", "item-name", "item-id", "order"];
 const WAIT: &[&str] = &["id", "waiter"];
 
-/// A list of `{id, description, subject, reached | gone, times?, failed?, gone-codes?, first?,
+/// A list of `{id, description, subject, item-id?, reached | gone, times?, failed?, gone-codes?, first?,
 /// every?, limit?}`.
 pub(super) fn waiters(value: &Value, at: &JsonPointer, report: &mut Report) {
     for (i, waiter) in list(value, at, "waiters", report).into_iter().flatten().enumerate() {
@@ -52,6 +53,9 @@ pub(super) fn waiters(value: &Value, at: &JsonPointer, report: &mut Report) {
         }
         if let Some(gone) = map.get("gone").filter(|gone| **gone != Value::Bool(true)) {
             bad(&at.child("gone"), "can only be true", gone, report);
+        }
+        if let Some(field) = map.get("item-id") {
+            text(field, &at.child("item-id"), report);
         }
         if let Some(reached) = map.get("reached") {
             row(reached, &at.child("reached"), CONDITION, &["rule"], report);

@@ -8,9 +8,9 @@ mod shared;
 use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
-    Allowed, ConfigError, Credentials, CredentialsProvider, Error, Hook, OnWarning, Region,
-    RetryPolicy, Secret, ServiceClient, Validation, Violation, environment::Environment,
-    hook::Hooks, shown_url::ShownUrl,
+    Allowed, ConfigError, Credentials, CredentialsProvider, Error, Hook, Journal, OnWarning,
+    Region, RetryPolicy, Secret, ServiceClient, Validation, Violation, ensure::JournalChoice,
+    environment::Environment, hook::Hooks, shown_url::ShownUrl,
 };
 
 pub(crate) use parts::endpoint;
@@ -51,6 +51,7 @@ struct Parts {
     validation: Validation,
     allowed: Allowed,
     on_warning: OnWarning,
+    journal: JournalChoice,
     /// Its URL may hold a password.
     proxy: Option<Secret>,
     /// PEM.
@@ -233,6 +234,35 @@ impl<C> ClientBuilder<C> {
     /// go to `tracing`.
     pub fn on_warning(mut self, hook: impl Fn(&Violation) + Send + Sync + 'static) -> Self {
         self.parts.on_warning = OnWarning::new(hook);
+        self
+    }
+
+    /// Remembers orders in this journal, for all calls of the client that order at most once, instead of
+    /// in that of the user, which is a file ([`FileJournal`](crate::FileJournal) says where). All
+    /// programs that may order the same names need the same journal: in a container, a
+    /// [`FileJournal`](crate::FileJournal) on a volume that outlives it, or a [`Journal`] on a store of
+    /// your own.
+    ///
+    /// ```
+    /// # use huaweicloud_core::{Context, FileJournal, ServiceClient};
+    /// # struct Client(Context);
+    /// # impl ServiceClient for Client {
+    /// #     const SERVICE: &'static str = "test/1.0.0";
+    /// #     const ENDPOINT: &'static str = "https://test.{region}.example";
+    /// #     fn from_context(context: Context) -> Self { Self(context) }
+    /// # }
+    /// let builder = Client::builder().journal(FileJournal::new("/var/lib/my-app/orders"));
+    /// ```
+    pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
+        self.parts.journal = JournalChoice::Given(Arc::new(journal));
+        self
+    }
+
+    /// Remembers orders in this process alone, and writes no file. After a crash, or an outcome that is
+    /// unknown, the next process orders again although the first order may still be carried out, unless
+    /// its call says that it `may_have_been_ordered`.
+    pub fn without_journal(mut self) -> Self {
+        self.parts.journal = JournalChoice::None;
         self
     }
 

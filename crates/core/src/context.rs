@@ -11,6 +11,7 @@ use crate::{
     call::{Ready, Scope},
     clock::Clock,
     credentials::Attempt,
+    ensure::JournalChoice,
     hook::Hooks,
     project::{Owner, OwnerId, ProjectSource},
     retry::Budget,
@@ -90,6 +91,8 @@ pub(crate) struct Settings {
     pub(crate) user_agent: HeaderValue,
     pub(crate) credentials: CachedCredentials,
     pub(crate) project: ProjectSource,
+    /// Where orders are remembered, unless a call says otherwise.
+    pub(crate) journal: JournalChoice,
 }
 
 impl Settings {

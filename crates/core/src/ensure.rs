@@ -14,11 +14,10 @@ mod lookup;
 mod outcome;
 mod purchase;
 mod ready;
-mod refusal;
 mod settings;
 mod turn;
 
-use crate::{Error, context::Compiled};
+use crate::{Error, context::Compiled, error::Verdict};
 pub use compare::{Compare, Difference, Stated, said};
 pub use error::{EnsureError, LookupError, Unusable};
 pub use journal::{
@@ -32,7 +31,6 @@ pub use ready::{EnsureWaitError, WaitOptions};
 pub use settings::{EnsureSettings, JournalChoice};
 
 use lookup::{Lookup, Seen};
-use refusal::Verdict;
 use turn::Turn;
 
 /// Looks for all names, orders what is wanted if none of them is there, and says what is there then.
@@ -70,7 +68,7 @@ pub fn ensure<'a>(
                 // It is ordered, but the answer does not say what, or something else.
                 None => End::Accepted { reported: items, order_id },
             },
-            Err(error) => match refusal::verdict(&error) {
+            Err(error) => match Verdict::of(&error) {
                 Verdict::NotSent => {
                     turn.end(IntentionOutcome::Refused).await;
                     return Err(EnsureError::Refused(Box::new(error)));
@@ -80,8 +78,7 @@ pub fn ensure<'a>(
             },
         };
         let seen = match &end {
-            // What is refused as a whole is not made. Of a batch, part may have been.
-            End::Refused(_) if names.len() == 1 => lookup.once().await,
+            End::Refused(_) if !Verdict::Refused.leaves_open(names.len()) => lookup.once().await,
             _ => lookup.over(settings.lookup.after).await,
         };
         let result = end.judge(seen, &names, settings);

@@ -7,6 +7,7 @@ mod list;
 mod nature;
 mod outcome;
 mod transport;
+mod verdict;
 
 use std::fmt;
 
@@ -18,6 +19,7 @@ pub use list::{ListError, ListProblem};
 pub(crate) use outcome::Told;
 pub(crate) use transport::{Limit, innermost};
 pub use transport::{RequestError, TransportError};
+pub(crate) use verdict::Verdict;
 
 use crate::{CredentialsError, ServiceError, Violation, Violations, readable_debug};
 
@@ -57,8 +59,9 @@ pub enum Error {
     /// What was to be listed cannot be trusted: the answer is no list, or its pages do not add up.
     /// Least of all does it mean that nothing is there.
     List(Box<ListError>),
-    /// A purchase may have been carried out or not. What came of it in the end is the cause; status,
-    /// code, request id and body are those of the cause.
+    /// A purchase may have been carried out or not: nothing but a refusal that can be believed ends in
+    /// another error (see [`is_unknown_outcome`](Self::is_unknown_outcome)). What came of it in the end is
+    /// the cause; status, code, request id and body are those of the cause.
     #[non_exhaustive]
     Unknown {
         /// What to look for before buying again.
@@ -85,27 +88,6 @@ impl Error {
             Self::Connect(TransportError::new(error).within(limit).advised(advice))
         } else {
             Self::Interrupted(TransportError::new(error).within(limit).advised(advice))
-        }
-    }
-
-    /// The same error, unless it leaves open whether something was bought: then one that says what to
-    /// look for.
-    pub(crate) fn of_purchase(self, names: impl FnOnce() -> Vec<String>) -> Self {
-        match self {
-            Self::Unknown { .. } => self,
-            _ if self.is_unknown_outcome() => {
-                let cause = Box::new(self.telling(Told::Elsewhere));
-                Self::Unknown { names: names(), cause }
-            }
-            _ => self,
-        }
-    }
-
-    /// The error of the call itself.
-    pub(crate) fn into_cause(self) -> Self {
-        match self {
-            Self::Unknown { cause, .. } => *cause,
-            _ => self,
         }
     }
 }
@@ -285,26 +267,6 @@ mod tests {
         assert!([429, 502, 503, 504].iter().all(|status| is(*status, "")));
         assert!([400, 401, 404, 408, 409, 500, 501].iter().all(|status| !is(*status, "")));
         assert!(is(400, r#"{"error_code":"A.2"}"#) && !is(400, r#"{"error_code":"A.1"}"#));
-    }
-
-    #[test]
-    fn purchases_say_what_to_look_for() {
-        let names = || vec!["shop-000".to_owned(), "shop-001".to_owned()];
-        let body = r#"{"error_msg":"late","request_id":"r"}"#;
-        let error = service_error(504, body).of_purchase(names).of_purchase(Vec::new);
-        assert_eq!(
-            error.to_string(),
-            "the outcome is unknown: look for shop-000, shop-001 before buying again \
-             (504: late (request id r))"
-        );
-        assert!(error.is_unknown_outcome() && !error.is_retryable() && !error.is_timeout());
-        assert_eq!(error.status(), Some(StatusCode::GATEWAY_TIMEOUT));
-        assert_eq!((error.request_id(), error.raw_body()), (Some("r"), Some(body.as_bytes())));
-        let source = std::error::Error::source(&error).map(ToString::to_string);
-        assert_eq!(source.as_deref(), Some("504: late (request id r)"));
-        assert!(matches!(error.into_cause(), Error::Service(_)));
-        let refused = service_error(429, "").of_purchase(names);
-        assert!(matches!(refused, Error::Service(_)) && refused.is_retryable());
     }
 
     #[test]

@@ -28,7 +28,10 @@ pub enum UntilReached {}
 #[derive(Debug)]
 pub enum UntilGone {}
 
-type Question<'c, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'c>>;
+/// An answer; nothing where the answer is that the thing is not there.
+type Answer<T> = Result<Option<T>, Error>;
+
+type Question<'c, T> = Pin<Box<dyn Future<Output = Answer<T>> + Send + 'c>>;
 
 /// Asks again and again until something is in a state (`Until` is [`UntilReached`]) or gone
 /// ([`UntilGone`]).
@@ -51,6 +54,8 @@ pub struct Waiter<'c, T, Until = UntilReached> {
     reached: u32,
     /// Whether it was ever there.
     was_seen: bool,
+    /// How long a thing that was never seen may not be there.
+    time_to_appear: Duration,
     /// When a thing that was never seen was first said not to be there.
     missing_since: Option<Instant>,
     stalled: Option<(String, Instant)>,
@@ -103,7 +108,7 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
     fn new<F, A>(subject: String, settings: WaitSettings<T>, mut ask: F) -> Self
     where
         F: FnMut() -> A + Send + 'c,
-        A: Future<Output = Result<T, Error>> + Send + 'c,
+        A: Future<Output = Answer<T>> + Send + 'c,
     {
         Self {
             ask: Box::new(move || Box::pin(ask())),
@@ -113,6 +118,7 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
             started: None,
             reached: 0,
             was_seen: false,
+            time_to_appear: settings::TIME_TO_APPEAR,
             missing_since: None,
             stalled: None,
             last_error: None,
@@ -161,7 +167,7 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
     fn poll_answer(
         &mut self,
         context: &mut Context<'_>,
-        judge: fn(&mut Self, Result<T, Error>) -> Step<T>,
+        judge: fn(&mut Self, Answer<T>) -> Step<T>,
     ) -> Poll<Option<Result<T, WaitError>>> {
         loop {
             match &mut self.state {

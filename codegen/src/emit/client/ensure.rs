@@ -60,7 +60,7 @@ fn one(api: &Api, operation: &Operation, how: &Ensure) -> TokenStream {
         impl crate::Client {
             #words
             pub fn #method(&self, body: #body) -> #type_name<'_> {
-                let settings = EnsureSettings::default();
+                let settings = EnsureSettings::of(self.context());
                 let allowed = ::huaweicloud_core::Allowed::NONE;
                 #type_name { client: self, body, checked: true, allowed, settings }
             }
@@ -160,7 +160,8 @@ fn settings(place: &Place) -> TokenStream {
             self
         }
 
-        /// Remembers orders in this journal instead of in that of the user
+        /// Remembers orders in this journal, instead of in that of the
+        /// [client](::huaweicloud_core::ClientBuilder::journal) or, if it has none, of the user
         /// ([`FileJournal`](::huaweicloud_core::FileJournal) says where that is).
         pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
             #journal

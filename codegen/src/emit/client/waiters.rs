@@ -30,6 +30,7 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
     let own: Vec<&Parameter> =
         operation.parameters.iter().filter(|p| p.required && !p.of_client).collect();
     let names: Vec<_> = own.iter().map(|parameter| ident(&parameter.name.code)).collect();
+    let item_id = waiter.item_id.as_ref().map(|id| ident(&id.code));
     let arguments = own.iter().zip(&names).map(|(parameter, name)| {
         let Argument { ty, .. } = argument(&parameter.schema, name, &is_enum);
         quote!(#name: #ty)
@@ -39,13 +40,20 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
         let ty = super::rust_type::owned(&parameter.schema);
         quote!(let #name: #ty = #convert;)
     });
-    let subject = format!("{} {}", waiter.subject, vec!["{}"; names.len()].join(" "));
+    let item_argument = item_id.iter().map(|id| quote!(#id: impl Into<::std::string::String>));
+    let item_value = item_id.iter().map(|id| quote!(let #id: ::std::string::String = #id.into();));
+    // The id of an item alone tells which it is.
+    let shown = item_id.as_ref().map_or(names.as_slice(), std::slice::from_ref);
+    let subject = format!("{} {}", waiter.subject, vec!["{}"; shown.len()].join(" "));
     let (method, call) = (ident(&waiter.name.code), ident(&operation.name.code));
     let answer = type_ident(&waiter.answer);
-    let (make, until, times) = match &waiter.until {
-        Until::Reached { times, .. } => (ident("for_state"), None, *times),
-        Until::Gone => (ident("for_end"), Some(quote!(, ::huaweicloud_core::UntilGone)), 1),
+    let (make, until, times) = match (&waiter.until, &item_id) {
+        (Until::Reached { times, .. }, None) => ("for_state", None, *times),
+        (Until::Reached { times, .. }, Some(_)) => ("of_item", None, *times),
+        (Until::Gone, None) => ("for_end", Some(quote!(, ::huaweicloud_core::UntilGone)), 1),
+        (Until::Gone, Some(_)) => ("end_of_item", Some(quote!(, ::huaweicloud_core::UntilGone)), 1),
     };
+    let (make, ask) = (ident(make), ask(item_id.as_ref()));
     let (first, every, limit) = (waiter.first, waiter.every, waiter.limit);
     let (judge, verdict) = (ident(&format!("judge_{}", waiter.name.code)), verdict(waiter));
     let gone = gone(&waiter.gone_codes);
@@ -53,9 +61,10 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
     quote! {
         impl crate::Client {
             #words
-            pub fn #method(&self, #(#arguments),*) -> Waiter<'_, crate::types::#answer #until> {
+            pub fn #method(&self, #(#arguments,)* #(#item_argument)*) -> Waiter<'_, crate::types::#answer #until> {
                 #(#values)*
-                let subject = ::std::format!(#subject, #(#names),*);
+                #(#item_value)*
+                let subject = ::std::format!(#subject, #(#shown),*);
                 let settings = WaitSettings {
                     first: Duration::from_secs(#first),
                     every: Duration::from_secs(#every),
@@ -67,7 +76,7 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
                 let call = self.#call(#(#names),*);
                 Waiter::#make(subject, settings, move || {
                     let call = call.clone();
-                    async move { Ok(call.send().await?.into_inner()) }
+                    #ask
                 })
             }
         }
@@ -76,6 +85,26 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
             fn #judge(&self) -> Verdict {
                 #verdict
             }
+        }
+    }
+}
+
+/// How it is asked: for the answer, or for the item of a list that has the id.
+fn ask(item_id: Option<&proc_macro2::Ident>) -> TokenStream {
+    let Some(id) = item_id else {
+        return quote!(async move { Ok(call.send().await?.into_inner()) });
+    };
+    quote! {
+        let #id = #id.clone();
+        async move {
+            let mut items = call.stream();
+            while let Some(item) = items.next().await {
+                let item = item?;
+                if item.#id.as_ref() == Some(&#id) {
+                    return Ok(Some(item));
+                }
+            }
+            Ok(None)
         }
     }
 }
@@ -114,9 +143,13 @@ fn gone(codes: &[String]) -> TokenStream {
 
 fn words(operation: &Operation, waiter: &Waiter) -> Vec<String> {
     let Waiter { first, every, limit, .. } = waiter;
+    let what = match &waiter.item_id {
+        Some(id) => format!("for the item with this `{}`, ", id.code),
+        None => String::new(),
+    };
     let ask = format!(
-        "Asks [`{0}`](Self::{0}) after {first} s, then every {every} s, for {limit} s at most; each \
-         can be set. Nothing is asked before it is waited for.",
+        "Asks [`{0}`](Self::{0}) {what}after {first} s, then every {every} s, for {limit} s at most; \
+         each can be set. Nothing is asked before it is waited for.",
         operation.name.code
     );
     let mut paragraphs = vec![doc::tidy(&waiter.description), ask];

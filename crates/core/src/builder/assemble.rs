@@ -75,6 +75,7 @@ impl Parts {
             validation: self.validation,
             allowed: self.allowed,
             rules,
+            journal: self.journal,
             on_warning: self.on_warning,
             user_agent,
             credentials,

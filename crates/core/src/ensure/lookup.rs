@@ -8,9 +8,9 @@ use std::{
 
 use super::{
     Difference, EnsureSettings, Listed, LookupError, Purchase, Resource, Stated, Unusable,
-    compare::differences, refusal,
+    compare::differences,
 };
-use crate::Error;
+use crate::error::Verdict;
 
 /// So many looks in a row may fail.
 const FAILURES: u32 = 10;
@@ -224,10 +224,42 @@ impl Listed {
 fn is_passing(error: &LookupError) -> bool {
     match error {
         LookupError::Unidentified(_) => true,
-        LookupError::Call(error) => {
-            matches!(**error, Error::Connect(_))
-                || error.is_retryable()
-                || refusal::verdict(error) == refusal::Verdict::Unknown
+        LookupError::Call(error) => error.is_retryable() || Verdict::of(error) == Verdict::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use reqwest::{StatusCode, header::HeaderMap};
+
+    use super::*;
+    use crate::{
+        Error, ErrorCatalog, ErrorEntry, ServiceError, Violation, Violations, redact::Redactor,
+    };
+
+    fn service(status: u16, body: &'static str) -> LookupError {
+        static BUSY: &[ErrorEntry] = &[ErrorEntry::new("A.1", 400, "Busy.", "Wait.", true)];
+        let (status, headers) = (StatusCode::from_u16(status).unwrap(), HeaderMap::new());
+        let (body, redactor) = (Bytes::from(body), Redactor::new(""));
+        let error = ServiceError::new(status, &headers, body, false, redactor);
+        let error = error.explained(ErrorCatalog::new(BUSY));
+        LookupError::call(Error::Service(Box::new(error)))
+    }
+
+    #[test]
+    fn looks_that_may_succeed_are_made_again() {
+        for status in [408, 409, 425, 429, 499, 500, 501, 502, 503, 504] {
+            assert!(is_passing(&service(status, "")), "{status}");
         }
+        for status in [400, 401, 403, 404, 405, 422, 451] {
+            assert!(!is_passing(&service(status, "")), "{status}");
+        }
+        // The service is busy, and says so in a code of its own.
+        assert!(is_passing(&service(400, r#"{"error_code":"A.1"}"#)));
+        assert!(!is_passing(&service(400, r#"{"error_code":"A.2"}"#)));
+        let invalid = Violations::from(Violation::error("name", "pattern", "is bad"));
+        assert!(!is_passing(&LookupError::call(invalid.into())));
+        assert!(is_passing(&LookupError::Unidentified(Resource::default())));
     }
 }

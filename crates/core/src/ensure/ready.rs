@@ -11,7 +11,7 @@ use std::{
 
 use futures_core::Stream as _;
 
-use super::{EnsureError, Ensured, Resource, error::Comma};
+use super::{EnsureError, Ensured, LookupPolicy, Resource, error::Comma};
 use crate::{WaitError, Waiter};
 
 type Progress<'c, T> = Box<dyn FnMut(&Resource, &T) + Send + 'c>;
@@ -22,13 +22,15 @@ pub struct WaitOptions<'c, T> {
     pub first: Option<Duration>,
     pub every: Option<Duration>,
     pub limit: Option<Duration>,
+    /// How long what was made may not be visible.
+    pub appear: Option<Duration>,
     pub progress: Option<Progress<'c, T>>,
 }
 
 impl<T> Default for WaitOptions<'_, T> {
     #[inline]
     fn default() -> Self {
-        Self { first: None, every: None, limit: None, progress: None }
+        Self { first: None, every: None, limit: None, appear: None, progress: None }
     }
 }
 
@@ -38,6 +40,7 @@ impl<T> fmt::Debug for WaitOptions<'_, T> {
             .field("first", &self.first)
             .field("every", &self.every)
             .field("limit", &self.limit)
+            .field("appear", &self.appear)
             .finish_non_exhaustive()
     }
 }
@@ -71,6 +74,9 @@ impl<T> WaitOptions<'_, T> {
     }
 
     fn tell<'w>(&self, waiter: Waiter<'w, T>) -> Waiter<'w, T> {
+        // It is known to be there, so it has as long as an order that is looked for.
+        let appear = self.appear.unwrap_or_else(|| LookupPolicy::default().after);
+        let waiter = waiter.appears_within(appear);
         let waiter = match self.first {
             Some(pause) => waiter.first_after(pause),
             None => waiter,

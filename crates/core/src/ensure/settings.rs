@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Journal, LookupPolicy, MemoryJournal};
+use crate::Context;
 
 /// What a call that orders at most once is told; generated calls have a setter for each.
 #[doc(hidden)]
@@ -16,6 +17,13 @@ pub struct EnsureSettings {
     pub allow_differences: bool,
     /// What this process remembers; its own memory, but for tests that play several processes.
     pub process: Option<MemoryJournal>,
+}
+
+impl EnsureSettings {
+    /// What a call is told that is told nothing: to use the journal of its client.
+    pub fn of(context: &Context) -> Self {
+        Self { journal: context.settings().journal.clone(), ..Self::default() }
+    }
 }
 
 /// Which journal is in use.

@@ -65,8 +65,9 @@ impl Error {
     /// True when no answer came ([`Interrupted`](Self::Interrupted)), when a success could not be
     /// read ([`Decode`](Self::Decode)) or reports an error, and when a gateway answered in place of the
     /// service (502, 504, or another 5xx without a code of the service). What buys or changes something must
-    /// then be looked up before it is sent again; a purchase says what to look for
-    /// ([`Unknown`](Self::Unknown)).
+    /// then be looked up before it is sent again. A purchase says what to look for
+    /// ([`Unknown`](Self::Unknown)), and does so after every answer but a refusal that can be believed: a 4xx
+    /// that says no (not 408, 409, 424, 425, 429 or 499) to an order of one.
     pub fn is_unknown_outcome(&self) -> bool {
         match self {
             Self::Interrupted(_) | Self::Decode(_) | Self::Unknown { .. } => true,

@@ -24,6 +24,7 @@ enum Fate {
     OldDate,
     OldKeys,
     Stuck,
+    Unconnected,
 }
 
 impl Fate {
@@ -45,8 +46,17 @@ impl Fate {
             Self::OldDate => failed(service(401, ""), None, Next::ByNewDate),
             Self::OldKeys => failed(service(401, ""), None, Next::ByNewKeys),
             Self::Stuck => failed(service(503, ""), None, Next::Never),
+            Self::Unconnected => {
+                let error = crate::TransportError::new(http().get("no url").build().unwrap_err());
+                failed(Error::Connect(error), None, Next::Usual)
+            }
         }
     }
+}
+
+fn http() -> reqwest::Client {
+    let tls = crate::tls::Tls::new(false, &[]).unwrap();
+    tls.apply(reqwest::Client::builder()).build().unwrap()
 }
 
 struct Script {
@@ -197,11 +207,7 @@ fn pauses_double_up_to_the_cap() {
 
 #[test]
 fn an_attempt_that_was_not_sent_says_nothing_of_one_before() {
-    let http = crate::tls::Tls::new(false, &[])
-        .unwrap()
-        .apply(reqwest::Client::builder())
-        .build()
-        .unwrap();
+    let http = http();
     let broken = || http.get("no url").build().unwrap_err();
     let connect = || Error::Connect(crate::TransportError::new(broken()));
     let interrupted = || Error::Interrupted(crate::TransportError::new(broken()));
@@ -209,4 +215,16 @@ fn an_attempt_that_was_not_sent_says_nothing_of_one_before() {
     assert!(matches!(last(connect(), None), Error::Connect(_)));
     let refused = Error::Request(RequestError::new("no"));
     assert!(matches!(last(refused, Some(interrupted())), Error::Request(_)));
+}
+
+/// A call ends with the attempt that may have been carried out, wherever it stood.
+#[tokio::test(start_paused = true)]
+async fn an_unknown_outcome_outlives_attempts_that_were_not_sent() {
+    use Fate::{Done, Status, Unconnected};
+    let lost = [Status(504), Unconnected, Unconnected, Unconnected, Done];
+    assert_eq!(run_with(&STEADY, READ, &lost).await, (504, 4));
+    let known = [Status(429), Unconnected, Unconnected, Unconnected, Done];
+    let mut known = script(&known, true);
+    let ended = repeat(&mut known, READ, &STEADY, &Budget::new(500)).await;
+    assert!(matches!(ended, Err(Error::Connect(_))));
 }

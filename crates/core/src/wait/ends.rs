@@ -5,13 +5,14 @@ use std::{
     future::{Future, poll_fn},
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use futures_core::Stream;
 use tokio::time::Instant;
 
 use super::{
-    State, Step, UntilGone, UntilReached, WaitError, WaitSettings, Waiter, settings::TIME_TO_APPEAR,
+    Answer, Question, State, Step, UntilGone, UntilReached, WaitError, WaitSettings, Waiter,
 };
 use crate::Error;
 
@@ -22,8 +23,28 @@ impl<'c, T> Waiter<'c, T, UntilReached> {
     where
         F: FnMut() -> A + Send + 'c,
         A: Future<Output = Result<T, Error>> + Send + 'c,
+        T: 'c,
+    {
+        Self::of_item(subject, settings, some(ask))
+    }
+
+    /// As [`for_state`](Self::for_state), of an item of a list; nothing if the list does not have it.
+    #[doc(hidden)]
+    pub fn of_item<F, A>(subject: String, settings: WaitSettings<T>, ask: F) -> Self
+    where
+        F: FnMut() -> A + Send + 'c,
+        A: Future<Output = Result<Option<T>, Error>> + Send + 'c,
     {
         Self::new(subject, settings, ask)
+    }
+
+    /// How long it may not be there at first, counted from the first answer that says so; 15 s, because
+    /// what was just made is not visible everywhere at once. Make it longer for something of which
+    /// nothing but its order is known, and nothing where the id may be wrong. What was there once and is
+    /// not any more ends it at once.
+    pub fn appears_within(mut self, time: Duration) -> Self {
+        self.time_to_appear = time;
+        self
     }
 
     /// The answer that says that the state is reached.
@@ -55,25 +76,29 @@ impl<'c, T> Waiter<'c, T, UntilReached> {
         poll_fn(|context| self.poll_answer(context, Self::judge)).await
     }
 
-    fn judge(&mut self, answer: Result<T, Error>) -> Step<T> {
+    fn judge(&mut self, answer: Answer<T>) -> Step<T> {
         match answer {
-            Ok(answer) => self.judge_answer(answer),
-            Err(error) if (self.settings.is_gone)(&error) => {
-                self.reached = 0;
-                let subject = self.subject.clone();
-                if self.was_seen {
-                    return Step::End(Some(Err(WaitError::Gone { subject })));
-                }
-                let now = Instant::now();
-                let since = self.missing_since.replace(self.missing_since.unwrap_or(now));
-                if since.is_some_and(|since| now.duration_since(since) >= TIME_TO_APPEAR) {
-                    return Step::End(Some(Err(WaitError::NotFound { subject })));
-                }
-                self.last_error = Some(error);
-                Step::Again
-            }
+            Ok(Some(answer)) => self.judge_answer(answer),
+            Ok(None) => self.judge_absence(None),
+            Err(error) if (self.settings.is_gone)(&error) => self.judge_absence(Some(error)),
             Err(error) => self.judge_error(error),
         }
+    }
+
+    /// What an answer says that it is not there.
+    fn judge_absence(&mut self, error: Option<Error>) -> Step<T> {
+        self.reached = 0;
+        let subject = self.subject.clone();
+        if self.was_seen {
+            return Step::End(Some(Err(WaitError::Gone { subject })));
+        }
+        let now = Instant::now();
+        let since = *self.missing_since.get_or_insert(now);
+        if now.duration_since(since) >= self.time_to_appear {
+            return Step::End(Some(Err(WaitError::NotFound { subject })));
+        }
+        self.last_error = error;
+        Step::Again
     }
 }
 
@@ -84,6 +109,17 @@ impl<'c, T> Waiter<'c, T, UntilGone> {
     where
         F: FnMut() -> A + Send + 'c,
         A: Future<Output = Result<T, Error>> + Send + 'c,
+        T: 'c,
+    {
+        Self::end_of_item(subject, settings, some(ask))
+    }
+
+    /// As [`for_end`](Self::for_end), of an item of a list; nothing if the list does not have it.
+    #[doc(hidden)]
+    pub fn end_of_item<F, A>(subject: String, settings: WaitSettings<T>, ask: F) -> Self
+    where
+        F: FnMut() -> A + Send + 'c,
+        A: Future<Output = Result<Option<T>, Error>> + Send + 'c,
     {
         Self::new(subject, settings, ask)
     }
@@ -113,9 +149,10 @@ impl<'c, T> Waiter<'c, T, UntilGone> {
         poll_fn(|context| self.poll_answer(context, Self::judge)).await
     }
 
-    fn judge(&mut self, answer: Result<T, Error>) -> Step<T> {
+    fn judge(&mut self, answer: Answer<T>) -> Step<T> {
         match answer {
-            Ok(answer) => self.judge_answer(answer),
+            Ok(Some(answer)) => self.judge_answer(answer),
+            Ok(None) => Step::End(None),
             Err(error) if (self.settings.is_gone)(&error) => Step::End(None),
             Err(error) => self.judge_error(error),
         }
@@ -135,5 +172,18 @@ impl<T> Stream for Waiter<'_, T, UntilGone> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_answer(context, Self::judge)
+    }
+}
+
+/// A question whose every answer is about a thing that is there.
+fn some<'c, T, F, A>(mut ask: F) -> impl FnMut() -> Question<'c, T> + Send + 'c
+where
+    F: FnMut() -> A + Send + 'c,
+    A: Future<Output = Result<T, Error>> + Send + 'c,
+    T: 'c,
+{
+    move || {
+        let answer = ask();
+        Box::pin(async move { answer.await.map(Some) })
     }
 }

@@ -22,7 +22,8 @@ pub enum WaitError {
         /// What was waited for.
         subject: String,
     },
-    /// It was never there, although it had a minute to appear.
+    /// It was never there, in all the time that it had to appear
+    /// ([`appears_within`](crate::Waiter::appears_within)).
     NotFound {
         /// What was waited for.
         subject: String,

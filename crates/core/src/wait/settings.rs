@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use crate::Error;
+use crate::{Error, ServiceError};
 
 /// The shortest pause between two questions.
 const LEAST_PAUSE: Duration = Duration::from_millis(100);
@@ -10,9 +10,9 @@ const LEAST_PAUSE: Duration = Duration::from_millis(100);
 /// Time for the last question to be answered, unless the limit is short.
 const TIME_TO_ANSWER: Duration = Duration::from_secs(2);
 
-/// So long a thing that was never seen may not be there yet: one that was just made is not visible
-/// everywhere at once.
-pub(super) const TIME_TO_APPEAR: Duration = Duration::from_secs(60);
+/// So long a thing that was never seen may not be there yet, where nothing is known of it but an id: one
+/// that somebody has just made is not visible everywhere at once, and one with a wrong id never will be.
+pub(super) const TIME_TO_APPEAR: Duration = Duration::from_secs(15);
 
 /// What an answer says about the state that is waited for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,12 +77,10 @@ impl<T> fmt::Debug for WaitSettings<T> {
 
 /// Whether an error of a question may be gone at the next one.
 pub(super) fn is_passing(error: &Error) -> bool {
-    match error {
-        Error::Connect(_) => true,
-        _ if error.is_retryable() => true,
-        Error::Service(error) => {
-            error.status().is_server_error() || matches!(error.status().as_u16(), 408 | 425 | 429)
-        }
-        _ => false,
-    }
+    let is_of_the_way = |error: &ServiceError| {
+        error.status().is_server_error() || matches!(error.status().as_u16(), 408 | 425 | 429 | 499)
+    };
+    // A list that changes while it is read may not add up.
+    let is_of_a_list = matches!(error, Error::List(_));
+    is_of_a_list || error.is_retryable() || error.service().is_some_and(is_of_the_way)
 }

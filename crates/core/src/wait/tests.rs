@@ -116,18 +116,69 @@ async fn what_stays_too_long_fails_but_not_what_passes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_just_made_has_a_minute_to_appear() {
-    let script = Script::new(&["404", "404", "404", "404", "404", "CREATING", "RUNNING"]);
+async fn what_was_never_there_has_a_short_time_to_appear() {
+    let script = Script::new(&["404", "404", "CREATING", "RUNNING"]);
     assert_eq!(script.waiter().wait().await.unwrap(), "RUNNING");
     let script = Script::new(&["404"]);
-    // However long the first pause was.
-    let waiter = script.waiter().first_after(Duration::from_secs(300));
+    // However long the first pause was, and for each time that it is waited for.
+    let mut waiter = script.waiter().first_after(Duration::from_secs(300));
+    for begun in [0, 320] {
+        let error = waiter.wait().await.unwrap_err();
+        assert!(matches!(error, WaitError::NotFound { .. }));
+        let text = "thing 1: it is not there; check the id, and that region and project are those \
+                    that it was made in";
+        assert_eq!(error.to_string(), text);
+        let last = *script.asked().last().unwrap();
+        assert!((begun + 320..=begun + 326).contains(&last), "{:?}", script.asked());
+    }
+    assert_eq!(script.asked().len(), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn how_long_it_may_be_missing_can_be_set() {
+    let script = Script::new(&["404", "404", "404", "404", "404", "CREATING", "RUNNING"]);
+    let minute = Duration::from_secs(60);
+    assert_eq!(script.waiter().appears_within(minute).wait().await.unwrap(), "RUNNING");
+    for (time, asked) in [(Duration::ZERO, 1), (Duration::from_secs(10), 2), (minute, 7)] {
+        let script = Script::new(&["404"]);
+        let error = script.waiter().appears_within(time).wait().await.unwrap_err();
+        assert!(matches!(error, WaitError::NotFound { .. }), "{time:?}: {error}");
+        assert_eq!(script.asked().len(), asked, "{time:?}");
+    }
+    // Longer than the limit: the limit ends it, and says what the last answer was.
+    let script = Script::new(&["404"]);
+    let waiter = script.waiter().appears_within(Duration::MAX).limit(minute);
     let error = { waiter }.wait().await.unwrap_err();
-    assert!(matches!(error, WaitError::NotFound { .. }));
-    let text = "thing 1: it is not there; check the id, and that region and project are those that \
-                it was made in";
-    assert_eq!(error.to_string(), text);
-    assert!((360..372).contains(script.asked().last().unwrap()), "{:?}", script.asked());
+    assert!(matches!(error, WaitError::TimedOut { error: Some(_), .. }), "{error}");
+}
+
+/// An item of a list is not there when the list does not have it.
+#[tokio::test(start_paused = true)]
+async fn an_item_of_a_list_is_waited_for_like_a_thing() {
+    let item = |answers: &'static [&'static str]| {
+        let (script, started) = (Script::new(answers), Instant::now());
+        move || {
+            let answer = script.answer(started);
+            async move {
+                match answer {
+                    Err(error) if error.status() == Some(StatusCode::NOT_FOUND) => Ok(None),
+                    answer => answer.map(Some),
+                }
+            }
+        }
+    };
+    let wait = async |answers| {
+        Waiter::of_item("thing 1".to_owned(), settings(), item(answers)).wait().await
+    };
+    assert_eq!(wait(&["404", "404", "WAITING", "503", "RUNNING"]).await.unwrap(), "RUNNING");
+    assert!(matches!(wait(&["404"]).await, Err(WaitError::NotFound { .. })));
+    assert!(matches!(wait(&["WAITING", "404"]).await, Err(WaitError::Gone { .. })));
+    assert!(matches!(wait(&["WAITING", "ERROR"]).await, Err(WaitError::Failed { .. })));
+    let end = |answers| Waiter::end_of_item("thing 1".to_owned(), settings(), item(answers));
+    end(&["WAITING", "WAITING", "404"]).wait().await.unwrap();
+    end(&["404"]).wait().await.unwrap();
+    let error = end(&["WAITING"]).limit(Duration::from_secs(30)).wait().await.unwrap_err();
+    assert!(matches!(error, WaitError::TimedOut { .. }), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -246,6 +297,8 @@ async fn passing_errors_are_survived_and_others_are_not() {
     let script = Script::new(&["500", "429", "RUNNING", "503", "RUNNING", "RUNNING"]);
     assert_eq!(script.waiter().wait().await.unwrap(), "RUNNING");
     assert_eq!(script.asked().len(), 6, "an error in between breaks the row");
+    let script = Script::new(&["408", "425", "429", "499", "501", "RUNNING", "RUNNING"]);
+    assert_eq!(script.waiter().wait().await.unwrap(), "RUNNING");
     let script = Script::new(&["CREATING", "403"]);
     let error = script.waiter().wait().await.unwrap_err();
     assert!(

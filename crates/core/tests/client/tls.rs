@@ -1,8 +1,8 @@
 //! A service whose certificate is signed by an authority of one's own.
 
-use std::{error::Error as StdError, sync::Arc};
+use std::{error::Error as StdError, sync::Arc, time::Duration};
 
-use huaweicloud_core::{Error, RetryPolicy};
+use huaweicloud_core::{__private::WaitSettings, Error, RetryPolicy, Verdict, WaitError, Waiter};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio::{
@@ -64,6 +64,28 @@ async fn another_root_is_not_trusted() -> Outcome {
     assert!(error.to_string().contains("certificate"), "{error}");
     let hint = "; if the authority is one of your own, give .root_certificate(…) its certificate";
     assert!(error.to_string().ends_with(hint), "{error}");
+    assert!(seen.await?.is_err());
+    Ok(())
+}
+
+/// That is no trouble of the way, which waiting would survive.
+#[tokio::test]
+async fn who_is_not_trusted_is_not_waited_for() -> Outcome {
+    let (address, _, seen) = server().await?;
+    let (_, other, _) = server().await?;
+    let client = &signing(&address).root_certificate(other).build()?;
+    let settings = WaitSettings {
+        first: Duration::ZERO,
+        every: Duration::from_millis(100),
+        limit: Duration::from_secs(10),
+        times: 1,
+        judge: |()| Verdict::Reached,
+        is_gone: |_| false,
+    };
+    let ask = move || async move { client.list().await.map(drop) };
+    let error = Waiter::for_state("thing".to_owned(), settings, ask).wait().await.err();
+    let Some(WaitError::Call(error)) = error else { return Err(format!("{error:?}").into()) };
+    assert!(matches!(*error, Error::Connect(_)), "{error:?}");
     assert!(seen.await?.is_err());
     Ok(())
 }

@@ -6,4 +6,5 @@ mod checks;
 mod requests;
 pub(crate) mod types;
 pub(crate) mod values;
+mod waiters;
 pub use self::calls::*;

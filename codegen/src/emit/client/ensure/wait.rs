@@ -117,5 +117,12 @@ fn pauses(waiter: &str) -> TokenStream {
             self.wait.limit = Some(limit);
             self
         }
+
+        /// How long what was made may not be visible to the first questions; 3 minutes. What has an
+        /// id is there, and every part of the service will know it in the end.
+        pub fn appears_within(mut self, time: Duration) -> Self {
+            self.wait.appear = Some(time);
+            self
+        }
     }
 }

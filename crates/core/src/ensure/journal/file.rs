@@ -233,7 +233,7 @@ fn save(path: &Path, all: &[Intention]) -> Result<(), JournalError> {
 }
 
 /// The number of the file that the turn with a name is taken by.
-fn stripe(scope: &str, name: &str) -> u16 {
+pub(super) fn stripe(scope: &str, name: &str) -> u16 {
     let hash = Sha256::new().chain_update(scope).chain_update([0]).chain_update(name).finalize();
     (u16::from(hash[0]) << 8 | u16::from(hash[1])) % TURNS
 }

@@ -100,3 +100,26 @@ impl JournalTurn for MemoryTurn {
         Box::pin(ready(Ok(())))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn locks_are_forgotten_when_nobody_holds_them() {
+        let journal = MemoryJournal::new();
+        let known = || journal.known().turns.len();
+        let held = journal.turn("here", &["held".to_owned()]).await.unwrap();
+        for number in 0..100 {
+            journal.turn("here", &[format!("name-{number}")]).await.unwrap();
+            assert!(known() <= 3, "{} locks are kept", known());
+        }
+        // What somebody holds is not forgotten.
+        let names = ["held".to_owned()];
+        let second = journal.turn("here", &names);
+        let at_once = tokio::time::timeout(std::time::Duration::from_millis(50), second).await;
+        assert!(at_once.is_err(), "two have the turn");
+        drop(held);
+        journal.turn("here", &names).await.unwrap();
+    }
+}

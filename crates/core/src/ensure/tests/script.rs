@@ -55,6 +55,8 @@ pub(super) struct Script {
     pub(super) answer: Mutex<Option<Result<Reported, Error>>>,
     /// What the next looks before an order and behind it give instead of a list; 0 for a list.
     pub(super) failing: Mutex<(VecDeque<u16>, VecDeque<u16>)>,
+    /// How long the call of the order may take.
+    pub(super) longest: Duration,
     /// Whether the order is never answered.
     pub(super) hangs: bool,
     /// Looks before an order and behind it.
@@ -70,6 +72,7 @@ impl Script {
             after: Mutex::default(),
             answer: Mutex::default(),
             failing: Mutex::default(),
+            longest: Duration::ZERO,
             hangs: false,
             looks: Mutex::default(),
         }
@@ -124,7 +127,7 @@ impl Purchase for Script {
     }
 
     fn longest(&self) -> Duration {
-        Duration::ZERO
+        self.longest
     }
 
     fn state_folder(&self) -> Option<PathBuf> {

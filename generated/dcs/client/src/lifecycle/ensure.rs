@@ -33,7 +33,7 @@ impl Client {
     /// name at the same time, in one process or with one journal, one orders and the others find.
     #[inline]
     pub fn ensure_instance(&self, body: CreateInstanceBody) -> EnsureInstance<'_> {
-        let settings = EnsureSettings::default();
+        let settings = EnsureSettings::of(self.context());
         let allowed = Allowed::NONE;
         EnsureInstance {
             client: self,
@@ -65,7 +65,8 @@ impl EnsureInstance<'_> {
         self
     }
 
-    /// Remembers orders in this journal instead of in that of the user
+    /// Remembers orders in this journal, instead of in that of the
+    /// [client](::huaweicloud_core::ClientBuilder::journal) or, if it has none, of the user
     /// ([`FileJournal`](::huaweicloud_core::FileJournal) says where that is).
     pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
         self.settings.journal = JournalChoice::Given(Arc::new(journal));
@@ -275,7 +276,8 @@ impl<'c> CreateAndWait<'c> {
         self
     }
 
-    /// Remembers orders in this journal instead of in that of the user
+    /// Remembers orders in this journal, instead of in that of the
+    /// [client](::huaweicloud_core::ClientBuilder::journal) or, if it has none, of the user
     /// ([`FileJournal`](::huaweicloud_core::FileJournal) says where that is).
     pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
         self.ensure = self.ensure.journal(journal);
@@ -350,6 +352,14 @@ impl<'c> CreateAndWait<'c> {
     #[inline]
     pub fn limit(mut self, limit: Duration) -> Self {
         self.wait.limit = Some(limit);
+        self
+    }
+
+    /// How long what was made may not be visible to the first questions; 3 minutes. What has an
+    /// id is there, and every part of the service will know it in the end.
+    #[inline]
+    pub fn appears_within(mut self, time: Duration) -> Self {
+        self.wait.appear = Some(time);
         self
     }
 
