@@ -2,15 +2,15 @@
 
 use std::{fmt, pin::Pin, sync::Arc, time::Duration};
 
-use reqwest::header::HeaderValue;
+use reqwest::{StatusCode, header::HeaderValue};
 use tokio::time::Instant;
 
 use crate::{
-    Allowed, CachedCredentials, ClientBuilder, Credentials, CredentialsError, Error, ErrorCatalog,
-    OnWarning, Region, RetryPolicy, Validation, Violation, Violations,
+    Allowed, CachedCredentials, ClientBuilder, CredentialsError, Error, ErrorCatalog, OnWarning,
+    Region, RetryPolicy, Validation, Violation, Violations,
     call::{Ready, Scope},
     clock::Clock,
-    credentials::Attempt,
+    credentials::{Attempt, Issued},
     hook::Hooks,
     project::{Owner, OwnerId, ProjectSource},
     retry::Budget,
@@ -44,7 +44,7 @@ pub trait ServiceClient: Sized {
 pub(crate) type Compiled<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Who calls, and for what project or domain, if for any.
-type Identity = (Credentials, Option<(Owner, OwnerId)>);
+type Identity = (Issued, Option<(Owner, OwnerId)>);
 
 /// What a client was built with. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -82,7 +82,7 @@ pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
-    pub(crate) clock: Clock,
+    pub(crate) clock: Arc<Clock>,
     pub(crate) hooks: Hooks,
     /// The codes of the service.
     pub(crate) errors: ErrorCatalog,
@@ -194,12 +194,12 @@ impl Context {
 
     /// Nothing when somebody has to be asked.
     fn ready_at_once(&self, owner: Option<Owner>) -> Option<Ready> {
-        let credentials = self.settings.credentials.kept(|| self.settings.clock.now())?;
+        let issued = self.settings.credentials.kept()?;
         let owned = match owner {
             Some(owner) => Some((owner, self.settings.project.kept(owner)?)),
             None => None,
         };
-        Some(Ready::new(self.clone(), credentials, owned, self.deadline()))
+        Some(Ready::new(self.clone(), issued, owned, self.deadline()))
     }
 
     fn find(&self, owner: Option<Owner>) -> Compiled<'_, Result<Ready, Error>> {
@@ -207,8 +207,8 @@ impl Context {
             let deadline = self.deadline();
             let limit = self.settings.timeout;
             let found = tokio::time::timeout(limit, self.identity(owner)).await;
-            let (credentials, owned) = found.map_err(|_| too_late(limit, owner))??;
-            Ok(Ready::new(self.clone(), credentials, owned, deadline))
+            let (issued, owned) = found.map_err(|_| too_late(limit, owner))??;
+            Ok(Ready::new(self.clone(), issued, owned, deadline))
         })
     }
 
@@ -219,14 +219,21 @@ impl Context {
     fn identity(&self, owner: Option<Owner>) -> Compiled<'_, Result<Identity, CredentialsError>> {
         Box::pin(async move {
             let settings = &self.settings;
-            let credentials = settings.credentials.get(|| settings.clock.now()).await?;
-            let owned = match owner {
-                Some(owner) => {
-                    Some((owner, settings.project.get(owner, settings, &credentials).await?))
-                }
-                None => None,
+            let issued = settings.credentials.get().await?;
+            let Some(owner) = owner else { return Ok((issued, None)) };
+            let error = match settings.project.get(owner, settings, &issued).await {
+                Ok(id) => return Ok((issued, Some((owner, id)))),
+                Err(error) => error,
             };
-            Ok((credentials, owned))
+            if !is_refusal(&error) {
+                return Err(error);
+            }
+            let refused = &issued.credentials;
+            let others = settings.credentials.others(refused).await.ok();
+            let others = others.filter(|others| !others.credentials.is_same(refused));
+            let Some(others) = others else { return Err(error) };
+            let id = settings.project.get(owner, settings, &others).await?;
+            Ok((others, Some((owner, id))))
         })
     }
 
@@ -239,6 +246,12 @@ impl Context {
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }
+}
+
+/// Did IAM refuse the credentials?
+fn is_refusal(error: &CredentialsError) -> bool {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Error>());
+    source.and_then(Error::status) == Some(StatusCode::UNAUTHORIZED)
 }
 
 fn too_late(limit: Duration, owner: Option<Owner>) -> CredentialsError {

@@ -5,15 +5,16 @@
 
 mod iam;
 
-use std::{sync::Arc, time::SystemTime};
+use std::sync::Arc;
 
 use reqwest::header::HeaderValue;
 
 use crate::{
-    Credentials, CredentialsError, Region,
+    CredentialsError, Region,
     cache::Cache,
+    clock::Moment,
     context::Settings,
-    credentials::{Attempt, NoProfile, Profile},
+    credentials::{Attempt, Issued, NoProfile, Profile},
     environment::Environment,
 };
 
@@ -112,7 +113,7 @@ impl ProjectSource {
     /// The id, if it is known.
     pub(crate) fn kept(&self, owner: Owner) -> Option<OwnerId> {
         let known = self.known(owner);
-        known.given.clone().or_else(|| known.kept.fresh(SystemTime::now))
+        known.given.clone().or_else(|| known.kept.fresh(Moment::of_this_machine))
     }
 
     /// The id, found by the first caller.
@@ -120,20 +121,20 @@ impl ProjectSource {
         &self,
         owner: Owner,
         settings: &Settings,
-        credentials: &Credentials,
+        issued: &Issued,
     ) -> Result<OwnerId, CredentialsError> {
         if let Some(id) = self.kept(owner) {
             return Ok(id);
         }
-        let find = || async { Ok((self.find(owner, settings, credentials).await?, None)) };
-        self.known(owner).kept.get(SystemTime::now, find).await
+        let find = |_| async { Ok((self.find(owner, settings, issued).await?, None)) };
+        self.known(owner).kept.get(Moment::of_this_machine, find).await
     }
 
     async fn find(
         &self,
         owner: Owner,
         settings: &Settings,
-        credentials: &Credentials,
+        issued: &Issued,
     ) -> Result<OwnerId, CredentialsError> {
         let mut attempts = Vec::new();
         let [vendor, terraform] = owner.variables();
@@ -161,7 +162,7 @@ impl ProjectSource {
             }
             Err(NoProfile::Missing(attempt) | NoProfile::Wrong(attempt)) => attempts.push(attempt),
         }
-        match self.ask(owner, settings, credentials, iam_endpoint).await {
+        match self.ask(owner, settings, issued, iam_endpoint).await {
             Ok(found) => Ok(found),
             Err(failure) => {
                 attempts.push(failure.attempt);

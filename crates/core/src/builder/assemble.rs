@@ -1,6 +1,6 @@
 //! From what a builder was told to what a client needs, or everything that is wrong, at once.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use reqwest::Url;
 
@@ -8,8 +8,8 @@ use super::{Parts, Source, parts};
 use crate::{
     CachedCredentials, Context, CredentialsChain, ErrorCatalog, Region,
     cache::Cache,
-    clock::Clock,
     context::Settings,
+    credentials::Origin,
     environment::Environment,
     project::{Known, Owner, OwnerId, ProjectSource},
     region,
@@ -68,7 +68,7 @@ impl Parts {
             connect_timeout,
             budget: Budget::new(self.retry.tokens()),
             retry: self.retry,
-            clock: Clock::default(),
+            clock: Arc::clone(credentials.shared_clock()),
             hooks: self.hooks,
             errors,
             http,
@@ -156,14 +156,15 @@ impl Parts {
 /// The credentials that were given, or those of the usual places.
 fn kept(source: Option<Source>, around: &Environment, profile: Option<&str>) -> CachedCredentials {
     match source {
-        Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
+        Some(Source::Given(credentials)) => CachedCredentials::from(Origin::Code, credentials),
         Some(Source::Provider(provider)) => CachedCredentials::new(provider),
         None => {
             let chain = CredentialsChain::around(around.clone());
-            CachedCredentials::new(match profile {
+            let chain = match profile {
                 Some(name) => chain.profile(name),
                 None => chain,
-            })
+            };
+            CachedCredentials::from(Origin::Places, chain)
         }
     }
 }

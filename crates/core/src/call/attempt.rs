@@ -89,6 +89,10 @@ impl Attempts for Sending<'_> {
         }
     }
 
+    fn refuse_keys(&mut self) {
+        self.ready().refuse();
+    }
+
     async fn renew(&mut self) -> bool {
         let renewed = self.ready().by_other_credentials().await;
         let is_other = renewed.is_some();
@@ -121,6 +125,7 @@ impl Sending<'_> {
             }
         };
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        settings.clock.learn(&headers);
         if !status.is_success() {
             let (error, message) = self.refused(response, status, &headers).await;
             let refusal = Refusal { status, headers: &headers, message: &message };

@@ -1,12 +1,12 @@
 //! The places where credentials are looked for, one after the other.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use super::{
     Attempt, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, environment,
     file, metadata,
 };
-use crate::environment::Environment;
+use crate::{clock::Clock, environment::Environment};
 
 const ADVICE: &str =
     "set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or give the client credentials";
@@ -35,6 +35,8 @@ pub struct CredentialsChain {
     profile: Option<String>,
     /// The address of the metadata service, if it is asked.
     metadata: Option<Cow<'static, str>>,
+    /// Put right by the metadata service, which says what time it is when it gives keys.
+    clock: Arc<Clock>,
 }
 
 /// What a place gave.
@@ -85,7 +87,8 @@ impl CredentialsChain {
     }
 
     pub(crate) fn around(around: Environment) -> Self {
-        Self { around, profile: None, metadata: Some(Cow::Borrowed(metadata::ADDRESS)) }
+        let metadata = Some(Cow::Borrowed(metadata::ADDRESS));
+        Self { around, profile: None, metadata, clock: Arc::default() }
     }
 
     /// Takes the keys of a profile of the file, `[basic.NAME]` or `[profile NAME]`, and of nobody
@@ -133,7 +136,7 @@ impl CredentialsChain {
             return Ok(found);
         }
         let found = match &self.metadata {
-            Some(address) => metadata::find(address).await,
+            Some(address) => metadata::find(address, &self.clock).await,
             None => Found::Nothing(Attempt::new("metadata service", "is turned off in the client")),
         };
         match found.settle(&mut attempts)? {
@@ -152,6 +155,10 @@ impl Default for CredentialsChain {
 impl CredentialsProvider for CredentialsChain {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(self.search())
+    }
+
+    fn clock(&self) -> Option<Arc<Clock>> {
+        Some(Arc::clone(&self.clock))
     }
 }
 

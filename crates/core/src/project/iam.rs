@@ -8,13 +8,13 @@ use serde_json::Value;
 
 use super::{Owner, OwnerId, ProjectSource};
 use crate::{
-    Credentials, Error, Region, ServiceError, TransportError,
+    Error, Region, ServiceError, TransportError,
     authorize::authorize,
     body::{Collected, collect},
     builder::endpoint,
     clock::Refusal,
     context::Settings,
-    credentials::Attempt,
+    credentials::{Attempt, Issued},
     error::Advice,
     redact::Redactor,
 };
@@ -47,7 +47,7 @@ impl ProjectSource {
         &self,
         owner: Owner,
         settings: &Settings,
-        credentials: &Credentials,
+        issued: &Issued,
         from_file: Option<String>,
     ) -> Result<OwnerId, Failure> {
         let region = self.region.as_ref();
@@ -64,7 +64,7 @@ impl ProjectSource {
             source,
         };
         let region = region.filter(|_| owner == Owner::Project);
-        let answer = get(settings, credentials, &url, region).await;
+        let answer = get(settings, issued, &url, region).await;
         let answer = answer.map_err(|error| failure(error.to_string(), Some(error)))?;
         let found = match region {
             Some(region) => project(&answer, region),
@@ -93,7 +93,7 @@ impl ProjectSource {
 /// The body of the answer about the project of a region, or about domains; asked once more when the date of the signature had to be put right.
 async fn get(
     settings: &Settings,
-    credentials: &Credentials,
+    issued: &Issued,
     endpoint: &Url,
     region: Option<&Region>,
 ) -> Result<Vec<u8>, Error> {
@@ -103,7 +103,7 @@ async fn get(
     url.set_query(region.map(|region| format!("name={region}")).as_deref());
     let mut may_repeat = settings.retry.attempts() > 1;
     loop {
-        match get_once(settings, credentials, &url).await {
+        match get_once(settings, issued, &url).await {
             Ok(answer) => return Ok(answer),
             Err(Refused::ForDate(_)) if may_repeat => may_repeat = false,
             Err(Refused::ForDate(error) | Refused::Otherwise(error)) => return Err(error),
@@ -118,14 +118,11 @@ enum Refused {
     Otherwise(Error),
 }
 
-async fn get_once(
-    settings: &Settings,
-    credentials: &Credentials,
-    url: &Url,
-) -> Result<Vec<u8>, Refused> {
+async fn get_once(settings: &Settings, issued: &Issued, url: &Url) -> Result<Vec<u8>, Refused> {
     let mut request = Request::new(Method::GET, url.clone());
     request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
     *request.timeout_mut() = Some(TIMEOUT);
+    let Issued { credentials, former } = issued;
     let signed = settings.clock.now();
     authorize(&mut request, credentials, None, signed)
         .map_err(|problem| Refused::Otherwise(Error::request(problem)))?;
@@ -135,7 +132,8 @@ async fn get_once(
         Refused::Otherwise(Error::transport(error, None, advice).of_operation(true))
     })?;
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    let redactor = Redactor::of(credentials);
+    settings.clock.learn(&headers);
+    let redactor = Redactor::of(credentials).after(former.as_ref());
     let Collected { body, is_cut, broken } = collect(&mut response, LONGEST).await;
     if !status.is_success() {
         let is_cut = is_cut || broken.is_some();
