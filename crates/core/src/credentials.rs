@@ -9,6 +9,7 @@ pub(crate) mod date;
 mod environment;
 mod error;
 mod file;
+mod found;
 mod ini;
 mod metadata;
 mod provider;

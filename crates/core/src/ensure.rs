@@ -18,7 +18,7 @@ mod refusal;
 mod settings;
 mod turn;
 
-use crate::{Error, context::Compiled};
+use crate::{Error, compiled::Compiled};
 pub use compare::{Compare, Difference, Stated, said};
 pub use error::{EnsureError, LookupError, Unusable};
 pub use journal::{

@@ -44,11 +44,17 @@ mod calendar;
 #[cfg(feature = "http")]
 pub mod call;
 #[cfg(feature = "http")]
+mod causes;
+#[cfg(feature = "http")]
 mod clock;
+#[cfg(feature = "http")]
+mod compiled;
 #[cfg(feature = "http")]
 mod context;
 #[cfg(feature = "http")]
 mod credentials;
+#[cfg(feature = "http")]
+mod endpoint;
 #[cfg(feature = "http")]
 mod ensure;
 #[cfg(feature = "http")]
@@ -57,6 +63,12 @@ mod environment;
 mod error;
 #[cfg(feature = "http")]
 mod hook;
+#[cfg(feature = "http")]
+mod link;
+#[cfg(feature = "http")]
+mod operation;
+#[cfg(feature = "http")]
+mod owner;
 #[cfg(feature = "http")]
 mod pages;
 #[cfg(feature = "http")]
@@ -86,9 +98,9 @@ mod wait;
 use validation::OnWarning;
 #[cfg(feature = "http")]
 pub use {
-    builder::ClientBuilder,
+    builder::{ClientBuilder, ServiceClient},
     call::Prepared,
-    context::{Context, ServiceClient},
+    context::Context,
     credentials::{
         Attempt, CachedCredentials, Credentials, CredentialsChain, CredentialsError,
         CredentialsFuture, CredentialsProvider,

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, sync::Arc};
 
 use super::{
     Attempt, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, environment,
-    file, metadata,
+    file, found::Found, metadata,
 };
 use crate::{clock::Clock, environment::Environment};
 
@@ -37,47 +37,6 @@ pub struct CredentialsChain {
     metadata: Option<Cow<'static, str>>,
     /// Put right by the metadata service, which says what time it is when it gives keys.
     clock: Arc<Clock>,
-}
-
-/// What a place gave.
-pub(super) enum Found {
-    Credentials(Credentials),
-    /// Nothing: the next place is asked.
-    Nothing(Attempt),
-    /// Something that cannot be used: the search is over.
-    Wrong(Attempt),
-    /// The same, with an error behind it.
-    Failed(CredentialsError),
-}
-
-impl Found {
-    /// What a place gave, unless something is wrong with it.
-    pub(super) fn credentials(place: impl Into<String>, credentials: Credentials) -> Self {
-        match credentials.problem() {
-            Some(problem) => Self::wrong(place, problem),
-            None => Self::Credentials(credentials),
-        }
-    }
-
-    pub(super) fn wrong(place: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self::Wrong(Attempt::new(place, problem))
-    }
-
-    /// Adds a place in vain to those before; ends the search where it must not go on.
-    fn settle(self, attempts: &mut Vec<Attempt>) -> Result<Option<Credentials>, CredentialsError> {
-        match self {
-            Self::Credentials(credentials) => Ok(Some(credentials)),
-            Self::Wrong(attempt) => {
-                let error = CredentialsError::of("credentials", vec![attempt], "correct it");
-                Err(error.after(std::mem::take(attempts)))
-            }
-            Self::Failed(error) => Err(error.after(std::mem::take(attempts))),
-            Self::Nothing(attempt) => {
-                attempts.push(attempt);
-                Ok(None)
-            }
-        }
-    }
 }
 
 impl CredentialsChain {

@@ -12,8 +12,8 @@ use reqwest::{
 };
 use serde_json::Value;
 
-use super::{Attempt, Credentials, CredentialsError, chain::Found, date};
-use crate::{Secret, authorize::sensitive, body, clock::Clock, error::innermost, tls::Tls};
+use super::{Attempt, Credentials, CredentialsError, date, found::Found};
+use crate::{Secret, body, causes::innermost, clock::Clock, secret::sensitive, tls::Tls};
 
 /// Where every elastic cloud server finds the service.
 pub(super) const ADDRESS: &str = "http://169.254.169.254";

@@ -8,12 +8,13 @@ use reqwest::{
 };
 use tokio::time::Instant;
 
+use super::Context;
 use crate::{
-    Context, Secret,
+    Secret,
     authorize::authorize,
     credentials::Issued,
     error::Limit,
-    project::{Owner, OwnerId},
+    owner::{Owner, OwnerId},
     redact::Redactor,
 };
 
@@ -46,12 +47,12 @@ impl Ready {
     }
 
     /// The same, with secrets that its request holds.
-    pub(super) fn knowing(self, secrets: Vec<Secret>) -> Self {
+    pub(crate) fn knowing(self, secrets: Vec<Secret>) -> Self {
         Self { secrets, ..self }
     }
 
     /// The same by other credentials than those that the service refused; nothing if there are none.
-    pub(super) async fn by_other_credentials(&self) -> Option<Self> {
+    pub(crate) async fn by_other_credentials(&self) -> Option<Self> {
         let Call { context, issued, owned, deadline } = &*self.call;
         let refused = &issued.credentials;
         let others = context.settings().credentials.others(refused);
@@ -67,7 +68,7 @@ impl Ready {
     }
 
     /// Has the credentials replaced, which the service refused, when the next call needs some.
-    pub(super) fn refuse(&self) {
+    pub(crate) fn refuse(&self) {
         self.context().settings().credentials.refuse(&self.call.issued.credentials);
     }
 
@@ -95,27 +96,27 @@ impl Ready {
 
     /// Puts the credentials into the headers of a request. They are marked as sensitive, so that
     /// `Debug` of the request does not show them.
-    pub(super) fn authorize(&self, request: &mut Request, now: SystemTime) -> Result<(), String> {
+    pub(crate) fn authorize(&self, request: &mut Request, now: SystemTime) -> Result<(), String> {
         let Call { issued: Issued { credentials, .. }, owned, .. } = &*self.call;
         let owned = owned.as_ref().map(|(owner, id)| (*owner, &id.header));
         authorize(request, credentials, owned, now)
     }
 
     /// Whether requests are signed, and so carry a date.
-    pub(super) fn is_signed(&self) -> bool {
+    pub(crate) fn is_signed(&self) -> bool {
         self.call.issued.credentials.auth_token().is_none()
     }
 
     /// When the time for the whole call is over.
-    pub(super) fn deadline(&self) -> Option<Instant> {
+    pub(crate) fn deadline(&self) -> Option<Instant> {
         self.call.deadline
     }
 
     /// Settings that are no credentials; the time that is left is the most that an attempt gets. The
     /// limit that will be reached first is given back.
-    pub(super) fn prepare(&self, request: &mut Request) -> Option<Limit> {
+    pub(crate) fn prepare(&self, request: &mut Request) -> Option<Limit> {
         let settings = self.context().settings();
-        request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
+        request.headers_mut().insert(USER_AGENT, settings.link.user_agent.clone());
         let left = self.call.deadline.map(|end| end.saturating_duration_since(Instant::now()));
         let of_attempt = settings.attempt_timeout;
         *request.timeout_mut() = [of_attempt, left].into_iter().flatten().min();
@@ -128,7 +129,7 @@ impl Ready {
     }
 
     /// Knows the secrets, and what was sent in sensitive headers, to keep both out of errors.
-    pub(super) fn redactor<'a>(&'a self, sent: &'a [HeaderValue]) -> Redactor<'a> {
+    pub(crate) fn redactor<'a>(&'a self, sent: &'a [HeaderValue]) -> Redactor<'a> {
         let Issued { credentials, former } = &self.call.issued;
         Redactor::of(credentials).after(former.as_ref()).and(&self.secrets, sent)
     }
