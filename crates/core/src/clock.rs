@@ -8,8 +8,6 @@
 //! no harm as long as he takes them. The end of keys is judged by what the last answer says, and not at
 //! all without one: no answer could put a clock right by which nothing is sent.
 
-mod http_date;
-
 use std::{
     fmt,
     sync::{
@@ -24,8 +22,6 @@ use reqwest::{
     header::{DATE, HeaderMap},
 };
 use tokio::time::Instant;
-
-pub(crate) use http_date::parse as parse_date;
 
 /// Clocks that are less apart are not what a server minds.
 const TOLERANCE: Duration = Duration::from_secs(60);
@@ -169,6 +165,11 @@ pub(crate) fn is_about_date(status: StatusCode, message: &str) -> bool {
     let text = message.to_ascii_lowercase();
     let is_expired = text.contains("signature") && text.contains("expired");
     is_refusal && (is_expired || text.contains("x-sdk-date"))
+}
+
+/// A moment as HTTP writes it, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+pub(crate) fn parse_date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text).ok()
 }
 
 fn date(headers: &HeaderMap) -> Option<SystemTime> {

@@ -40,8 +40,6 @@ mod builder;
 #[cfg(feature = "http")]
 mod cache;
 #[cfg(feature = "http")]
-mod calendar;
-#[cfg(feature = "http")]
 pub mod call;
 #[cfg(feature = "http")]
 mod causes;
