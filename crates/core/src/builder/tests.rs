@@ -34,8 +34,8 @@ fn problems(builder: ClientBuilder<Client>) -> Vec<String> {
     }
 }
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
 /// Where the client calls. One that sets HTTP up itself needs no roots of the system.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 fn called(builder: ClientBuilder<Client>) -> String {
     match builder.configure_http(|http| http).build() {
         Ok(client) => client.0.endpoint().to_owned(),
