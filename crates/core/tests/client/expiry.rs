@@ -207,3 +207,20 @@ async fn the_metadata_service_tells_the_time() -> Outcome {
     }
     Ok(())
 }
+
+/// So does IAM, when it is asked for the project.
+#[tokio::test]
+async fn iam_tells_the_time() -> Outcome {
+    let theirs = SystemTime::now() + 8 * HOUR;
+    let projects = r#"{"projects":[{"id":"p-7","name":"eu-west-101"}]}"#;
+    let iam = Server::start(vec![at(theirs, "200 OK", projects)]).await?;
+    let server = Server::start(vec![answer("200 OK", ""); 2]).await?;
+    let shelf = Shelf::of(vec![token(1, theirs - HOUR), token(2, theirs + HOUR)]);
+    let builder = bare(&server.address).region("eu-west-101").iam_endpoint(&*iam.address);
+    let client: Client = builder.credentials_provider(Arc::clone(&shelf)).build()?;
+    client.list().await?;
+    client.list().await?;
+    assert_eq!(tokens(&server), ["token-1", "token-2"]);
+    assert_eq!(shelf.asked(), 2);
+    Ok(())
+}
