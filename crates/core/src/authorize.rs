@@ -16,7 +16,8 @@ use reqwest::{
 use crate::{
     Credentials, Secret,
     credentials::Kind,
-    project::Owner,
+    owner::Owner,
+    secret::sensitive,
     sign::{self, Signer, Timestamp},
 };
 
@@ -133,15 +134,6 @@ fn without_plus(url: &mut Url) {
         let query = query.replace('+', "%20");
         url.set_query(Some(&query));
     }
-}
-
-/// A value that `Debug` of its headers does not show.
-pub(crate) fn sensitive(
-    value: Result<HeaderValue, InvalidHeaderValue>,
-) -> Result<HeaderValue, InvalidHeaderValue> {
-    let mut value = value?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 fn of_secret(secret: &Secret) -> Result<HeaderValue, String> {

@@ -8,43 +8,33 @@ mod answer;
 mod attempt;
 mod build_error;
 mod dry_run;
-mod operation;
-mod ready;
+mod received;
 mod steps;
 mod watch;
 
-use bytes::Bytes;
-use reqwest::{
-    StatusCode,
-    header::{CONTENT_TYPE, HeaderMap, HeaderValue},
-};
+use reqwest::header::CONTENT_TYPE;
 use serde::Serialize;
 use tracing::Instrument as _;
 
 use crate::{
-    DecodeError, Error, Response, Violation, Violations,
-    context::Compiled,
-    error::Misfit,
+    Error, Response, Violation, Violations,
+    compiled::Compiled,
     lenient::Lenient,
-    redact::Redactor,
     retry::{Tried, repeat},
 };
 use attempt::{Sending, Wants};
+use received::Answer;
 
 pub use answer::{count, items};
 pub use build_error::{BuildError, Built};
 pub use dry_run::Prepared;
-pub use operation::{Fields, Listed, Operation, Scope};
-pub use ready::Ready;
 pub use steps::{Call, dry_run, send, send_download, send_empty};
 
-pub use crate::secret::masked_json;
-
-/// Longest body of a success that is read, in bytes.
-const LONGEST_SUCCESS: usize = 64 << 20;
-
-/// Longest body of a failure that is read, in bytes.
-const LONGEST_FAILURE: usize = 1 << 20;
+pub use crate::{
+    context::Ready,
+    operation::{Fields, Listed, Operation, Scope},
+    secret::masked_json,
+};
 
 /// Sends a request and reads the answer of an operation that has one. An empty body is an empty list
 /// or map, or a structure without fields, if the type allows it.
@@ -75,15 +65,6 @@ pub async fn read_empty(
     answer::read_empty(ready, operation, answer)
 }
 
-/// A success with its body as it came.
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
-    /// Sensitive headers of the request.
-    sent: Vec<HeaderValue>,
-}
-
 /// Authorizes a request and sends it until there is an answer, or no use in sending it again: the
 /// one place where anything is sent twice.
 fn execute(
@@ -95,7 +76,7 @@ fn execute(
     Box::pin(async move {
         let request = request?;
         let settings = ready.context().settings();
-        let region = settings.region();
+        let region = settings.link.region();
         let span = tracing::debug_span!("call", operation = operation.id, region);
         let tried = Tried {
             attempts: 0,
@@ -149,16 +130,6 @@ impl JsonIf for reqwest::RequestBuilder {
             None => self,
         }
     }
-}
-
-fn misfit_error(
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: Bytes,
-    misfit: Misfit,
-    redactor: Redactor<'_>,
-) -> Error {
-    Error::Decode(Box::new(DecodeError::new(status, headers, body, misfit, redactor)))
 }
 
 #[cfg(test)]

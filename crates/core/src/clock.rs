@@ -1,13 +1,19 @@
-//! The time that requests are signed with: this machine's, put right by what a server says.
+//! The time: this machine's, put right by what a server says.
 //!
-//! In: an answer that refuses a signature because of its date. Out: how far the clocks are apart,
-//! kept for all calls of a client.
-
-mod http_date;
+//! In: answers, which say what time it is, and those among them that refuse a signature because of its
+//! date. Out: the date of signatures, and the moment that the end of keys is judged by; both for all
+//! who have their credentials from one place.
+//!
+//! Signatures are dated by this machine until one is refused: whoever answers with a wrong `Date` does
+//! no harm as long as he takes them. The end of keys is judged by what the last answer says, and not at
+//! all without one: no answer could put a clock right by which nothing is sent.
 
 use std::{
     fmt,
-    sync::atomic::{AtomicI64, Ordering},
+    sync::{
+        PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -15,23 +21,66 @@ use reqwest::{
     StatusCode,
     header::{DATE, HeaderMap},
 };
-
-pub(crate) use http_date::parse as parse_date;
+use tokio::time::Instant;
 
 /// Clocks that are less apart are not what a server minds.
 const TOLERANCE: Duration = Duration::from_secs(60);
 
+/// So long an answer vouches for a clock. What one server says that is off itself is forgotten, too,
+/// so that calls which it keeps from being sent are tried again.
+const VOUCHED: Duration = Duration::from_secs(300);
+
 /// A clock that can be put right.
 #[derive(Debug, Default)]
-pub(crate) struct Clock {
-    /// Milliseconds that the servers are ahead of this machine.
+pub struct Clock {
+    /// Milliseconds that signatures are dated ahead of this machine.
     ahead: AtomicI64,
+    /// What the last answer said.
+    told: RwLock<Option<Told>>,
+}
+
+/// How far a server was ahead of this machine.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    milliseconds: i64,
+    at: Instant,
+}
+
+/// A moment, and whether an answer has vouched for it lately.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    pub(crate) time: SystemTime,
+    pub(crate) is_known: bool,
+}
+
+impl Moment {
+    /// What nobody has vouched for.
+    pub(crate) fn of_this_machine() -> Self {
+        Self { time: SystemTime::now(), is_known: false }
+    }
 }
 
 impl Clock {
-    /// This moment, as far as it is known.
+    /// This moment as signatures have it.
     pub(crate) fn now(&self) -> SystemTime {
         shifted(SystemTime::now(), self.ahead.load(Ordering::Relaxed))
+    }
+
+    /// This moment as the last answer has it.
+    pub(crate) fn moment(&self) -> Moment {
+        let told = *self.told.read().unwrap_or_else(PoisonError::into_inner);
+        let milliseconds = told.map_or(0, |told| told.milliseconds);
+        let is_known = told.is_some_and(|told| told.at.elapsed() < VOUCHED);
+        Moment { time: shifted(SystemTime::now(), milliseconds), is_known }
+    }
+
+    /// Learns the time from an answer, if it says it. Small differences are those of the way.
+    pub(crate) fn learn(&self, headers: &HeaderMap) {
+        let Some(theirs) = date(headers) else { return };
+        let apart = milliseconds(theirs, SystemTime::now());
+        let milliseconds = if is_off(apart) { apart } else { 0 };
+        let told = Told { milliseconds, at: Instant::now() };
+        *self.told.write().unwrap_or_else(PoisonError::into_inner) = Some(told);
     }
 
     /// Puts the clock right by an answer that says that the date of a signature is off, and that was
@@ -60,18 +109,26 @@ pub(crate) struct Apart(i64);
 
 impl fmt::Display for Apart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let minutes = (self.0.unsigned_abs() + 30_000) / 60_000;
+        let span = Roughly(Duration::from_millis(self.0.unsigned_abs()));
+        let side = if self.0 < 0 { "ahead of" } else { "behind" };
+        write!(f, "The clock of this machine is {span} {side} that of the service: set it.")
+    }
+}
+
+/// A span of time as people tell it: `5 hours`.
+pub(crate) struct Roughly(pub(crate) Duration);
+
+impl fmt::Display for Roughly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = (self.0.as_secs() + 30) / 60;
         let (count, unit) = match minutes {
-            0..=90 => (minutes, "minute"),
+            0 => return f.write_str("less than a minute"),
+            1..=90 => (minutes, "minute"),
             91..=4_320 => ((minutes + 30) / 60, "hour"),
             _ => ((minutes + 720) / 1_440, "day"),
         };
-        let (s, side) =
-            (if count == 1 { "" } else { "s" }, if self.0 < 0 { "ahead of" } else { "behind" });
-        write!(
-            f,
-            "The clock of this machine is {count} {unit}{s} {side} that of the service: set it."
-        )
+        let s = if count == 1 { "" } else { "s" };
+        write!(f, "{count} {unit}{s}")
     }
 }
 
@@ -93,7 +150,7 @@ impl Refusal<'_> {
     }
 
     fn date(&self) -> Option<SystemTime> {
-        parse_date(self.headers.get(DATE)?.to_str().ok()?)
+        date(self.headers)
     }
 
     fn is_about_date(&self) -> bool {
@@ -108,6 +165,15 @@ pub(crate) fn is_about_date(status: StatusCode, message: &str) -> bool {
     let text = message.to_ascii_lowercase();
     let is_expired = text.contains("signature") && text.contains("expired");
     is_refusal && (is_expired || text.contains("x-sdk-date"))
+}
+
+/// A moment as HTTP writes it, such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+pub(crate) fn parse_date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text).ok()
+}
+
+fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    parse_date(headers.get(DATE)?.to_str().ok()?)
 }
 
 fn is_off(milliseconds: i64) -> bool {
@@ -166,6 +232,31 @@ mod tests {
         for message in others {
             assert!(!corrected(401, Some(off), message), "{message}");
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_vouches_for_a_clock_for_a_while() {
+        let clock = Clock::default();
+        let at = |date| {
+            let mut headers = HeaderMap::new();
+            headers.insert(DATE, HeaderValue::from_static(date));
+            headers
+        };
+        let then = |date| milliseconds(clock.moment().time, parse_date(date).unwrap()).abs() < 5000;
+        clock.learn(&HeaderMap::new());
+        clock.learn(&at("soon"));
+        assert!(!clock.moment().is_known);
+        let (past, future) = ("Sun, 06 Nov 1994 08:49:37 GMT", "Wed, 01 Jan 2098 12:00:30 GMT");
+        clock.learn(&at(past));
+        assert!(clock.moment().is_known && then(past));
+        clock.learn(&at(future));
+        assert!(clock.moment().is_known && then(future));
+        // Signatures are dated otherwise.
+        assert!(milliseconds(clock.now(), SystemTime::now()).abs() < 5000);
+        tokio::time::advance(Duration::from_secs(299)).await;
+        assert!(clock.moment().is_known);
+        tokio::time::advance(Duration::from_secs(1)).await;
+        assert!(!clock.moment().is_known && then(future), "still the best that is known");
     }
 
     #[test]

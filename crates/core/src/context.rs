@@ -1,51 +1,30 @@
 //! What every call of a client shares: endpoint, project, credentials, connections.
 
-use std::{fmt, pin::Pin, sync::Arc, time::Duration};
+mod ready;
 
-use reqwest::header::HeaderValue;
+use std::{fmt, sync::Arc, time::Duration};
+
+use reqwest::StatusCode;
 use tokio::time::Instant;
 
 use crate::{
-    Allowed, CachedCredentials, ClientBuilder, Credentials, CredentialsError, Error, ErrorCatalog,
-    OnWarning, Region, RetryPolicy, Validation, Violation, Violations,
-    call::{Ready, Scope},
-    clock::Clock,
-    credentials::Attempt,
+    Allowed, CachedCredentials, CredentialsError, Error, ErrorCatalog, OnWarning, RetryPolicy,
+    Validation, Violation, Violations,
+    compiled::Compiled,
+    credentials::{Attempt, Issued},
     ensure::JournalChoice,
     hook::Hooks,
-    project::{Owner, OwnerId, ProjectSource},
+    link::{Http, Link},
+    operation::Scope,
+    owner::{Owner, OwnerId},
+    project::ProjectSource,
     retry::Budget,
 };
 
-/// A generated client of one service.
-pub trait ServiceClient: Sized {
-    /// The generated package and its version, such as `huaweicloud-dcs/0.1.0`; sent in `User-Agent`.
-    const SERVICE: &'static str;
-
-    /// The endpoint of a region, with `{region}` for its name.
-    const ENDPOINT: &'static str;
-
-    /// The documented error codes.
-    const ERRORS: ErrorCatalog = ErrorCatalog::EMPTY;
-
-    /// The ids of all rules between fields.
-    const RULES: &'static [&'static str] = &[];
-
-    /// The client on top of what its builder made.
-    fn from_context(context: Context) -> Self;
-
-    /// Starts a client: where it calls, and for whom.
-    fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new()
-    }
-}
-
-/// A future in a box: it is compiled here and once, and not again in every program and every place
-/// that awaits it.
-pub(crate) type Compiled<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub use ready::Ready;
 
 /// Who calls, and for what project or domain, if for any.
-type Identity = (Credentials, Option<(Owner, OwnerId)>);
+type Identity = (Issued, Option<(Owner, OwnerId)>);
 
 /// What a client was built with. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -55,21 +34,9 @@ pub struct Context {
     is_single_use: bool,
 }
 
-/// What sends.
-#[derive(Clone)]
-pub(crate) struct Http {
-    /// Keeps connections for the next request.
-    pub(crate) shared: reqwest::Client,
-    /// Opens a connection for each request. What lies on one that was kept, by fault or malice of
-    /// whoever is at its other end, would be taken for the answer.
-    pub(crate) single_use: reqwest::Client,
-}
-
 pub(crate) struct Settings {
     pub(crate) endpoint: String,
-    /// What calls go by, such as `the proxy http://proxy.example:3128`.
-    pub(crate) proxy: Option<String>,
-    pub(crate) http: Http,
+    pub(crate) link: Link,
     pub(crate) validation: Validation,
     pub(crate) on_warning: OnWarning,
     /// Rules that do not count for any call.
@@ -80,26 +47,15 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     /// Of each attempt of a call.
     pub(crate) attempt_timeout: Option<Duration>,
-    /// Of each connection.
-    pub(crate) connect_timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
-    pub(crate) clock: Clock,
     pub(crate) hooks: Hooks,
     /// The codes of the service.
     pub(crate) errors: ErrorCatalog,
-    pub(crate) user_agent: HeaderValue,
     pub(crate) credentials: CachedCredentials,
     pub(crate) project: ProjectSource,
     /// Where orders are remembered, unless a call says otherwise.
     pub(crate) journal: JournalChoice,
-}
-
-impl Settings {
-    /// The region that the client was told.
-    pub(crate) fn region(&self) -> Option<&str> {
-        self.project.region.as_ref().map(Region::as_str)
-    }
 }
 
 impl Context {
@@ -122,7 +78,7 @@ impl Context {
 
     /// The client that sends; it knows nothing of credentials.
     pub fn http(&self) -> &reqwest::Client {
-        &self.settings.http.shared
+        &self.settings.link.http.shared
     }
 
     /// Decides whether a request may be sent, as the client was told to. `check` says what is wrong
@@ -185,11 +141,7 @@ impl Context {
     ///
     /// [`Error::Credentials`] with every place that was asked in vain.
     pub async fn ready_for(&self, scope: Scope) -> Result<Ready, Error> {
-        let owner = match scope {
-            Scope::Project => Some(Owner::Project),
-            Scope::Domain => Some(Owner::Domain),
-            Scope::Neither => None,
-        };
+        let owner = scope.owner();
         match self.ready_at_once(owner) {
             Some(ready) => Ok(ready),
             None => self.find(owner).await,
@@ -198,12 +150,12 @@ impl Context {
 
     /// Nothing when somebody has to be asked.
     fn ready_at_once(&self, owner: Option<Owner>) -> Option<Ready> {
-        let credentials = self.settings.credentials.kept(|| self.settings.clock.now())?;
+        let issued = self.settings.credentials.kept()?;
         let owned = match owner {
             Some(owner) => Some((owner, self.settings.project.kept(owner)?)),
             None => None,
         };
-        Some(Ready::new(self.clone(), credentials, owned, self.deadline()))
+        Some(Ready::new(self.clone(), issued, owned, self.deadline()))
     }
 
     fn find(&self, owner: Option<Owner>) -> Compiled<'_, Result<Ready, Error>> {
@@ -211,8 +163,8 @@ impl Context {
             let deadline = self.deadline();
             let limit = self.settings.timeout;
             let found = tokio::time::timeout(limit, self.identity(owner)).await;
-            let (credentials, owned) = found.map_err(|_| too_late(limit, owner))??;
-            Ok(Ready::new(self.clone(), credentials, owned, deadline))
+            let (issued, owned) = found.map_err(|_| too_late(limit, owner))??;
+            Ok(Ready::new(self.clone(), issued, owned, deadline))
         })
     }
 
@@ -223,26 +175,39 @@ impl Context {
     fn identity(&self, owner: Option<Owner>) -> Compiled<'_, Result<Identity, CredentialsError>> {
         Box::pin(async move {
             let settings = &self.settings;
-            let credentials = settings.credentials.get(|| settings.clock.now()).await?;
-            let owned = match owner {
-                Some(owner) => {
-                    Some((owner, settings.project.get(owner, settings, &credentials).await?))
-                }
-                None => None,
+            let issued = settings.credentials.get().await?;
+            let Some(owner) = owner else { return Ok((issued, None)) };
+            let error = match settings.project.get(owner, &settings.link, &issued).await {
+                Ok(id) => return Ok((issued, Some((owner, id)))),
+                Err(error) => error,
             };
-            Ok((credentials, owned))
+            if !is_refusal(&error) {
+                return Err(error);
+            }
+            let refused = &issued.credentials;
+            let others = settings.credentials.others(refused).await.ok();
+            let others = others.filter(|others| !others.credentials.is_same(refused));
+            let Some(others) = others else { return Err(error) };
+            let id = settings.project.get(owner, &settings.link, &others).await?;
+            Ok((others, Some((owner, id))))
         })
     }
 
     /// What sends a request that may be sent twice, or may not.
     pub(crate) fn sender(&self, is_repeatable: bool) -> &reqwest::Client {
-        let Http { shared, single_use } = &self.settings.http;
+        let Http { shared, single_use } = &self.settings.link.http;
         if is_repeatable && !self.is_single_use { shared } else { single_use }
     }
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
     }
+}
+
+/// Did IAM refuse the credentials?
+fn is_refusal(error: &CredentialsError) -> bool {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<Error>());
+    source.and_then(Error::status) == Some(StatusCode::UNAUTHORIZED)
 }
 
 fn too_late(limit: Duration, owner: Option<Owner>) -> CredentialsError {

@@ -3,11 +3,13 @@
 //! In: code, the environment, a file, the machine. Out: [`Credentials`] by a [`CredentialsProvider`];
 //! the client asks one for each call and keeps what it gives until it must be renewed.
 
+mod cached;
 mod chain;
 pub(crate) mod date;
 mod environment;
 mod error;
 mod file;
+mod found;
 mod ini;
 mod metadata;
 mod provider;
@@ -16,10 +18,12 @@ use std::{fmt, sync::Arc, time::SystemTime};
 
 use crate::{Secret, sign::Signer};
 
+pub use cached::CachedCredentials;
+pub(crate) use cached::{Issued, Origin};
 pub use chain::CredentialsChain;
 pub use error::{Attempt, CredentialsError};
 pub(crate) use file::{NoProfile, Profile};
-pub use provider::{CachedCredentials, CredentialsFuture, CredentialsProvider};
+pub use provider::{CredentialsFuture, CredentialsProvider};
 
 /// What proves to the service who calls: a pair of keys, or a token.
 ///
@@ -131,11 +135,16 @@ impl Credentials {
 
     /// Whether both are the same keys or the same token.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let parts = |of: &Self| {
-            [of.access_key(), of.secret_key(), of.security_token(), of.auth_token()]
-                .map(|part| part.map(|secret| secret.expose().to_owned()))
-        };
-        parts(self) == parts(other)
+        match (&*self.kind, &*other.kind) {
+            (Kind::Token(a), Kind::Token(b)) => a == b,
+            (
+                Kind::Keys { access_key, secret_key, security_token, .. },
+                Kind::Keys {
+                    access_key: access, secret_key: secret, security_token: token, ..
+                },
+            ) => access_key == access && secret_key == secret && security_token == token,
+            _ => false,
+        }
     }
 
     pub(crate) fn kind(&self) -> &Kind {

@@ -17,7 +17,7 @@ mod ready;
 mod settings;
 mod turn;
 
-use crate::{Error, context::Compiled, error::Verdict};
+use crate::{Error, compiled::Compiled, error::Verdict};
 pub use compare::{Compare, Difference, Stated, said};
 pub use error::{EnsureError, LookupError, Unusable};
 pub use journal::{

@@ -17,7 +17,7 @@ pub use decode::DecodeError;
 pub(crate) use decode::Misfit;
 pub use list::{ListError, ListProblem};
 pub(crate) use outcome::Told;
-pub(crate) use transport::{Limit, innermost};
+pub(crate) use transport::Limit;
 pub use transport::{RequestError, TransportError};
 pub(crate) use verdict::Verdict;
 

@@ -40,17 +40,21 @@ mod builder;
 #[cfg(feature = "http")]
 mod cache;
 #[cfg(feature = "http")]
-mod calendar;
-#[cfg(feature = "http")]
 pub mod call;
 #[cfg(feature = "http")]
+mod causes;
+#[cfg(feature = "http")]
 mod clock;
+#[cfg(feature = "http")]
+mod compiled;
 #[cfg(feature = "http")]
 mod config;
 #[cfg(feature = "http")]
 mod context;
 #[cfg(feature = "http")]
 mod credentials;
+#[cfg(feature = "http")]
+mod endpoint;
 #[cfg(feature = "http")]
 mod ensure;
 #[cfg(feature = "http")]
@@ -59,6 +63,12 @@ mod environment;
 mod error;
 #[cfg(feature = "http")]
 mod hook;
+#[cfg(feature = "http")]
+mod link;
+#[cfg(feature = "http")]
+mod operation;
+#[cfg(feature = "http")]
+mod owner;
 #[cfg(feature = "http")]
 mod pages;
 #[cfg(feature = "http")]
@@ -88,10 +98,10 @@ mod wait;
 use validation::OnWarning;
 #[cfg(feature = "http")]
 pub use {
-    builder::ClientBuilder,
+    builder::{ClientBuilder, ServiceClient},
     call::Prepared,
     config::Config,
-    context::{Context, ServiceClient},
+    context::Context,
     credentials::{
         Attempt, CachedCredentials, Credentials, CredentialsChain, CredentialsError,
         CredentialsFuture, CredentialsProvider,

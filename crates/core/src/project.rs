@@ -5,82 +5,17 @@
 
 mod iam;
 
-use std::{sync::Arc, time::SystemTime};
-
-use reqwest::header::HeaderValue;
+use std::sync::Arc;
 
 use crate::{
-    Credentials, CredentialsError, Region,
+    CredentialsError,
     cache::Cache,
-    context::Settings,
-    credentials::{Attempt, NoProfile, Profile},
+    clock::Moment,
+    credentials::{Attempt, Issued, NoProfile, Profile},
     environment::Environment,
+    link::Link,
+    owner::{Owner, OwnerId},
 };
-
-/// What an id is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Owner {
-    Project,
-    Domain,
-}
-
-impl Owner {
-    /// Of the vendor's SDKs, and of Terraform.
-    fn variables(self) -> [&'static str; 2] {
-        match self {
-            Self::Project => ["HUAWEICLOUD_SDK_PROJECT_ID", "HW_PROJECT_ID"],
-            Self::Domain => ["HUAWEICLOUD_SDK_DOMAIN_ID", "HW_DOMAIN_ID"],
-        }
-    }
-
-    /// In the file of credentials.
-    fn key(self) -> &'static str {
-        match self {
-            Self::Project => "project_id",
-            Self::Domain => "domain_id",
-        }
-    }
-
-    /// As messages have it.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Project => "project",
-            Self::Domain => "domain",
-        }
-    }
-
-    fn wrong(self, attempts: Vec<Attempt>) -> CredentialsError {
-        let (what, advice) = match self {
-            Self::Project => {
-                ("project id", "call .project_id(…) or set HUAWEICLOUD_SDK_PROJECT_ID")
-            }
-            Self::Domain => ("domain id", "call .domain_id(…) or set HUAWEICLOUD_SDK_DOMAIN_ID"),
-        };
-        CredentialsError::of(what, attempts, advice)
-    }
-
-    fn no_id(self, place: &str) -> Attempt {
-        let word = self.word();
-        Attempt::new(place, format!("what it gives is no id of a {word} (is it the name?)"))
-    }
-}
-
-/// An id, and the header that carries it.
-#[derive(Clone)]
-pub(crate) struct OwnerId {
-    pub(crate) id: Arc<str>,
-    pub(crate) header: HeaderValue,
-}
-
-impl OwnerId {
-    /// Nothing if this can be no id: it becomes a segment of every path.
-    pub(crate) fn new(id: &str) -> Option<Self> {
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let is_id = !id.is_empty() && id.chars().all(is_word);
-        let header = HeaderValue::from_str(id).ok().filter(|_| is_id)?;
-        Some(Self { id: id.into(), header })
-    }
-}
 
 /// An id as far as it is known.
 pub(crate) struct Known {
@@ -93,10 +28,11 @@ pub(crate) struct Known {
 pub(crate) struct ProjectSource {
     pub(crate) project: Known,
     pub(crate) domain: Known,
-    pub(crate) region: Option<Region>,
     /// The endpoint of IAM, if it was given.
     pub(crate) iam_endpoint: Option<String>,
     pub(crate) allow_http: bool,
+    /// Whether IAM may be asked once more.
+    pub(crate) may_repeat: bool,
     pub(crate) around: Environment,
     /// The profile of the file of credentials, if one was given.
     pub(crate) profile: Option<String>,
@@ -113,33 +49,33 @@ impl ProjectSource {
     /// The id, if it is known.
     pub(crate) fn kept(&self, owner: Owner) -> Option<OwnerId> {
         let known = self.known(owner);
-        known.given.clone().or_else(|| known.kept.fresh(SystemTime::now))
+        known.given.clone().or_else(|| known.kept.fresh(Moment::of_this_machine))
     }
 
     /// The id, found by the first caller.
     pub(crate) async fn get(
         &self,
         owner: Owner,
-        settings: &Settings,
-        credentials: &Credentials,
+        link: &Link,
+        issued: &Issued,
     ) -> Result<OwnerId, CredentialsError> {
         if let Some(id) = self.kept(owner) {
             return Ok(id);
         }
-        let find = || async { Ok((self.find(owner, settings, credentials).await?, None)) };
-        self.known(owner).kept.get(SystemTime::now, find).await
+        let find = |_| async { Ok((self.find(owner, link, issued).await?, None)) };
+        self.known(owner).kept.get(Moment::of_this_machine, find).await
     }
 
     async fn find(
         &self,
         owner: Owner,
-        settings: &Settings,
-        credentials: &Credentials,
+        link: &Link,
+        issued: &Issued,
     ) -> Result<OwnerId, CredentialsError> {
         let mut attempts = Vec::new();
         let [vendor, terraform] = owner.variables();
         let id = |id: &str, place: &str| {
-            OwnerId::new(id).ok_or_else(|| owner.wrong(vec![owner.no_id(place)]))
+            OwnerId::new(id).ok_or_else(|| wrong(owner, vec![no_id(owner, place)]))
         };
         // Who names a profile means its project and domain.
         for variable in [vendor, terraform].into_iter().filter(|_| self.profile.is_none()) {
@@ -162,11 +98,11 @@ impl ProjectSource {
             }
             Err(NoProfile::Missing(attempt) | NoProfile::Wrong(attempt)) => attempts.push(attempt),
         }
-        match self.ask(owner, settings, credentials, iam_endpoint).await {
+        match self.ask(owner, link, issued, iam_endpoint).await {
             Ok(found) => Ok(found),
             Err(failure) => {
                 attempts.push(failure.attempt);
-                let error = owner.wrong(attempts);
+                let error = wrong(owner, attempts);
                 Err(match failure.source {
                     Some(source) => error.with_source(source),
                     None => error,
@@ -174,4 +110,17 @@ impl ProjectSource {
             }
         }
     }
+}
+
+fn wrong(owner: Owner, attempts: Vec<Attempt>) -> CredentialsError {
+    let (what, advice) = match owner {
+        Owner::Project => ("project id", "call .project_id(…) or set HUAWEICLOUD_SDK_PROJECT_ID"),
+        Owner::Domain => ("domain id", "call .domain_id(…) or set HUAWEICLOUD_SDK_DOMAIN_ID"),
+    };
+    CredentialsError::of(what, attempts, advice)
+}
+
+fn no_id(owner: Owner, place: &str) -> Attempt {
+    let word = owner.word();
+    Attempt::new(place, format!("what it gives is no id of a {word} (is it the name?)"))
 }

@@ -43,6 +43,8 @@ const SIGNATURE: &str = "Signature=";
 #[derive(Clone, Copy)]
 pub(crate) struct Redactor<'a> {
     credentials: Option<&'a Credentials>,
+    /// Those that were sent before.
+    former: Option<&'a Credentials>,
     /// Sensitive headers, as they were sent.
     sent: &'a [HeaderValue],
     /// Secrets of the request.
@@ -52,7 +54,12 @@ pub(crate) struct Redactor<'a> {
 impl<'a> Redactor<'a> {
     /// Knows the credentials.
     pub(crate) fn of(credentials: &'a Credentials) -> Self {
-        Self { credentials: Some(credentials), sent: &[], secrets: &[] }
+        Self { credentials: Some(credentials), former: None, sent: &[], secrets: &[] }
+    }
+
+    /// Knows what was sent before the credentials, too.
+    pub(crate) fn after(self, former: Option<&'a Credentials>) -> Self {
+        Self { former, ..self }
     }
 
     /// Knows the secrets of a request, too, and what of its headers is sensitive.
@@ -63,7 +70,8 @@ impl<'a> Redactor<'a> {
     /// Knows some secrets.
     #[cfg(test)]
     pub(crate) fn new(secret: &str) -> Self {
-        Self { credentials: None, sent: &[], secrets: Vec::leak(vec![secret.into()]) }
+        let secrets = Vec::leak(vec![secret.into()]);
+        Self { credentials: None, former: None, sent: &[], secrets }
     }
 
     /// The text without secrets.
@@ -99,10 +107,16 @@ impl<'a> Redactor<'a> {
             let secret = secret.expose().trim();
             !secret.is_empty() && text.contains(secret)
         };
-        let known = self.credentials.map(|credentials| {
+        self.issued().any(is_in) || self.secrets.iter().any(is_in)
+    }
+
+    /// The secrets of credentials.
+    fn issued(self) -> impl Iterator<Item = &'a Secret> {
+        let credentials = [self.credentials, self.former].into_iter().flatten();
+        let secrets = credentials.map(|credentials| {
             [credentials.auth_token(), credentials.security_token(), credentials.secret_key()]
         });
-        known.into_iter().flatten().flatten().any(is_in) || self.secrets.iter().any(is_in)
+        secrets.flatten().flatten()
     }
 
     fn clean_text(self, text: &str, is_cut: bool) -> String {
@@ -146,11 +160,7 @@ impl<'a> Redactor<'a> {
             }
             readings(&View::of(secret)).iter().for_each(keep);
         };
-        if let Some(credentials) = self.credentials {
-            let secrets =
-                [credentials.auth_token(), credentials.security_token(), credentials.secret_key()];
-            secrets.into_iter().flatten().for_each(|secret| add(secret.expose()));
-        }
+        self.issued().for_each(|secret| add(secret.expose()));
         self.secrets.iter().for_each(|secret| add(secret.expose()));
         for value in self.sent.iter().filter_map(|value| value.to_str().ok()) {
             add(value.split_once(SIGNATURE).map_or(value, |(_, signature)| signature));

@@ -33,6 +33,9 @@ pub(crate) trait Attempts {
     /// Makes one; they are numbered from 1 on.
     fn make(&mut self, number: u32) -> impl Future<Output = Result<Self::Answer, Failed>> + Send;
 
+    /// Has the credentials replaced, which were refused, when the next call needs some; waits for nobody.
+    fn refuse_keys(&mut self);
+
     /// Looks for other credentials in place of those that were refused; whether there are some.
     fn renew(&mut self) -> impl Future<Output = bool> + Send;
 }
@@ -92,16 +95,19 @@ pub(crate) async fn repeat<A: Attempts + Send>(
                 (tried.attempts, dated) = (tried.attempts - 1, 1);
                 continue;
             }
-            Next::ByNewKeys if renewed == 0 => {
-                let is_other = attempts.renew().await;
-                if is_other && tried.is_repeatable && policy.attempts() > 1 {
+            Next::ByNewKeys if renewed == 0 && tried.is_repeatable && policy.attempts() > 1 => {
+                if attempts.renew().await {
                     // Nor does this one, which came to nothing but other keys.
                     (tried.attempts, renewed) = (tried.attempts - 1, 1);
                     continue;
                 }
                 None
             }
-            Next::ByNewKeys => None,
+            // It ends at once: who may not send it again has no use for other keys, but others have.
+            Next::ByNewKeys => {
+                attempts.refuse_keys();
+                None
+            }
             Next::ByNewDate | Next::Usual => pause(&error, asked, tried, policy, budget),
         };
         let Some(pause) = pause else { return Err(last(error, unknown)) };

@@ -1,7 +1,6 @@
 //! What the rules of generated validators are made of, where plain Rust is not enough.
 //!
-//! In: the operands of an operator of CEL that can fail, or of one that goes on in spite of a
-//! failure. Out: its value, or `None` where CEL has an error (overflow, division by zero, an index
+//! In: the operands of an operator of CEL that can fail. Out: its value, or `None` where CEL has an error (overflow, division by zero, an index
 //! that is not there). A rule without a value is not broken.
 
 use std::fmt;
@@ -124,45 +123,6 @@ pub fn item<T>(list: &[T], index: i64) -> Option<&T> {
     list.get(usize::try_from(index).ok()?)
 }
 
-/// `a && b`, where `a` may have no value: a false `b` decides alone.
-pub fn and(a: Option<bool>, b: impl FnOnce() -> Option<bool>) -> Option<bool> {
-    match a {
-        Some(true) => b(),
-        Some(false) => Some(false),
-        None => b().filter(|b| !b),
-    }
-}
-
-/// `a || b`, where `a` may have no value: a true `b` decides alone.
-pub fn or(a: Option<bool>, b: impl FnOnce() -> Option<bool>) -> Option<bool> {
-    match a {
-        Some(true) => Some(true),
-        Some(false) => b(),
-        None => b().filter(|b| *b),
-    }
-}
-
-/// `list.all(x, …)`: one false item decides alone, else an item without a value does.
-pub fn all<T>(
-    mut list: impl Iterator<Item = T>,
-    mut holds: impl FnMut(T) -> Option<bool>,
-) -> Option<bool> {
-    list.try_fold(Some(true), |all, item| match holds(item) {
-        Some(true) => Ok(all),
-        Some(false) => Err(()),
-        None => Ok(None),
-    })
-    .unwrap_or(Some(false))
-}
-
-/// `list.exists(x, …)`: one true item decides alone, else an item without a value does.
-pub fn exists<T>(
-    list: impl Iterator<Item = T>,
-    mut holds: impl FnMut(T) -> Option<bool>,
-) -> Option<bool> {
-    all(list, |item| holds(item).map(|holds| !holds)).map(|none| !none)
-}
-
 /// `list.exists_one(x, …)`.
 pub fn exists_one<T>(
     list: impl Iterator<Item = T>,
@@ -206,33 +166,16 @@ impl<T: fmt::Display> fmt::Display for Shown<T> {
 mod tests {
     use super::*;
 
-    const NONE: Option<bool> = None;
-
     #[test]
-    fn logic_goes_on_after_a_failure() {
-        assert_eq!(and(NONE, || Some(false)), Some(false));
-        assert_eq!(and(NONE, || Some(true)), None);
-        assert_eq!(and(Some(true), || NONE), None);
-        assert_eq!(and(Some(false), || NONE), Some(false));
-        assert_eq!(or(NONE, || Some(true)), Some(true));
-        assert_eq!(or(NONE, || Some(false)), None);
-        assert_eq!(or(Some(true), || NONE), Some(true));
-        assert_eq!(or(Some(false), || NONE), None);
-    }
-
-    #[test]
-    fn lists_go_on_too() {
+    fn lists_end_where_an_item_has_no_value() {
         // 1 is true, 0 is false, anything else has no value.
         let holds = |n: i32| [Some(false), Some(true)].get(n as usize).copied().flatten();
-        let of = |list: &[i32]| {
-            let list = || list.iter().copied();
-            (all(list(), holds), exists(list(), holds), exists_one(list(), holds))
-        };
-        assert_eq!(of(&[]), (Some(true), Some(false), Some(false)));
-        assert_eq!(of(&[1, 1]), (Some(true), Some(true), Some(false)));
-        assert_eq!(of(&[1, 0]), (Some(false), Some(true), Some(true)));
-        assert_eq!(of(&[2, 0]), (Some(false), None, None));
-        assert_eq!(of(&[2, 1]), (None, Some(true), None));
+        let one = |list: &[i32]| exists_one(list.iter().copied(), holds);
+        assert_eq!(one(&[]), Some(false));
+        assert_eq!(one(&[1, 1]), Some(false));
+        assert_eq!(one(&[1, 0]), Some(true));
+        assert_eq!(one(&[2, 0]), None);
+        assert_eq!(one(&[2, 1]), None);
         assert_eq!(filter([1, 0, 1].into_iter(), holds), Some(vec![1, 1]));
         assert_eq!(filter([1, 2].into_iter(), holds), None);
     }

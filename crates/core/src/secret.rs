@@ -1,6 +1,8 @@
 //! A text that nobody sees by accident: passwords, tokens, keys.
 
 #[cfg(feature = "http")]
+mod header;
+#[cfg(feature = "http")]
 mod masked;
 #[cfg(feature = "http")]
 mod recorded;
@@ -10,6 +12,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize as _;
 
+#[cfg(feature = "http")]
+pub(crate) use header::sensitive;
 #[cfg(feature = "http")]
 pub use masked::masked_json;
 #[cfg(feature = "http")]

@@ -19,6 +19,7 @@ pub(super) fn tokens(api: &Api, chapters: &TokenStream, has_patterns: bool) -> T
     let front = front(api);
     quote! {
         #![cfg_attr(rustfmt, rustfmt_skip)]
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         #front
         #![warn(missing_docs)]
         #![forbid(unsafe_code)]

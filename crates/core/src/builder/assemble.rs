@@ -1,16 +1,19 @@
 //! From what a builder was told to what a client needs, or everything that is wrong, at once.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use reqwest::Url;
 
 use super::{Parts, Source, parts};
 use crate::{
     CachedCredentials, Context, CredentialsChain, ErrorCatalog, Region,
-    clock::Clock,
     context::Settings,
+    credentials::Origin,
+    endpoint::endpoint,
     environment::Environment,
-    project::{Known, Owner, OwnerId, ProjectSource},
+    link::Link,
+    owner::{Owner, OwnerId},
+    project::{Known, ProjectSource},
     region,
     retry::Budget,
 };
@@ -40,7 +43,7 @@ impl Parts {
         if self.region.is_none() {
             self.region = self.around.variable(REGION_VARIABLE).map(Region::from);
         }
-        let endpoint = self.url(service, pattern).map_err(&mut keep).ok();
+        let url = self.url(service, pattern).map_err(&mut keep).ok();
         let mut given = |owner, id: Option<&str>| -> Option<OwnerId> {
             let id = id.map(|id| parts::owner_id(owner, id)).transpose();
             id.map_err(&mut keep).ok().flatten()
@@ -50,44 +53,47 @@ impl Parts {
         let suffix = self.user_agent_suffix.as_deref();
         let user_agent = parts::user_agent(service, suffix).map_err(&mut keep).ok();
         // Without an endpoint there is nothing to connect to, and a problem already.
-        let http = endpoint.as_ref().and_then(|url| self.connections(url).map_err(&mut keep).ok());
-        let (Some(endpoint), Some(user_agent), Some(http), true) =
-            (endpoint, user_agent, http, problems.is_empty())
+        let http = url.as_ref().and_then(|url| self.connections(url).map_err(&mut keep).ok());
+        let (Some(url), Some(user_agent), Some(http), true) =
+            (url, user_agent, http, problems.is_empty())
         else {
             return Err(problems);
         };
         let connect_timeout = self.connect_limit();
-        let proxy = self.called_by(&endpoint);
+        let proxy = self.called_by(&url);
         let (of_project, of_domain) = self.shared.owners();
         let credentials = kept(self.source, &self.around, self.profile.as_deref());
         Ok(Context::new(Settings {
-            proxy,
-            endpoint: endpoint.as_str().trim_end_matches('/').to_owned(),
+            link: Link {
+                region: self.region,
+                proxy,
+                http,
+                connect_timeout,
+                user_agent,
+                clock: Arc::clone(credentials.shared_clock()),
+            },
+            endpoint: url.as_str().trim_end_matches('/').to_owned(),
             timeout: self.timeout.unwrap_or(TIMEOUT),
             attempt_timeout: self.attempt_timeout,
-            connect_timeout,
             budget: Budget::new(self.retry.tokens()),
-            retry: self.retry,
-            clock: Clock::default(),
             hooks: self.hooks,
             errors,
-            http,
             validation: self.validation,
             allowed: self.allowed,
             rules,
             journal: self.journal,
             on_warning: self.on_warning,
-            user_agent,
             credentials,
             project: ProjectSource {
                 project: Known { given: project, kept: of_project },
                 domain: Known { given: domain, kept: of_domain },
-                region: self.region,
                 iam_endpoint: self.iam_endpoint,
                 allow_http: self.allow_http,
+                may_repeat: self.retry.attempts() > 1,
                 around: self.around,
                 profile: self.profile,
             },
+            retry: self.retry,
         }))
     }
 
@@ -103,7 +109,7 @@ impl Parts {
         }
         if let Some(url) = &self.iam_endpoint {
             let hint = "give .iam_endpoint(…) a URL such as https://host";
-            problems.extend(parts::endpoint(url, hint, self.allow_http).err());
+            problems.extend(endpoint(url, hint, self.allow_http).err());
         }
         let limits = [
             ("timeout", self.timeout),
@@ -122,7 +128,7 @@ impl Parts {
     /// The endpoint that is called.
     fn url(&self, service: &str, pattern: &str) -> Result<Url, String> {
         if let Some(url) = &self.endpoint {
-            return parts::endpoint(url, ENDPOINT_HINT, self.allow_http);
+            return endpoint(url, ENDPOINT_HINT, self.allow_http);
         }
         let Some(region) = &self.region else {
             if pattern.contains(region::PLACEHOLDER) {
@@ -131,7 +137,7 @@ impl Parts {
                      a URL"
                 ));
             }
-            return parts::endpoint(pattern, ENDPOINT_HINT, self.allow_http);
+            return endpoint(pattern, ENDPOINT_HINT, self.allow_http);
         };
         let usual = region.endpoint(pattern).ok_or_else(|| {
             format!(
@@ -147,9 +153,9 @@ impl Parts {
                 let url = url.split(',').next().unwrap_or_default().trim();
                 let scheme = if url.contains("://") { "" } else { "https://" };
                 let url = format!("{scheme}{url}");
-                parts::endpoint(&url, &hint, self.allow_http)
+                endpoint(&url, &hint, self.allow_http)
             }
-            None => parts::endpoint(&usual, ENDPOINT_HINT, self.allow_http),
+            None => endpoint(&usual, ENDPOINT_HINT, self.allow_http),
         }
     }
 }
@@ -161,14 +167,15 @@ pub(super) fn kept(
     profile: Option<&str>,
 ) -> CachedCredentials {
     match source {
-        Some(Source::Given(credentials)) => CachedCredentials::new(credentials),
+        Some(Source::Given(credentials)) => CachedCredentials::from(Origin::Code, credentials),
         Some(Source::Provider(provider)) => CachedCredentials::new(provider),
         None => {
             let chain = CredentialsChain::around(around.clone());
-            CachedCredentials::new(match profile {
+            let chain = match profile {
                 Some(name) => chain.profile(name),
                 None => chain,
-            })
+            };
+            CachedCredentials::from(Origin::Places, chain)
         }
     }
 }

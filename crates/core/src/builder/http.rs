@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 use reqwest::{Proxy, Url, redirect};
 
 use super::{Parts, parts};
-use crate::{Secret, context::Http, tls, tls::Tls};
+use crate::{Secret, link::Http, tls, tls::Tls};
 
 /// Time for a connection to come about, unless told otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use reqwest::Url;
 
 use super::{Parts, Source, assemble::kept, parts};
-use crate::{CredentialsError, cache::Cache, context::Http, project::OwnerId};
+use crate::{CredentialsError, cache::Cache, link::Http, owner::OwnerId};
 
 /// What is found once and kept.
 pub(super) type Kept = Arc<Cache<OwnerId, CredentialsError>>;

@@ -5,13 +5,18 @@ use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use super::{
-    Answer, LONGEST_FAILURE, Listed, Operation, Ready, misfit_error,
-    operation::List,
+    received::{Answer, LONGEST_FAILURE, misfit_error},
     watch::{Seen, Watched},
 };
 use crate::{
-    Error, ListError, ListProblem, Response, ServiceError, error::Misfit, lenient::Lenient,
-    response::clean, service_error::envelope::reports_error, text::without_mark,
+    Error, ListError, ListProblem, Response, ServiceError,
+    context::Ready,
+    error::Misfit,
+    lenient::Lenient,
+    operation::{List, Listed, Operation},
+    response::clean,
+    service_error::envelope::reports_error,
+    text::without_mark,
 };
 
 /// Reads an answer; `listed` says what a value lists.

@@ -7,12 +7,14 @@ use reqwest::{
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span, field::Empty};
 
-use super::{Answer, LONGEST_FAILURE, LONGEST_SUCCESS, Operation, Ready, misfit_error};
+use super::received::{Answer, LONGEST_FAILURE, LONGEST_SUCCESS, misfit_error};
 use crate::{
     AttemptInfo, Error, Outcome, ServiceError, TransportError,
     body::{Collected, collect},
     clock::Refusal,
+    context::Ready,
     error::{Advice, Limit, Misfit},
+    operation::Operation,
     response,
     retry::{Attempts, Failed, Next, asked},
 };
@@ -63,7 +65,7 @@ impl Attempts for Sending<'_> {
         let info = AttemptInfo {
             operation: self.operation.id,
             is_repeatable: self.operation.is_repeatable,
-            region: self.ready.context().settings().region(),
+            region: self.ready.context().settings().link.region(),
             number,
         };
         let span = tracing::debug_span!(
@@ -89,6 +91,10 @@ impl Attempts for Sending<'_> {
         }
     }
 
+    fn refuse_keys(&mut self) {
+        self.ready().refuse();
+    }
+
     async fn renew(&mut self) -> bool {
         let renewed = self.ready().by_other_credentials().await;
         let is_other = renewed.is_some();
@@ -105,7 +111,7 @@ impl Sending<'_> {
     async fn once(&mut self, mut request: Request, begun: Instant) -> Result<Answer, Failed> {
         let settings = self.ready.context().settings();
         let limit = self.ready().prepare(&mut request);
-        let signed = settings.clock.now();
+        let signed = settings.link.clock.now();
         let authorized = self.ready().authorize(&mut request, signed);
         authorized.map_err(|problem| Failed::from(Error::request(problem)))?;
         let sensitive = request.headers().values().filter(|value| value.is_sensitive());
@@ -114,25 +120,26 @@ impl Sending<'_> {
         let mut response = match http.execute(request).await {
             Ok(response) => response,
             Err(error) => {
-                let connecting = Limit::Connect { time: settings.connect_timeout };
+                let connecting = Limit::Connect { time: settings.link.connect_timeout };
                 let limit = if error.is_connect() { Some(connecting) } else { limit };
-                let advice = Advice::of(&error, settings);
+                let advice = Advice::of(&error, &settings.link);
                 return Err(Error::transport(error, reached(limit, begun), advice).into());
             }
         };
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        settings.link.clock.learn(&headers);
         if !status.is_success() {
             let (error, message) = self.refused(response, status, &headers).await;
             let refusal = Refusal { status, headers: &headers, message: &message };
             let is_signed = self.ready().is_signed();
-            let next = if is_signed && settings.clock.correct(&refusal, signed) {
+            let next = if is_signed && settings.link.clock.correct(&refusal, signed) {
                 Next::ByNewDate
             } else if status == StatusCode::UNAUTHORIZED {
                 Next::ByNewKeys
             } else {
                 Next::Usual
             };
-            return Err(Failed { error, asked: asked(&headers, &settings.clock), next });
+            return Err(Failed { error, asked: asked(&headers, &settings.link.clock), next });
         }
         if self.wants == Wants::Status {
             let Collected { body, .. } = collect(&mut response, LONGEST_FAILURE).await;

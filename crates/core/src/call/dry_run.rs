@@ -61,7 +61,7 @@ impl Prepared {
     ) -> Result<Self, Error> {
         let mut request = request?;
         ready.prepare(&mut request);
-        let now = ready.context().settings().clock.now();
+        let now = ready.context().settings().link.clock.now();
         ready.authorize(&mut request, now).map_err(Error::request)?;
         let body = body.map_err(|error| Error::request(error.to_string()))?;
         Ok(Self { body, ..Self::of(&request) })

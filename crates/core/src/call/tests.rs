@@ -2,9 +2,18 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{watch::Seen, *};
+use bytes::Bytes;
+use reqwest::{StatusCode, header::HeaderMap};
+
+use super::{
+    received::{LONGEST_SUCCESS, misfit_error},
+    watch::Seen,
+    *,
+};
 use crate::{
     body::{self, collect},
+    error::Misfit,
+    redact::Redactor,
     tls,
 };
 

@@ -1,12 +1,12 @@
 //! The places where credentials are looked for, one after the other.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use super::{
     Attempt, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, environment,
-    file, metadata,
+    file, found::Found, metadata,
 };
-use crate::environment::Environment;
+use crate::{clock::Clock, environment::Environment};
 
 const ADVICE: &str =
     "set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or give the client credentials";
@@ -35,47 +35,8 @@ pub struct CredentialsChain {
     profile: Option<String>,
     /// The address of the metadata service, if it is asked.
     metadata: Option<Cow<'static, str>>,
-}
-
-/// What a place gave.
-pub(super) enum Found {
-    Credentials(Credentials),
-    /// Nothing: the next place is asked.
-    Nothing(Attempt),
-    /// Something that cannot be used: the search is over.
-    Wrong(Attempt),
-    /// The same, with an error behind it.
-    Failed(CredentialsError),
-}
-
-impl Found {
-    /// What a place gave, unless something is wrong with it.
-    pub(super) fn credentials(place: impl Into<String>, credentials: Credentials) -> Self {
-        match credentials.problem() {
-            Some(problem) => Self::wrong(place, problem),
-            None => Self::Credentials(credentials),
-        }
-    }
-
-    pub(super) fn wrong(place: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self::Wrong(Attempt::new(place, problem))
-    }
-
-    /// Adds a place in vain to those before; ends the search where it must not go on.
-    fn settle(self, attempts: &mut Vec<Attempt>) -> Result<Option<Credentials>, CredentialsError> {
-        match self {
-            Self::Credentials(credentials) => Ok(Some(credentials)),
-            Self::Wrong(attempt) => {
-                let error = CredentialsError::of("credentials", vec![attempt], "correct it");
-                Err(error.after(std::mem::take(attempts)))
-            }
-            Self::Failed(error) => Err(error.after(std::mem::take(attempts))),
-            Self::Nothing(attempt) => {
-                attempts.push(attempt);
-                Ok(None)
-            }
-        }
-    }
+    /// Put right by the metadata service, which says what time it is when it gives keys.
+    clock: Arc<Clock>,
 }
 
 impl CredentialsChain {
@@ -85,7 +46,8 @@ impl CredentialsChain {
     }
 
     pub(crate) fn around(around: Environment) -> Self {
-        Self { around, profile: None, metadata: Some(Cow::Borrowed(metadata::ADDRESS)) }
+        let metadata = Some(Cow::Borrowed(metadata::ADDRESS));
+        Self { around, profile: None, metadata, clock: Arc::default() }
     }
 
     /// Takes the keys of a profile of the file, `[basic.NAME]` or `[profile NAME]`, and of nobody
@@ -133,7 +95,7 @@ impl CredentialsChain {
             return Ok(found);
         }
         let found = match &self.metadata {
-            Some(address) => metadata::find(address).await,
+            Some(address) => metadata::find(address, &self.clock).await,
             None => Found::Nothing(Attempt::new("metadata service", "is turned off in the client")),
         };
         match found.settle(&mut attempts)? {
@@ -152,6 +114,10 @@ impl Default for CredentialsChain {
 impl CredentialsProvider for CredentialsChain {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(self.search())
+    }
+
+    fn clock(&self) -> Option<Arc<Clock>> {
+        Some(Arc::clone(&self.clock))
     }
 }
 

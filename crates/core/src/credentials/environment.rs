@@ -1,6 +1,6 @@
 //! Keys in variables of the environment: the names of the vendor's SDKs, then those of Terraform.
 
-use super::{Attempt, Credentials, chain::Found};
+use super::{Attempt, Credentials, found::Found};
 use crate::environment::Environment;
 
 const PLACE: &str = "environment";

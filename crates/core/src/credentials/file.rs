@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     Attempt, Credentials,
-    chain::Found,
+    found::Found,
     ini::{self, Name, Section},
 };
 use crate::{Secret, environment::Environment};

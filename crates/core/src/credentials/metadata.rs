@@ -12,8 +12,8 @@ use reqwest::{
 };
 use serde_json::Value;
 
-use super::{Attempt, Credentials, CredentialsError, chain::Found, date};
-use crate::{Secret, authorize::sensitive, body, error::innermost, tls::Tls};
+use super::{Attempt, Credentials, CredentialsError, date, found::Found};
+use crate::{Secret, body, causes::innermost, clock::Clock, secret::sensitive, tls::Tls};
 
 /// Where every elastic cloud server finds the service.
 pub(super) const ADDRESS: &str = "http://169.254.169.254";
@@ -34,9 +34,9 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 const LONGEST: usize = 64 << 10;
 
 /// Asks the service at an address.
-pub(super) async fn find(address: &str) -> Found {
+pub(super) async fn find(address: &str, clock: &Clock) -> Found {
     let address = address.trim_end_matches('/');
-    match ask(address).await {
+    match ask(address, clock).await {
         Ok(credentials) => Found::credentials(place(address), credentials),
         Err(Failure::Nobody(problem)) => Found::Nothing(Attempt::new(place(address), problem)),
         Err(Failure::Broken(problem, source)) => {
@@ -56,17 +56,17 @@ enum Failure {
     Broken(String, Option<reqwest::Error>),
 }
 
-async fn ask(address: &str) -> Result<Credentials, Failure> {
+async fn ask(address: &str, clock: &Clock) -> Result<Credentials, Failure> {
     let http = client().map_err(|problem| Failure::Broken(problem, None))?;
     let get = |token: Option<Secret>| {
-        send(http.get(format!("{address}{KEY_PATH}")), token.map(|token| (TOKEN, token)))
+        send(http.get(format!("{address}{KEY_PATH}")), token.map(|token| (TOKEN, token)), clock)
     };
     let (mut status, mut text) = get(None).await?;
     if status == StatusCode::UNAUTHORIZED {
         // The machine is set to give keys only to who fetched a token first.
         let seconds = Secret::from(TOKEN_SECONDS);
         let request = http.put(format!("{address}{TOKEN_PATH}"));
-        let (of_token, token) = send(request, Some((TOKEN_TTL, seconds))).await?;
+        let (of_token, token) = send(request, Some((TOKEN_TTL, seconds)), clock).await?;
         if of_token.is_success() {
             let token = String::from_utf8(token).unwrap_or_default();
             (status, text) = get(Some(Secret::from(token.trim()))).await?;
@@ -87,6 +87,7 @@ async fn ask(address: &str) -> Result<Credentials, Failure> {
 async fn send(
     request: RequestBuilder,
     header: Option<(HeaderName, Secret)>,
+    clock: &Clock,
 ) -> Result<(StatusCode, Vec<u8>), Failure> {
     let failure = |error: reqwest::Error| {
         let problem = format!("does not answer ({})", innermost(&error));
@@ -105,6 +106,7 @@ async fn send(
     }
     let mut response = http.execute(request).await.map_err(failure)?;
     let status = response.status();
+    clock.learn(response.headers());
     let body::Collected { body, broken, .. } = body::collect(&mut response, LONGEST).await;
     match broken {
         Some(error) => Err(failure(error)),

@@ -4,7 +4,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use super::{Resource, Stated};
-use crate::{Context, Error, context::Compiled};
+use crate::{Context, Error, compiled::Compiled};
 
 /// The folder of this project's programs in that of the user's states.
 const FOLDER: &str = "huaweicloud";

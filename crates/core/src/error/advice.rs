@@ -3,8 +3,7 @@
 
 use std::{error::Error as StdError, fmt, iter};
 
-use super::transport::below;
-use crate::{Region, check::nearest, context::Settings};
+use crate::{Region, causes::below, check::nearest, link::Link};
 
 /// A hint, behind the failure.
 pub(crate) struct Advice(String);
@@ -36,18 +35,17 @@ const NO_TLS: &str = "what answers there speaks no TLS: check host and port";
 
 impl Advice {
     /// What to do about a failure.
-    pub(crate) fn of(error: &reqwest::Error, settings: &Settings) -> Option<Self> {
+    pub(crate) fn of(error: &reqwest::Error, link: &Link) -> Option<Self> {
         let words = words(error);
         let known = KNOWN.iter().find(|(part, _)| words.contains(part));
         let mut hints: Vec<String> =
             known.map(|(_, hint)| (*hint).to_owned()).into_iter().collect();
         if error.is_connect() {
-            hints
-                .extend(settings.proxy.as_deref().map(|proxy| format!("it was called by {proxy}")));
+            hints.extend(link.proxy.as_deref().map(|proxy| format!("it was called by {proxy}")));
             // Not if the address was given.
             let host = error.url().and_then(|url| url.host_str()).unwrap_or_default();
             let is_called = |region: &&Region| host.split('.').any(|part| part == region.as_str());
-            let region = settings.project.region.as_ref().filter(is_called);
+            let region = link.region.as_ref().filter(is_called);
             hints.extend(region.and_then(unknown_region));
         }
         (!hints.is_empty()).then(|| Self(hints.join("; ")))

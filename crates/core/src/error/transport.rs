@@ -5,7 +5,12 @@ use std::{error::Error as StdError, fmt, io, iter, time::Duration};
 use reqwest::{StatusCode, header::HeaderMap};
 
 use super::{advice::Advice, outcome::Told};
-use crate::{readable_debug, redact::Redactor, response};
+use crate::{
+    causes::{below, innermost},
+    readable_debug,
+    redact::Redactor,
+    response,
+};
 
 /// Why a request could not be put together.
 pub struct RequestError {
@@ -174,21 +179,4 @@ impl fmt::Display for Limit {
         };
         write!(f, "the time for {what} is over ({setter} is {time:?})")
     }
-}
-
-/// What an error was made of; the one of an input or output names as its source only the cause of it.
-pub(super) fn below<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> Option<&'a (dyn StdError + 'static)> {
-    let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    inner.map(|inner| inner as _).or_else(|| error.source())
-}
-
-/// The cause at the bottom: what is above it says only that something failed.
-pub(crate) fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    let mut cause = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    cause
 }

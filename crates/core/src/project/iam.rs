@@ -6,16 +6,17 @@ use std::time::Duration;
 use reqwest::{Method, Request, Url, header::USER_AGENT};
 use serde_json::Value;
 
-use super::{Owner, OwnerId, ProjectSource};
+use super::ProjectSource;
 use crate::{
-    Credentials, Error, Region, ServiceError, TransportError,
+    Error, Region, ServiceError, TransportError,
     authorize::authorize,
     body::{Collected, collect},
-    builder::endpoint,
     clock::Refusal,
-    context::Settings,
-    credentials::Attempt,
+    credentials::{Attempt, Issued},
+    endpoint::endpoint,
     error::Advice,
+    link::Link,
+    owner::{Owner, OwnerId},
     redact::Redactor,
 };
 
@@ -46,11 +47,11 @@ impl ProjectSource {
     pub(super) async fn ask(
         &self,
         owner: Owner,
-        settings: &Settings,
-        credentials: &Credentials,
+        link: &Link,
+        issued: &Issued,
         from_file: Option<String>,
     ) -> Result<OwnerId, Failure> {
-        let region = self.region.as_ref();
+        let region = link.region.as_ref();
         if region.is_none() && owner == Owner::Project {
             let problem = "cannot be asked without a region: call .region(…)";
             return Err(Failure { attempt: Attempt::new("IAM", problem), source: None });
@@ -64,7 +65,7 @@ impl ProjectSource {
             source,
         };
         let region = region.filter(|_| owner == Owner::Project);
-        let answer = get(settings, credentials, &url, region).await;
+        let answer = get(link, issued, &url, region, self.may_repeat).await;
         let answer = answer.map_err(|error| failure(error.to_string(), Some(error)))?;
         let found = match region {
             Some(region) => project(&answer, region),
@@ -92,18 +93,18 @@ impl ProjectSource {
 
 /// The body of the answer about the project of a region, or about domains; asked once more when the date of the signature had to be put right.
 async fn get(
-    settings: &Settings,
-    credentials: &Credentials,
+    link: &Link,
+    issued: &Issued,
     endpoint: &Url,
     region: Option<&Region>,
+    mut may_repeat: bool,
 ) -> Result<Vec<u8>, Error> {
     let mut url = endpoint.clone();
     let path = if region.is_some() { "v3/projects" } else { "v3/auth/domains" };
     url.set_path(&format!("{}/{path}", endpoint.path().trim_end_matches('/')));
     url.set_query(region.map(|region| format!("name={region}")).as_deref());
-    let mut may_repeat = settings.retry.attempts() > 1;
     loop {
-        match get_once(settings, credentials, &url).await {
+        match get_once(link, issued, &url).await {
             Ok(answer) => return Ok(answer),
             Err(Refused::ForDate(_)) if may_repeat => may_repeat = false,
             Err(Refused::ForDate(error) | Refused::Otherwise(error)) => return Err(error),
@@ -118,24 +119,22 @@ enum Refused {
     Otherwise(Error),
 }
 
-async fn get_once(
-    settings: &Settings,
-    credentials: &Credentials,
-    url: &Url,
-) -> Result<Vec<u8>, Refused> {
+async fn get_once(link: &Link, issued: &Issued, url: &Url) -> Result<Vec<u8>, Refused> {
     let mut request = Request::new(Method::GET, url.clone());
-    request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
+    request.headers_mut().insert(USER_AGENT, link.user_agent.clone());
     *request.timeout_mut() = Some(TIMEOUT);
-    let signed = settings.clock.now();
+    let Issued { credentials, former } = issued;
+    let signed = link.clock.now();
     authorize(&mut request, credentials, None, signed)
         .map_err(|problem| Refused::Otherwise(Error::request(problem)))?;
-    let response = settings.http.shared.execute(request).await;
+    let response = link.http.shared.execute(request).await;
     let mut response = response.map_err(|error| {
-        let advice = Advice::of(&error, settings);
+        let advice = Advice::of(&error, link);
         Refused::Otherwise(Error::transport(error, None, advice).of_operation(true))
     })?;
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    let redactor = Redactor::of(credentials);
+    link.clock.learn(&headers);
+    let redactor = Redactor::of(credentials).after(former.as_ref());
     let Collected { body, is_cut, broken } = collect(&mut response, LONGEST).await;
     if !status.is_success() {
         let is_cut = is_cut || broken.is_some();
@@ -143,7 +142,7 @@ async fn get_once(
         let refusal = Refusal { status, headers: &headers, message: &error.words() };
         let is_signed = credentials.auth_token().is_none();
         let clock = refusal.apart().filter(|_| is_signed);
-        let is_for_date = is_signed && settings.clock.correct(&refusal, signed);
+        let is_for_date = is_signed && link.clock.correct(&refusal, signed);
         let error = Error::Service(Box::new(error.for_clock(clock)));
         return Err(if is_for_date { Refused::ForDate(error) } else { Refused::Otherwise(error) });
     }

@@ -64,6 +64,8 @@ struct Script {
     numbers: Vec<u32>,
     has_other_keys: bool,
     renewals: u32,
+    /// How often it was said, to nobody in particular, that they are refused.
+    refusals: u32,
 }
 
 impl Attempts for Script {
@@ -74,6 +76,10 @@ impl Attempts for Script {
         self.fates.pop_front().unwrap_or(Fate::Status(418)).result()
     }
 
+    fn refuse_keys(&mut self) {
+        self.refusals += 1;
+    }
+
     async fn renew(&mut self) -> bool {
         self.renewals += 1;
         self.has_other_keys
@@ -82,7 +88,7 @@ impl Attempts for Script {
 
 fn script(fates: &[Fate], has_other_keys: bool) -> Script {
     let fates = fates.iter().copied().collect();
-    Script { fates, numbers: Vec::new(), has_other_keys, renewals: 0 }
+    Script { fates, numbers: Vec::new(), has_other_keys, renewals: 0, refusals: 0 }
 }
 
 /// Runs a script: the status that it ends with (0 for a success), and how many attempts were made.
@@ -129,11 +135,13 @@ async fn other_keys_are_asked_for_once() {
     assert_eq!(run_with(&STEADY, READ, &down).await, (0, 5));
     assert_eq!(run_with(&RetryPolicy::none(), READ, &[OldKeys, Done]).await, (401, 1));
     let budget = Budget::new(STEADY.tokens());
-    for (tried, has_other_keys) in [(READ, false), (BUY, true), (BUY, false)] {
+    // What may not be repeated is not sent again and waits for nobody, but the next call has the other
+    // keys.
+    for (tried, has_other_keys, calls) in [(READ, false, (1, 0)), (BUY, true, (0, 1))] {
         let mut script = script(&[OldKeys, Done], has_other_keys);
         assert!(repeat(&mut script, tried, &STEADY, &budget).await.is_err());
-        // What may not be repeated is not sent again, but the next call has the other keys.
-        assert_eq!((script.numbers.len(), script.renewals), (1, 1));
+        assert_eq!(script.numbers.len(), 1);
+        assert_eq!((script.renewals, script.refusals), calls);
     }
 }
 

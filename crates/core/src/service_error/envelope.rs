@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::call::Fields;
+use crate::operation::Fields;
 
 /// The names of a code that no other field has: no answer has one that does not document it, unless it
 /// reports an error.

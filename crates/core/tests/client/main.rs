@@ -5,8 +5,10 @@
 mod support;
 
 mod connections;
+mod expiry;
 mod project;
 mod redirects;
+mod refused;
 mod renewal;
 mod retry;
 mod settings;

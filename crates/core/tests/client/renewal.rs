@@ -14,6 +14,7 @@ use huaweicloud_core::{
 
 use crate::{
     Client, Outcome, bare,
+    skew::httpdate,
     support::{Server, answer},
 };
 
@@ -147,7 +148,7 @@ fn two_pairs() -> Arc<CachedCredentials> {
     Arc::new(CachedCredentials::new(Pairs(AtomicU64::new(0))))
 }
 
-fn tokens(server: &Server) -> Vec<String> {
+pub(crate) fn tokens(server: &Server) -> Vec<String> {
     let lines = server.heads().into_iter().flatten();
     lines.filter_map(|line| Some(line.strip_prefix("x-auth-token: ")?.to_owned())).collect()
 }
@@ -201,11 +202,17 @@ async fn expired_keys_of_a_provider_are_not_sent() -> Outcome {
             Box::pin(async move { Ok(Credentials::token("token-1").expiring(end)) })
         }
     }
-    let server = Server::start(vec![answer("200 OK", "")]).await?;
+    // The first answer says what time it is; before, the machine's clock might be wrong.
+    let date = httpdate(SystemTime::now());
+    let refused =
+        format!("HTTP/1.1 401 No\r\nConnection: close\r\n{date}\r\nContent-Length: 0\r\n\r\n");
+    let server = Server::start(vec![refused, answer("200 OK", "")]).await?;
     let builder = bare(&server.address).project_id("p-1");
     let client = builder.credentials_provider(Stale).build()?;
+    let error = client.list().await.err().and_then(|error| error.status());
+    assert_eq!(error.map(|status| status.as_u16()), Some(401));
     let error = client.list().await.err().map(|error| error.to_string()).unwrap_or_default();
     assert!(error.contains("has expired"), "{error}");
-    assert_eq!(server.seen().len(), 0);
+    assert_eq!(server.seen().len(), 1);
     Ok(())
 }

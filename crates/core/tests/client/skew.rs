@@ -112,13 +112,7 @@ async fn iam_says_so_first() -> Outcome {
     Ok(())
 }
 
-/// The header `Date` of this month.
+/// The header `Date` of a moment.
 pub(crate) fn httpdate(time: SystemTime) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let stamp = Timestamp::from(time).to_string();
-    let month = MONTHS[stamp[4..6].parse::<usize>().unwrap_or(1) - 1];
-    let (year, day) = (&stamp[..4], &stamp[6..8]);
-    let (hour, minute, second) = (&stamp[9..11], &stamp[11..13], &stamp[13..15]);
-    format!("Date: Mon, {day} {month} {year} {hour}:{minute}:{second} GMT")
+    format!("Date: {}", httpdate::fmt_http_date(time))
 }

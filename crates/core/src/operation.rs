@@ -1,15 +1,17 @@
 //! What is known of an operation where it is sent, and of its answer where it is read.
+//!
+//! In: facts of the document, from generated code. Out: the same for sending, reading and errors.
 
-use crate::lenient::Structure;
+use crate::{lenient::Structure, owner::Owner};
 
 /// What is known of an operation where it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
-    pub(super) id: &'static str,
-    pub(super) is_repeatable: bool,
-    pub(super) fields: Fields,
-    pub(super) list: Option<List>,
-    pub(super) scope: Scope,
+    pub(crate) id: &'static str,
+    pub(crate) is_repeatable: bool,
+    pub(crate) fields: Fields,
+    pub(crate) list: Option<List>,
+    pub(crate) scope: Scope,
 }
 
 /// What a call is made for, by the parameters of its operation.
@@ -24,6 +26,16 @@ pub enum Scope {
     Neither,
 }
 
+impl Scope {
+    pub(crate) fn owner(self) -> Option<Owner> {
+        match self {
+            Self::Project => Some(Owner::Project),
+            Self::Domain => Some(Owner::Domain),
+            Self::Neither => None,
+        }
+    }
+}
+
 /// The names of the outermost object of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fields {
@@ -35,10 +47,10 @@ pub enum Fields {
 
 /// The field that makes an answer a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct List {
-    pub(super) field: &'static str,
+pub(crate) struct List {
+    pub(crate) field: &'static str,
     /// Whether `null` stands for an empty list there.
-    pub(super) is_nullable: bool,
+    pub(crate) is_nullable: bool,
 }
 
 /// What was listed by an answer.

@@ -8,11 +8,13 @@ use reqwest::{
 };
 use tokio::time::Instant;
 
+use super::Context;
 use crate::{
-    Context, Credentials, Secret,
+    Secret,
     authorize::authorize,
+    credentials::Issued,
     error::Limit,
-    project::{Owner, OwnerId},
+    owner::{Owner, OwnerId},
     redact::Redactor,
 };
 
@@ -27,7 +29,7 @@ pub struct Ready {
 
 struct Call {
     context: Context,
-    credentials: Credentials,
+    issued: Issued,
     /// The project or the domain that it is made for.
     owned: Option<(Owner, OwnerId)>,
     deadline: Option<Instant>,
@@ -36,32 +38,38 @@ struct Call {
 impl Ready {
     pub(crate) fn new(
         context: Context,
-        credentials: Credentials,
+        issued: Issued,
         owned: Option<(Owner, OwnerId)>,
         deadline: Option<Instant>,
     ) -> Self {
-        let call = Arc::new(Call { context, credentials, owned, deadline });
+        let call = Arc::new(Call { context, issued, owned, deadline });
         Self { call, secrets: Vec::new() }
     }
 
     /// The same, with secrets that its request holds.
-    pub(super) fn knowing(self, secrets: Vec<Secret>) -> Self {
+    pub(crate) fn knowing(self, secrets: Vec<Secret>) -> Self {
         Self { secrets, ..self }
     }
 
     /// The same by other credentials than those that the service refused; nothing if there are none.
-    pub(super) async fn by_other_credentials(&self) -> Option<Self> {
-        let Call { context, credentials: refused, owned, deadline } = &*self.call;
-        let settings = context.settings();
-        let others = settings.credentials.others(refused, || settings.clock.now());
+    pub(crate) async fn by_other_credentials(&self) -> Option<Self> {
+        let Call { context, issued, owned, deadline } = &*self.call;
+        let refused = &issued.credentials;
+        let others = context.settings().credentials.others(refused);
         let asked = match deadline {
             Some(deadline) => tokio::time::timeout_at(*deadline, others).await.ok()?,
             None => others.await,
         };
         let others = asked.inspect_err(|error| tracing::debug!("no other credentials: {error}"));
-        let others = others.ok().filter(|others| !others.is_same(refused))?;
+        let others = others.ok().filter(|others| !others.credentials.is_same(refused))?;
+        let others = Issued { former: Some(refused.clone()), ..others };
         let ready = Self::new(context.clone(), others, owned.clone(), *deadline);
         Some(ready.knowing(self.secrets.clone()))
+    }
+
+    /// Has the credentials replaced, which the service refused, when the next call needs some.
+    pub(crate) fn refuse(&self) {
+        self.context().settings().credentials.refuse(&self.call.issued.credentials);
     }
 
     /// What the client was built with.
@@ -88,27 +96,27 @@ impl Ready {
 
     /// Puts the credentials into the headers of a request. They are marked as sensitive, so that
     /// `Debug` of the request does not show them.
-    pub(super) fn authorize(&self, request: &mut Request, now: SystemTime) -> Result<(), String> {
-        let Call { credentials, owned, .. } = &*self.call;
+    pub(crate) fn authorize(&self, request: &mut Request, now: SystemTime) -> Result<(), String> {
+        let Call { issued: Issued { credentials, .. }, owned, .. } = &*self.call;
         let owned = owned.as_ref().map(|(owner, id)| (*owner, &id.header));
         authorize(request, credentials, owned, now)
     }
 
     /// Whether requests are signed, and so carry a date.
-    pub(super) fn is_signed(&self) -> bool {
-        self.call.credentials.auth_token().is_none()
+    pub(crate) fn is_signed(&self) -> bool {
+        self.call.issued.credentials.auth_token().is_none()
     }
 
     /// When the time for the whole call is over.
-    pub(super) fn deadline(&self) -> Option<Instant> {
+    pub(crate) fn deadline(&self) -> Option<Instant> {
         self.call.deadline
     }
 
     /// Settings that are no credentials; the time that is left is the most that an attempt gets. The
     /// limit that will be reached first is given back.
-    pub(super) fn prepare(&self, request: &mut Request) -> Option<Limit> {
+    pub(crate) fn prepare(&self, request: &mut Request) -> Option<Limit> {
         let settings = self.context().settings();
-        request.headers_mut().insert(USER_AGENT, settings.user_agent.clone());
+        request.headers_mut().insert(USER_AGENT, settings.link.user_agent.clone());
         let left = self.call.deadline.map(|end| end.saturating_duration_since(Instant::now()));
         let of_attempt = settings.attempt_timeout;
         *request.timeout_mut() = [of_attempt, left].into_iter().flatten().min();
@@ -121,8 +129,9 @@ impl Ready {
     }
 
     /// Knows the secrets, and what was sent in sensitive headers, to keep both out of errors.
-    pub(super) fn redactor<'a>(&'a self, sent: &'a [HeaderValue]) -> Redactor<'a> {
-        Redactor::of(&self.call.credentials).and(&self.secrets, sent)
+    pub(crate) fn redactor<'a>(&'a self, sent: &'a [HeaderValue]) -> Redactor<'a> {
+        let Issued { credentials, former } = &self.call.issued;
+        Redactor::of(credentials).after(former.as_ref()).and(&self.secrets, sent)
     }
 }
 
@@ -130,7 +139,7 @@ impl fmt::Debug for Ready {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ready")
             .field("context", self.context())
-            .field("credentials", &self.call.credentials)
+            .field("credentials", &self.call.issued.credentials)
             .field("project_id", &self.project_id())
             .field("domain_id", &self.domain_id())
             .finish_non_exhaustive()
