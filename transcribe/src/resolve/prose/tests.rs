@@ -1,5 +1,8 @@
 //! Descriptions of fields, and what is taken from them.
 
+mod bounds;
+mod lengths;
+
 use serde_json::json;
 
 use super::{Kind, Reading, read};
