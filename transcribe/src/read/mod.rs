@@ -15,6 +15,7 @@ mod layout;
 pub mod package;
 mod pipe_table;
 mod places;
+mod request_line;
 mod source;
 mod tables;
 mod uri;
