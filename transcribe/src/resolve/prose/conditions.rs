@@ -24,7 +24,7 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
     compiled(concat!(
         r"当|此时|如果|若[^干]|假如|除非|只有|场景|情况下|条件|类型为|版本为",
         r"|时[,、]|时$|时(?:才|则|可|需|必|为|该|此|表示)|仅在|仅对|对于|[^A-Za-z]其他",
-        r"|\b(?:[Ii]f|[Ww]hen(?:ever)?|[Uu]nless|[Oo]therwise|[Ee]xcept|only|per|for)\b",
+        r"|(?-u:\b)(?:[Ii]f|[Ww]hen(?:ever)?|[Uu]nless|[Oo]therwise|[Ee]xcept|only|per|for)(?-u:\b)",
     ))
 });
 
@@ -32,13 +32,15 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
 static HEDGE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(concat!(
         r"例如|比如|譬如|如:|请以|为准|通常|一般|建议|推荐|可能|自定义|等$|等等|等[,)]|不同|变化|左右|约为",
-        r"|(?i:\b(?:for example|such as|usually|typically|generally|recommended|about|approximately|etc)\b)",
+        r"|(?i:(?-u:\b)(?:for example|such as|usually|typically|generally|recommended|about|approximately|etc)(?-u:\b))",
     ))
 });
 
 /// What is so at present, and need not stay so.
 static TODAY: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r"目前|暂时|暂(?:仅|只|不|支持)|现阶段|(?i:\b(?:currently|at present|for now)\b)")
+    compiled(
+        r"目前|暂时|暂(?:仅|只|不|支持)|现阶段|(?i:(?-u:\b)(?:currently|at present|for now)(?-u:\b))",
+    )
 });
 
 /// The sentence with [`SELF`] in place of conditions on the field itself.

@@ -14,9 +14,9 @@ use super::{compiled, conditions};
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     compiled(concat!(
         r#"^\s*["\])]*\s*(?:(?:个|位)?(?:英文|unicode|ASCII)?(?:字符|字|位|个元素|个)?)?\s*(?:之间|[以之]内|范围内?|及?以[上下])?"#,
-        r#"\s*的?\s*(?:任意|正|英文)?(?:整数|数字|数值|数|字符串|字符|值|名称|字母)?(?:组成)?"#,
+        r#"\s*的?\s*(?:任意|正|英文)?(?:一个)?(?:整数|数字|数值|数|字符串|字符|值|名称|字母)?(?:组成)?"#,
         r#"\s*(?i:unicode )?(?i:characters?|integers?|items|elements|inclusive)?\s*["\])]*"#,
-        r#"\s*(?:$|[,;(:、]|且|并|同时|小于|不大于|不超过|低于|and\b)"#,
+        r#"\s*(?:$|[,;(:、]|且|并|同时|小于|不大于|不超过|低于|and(?-u:\b))"#,
     ))
 });
 
@@ -54,7 +54,10 @@ pub(super) fn is_harmless(
     let touches = |span: &Range<usize>| {
         let before = text.get(..span.start).unwrap_or_default();
         let after = text.get(span.end..).unwrap_or_default();
-        !DENIED.is_match(before) && TAIL.is_match(after)
+        let inside = text.get(span.clone()).unwrap_or_default();
+        // `[1,9)` leaves its end out.
+        let is_half_open = inside.contains('[') && after.trim_start().starts_with(')');
+        !DENIED.is_match(before) && TAIL.is_match(after) && !is_half_open
     };
     let is_closed = || !OPENED.is_match(text) && !conditions::holds_today(text);
     bounds.is_empty()

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     super::{coerce, keyword::Keyword, kind::Kind},
-    Hit, leftover,
+    Hit, conditions, leftover,
     numbers::Numbered,
     phrases::{Of, PHRASES, Phrase},
 };
@@ -30,6 +30,9 @@ pub(super) enum When {
 
 /// What the phrases give.
 pub(super) fn of_phrases<T>(name: &str, text: &str, kind: &Kind<T>, when: When) -> Vec<Hit> {
+    if !may_have_phrases(text) {
+        return Vec::new();
+    }
     let numbered = Numbered::new(text);
     let (mut bounds, mut others): (Vec<Found>, Vec<Hit>) = (Vec::new(), Vec::new());
     let mut known = Vec::new();
@@ -64,6 +67,13 @@ pub(super) fn of_phrases<T>(name: &str, text: &str, kind: &Kind<T>, when: When) 
     bounds.into_iter().map(back).chain(others).collect()
 }
 
+/// Whether there is anything that a phrase needs; most sentences have neither a number nor a default.
+fn may_have_phrases(text: &str) -> bool {
+    const WORDS: [&str; 4] = ["默认", "缺省", "null", "efault"];
+    text.contains(|c: char| c.is_ascii_digit() || c == conditions::SELF)
+        || WORDS.iter().any(|word| text.contains(word))
+}
+
 /// Everything that a phrase gives, or nothing at all: one half of a range alone would be another bound.
 fn all_given<T>(name: &str, text: &str, phrase: &Phrase, kind: &Kind<T>) -> Vec<Found> {
     let Some(found) = phrase.form.captures(text) else { return Vec::new() };
@@ -77,6 +87,9 @@ fn all_given<T>(name: &str, text: &str, phrase: &Phrase, kind: &Kind<T>) -> Vec<
 
 /// What a sentence would bound if it held always; nothing is asked about what stands around.
 pub(super) fn claimed<T>(text: &str, kind: &Kind<T>) -> Vec<(Keyword, Value)> {
+    if !may_have_phrases(text) {
+        return Vec::new();
+    }
     let text = Numbered::new(text).text;
     let phrases = PHRASES.iter().filter(|phrase| of(phrase.of, kind));
     let found = phrases.filter_map(|phrase| Some((phrase, phrase.form.captures(&text)?)));
@@ -110,8 +123,8 @@ fn of<T>(of: Of, kind: &Kind<T>) -> bool {
 /// Words by which a sentence speaks of parts of the value.
 const PARTS: [&str; 6] = ["每个", "每条", "单个", "其中", "分别", "each"];
 
-/// And of parts of a string, or of a list that it is an item of.
-const PARTS_OF_STRINGS: [&str; 5] = ["前缀", "后缀", "数组", "列表", "元素"];
+/// And of parts of a string, of a list that it is an item of, or of bytes.
+const PARTS_OF_STRINGS: [&str; 7] = ["前缀", "后缀", "数组", "列表", "元素", "字节", "byte"];
 
 /// Whether a phrase is about the field as a whole, and about nothing but characters and numbers.
 fn is_about(name: &str, text: &str, found: &Captures<'_>, of: Of) -> bool {

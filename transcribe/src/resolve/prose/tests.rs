@@ -1,6 +1,7 @@
 //! Descriptions of fields, and what is taken from them.
 
 mod bounds;
+mod laws;
 mod lengths;
 
 use serde_json::json;

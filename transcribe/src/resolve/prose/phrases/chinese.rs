@@ -109,18 +109,18 @@ pub(super) const BOUNDS_AND_DEFAULTS: &[Row] = &[
     (Of::Number, r"最大值(?:为|是|:)*\s*(?P<max>{N})", BOUNDS, false),
     (
         Of::Number,
-        r"{SUBJECT}(?:大于或?等于|不(?:能|可|得)?(?:小于|低于|少于)|至少为?|>=|≥)\s*(?P<min>{N}){STOP}",
+        r"{SUBJECT}(?:大于或?等于|不(?:能|可|得)?(?:小于|低于|少于)|至少为?|最小为?|下限(?:为|是|:)?|>=|≥)\s*(?P<min>{N}){STOP}",
         BOUNDS,
         false,
     ),
     (
         Of::Number,
-        r"{SUBJECT}(?:小于或?等于|不(?:能|可|得)?(?:大于|超过|高于)|至多为?|最多为|<=|≤)\s*(?P<max>{N}){STOP}",
+        r"{SUBJECT}(?:小于或?等于|不(?:能|可|得)?(?:大于|超过|高于|多于)|至多为?|最多为|最大为?|上限(?:为|是|:)?|<=|≤)\s*(?P<max>{N}){STOP}",
         BOUNDS,
         false,
     ),
-    (Of::Number, r"{SUBJECT}大于\s*(?P<min>{N}){STOP}", &[("min", ExclusiveMinimum)], false),
-    (Of::Number, r"{SUBJECT}小于\s*(?P<max>{N}){STOP}", &[("max", ExclusiveMaximum)], false),
+    (Of::Number, r"{SUBJECT}(?:大于|>)\s*(?P<min>{N}){STOP}", &[("min", ExclusiveMinimum)], false),
+    (Of::Number, r"{SUBJECT}(?:小于|<)\s*(?P<max>{N}){STOP}", &[("max", ExclusiveMaximum)], false),
     // Both words take their number in, by law and by usage.
     (Of::Number, r"{SUBJECT}(?P<min>{N})及?以上(?:的(?:整数|数字|数值|数))?{STOP}", BOUNDS, false),
     (
@@ -139,7 +139,7 @@ pub(super) const BOUNDS_AND_DEFAULTS: &[Row] = &[
     (Of::Scalar, r"¤(?:默认)?(?:值|取值)?(?:为|是)\s*{WORD}", &[("default", Default)], false),
     (
         Of::Number,
-        r"(?:^|[,:(¤])\s*默认(?P<default>-?\d+)\s*(?:$|[,)])",
+        r"(?:^|[,:(¤])\s*默认(?:值|取值)?(?P<default>-?\d+)\s*(?:$|[,)])",
         &[("default", Default)],
         false,
     ),

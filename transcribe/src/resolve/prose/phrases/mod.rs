@@ -37,7 +37,7 @@ pub(super) struct Phrase {
 
 const NUMBER: &str = r"-?\d+(?:\.\d+)?";
 /// After a comparison stands nothing, or another one: a unit could be that of something else.
-const STOP: &str = r"\s*(?:$|[,;)]|且|并|同时|小于|不大于|不超过|低于|and\b)";
+const STOP: &str = r"\s*(?:$|[,;)]|且|并|同时|小于|不大于|不超过|低于|and(?-u:\b))";
 /// A word of ASCII, as defaults are.
 const WORD: &str = r#""?(?P<default>[A-Za-z0-9][A-Za-z0-9_.+:/-]*|-\d+)"?\s*(?:$|[,;)\s。])"#;
 const TO: &str = r"\s*(?:-|~|到|至|to|through)\s*";

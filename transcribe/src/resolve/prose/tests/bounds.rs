@@ -131,6 +131,12 @@ fn marks_and_words_of_ranges() {
         ("不小于1，不大于168", range(1, 168)),
         ("最小值：1，最大值：168", range(1, 168)),
         ("最小值1，最大值168", range(1, 168)),
+        ("最小1，最大168", range(1, 168)),
+        ("下限为1，上限为168", range(1, 168)),
+        ("取值范围：>=1，<=168", range(1, 168)),
+        ("取值范围：>0，<169", range(1, 168)),
+        ("取值范围：1-168之间任意一个整数", range(1, 168)),
+        ("取值范围为1~168之间的正整数（含）", range(1, 168)),
     ]);
 }
 
@@ -240,6 +246,7 @@ fn units_are_not_left_out() {
         ("取值范围：1-10，单位：GB", range(1, 10)),
         ("取值范围：1-10个", range(1, 10)),
         ("默认值：10，单位：天", vec![("default", json!(10))]),
+        ("默认值10", vec![("default", json!(10))]),
     ]);
 }
 
@@ -261,6 +268,9 @@ fn english_wordings() {
         ("The minimum value is 5.", least(5)),
         ("Default value: 1,000", vec![("default", json!(1000))]),
         ("The default value is 10.", vec![("default", json!(10))]),
+        ("Defaults to 10.", vec![("default", json!(10))]),
+        ("Range: [1, 100]", range(1, 100)),
+        ("The value is an integer from 1 to 168.", range(1, 168)),
     ]);
     check_nothing(&[
         "1 to 168, excluding 5",
@@ -273,6 +283,9 @@ fn english_wordings() {
         "Value range: 1 to 168, 0 means unlimited",
         "up to 5 times",
         "outside 1 to 168",
+        "Range: [1, 100)",
+        "Range: [1-100)",
+        "1 to 168 (excluding both ends)",
         "not between 1 and 168",
         "no more than 5 per instance",
         "usually 1 to 168",

@@ -70,6 +70,9 @@ fn lengths_that_are_plain() {
             ("1 to 64 characters", both(1, 64)),
             ("The value contains 4 to 64 characters.", both(4, 64)),
             ("at least 8 characters", least(8)),
+            ("Length: 1-64", both(1, 64)),
+            ("Maximum length: 64", most(64)),
+            ("Instance name, 4 to 64 characters", both(4, 64)),
         ],
     );
 }
@@ -102,6 +105,10 @@ fn lengths_with_two_readings() {
             "至少包含3种字符",
             "至少包含8个特殊字符",
             "长度：36、64",
+            "长度范围：[1,64)",
+            "最大长度：64（字节）",
+            "Maximum length: 64 bytes",
+            "Length: 1-64 KB",
             "up to 64 bytes",
             "up to 64 characters or 32 Chinese characters",
             "Each key is up to 64 characters.",
