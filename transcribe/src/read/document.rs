@@ -10,13 +10,13 @@ use super::{
     examples::Examples,
     html_table::RawTable,
     layout::{self, Section},
+    page_text::PageText,
     places::{self, Context},
-    source::Source,
     tables, uri,
 };
 
 /// Reads a page, or says why it is none; what is skipped goes to the log.
-pub(super) fn page(source: &Source<'_>, log: &mut Log<'_>) -> Result<Page, Problem> {
+pub(super) fn page(source: &PageText<'_>, log: &mut Log<'_>) -> Result<Page, Problem> {
     let mut reader = Reader::default();
     for block in blocks(source) {
         if !reader.block(block.line, block.kind, log)? {

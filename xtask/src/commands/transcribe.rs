@@ -177,6 +177,9 @@ fn text(
     merge: &Merge,
 ) -> anyhow::Result<String> {
     let name = target.path.display();
+    if let Some((_, old)) = into.filter(|(document, _)| document.value == merge.document) {
+        return Ok(old.clone());
+    }
     let text = match into {
         Some((document, text)) => yaml::rewrite(text, &document.value, &merge.document)
             .with_context(|| format!("cannot rewrite {name}; nothing was written"))?,

@@ -2,13 +2,13 @@
 
 use super::{
     super::super::keyword::Keyword::{Default, ExclusiveMaximum, ExclusiveMinimum, Nullable},
-    BOTH, BOUNDS, ITEMS, LENGTHS, Of, Row,
+    BOTH, BOUNDS, ITEMS, LENGTHS, Of, PhraseRow,
 };
 
 /// What is compared: the value itself, and no part of it. A name must be that of the field.
 pub(super) const SUBJECT: &str = r"(?:^|[,:(]\s*|\d\s*|且|并且?|同时)(?P<of>[A-Za-z_]*)(?:该|此)?(?:参数|字段)?的?(?:取?值|数值)?(?:必须|应|需要?|须)?为?\s*";
 
-pub(super) const LENGTHS_AND_ITEMS: &[Row] = &[
+pub(super) const LENGTHS_AND_ITEMS: &[PhraseRow] = &[
     // Lengths of strings.
     (
         Of::String,
@@ -79,7 +79,7 @@ pub(super) const LENGTHS_AND_ITEMS: &[Row] = &[
     ),
 ];
 
-pub(super) const BOUNDS_AND_DEFAULTS: &[Row] = &[
+pub(super) const BOUNDS_AND_DEFAULTS: &[PhraseRow] = &[
     (
         Of::Number,
         r"(?:取值范围|取值|有效值|范围)(?:为|是|在|:)*\s*(?P<min>{N}){TO}\+?(?P<max>{N})",

@@ -1,6 +1,6 @@
 //! The phrases in English, in plain signs.
 
-use super::{super::super::keyword::Keyword::Default, BOUNDS, ITEMS, LENGTHS, Of, Row};
+use super::{super::super::keyword::Keyword::Default, BOUNDS, ITEMS, LENGTHS, Of, PhraseRow};
 
 /// What may stand in front of a bound: words that speak of the value and nothing else. A word that is not among
 /// them, such as `not`, `outside`, `each` or the name of something, makes it another phrase.
@@ -24,7 +24,7 @@ pub(super) const LEAST: &str = concat!(
 
 const DEFAULT: &[(&str, super::Keyword)] = &[("default", Default)];
 
-pub(super) const ROWS: &[Row] = &[
+pub(super) const ROWS: &[PhraseRow] = &[
     (
         Of::String,
         r"{CLAUSE}(?P<min>\d+){TO}(?P<max>\d+)\s*(?:[Uu]nicode )?characters(?-u:\b)",

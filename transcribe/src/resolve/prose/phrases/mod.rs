@@ -45,7 +45,7 @@ const TO: &str = r"\s*(?:-|~|到|至|to|through)\s*";
 const UNIT: &str = r"\s*(?P<bytes>个?(?:字节|[Bb]yte))?";
 
 /// A phrase of the tables: for which types, its form, what its groups give, and whether conditions do not matter.
-type Row = (Of, &'static str, &'static [(&'static str, Keyword)], bool);
+type PhraseRow = (Of, &'static str, &'static [(&'static str, Keyword)], bool);
 
 use Keyword::{MaxItems, MaxLength, Maximum, MinItems, MinLength, Minimum};
 
@@ -56,7 +56,7 @@ const BOUNDS: &[(&str, Keyword)] = &[("min", Minimum), ("max", Maximum)];
 
 /// All phrases, ready to be looked for.
 pub(super) static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
-    let compile = |(of, form, gives, always): &Row| {
+    let compile = |(of, form, gives, always): &PhraseRow| {
         let form = form
             .replace("{SUBJECT}", chinese::SUBJECT)
             .replace("{CLAUSE}", english::CLAUSE)

@@ -8,20 +8,20 @@ use super::Problem;
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// A page's text. Lines end with `\n` alone.
-pub(super) struct Source<'a> {
+pub(super) struct PageText<'a> {
     pub(super) text: Cow<'a, str>,
     /// Where each line but the first starts.
     starts: Vec<usize>,
 }
 
-impl Source<'_> {
+impl PageText<'_> {
     /// The line, from 1, of a byte offset.
     pub(super) fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset) + 1
     }
 }
 
-pub(super) fn decode(bytes: &[u8]) -> Result<Source<'_>, Problem> {
+pub(super) fn decode(bytes: &[u8]) -> Result<PageText<'_>, Problem> {
     if bytes.len() > MAX_BYTES {
         let limit = MAX_BYTES / (1024 * 1024);
         let message = format!("larger than {limit} MiB, which no page is; page refused");
@@ -36,14 +36,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Source<'_>, Problem> {
 }
 
 /// Text that is known to be UTF-8.
-fn source(text: &str) -> Source<'_> {
+fn source(text: &str) -> PageText<'_> {
     let text = match text.contains('\r') {
         true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
         false => Cow::Borrowed(text),
     };
     let text = without_glued_fences(text);
     let starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
-    Source { text, starts }
+    PageText { text, starts }
 }
 
 /// A fence behind the mark of a list item, whose code stands at the margin, would end at once: Markdown
