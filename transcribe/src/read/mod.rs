@@ -9,6 +9,7 @@ mod constraints;
 mod document;
 mod examples;
 mod files;
+mod head;
 mod html;
 mod html_table;
 mod layout;
