@@ -54,8 +54,8 @@ impl Counts {
             Value::Object(map) => {
                 for (key, value) in map {
                     match (key.as_str(), value) {
-                        // Examples are data, whatever their keys are called.
-                        ("example" | "examples" | "default", _) => {}
+                        // Examples are data, whatever their keys are called, and servers bound nothing.
+                        ("example" | "examples" | "default" | "servers", _) => {}
                         (key, value) => self.add(value, matches!(key, "properties" | "headers")),
                     }
                     self.keyword(key, value);

@@ -60,6 +60,14 @@ pub struct Table {
     pub line: usize,
 }
 
+/// Where the service is called in a region.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Endpoint {
+    /// Such as `cn-north-4`.
+    pub region: String,
+    pub url: String,
+}
+
 /// What a table describes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {

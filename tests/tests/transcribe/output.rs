@@ -1,5 +1,7 @@
 //! New documents of pages alone.
 
+use codegen::{load, validate::validate};
+
 use crate::folder::{Folder, NAME, PORT, page};
 
 #[test]
@@ -17,6 +19,10 @@ fn a_new_document_is_made_of_pages_alone() {
     insta::assert_snapshot!("document", folder.read("lib.yaml"));
     assert_eq!(folder.transcribe(&["pages", "--output", "lib.yaml", "--check"]).code, Some(0));
     assert_eq!(folder.transcribe(&["pages", "--output", "lib.yaml"]).code, Some(0));
+
+    // Words are for people to write; where the service is called is known.
+    let problems = validate(&load::load(&folder.path("lib.yaml")).unwrap());
+    assert!(problems.iter().all(|problem| !problem.code.contains("server")), "{problems:?}");
 
     // Whatever somebody has written into it since is not overwritten.
     folder.place("lib.yaml", "openapi: 3.0.3\ninfo: {}\npaths: {}\n");

@@ -76,12 +76,12 @@ pub(super) enum Ruling<'r> {
 
 /// All rows of a document, in its order.
 pub(super) struct Rows {
-    all: Vec<Row>,
+    all: Vec<ErrataRow>,
     /// Rows and entries that decided something.
     used: BTreeSet<(usize, usize)>,
 }
 
-struct Row {
+struct ErrataRow {
     id: String,
     at: DocPlace,
     is_pending: bool,
@@ -109,7 +109,7 @@ impl Rows {
             match (key.as_str(), value) {
                 ("x-errata", Value::Array(list)) if !is_names => {
                     let rows = list.iter().filter_map(Value::as_object);
-                    self.all.extend(rows.map(|row| Row::new(at, row)));
+                    self.all.extend(rows.map(|row| ErrataRow::new(at, row)));
                 }
                 // Examples are data, whatever their keys are called.
                 ("example" | "examples" | "default", _) if !is_names => {}
@@ -177,7 +177,7 @@ impl Rows {
     }
 }
 
-impl Row {
+impl ErrataRow {
     fn new(at: &DocPlace, row: &Map<String, Value>) -> Self {
         let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or_default();
         let about = row.get("about").and_then(Value::as_array).into_iter().flatten();

@@ -6,6 +6,7 @@
 
 use std::{fmt, marker::PhantomData, sync::LazyLock};
 
+use conventions::pointer::{escape, unescape};
 use serde_json::{Map, Value};
 
 /// The side of a source: its statements, as a document of their own.
@@ -47,8 +48,7 @@ impl<S> Place<S> {
     /// The place below this one under a key or an index.
     #[must_use]
     pub fn child(&self, key: impl ToString) -> Self {
-        let key = key.to_string().replace('~', "~0").replace('/', "~1");
-        Self::of(format!("{}/{key}", self.pointer))
+        Self::of(format!("{}/{}", self.pointer, escape(&key.to_string())))
     }
 
     /// The place above; nothing above the whole document.
@@ -65,8 +65,7 @@ impl<S> Place<S> {
 
     /// The last key, decoded; empty for the whole document.
     pub fn last(&self) -> String {
-        let last = self.pointer.rsplit('/').next().unwrap_or_default();
-        last.replace("~1", "/").replace("~0", "~")
+        unescape(self.pointer.rsplit('/').next().unwrap_or_default())
     }
 
     /// The pointer without `#`.

@@ -10,8 +10,8 @@ use super::{
     Problem,
     html::{self, Token, tokens},
     html_table::{self, RawTable},
+    page_text::PageText,
     pipe_table,
-    source::Source,
 };
 
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub(super) struct Paragraph {
 }
 
 /// Everything in the order of the page; anchors and links follow the paragraph they stand in.
-pub(super) fn blocks(source: &Source<'_>) -> Vec<Block> {
+pub(super) fn blocks(source: &PageText<'_>) -> Vec<Block> {
     let mut builder = Builder { source, limits: limits(&source.text), ..Builder::new(source) };
     let mut events = Parser::new_ext(&source.text, Options::ENABLE_TABLES).into_offset_iter();
     while let Some((event, range)) = events.next() {
@@ -70,7 +70,7 @@ fn limits(text: &str) -> Vec<usize> {
 }
 
 struct Builder<'a> {
-    source: &'a Source<'a>,
+    source: &'a PageText<'a>,
     limits: Vec<usize>,
     blocks: Vec<Block>,
     /// The paragraph or heading that is being read.
@@ -90,7 +90,7 @@ struct Text {
 }
 
 impl<'a> Builder<'a> {
-    fn new(source: &'a Source<'a>) -> Self {
+    fn new(source: &'a PageText<'a>) -> Self {
         Self { source, limits: Vec::new(), blocks: Vec::new(), text: None, quotes: 0, done: 0 }
     }
 

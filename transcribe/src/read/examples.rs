@@ -2,7 +2,7 @@
 
 use crate::facts::{Example, ExampleKind};
 
-use super::layout;
+use super::{layout, request_line};
 
 /// Collects the examples of a page, in its order.
 #[derive(Default)]
@@ -34,14 +34,8 @@ impl Examples {
 
     pub(super) fn request(&mut self, code: &str, line: usize) {
         let code = trim_lines(code);
-        let (first, rest) = code.split_once('\n').unwrap_or((code, ""));
-        let request_line = layout::method(unquoted(first))
-            .map(|(method, url)| (method.to_owned(), url.trim().to_owned()))
-            .filter(|(_, url)| !url.is_empty());
-        let body = match request_line {
-            Some(_) => without_headers(rest),
-            None => code,
-        };
+        let (request_line, body) = request_line::split(code);
+        let body = if body.len() < code.len() { without_headers(body) } else { body };
         self.push(ExampleKind::Request, request_line, body, line);
     }
 
@@ -61,16 +55,6 @@ impl Examples {
         if request_line.is_some() || body.is_some() {
             self.list.push(Example { kind, caption, request_line, body, line });
         }
-    }
-}
-
-/// A line without the quotes that some pages put around it, and without what they put behind it.
-fn unquoted(line: &str) -> &str {
-    let line = line.trim();
-    let quotes = ['"', '\'', '`', '“', '”', '‘', '’'];
-    match line.strip_prefix(quotes) {
-        Some(rest) => rest.trim_end_matches([',', ';']).trim_end_matches(quotes).trim(),
-        None => line,
     }
 }
 
@@ -95,37 +79,4 @@ fn trim_lines(text: &str) -> &str {
     let start = text.len() - text.trim_start().len();
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     &text[line..]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Examples;
-
-    /// The request line and the body.
-    /// Method and path, and the body.
-    type Request = (Option<(String, String)>, Option<String>);
-
-    fn request(code: &str) -> Option<Request> {
-        let mut examples = Examples::default();
-        examples.request(code, 1);
-        examples.list.pop().map(|example| (example.request_line, example.body))
-    }
-
-    #[test]
-    fn a_request_line_may_be_quoted() {
-        let line = Some(("GET".to_owned(), "https://host/v1/a".to_owned()));
-        for code in [
-            "GET https://host/v1/a",
-            "\"GET https://host/v1/a\"",
-            "'GET https://host/v1/a'",
-            "`GET https://host/v1/a`",
-            "“GET https://host/v1/a”",
-            "  \"GET https://host/v1/a\",",
-        ] {
-            assert_eq!(request(code), Some((line.clone(), None)), "{code}");
-            let body = Some("{}".to_owned());
-            assert_eq!(request(&format!("{code}\n\n{{}}")), Some((line.clone(), body)), "{code}");
-        }
-        assert_eq!(request("\"text\""), Some((None, Some("\"text\"".to_owned()))));
-    }
 }

@@ -4,7 +4,7 @@ use super::{
     Problem,
     cell::{Cell, CellBuilder},
     html::{Token, tokens},
-    source::Source,
+    page_text::PageText,
 };
 
 /// A table of either kind, before anything is made of its words.
@@ -26,7 +26,7 @@ pub(super) struct RawRow {
 /// Reads the table that starts at `start` and must end before `limit`. The second value is where reading
 /// goes on.
 pub(super) fn read(
-    source: &Source<'_>,
+    source: &PageText<'_>,
     start: usize,
     limit: usize,
 ) -> (Result<RawTable, Problem>, usize) {
@@ -48,16 +48,16 @@ pub(super) fn read(
 }
 
 struct Reader<'a> {
-    source: &'a Source<'a>,
+    source: &'a PageText<'a>,
     start: usize,
     table: RawTable,
     /// Tables that are open.
     depth: usize,
-    row: Option<Row>,
+    row: Option<OpenRow>,
     cell: Option<OpenCell>,
 }
 
-struct Row {
+struct OpenRow {
     row: RawRow,
     /// Why the row is skipped.
     broken: Option<Problem>,
@@ -102,7 +102,7 @@ impl Reader<'_> {
             ("tr", 1, _) => {
                 self.end_row(at, Some("tr"));
                 let row = RawRow { line: self.line(at), cells: Vec::new() };
-                self.row = Some(Row { row, broken: None });
+                self.row = Some(OpenRow { row, broken: None });
             }
             ("td" | "th", 1, _) => {
                 self.end_cell(at, None);
@@ -146,9 +146,9 @@ impl Reader<'_> {
         }
         let first = self.table.head.is_none() && self.table.problems.is_empty();
         match self.row.take() {
-            Some(Row { broken: Some(problem), .. }) => self.table.problems.push(problem),
-            Some(Row { row, broken: None }) if first => self.table.head = Some(row),
-            Some(Row { row, broken: None }) => self.table.rows.push(row),
+            Some(OpenRow { broken: Some(problem), .. }) => self.table.problems.push(problem),
+            Some(OpenRow { row, broken: None }) if first => self.table.head = Some(row),
+            Some(OpenRow { row, broken: None }) => self.table.rows.push(row),
             None => {}
         }
     }

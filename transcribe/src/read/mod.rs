@@ -9,18 +9,20 @@ mod constraints;
 mod document;
 mod examples;
 mod files;
+mod head;
 mod html;
 mod html_table;
 mod layout;
 pub mod package;
+mod page_text;
 mod pipe_table;
 mod places;
-mod source;
+mod request_line;
 mod tables;
 mod uri;
 
 pub use files::files;
-pub use source::MAX_BYTES;
+pub use page_text::MAX_BYTES;
 
 use crate::facts::{Page, Refusal};
 
@@ -42,7 +44,7 @@ pub struct Reading {
 /// read are skipped, each with a refusal.
 pub fn page(file: &str, bytes: &[u8]) -> Reading {
     let mut log = Log { file, refused: Vec::new() };
-    let page = source::decode(bytes)
+    let page = page_text::decode(bytes)
         .and_then(|source| document::page(&source, &mut log))
         .map_err(|problem| log.add(problem.line, problem.message))
         .ok();

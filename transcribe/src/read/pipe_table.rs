@@ -11,12 +11,12 @@ use super::{
     html::{Token, tokens},
     html_table::{RawRow, RawTable},
     layout::LABELS,
-    source::Source,
+    page_text::PageText,
 };
 
 /// Reads the rows, given by where they start and end.
 pub(super) fn read(
-    source: &Source<'_>,
+    source: &PageText<'_>,
     rows: &[std::ops::Range<usize>],
 ) -> Result<RawTable, Problem> {
     let row = |range: &std::ops::Range<usize>| RawRow {

@@ -78,7 +78,10 @@ impl<'p> Field<'p> {
             Keyword::KnownValues if self.leaf().contains_key(&Keyword::Values) => Keyword::Values,
             keyword => keyword,
         };
-        let of_whole = matches!(keyword, Keyword::Default | Keyword::Nullable);
+        let of_whole = matches!(
+            keyword,
+            Keyword::Default | Keyword::Nullable | Keyword::MinItems | Keyword::MaxItems
+        );
         let keywords = if of_whole { &mut self.whole } else { self.leaf() };
         match keywords.get(&keyword) {
             None => {

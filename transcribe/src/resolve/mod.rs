@@ -24,11 +24,15 @@ mod order;
 mod prose;
 mod report;
 mod secrets;
+mod servers;
 mod sheet;
 
 use std::collections::BTreeMap;
 
-use crate::{facts::Page, transcript::Transcript};
+use crate::{
+    facts::{Endpoint, Page},
+    transcript::Transcript,
+};
 use context::Context;
 use document::Shared;
 use examples::Fitting;
@@ -45,6 +49,8 @@ pub struct Settings {
     pub owners: BTreeMap<String, String>,
     /// The title of the document; `<product> API` without one.
     pub title: Option<String>,
+    /// Where the service is called, if a source lists that; otherwise pages are asked.
+    pub endpoints: Vec<Endpoint>,
 }
 
 /// Makes one document of all pages.

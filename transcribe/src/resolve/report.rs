@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use conventions::pointer::escape;
 use serde_json::Value;
 
 use crate::{
@@ -99,5 +100,5 @@ impl Report {
 
 /// A pointer one step further.
 pub(super) fn child(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+    format!("{pointer}/{}", escape(key))
 }

@@ -64,8 +64,34 @@ impl<'p> Sheet<'p> {
             }
             tables.push(Fields { table, form: form(&fields), fields });
         }
+        for t in without_end(&tables) {
+            let Some(fields) = tables.get_mut(t) else { continue };
+            for field in std::mem::take(&mut fields.fields) {
+                let why = "this row stands for the table that it is in";
+                refuse(page, field.row, why, report);
+            }
+            fields.form = Form::Object;
+        }
         Self { page, tables }
     }
+}
+
+/// The tables whose one row stands for another table as a whole, and that one's for a further one, until
+/// the first is reached again: no value ever ends there.
+fn without_end(tables: &[Fields<'_>]) -> Vec<usize> {
+    let stands_for = |t: usize| {
+        let fields = tables.get(t).filter(|fields| fields.form == Form::Scalar)?;
+        match fields.fields.as_slice() {
+            [Field { kind: Kind::Table(target), .. }] => Some(*target),
+            _ => None,
+        }
+    };
+    let returns = |t: &usize| {
+        // A way that is longer than there are tables goes round elsewhere.
+        let way = std::iter::successors(stands_for(*t), |next| stands_for(*next));
+        way.take(tables.len()).any(|next| next == *t)
+    };
+    (0..tables.len()).filter(returns).collect()
 }
 
 /// The types of all rows; nothing for those that are refused.

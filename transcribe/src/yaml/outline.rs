@@ -2,11 +2,11 @@
 //! is kept or written anew as a whole.
 
 mod build;
-mod source;
+mod yaml_text;
 
 use std::collections::BTreeSet;
 
-pub(super) use source::Source;
+pub(super) use yaml_text::YamlText;
 
 use super::YamlError;
 
@@ -65,6 +65,6 @@ pub(super) struct Item {
 }
 
 /// The outline of a text; nothing when there is no value in it.
-pub(super) fn outline(source: &Source<'_>) -> Result<Option<Node>, YamlError> {
+pub(super) fn outline(source: &YamlText<'_>) -> Result<Option<Node>, YamlError> {
     build::build(source)
 }

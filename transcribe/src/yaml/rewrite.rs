@@ -13,7 +13,7 @@ use super::{
     YamlError,
     align::{Step, align},
     emit,
-    outline::{Entry, Item, Kind, Node, Source, outline},
+    outline::{Entry, Item, Kind, Node, YamlText, outline},
 };
 use pieces::{Inner, Pieces};
 
@@ -30,7 +30,7 @@ pub fn rewrite(text: &str, old: &Value, new: &Value) -> Result<String, YamlError
         Some(body) => ("\u{feff}", body),
         None => ("", text),
     };
-    let source = Source::new(body);
+    let source = YamlText::new(body);
     let root = outline(&source)?;
     if old == new {
         return Ok(text.to_owned());
@@ -50,7 +50,7 @@ pub fn rewrite(text: &str, old: &Value, new: &Value) -> Result<String, YamlError
 }
 
 /// The comments in front of a document, and all of its value written anew.
-fn anew(source: &Source<'_>, new: &Value) -> String {
+fn anew(source: &YamlText<'_>, new: &Value) -> String {
     let is_comment = |line: &&str| line.trim().is_empty() || line.starts_with('#');
     let head: String = source.text.split_inclusive('\n').take_while(is_comment).collect();
     let gap = if head.is_empty() || head.ends_with('\n') { "" } else { "\n" };
@@ -59,7 +59,7 @@ fn anew(source: &Source<'_>, new: &Value) -> String {
 }
 
 struct Walk<'s, 't> {
-    source: &'s Source<'t>,
+    source: &'s YamlText<'t>,
     /// Anchors that no longer exist, so that their uses are written out.
     written_out: &'s BTreeSet<usize>,
     /// Anchors of what is written anew or removed.

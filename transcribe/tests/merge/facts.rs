@@ -15,6 +15,20 @@ fn what_people_wrote_stays() {
 }
 
 #[test]
+fn where_a_service_is_called_is_for_people_to_say() {
+    let stated = |url: &str| {
+        let mut document = property("{type: string}");
+        document["servers"] = json!([{"url": url}]);
+        document
+    };
+    let transcript = transcript(stated("https://lib.{region}.example"));
+    for document in [stated("https://ours.example"), property("{type: string}")] {
+        let merge = merged(&document, &transcript);
+        assert_eq!((&merge.document, merge.findings.len()), (&document, 0));
+    }
+}
+
+#[test]
 fn bounds_are_added_where_documents_have_them_and_changed() {
     let (value, changes) = merged_property(
         "{type: integer, description: D., maximum: 5, example: 1, x-note: x}",

@@ -32,6 +32,38 @@ fn a_page_says_what_the_package_says_of_an_operation() {
 }
 
 #[test]
+fn the_module_of_regions_lists_endpoints() {
+    let mut modules = Package {
+        operations: vec![operation("ShowBook", "GET /v1/books", &[])],
+        models: vec![model("ShowBookRequest", vec![]), model("ShowBookResponse", vec![])],
+    }
+    .modules();
+    let regions = "class LibraryRegion:\n    _PROVIDER = chain(\"LIBRARY\")\n\n    \
+        B_1 = Region(\"b-1\",\n        \"https://library.b-1.example\",\n        \"https://b-1.example\")\n    \
+        A_1 = Region(\"a-1\", \"https://library.a-1.example\")\n    static_fields = {\"a-1\": A_1}\n    \
+        C = Region(name, \"https://c.example\")\n";
+    let path = "huaweicloudsdklibrary/v1/region/library_region.py".to_owned();
+    modules.push((path, regions.to_owned()));
+    let reading = read_modules(&modules, &Selection::default());
+    let found: Vec<(&str, &str)> =
+        reading.endpoints.iter().map(|one| (one.region.as_str(), one.url.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("a-1", "https://library.a-1.example"),
+            ("b-1", "https://b-1.example"),
+            ("b-1", "https://library.b-1.example"),
+        ]
+    );
+    assert_eq!(reading.refused, []);
+    if let Some((_, text)) = modules.last_mut() {
+        text.push_str("    D = Region(\n");
+    }
+    let broken = read_modules(&modules, &Selection::default());
+    assert_eq!((broken.endpoints.len(), broken.pages.len(), broken.refused.len()), (0, 1, 1));
+}
+
+#[test]
 fn parameters_of_all_places() {
     let request = model(
         "ShowBookRequest",

@@ -82,6 +82,32 @@ fn a_form() {
 }
 
 #[test]
+fn a_table_that_stands_for_itself_describes_nothing() {
+    let cases: [&[(&str, &str)]; 3] = [
+        &[("response_Body", "Tag object"), ("response_Tag", "Tag")],
+        &[("response_Body", "A"), ("response_A", "B object"), ("response_B", "A object")],
+        &[("response_Body", "Body object")],
+    ];
+    for tables in cases {
+        let mut page = page("AddBook");
+        for (i, (anchor, kind)) in tables.iter().enumerate() {
+            let name = kind.trim_end_matches(" object");
+            let rows = vec![link("-", None, kind, &format!("response_{name}"))];
+            let name = anchor.trim_start_matches("response_");
+            page.tables.push(if i == 0 { answer(200, name, rows) } else { schema(anchor, rows) });
+        }
+        page.examples.push(crate::builders::answer_example(None, r#"{"id": 1}"#));
+        let made = resolve(&[page]);
+        let on_the_way = tables.len() - usize::from(tables.len() > 1);
+        let message =
+            "AddBook.md:20: -: this row stands for the table that it is in; the row was left out";
+        assert_eq!(refused(&made), vec![message; on_the_way], "{tables:?}");
+        let first = tables.get(1).unwrap_or(&tables[0]).0.trim_start_matches("response_");
+        assert_eq!(component(&made, first)["type"], "object", "{tables:?}");
+    }
+}
+
+#[test]
 fn a_body_of_optional_fields_may_be_left_out() {
     let mut page = page("AddBook");
     page.tables.push(request("Book", vec![row("name", Some(false), "String")]));

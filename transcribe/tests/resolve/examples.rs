@@ -230,3 +230,31 @@ fn the_request_line_is_compared_with_page_and_parameters() {
         ["example-path path: table=`POST /v2/{project_id}/addbook`. example=`POST /v2/01/add`."]
     );
 }
+
+#[test]
+fn a_body_that_is_a_word_for_nothing_is_evidence_of_nothing() {
+    for word in [
+        "null",
+        "NULL",
+        "null;",
+        "None",
+        "nil",
+        "undefined",
+        "N/A",
+        "-",
+        "无",
+        "（无）",
+        "空",
+        "不涉及",
+        "\"\"",
+    ] {
+        let mut page = page("AddBook");
+        page.tables.push(request("Book", vec![row("name", Some(true), "String")]));
+        page.tables.push(answer(200, "Shelf", vec![row("id", None, "String")]));
+        page.examples.push(request_example(None, Some(word)));
+        page.examples.push(answer_example(Some(200), word));
+        let made = resolve(&[page]);
+        assert_eq!(findings(&made), [] as [&str; 0], "{word}");
+        assert!(!made.document.to_string().contains("examples"), "{word}");
+    }
+}

@@ -9,4 +9,5 @@ mod names;
 mod operations;
 mod refusals;
 mod rows;
+mod servers;
 mod tables;

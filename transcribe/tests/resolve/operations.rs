@@ -49,7 +49,7 @@ fn a_page_is_an_operation() {
         })
     );
     let keys: Vec<&String> = made.document.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["openapi", "info", "tags", "paths", "components"]);
+    assert_eq!(keys, ["openapi", "info", "servers", "tags", "paths", "components"]);
     assert_eq!(*at(&made, "/openapi"), "3.0.3");
     assert_eq!(*at(&made, "/info"), json!({"title": "LIB API", "version": "v2"}));
     assert_eq!(*at(&made, "/tags"), json!([{"name": "LIB"}]));

@@ -13,20 +13,31 @@ use crate::{
 
 /// The pages, in the order of the document; lines are 0 until they are rendered.
 pub(crate) fn pages(document: &Value) -> Vec<Page> {
-    let paths = document["paths"].as_object().unwrap();
-    let operations = paths.iter().flat_map(|(path, item)| {
+    all(document).map(|call| page(document, call)).collect()
+}
+
+/// An operation, with the path and the method of its call.
+#[derive(Clone, Copy)]
+struct Call<'d> {
+    path: &'d str,
+    method: &'d str,
+    operation: &'d Value,
+}
+
+fn all(document: &Value) -> impl Iterator<Item = Call<'_>> {
+    document["paths"].as_object().unwrap().iter().flat_map(|(path, item)| {
         let item = item.as_object().unwrap();
-        item.iter().map(move |(method, operation)| (path, method, operation))
-    });
-    operations.map(|(path, method, operation)| page(document, path, method, operation)).collect()
+        item.iter().map(move |(method, operation)| Call { path, method, operation })
+    })
 }
 
 /// The pages of some operations, without examples.
 pub(crate) fn tables_of(document: &Value, operations: &BTreeSet<String>) -> Vec<Page> {
-    let mut pages = pages(document);
-    pages.retain(|page| operations.contains(&page.operation));
-    pages.iter_mut().for_each(|page| page.examples.clear());
-    pages
+    let is_wanted = |call: &Call<'_>| {
+        call.operation["operationId"].as_str().is_some_and(|id| operations.contains(id))
+    };
+    let wanted = all(document).filter(is_wanted);
+    wanted.map(|call| Page { examples: Vec::new(), ..page(document, call) }).collect()
 }
 
 /// The one thing that pages say by a sentence: that a value is null at times.
@@ -40,7 +51,7 @@ pub(crate) fn resolved<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     }
 }
 
-fn page(document: &Value, path: &str, method: &str, operation: &Value) -> Page {
+fn page(document: &Value, Call { path, method, operation }: Call<'_>) -> Page {
     let id = operation["operationId"].as_str().unwrap().to_owned();
     let mut tables = Tables { document, tables: Vec::new(), anchors: BTreeSet::new() };
     for (place, caption) in [

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::pages::resolved;
 
@@ -139,16 +139,35 @@ pub(crate) fn reached(document: &Value, from: &Value) -> BTreeSet<String> {
     names
 }
 
-/// The document with some of its operations only, and what these lead to.
+/// The document with some of its operations only, and what these lead to. Nothing else is copied.
 pub(crate) fn part(document: &Value, wanted: &BTreeSet<String>) -> Value {
-    let mut part = document.clone();
-    for item in part["paths"].as_object_mut().unwrap().values_mut() {
-        item.as_object_mut().unwrap().retain(|_, operation| wanted.contains(&id(operation)));
+    let mut paths = Map::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let item = item.as_object().unwrap().iter();
+        let own = item.filter(|(_, operation)| wanted.contains(&id(operation)));
+        let own: Map<String, Value> = own.map(cloned).collect();
+        if !own.is_empty() {
+            paths.insert(path.clone(), Value::Object(own));
+        }
     }
-    part["paths"].as_object_mut().unwrap().retain(|_, item| item != &serde_json::json!({}));
-    let reached = reached(&part, &part["paths"]);
-    part["components"]["schemas"].as_object_mut().unwrap().retain(|name, _| reached.contains(name));
-    part
+    let paths = Value::Object(paths);
+    let reached = reached(document, &paths);
+    let mut components = Map::new();
+    for (kind, all) in document["components"].as_object().unwrap() {
+        let all = all.as_object().unwrap().iter();
+        let own = all.filter(|(name, _)| kind != "schemas" || reached.contains(*name));
+        components.insert(kind.clone(), Value::Object(own.map(cloned).collect()));
+    }
+    let of = |(key, value): (&String, &Value)| match key.as_str() {
+        "paths" => (key.clone(), paths.clone()),
+        "components" => (key.clone(), Value::Object(components.clone())),
+        _ => (key.clone(), value.clone()),
+    };
+    Value::Object(document.as_object().unwrap().iter().map(of).collect())
+}
+
+fn cloned((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
 }
 
 pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (String, &Value)> {

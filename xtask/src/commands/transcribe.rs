@@ -19,7 +19,7 @@ use codegen::{
 use serde_json::Value;
 use transcribe::{
     counts::Counts,
-    facts::{Page, Refusal},
+    facts::{Endpoint, Page, Refusal},
     merge::{self, Finding, Merge, Problem},
     read::{
         self,
@@ -86,12 +86,13 @@ pub(crate) fn run(
 ) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let Some(target) = target(config, arguments)? else { return Ok(Outcome::Problems) };
-    let (pages, mut refused) = pages(arguments);
+    let Sources { pages, endpoints, mut refused } = sources(arguments);
     let into = target.existing.as_ref().filter(|_| arguments.output.is_none());
     let settings = Settings {
         vendor_text: arguments.vendor_text,
         owners: into.map(|(document, _)| owners(&document.value)).unwrap_or_default(),
         title: None,
+        endpoints,
     };
     let transcript = resolve::pages(&pages, &settings);
     refused.extend(transcript.refused.iter().cloned());
@@ -176,6 +177,9 @@ fn text(
     merge: &Merge,
 ) -> anyhow::Result<String> {
     let name = target.path.display();
+    if let Some((_, old)) = into.filter(|(document, _)| document.value == merge.document) {
+        return Ok(old.clone());
+    }
     let text = match into {
         Some((document, text)) => yaml::rewrite(text, &document.value, &merge.document)
             .with_context(|| format!("cannot rewrite {name}; nothing was written"))?,
@@ -193,23 +197,32 @@ fn text(
     }
 }
 
+/// What was read.
+#[derive(Default)]
+struct Sources {
+    pages: Vec<Page>,
+    endpoints: Vec<Endpoint>,
+    refused: Vec<Refusal>,
+}
+
 /// What the sources state: pages as they are, packages operation by operation.
-fn pages(arguments: &Arguments) -> (Vec<Page>, Vec<Refusal>) {
+fn sources(arguments: &Arguments) -> Sources {
     let selection =
         Selection { version: arguments.version.clone(), operations: arguments.operations.clone() };
     let is_package = |path: &&PathBuf| package::is_package(path);
     let (packages, files): (Vec<_>, Vec<_>) = arguments.pages.iter().partition(is_package);
-    let (mut pages, mut refused) = (Vec::new(), Vec::new());
+    let mut all = Sources::default();
     for reading in read::files(&files) {
-        pages.extend(reading.page);
-        refused.extend(reading.refused);
+        all.pages.extend(reading.page);
+        all.refused.extend(reading.refused);
     }
     for path in packages {
         let reading = package::package(path, &selection);
-        pages.extend(reading.pages);
-        refused.extend(reading.refused);
+        all.pages.extend(reading.pages);
+        all.endpoints.extend(reading.endpoints);
+        all.refused.extend(reading.refused);
     }
-    (pages, refused)
+    all
 }
 
 /// The document to write; nothing when it cannot be read, which is printed.

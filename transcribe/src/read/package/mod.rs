@@ -10,12 +10,13 @@ mod model;
 mod models;
 mod pages;
 mod prose;
+mod regions;
 mod syntax;
 mod types;
 
 use std::path::Path;
 
-use crate::facts::{Page, Refusal};
+use crate::facts::{Endpoint, Page, Refusal};
 use archive::Archive;
 
 /// Which part of a package is wanted.
@@ -36,6 +37,8 @@ pub struct PackageReading {
     pub version: String,
     /// A page for each operation, ascending by id.
     pub pages: Vec<Page>,
+    /// Where the service is called, by region; empty where the package does not say.
+    pub endpoints: Vec<Endpoint>,
     /// By file and line; operations and fields that could not be read are missing among the pages.
     pub refused: Vec<Refusal>,
 }
@@ -62,7 +65,12 @@ pub fn package(path: &Path, selection: &Selection) -> PackageReading {
         ..PackageReading::default()
     };
     match api_version(&archive, selection) {
-        Ok(version) => pages::read(&archive, &version, selection, &mut reading),
+        Ok(version) => {
+            pages::read(&archive, &version, selection, &mut reading);
+            let (endpoints, refused) = regions::endpoints(&archive, &version);
+            reading.endpoints = endpoints;
+            reading.refused.extend(refused);
+        }
         Err(message) => reading.refused.push(refusal(&file, 1, message)),
     }
     reading.refused.sort();

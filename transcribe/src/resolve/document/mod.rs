@@ -16,9 +16,13 @@ use super::{
     examples::Fitting,
     kind::Kind,
     report::{Claim, Report, child},
+    servers,
     sheet::Form,
 };
-use crate::{facts::Place, transcript::Note};
+use crate::{
+    facts::{Page, Place},
+    transcript::Note,
+};
 
 impl Context<'_, '_> {
     /// The document; `fitting` has the examples of each sheet.
@@ -46,7 +50,8 @@ impl Context<'_, '_> {
         let mut components = Map::new();
         let header = "x-auth-token";
         if self.has_header(header) {
-            document.shift_insert(2, "security".to_owned(), json!([{"AuthToken": []}]));
+            let at = document.keys().position(|key| key == "tags").unwrap_or(document.len());
+            document.shift_insert(at, "security".to_owned(), json!([{"AuthToken": []}]));
             let scheme = json!({"type": "apiKey", "in": "header", "name": "X-Auth-Token"});
             components.insert("securitySchemes".to_owned(), json!({"AuthToken": scheme}));
         }
@@ -78,6 +83,11 @@ impl Context<'_, '_> {
         let mut head = Map::new();
         head.insert("openapi".to_owned(), "3.0.3".into());
         head.insert("info".to_owned(), json!({"title": title, "version": version.unwrap_or("v1")}));
+        let pages: Vec<&Page> = self.sheets.iter().map(|sheet| sheet.page).collect();
+        let servers = servers::servers(&pages, &self.settings.endpoints);
+        if !servers.is_empty() {
+            head.insert("servers".to_owned(), Value::Array(servers));
+        }
         let tags: Vec<Value> = products.iter().map(|name| json!({"name": name})).collect();
         if !tags.is_empty() {
             head.insert("tags".to_owned(), Value::Array(tags));

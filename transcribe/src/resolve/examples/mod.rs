@@ -136,8 +136,7 @@ impl Context<'_, '_> {
         let is_bytes = fields.is_some_and(|fields| fields.form == Form::File)
             || (status.is_none()
                 && sheet.tables.iter().any(|fields| fields.table.place == Place::FormParameters));
-        // `null` is what pages print where nobody wrote a body: it is evidence of nothing.
-        let body = example.body.as_deref().filter(|body| !is_bytes && *body != "null")?;
+        let body = example.body.as_deref().filter(|body| !is_bytes && !is_nothing(body))?;
         let value: Value = match serde_json::from_str(body) {
             Ok(value) => value,
             Err(error) => {
@@ -207,6 +206,14 @@ fn numbered<'e>(sheet: &Sheet<'e>) -> Vec<Numbered<'e>> {
         Numbered { example, key, summary }
     };
     sheet.page.examples.iter().map(numbered).collect()
+}
+
+/// What pages print where nobody wrote a body: it is evidence of nothing.
+fn is_nothing(body: &str) -> bool {
+    const WORDS: [&str; 12] =
+        ["null", "nil", "none", "undefined", "n/a", "-", "--", "\"\"", "无", "空", "不涉及", ""];
+    let word = body.trim_matches(|c: char| c.is_whitespace() || "（）()。.;；,，".contains(c));
+    WORDS.iter().any(|nothing| nothing.eq_ignore_ascii_case(word))
 }
 
 /// The status of success, if there is one only.

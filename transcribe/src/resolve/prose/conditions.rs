@@ -24,13 +24,22 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
     compiled(concat!(
         r"当|此时|如果|若[^干]|假如|除非|只有|场景|情况下|条件|类型为|版本为",
         r"|时[,、]|时$|时(?:才|则|可|需|必|为|该|此|表示)|仅在|仅对|对于|[^A-Za-z]其他",
+        r"|(?-u:\b)(?:[Ii]f|[Ww]hen(?:ever)?|[Uu]nless|[Oo]therwise|[Ee]xcept|only|per|for)(?-u:\b)",
     ))
 });
 
 /// What is only said by way of example, or may change.
 static HEDGE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
+    compiled(concat!(
         r"例如|比如|譬如|如:|请以|为准|通常|一般|建议|推荐|可能|自定义|等$|等等|等[,)]|不同|变化|左右|约为",
+        r"|(?i:(?-u:\b)(?:for example|such as|usually|typically|generally|recommended|about|approximately|etc)(?-u:\b))",
+    ))
+});
+
+/// What is so at present, and need not stay so.
+static TODAY: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"目前|暂时|暂(?:仅|只|不|支持)|现阶段|(?i:(?-u:\b)(?:currently|at present|for now)(?-u:\b))",
     )
 });
 
@@ -42,6 +51,11 @@ pub(super) fn without_self(plain: &str) -> String {
 /// Whether a sentence is bound to anything else, or is not meant to be exact.
 pub(super) fn holds_always(without_self: &str) -> bool {
     !CONDITION.is_match(without_self) && !HEDGE.is_match(without_self)
+}
+
+/// Whether it only speaks of what is so at present.
+pub(super) fn holds_today(text: &str) -> bool {
+    TODAY.is_match(text)
 }
 
 /// Whether it is bound to something else.

@@ -7,8 +7,10 @@
 //! sentences    pieces     → sentences in plain signs
 //! numbers      a sentence → the same with each number in digits alone
 //! conditions   a sentence → does it hold always?
-//! phrases      a sentence → lengths, bounds, defaults, null (a table of patterns)
+//! phrases      lengths, bounds, defaults, null: tables of patterns
+//! promote      a sentence → what its phrases give
 //! leftover     a sentence → can what stands around the bounds change them?
+//! elsewhere    the others → do they speak of values beyond the bounds?
 //! formats      a sentence → the pattern of a date or time
 //! charset      a sentence → the pattern of the characters that are allowed
 //! values       sentences  → lists of values
@@ -17,25 +19,22 @@
 
 mod charset;
 mod conditions;
+mod elsewhere;
 mod formats;
 mod leftover;
 mod numbers;
 mod phrases;
+mod promote;
 mod required;
 mod sentences;
 mod values;
 
 use std::ops::Range;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 use serde_json::Value;
 
-use self::{
-    numbers::Numbered,
-    phrases::{Of, PHRASES},
-    sentences::Sentence,
-    values::List,
-};
+use self::{promote::When, sentences::Sentence, values::List};
 use super::{coerce, keyword::Keyword, kind::Kind};
 use crate::facts::Prose;
 
@@ -100,6 +99,7 @@ pub(super) fn read<T>(name: &str, prose: &[Prose], kind: &Kind<T>) -> Reading {
         let of_phrase = all.iter().filter(|(at, other)| at == i && other.span == hit.span);
         !of_phrase.into_iter().any(|(_, other)| contested(other))
     });
+    elsewhere::drop_contested(&mut hits, &plain, kind);
     let is_values = |keyword: Keyword| matches!(keyword, Keyword::Values | Keyword::KnownValues);
     let list =
         list.filter(|list| hits.iter().any(|(i, hit)| *i == list.intro && is_values(hit.keyword)));
@@ -131,7 +131,8 @@ fn compiled(form: &str) -> Regex {
 /// All keywords of one sentence.
 fn in_sentence<T>(name: &str, text: &str, kind: &Kind<T>) -> Vec<Hit> {
     let always = conditions::holds_always(text);
-    let mut hits = of_phrases(name, text, kind, always);
+    let when = if always { When::Always } else { When::Sometimes };
+    let mut hits = promote::of_phrases(name, text, kind, when);
     if !always {
         return hits;
     }
@@ -144,63 +145,10 @@ fn in_sentence<T>(name: &str, text: &str, kind: &Kind<T>) -> Vec<Hit> {
         && let Some(value) = coerced(&values, kind.leaf())
     {
         // What is supported "at present" is not all that ever will be.
-        let keyword = values_keyword(text.contains("目前"));
+        let keyword = values_keyword(conditions::holds_today(text));
         hits.push(Hit { keyword, value, span });
     }
     hits
-}
-
-/// What the phrases give; the bounds among them only if nothing around them could change what they mean.
-fn of_phrases<T>(name: &str, text: &str, kind: &Kind<T>, always: bool) -> Vec<Hit> {
-    let numbered = Numbered::new(text);
-    let (mut bounds, mut others): (Vec<Hit>, Vec<Hit>) = (Vec::new(), Vec::new());
-    let mut known = Vec::new();
-    for phrase in PHRASES.iter().filter(|phrase| (always || phrase.always) && of(phrase.of, kind)) {
-        // A default of a string is text: its numbers stay as they are written.
-        let is_text = phrase.of == Of::Scalar && !kind.is_number();
-        let source = if is_text { text } else { &numbered.text };
-        let Some(found) = phrase.form.captures(source) else { continue };
-        if !is_about(name, source, &found, phrase.of) {
-            continue;
-        }
-        for give in phrase.gives {
-            let Some(hit) = given(&found, *give, kind) else { continue };
-            let is_bound = !matches!(hit.keyword, Keyword::Default | Keyword::Nullable);
-            if !is_text {
-                known.push(hit.span.clone());
-            }
-            if is_bound {
-                bounds.push(hit);
-            } else if is_text || !leftover::goes_on(source, &hit) {
-                let span = if is_text { hit.span } else { numbered.original(&hit.span) };
-                others.push(Hit { span, ..hit });
-            }
-        }
-    }
-    let spans: Vec<Range<usize>> = bounds.iter().map(|hit| hit.span.clone()).collect();
-    if !leftover::is_harmless(&numbered.text, &spans, &known, limits(&bounds)) {
-        bounds.clear();
-    }
-    let back = |hit: Hit| Hit { span: numbered.original(&hit.span), ..hit };
-    bounds.into_iter().map(back).chain(others).collect()
-}
-
-/// The least and the greatest number that the bounds of a number allow.
-fn limits(bounds: &[Hit]) -> (Option<f64>, Option<f64>) {
-    let of = |keyword: Keyword| {
-        bounds.iter().find(|hit| hit.keyword == keyword).and_then(|hit| hit.value.as_f64())
-    };
-    (of(Keyword::Minimum), of(Keyword::Maximum))
-}
-
-/// Whether phrases for some types count for this one; bounds of a list are those of its items.
-fn of<T>(of: Of, kind: &Kind<T>) -> bool {
-    match of {
-        Of::String => matches!(kind, Kind::String),
-        Of::Number => kind.leaf().is_number(),
-        Of::Scalar => matches!(kind, Kind::String | Kind::Boolean) || kind.is_number(),
-        Of::Anything => true,
-    }
 }
 
 fn takes_values<T>(leaf: &Kind<T>) -> bool {
@@ -217,66 +165,6 @@ fn coerced<T>(texts: &[String], leaf: &Kind<T>) -> Option<Value> {
         }
     }
     Some(Value::Array(values))
-}
-
-/// Whether a phrase is about the field as a whole, and about nothing but characters and numbers.
-fn is_about(name: &str, text: &str, found: &Captures<'_>, of: Of) -> bool {
-    let group = |name: &str| found.name(name).map(|group| group.as_str());
-    let of_other = group("of").is_some_and(|of| !of.is_empty() && of != name);
-    let in_bytes = group("bytes").is_some();
-    // Of a part of the value, or of the mask of a block of addresses.
-    let in_parts =
-        ["每个", "每条", "单个", "其中", "分别", "掩码"].iter().any(|word| text.contains(word));
-    let bounds = matches!(of, Of::String | Of::Number);
-    let numbers = (group("min").and_then(number), group("max").and_then(number));
-    let outside = match numbers {
-        (Some(min), Some(max)) => min > max || meanings(text).any(|n| n < min || n > max),
-        _ => false,
-    };
-    !(of_other || in_bytes || (bounds && in_parts) || outside)
-}
-
-fn number(text: &str) -> Option<f64> {
-    text.parse().ok()
-}
-
-/// Numbers that mean something of their own: `0表示…`.
-fn meanings(text: &str) -> impl Iterator<Item = f64> {
-    let digits = |before: &str| {
-        let start = before.rfind(|c: char| !c.is_ascii_digit() && c != '-').map_or(0, |at| {
-            at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-        });
-        before.get(start..).and_then(number)
-    };
-    let marks = text.match_indices("表示").chain(text.match_indices("代表"));
-    marks.filter_map(move |(at, _)| digits(text.get(..at)?.trim_end()))
-}
-
-/// The keyword of one group.
-fn given<T>(found: &Captures<'_>, give: (&str, Keyword), kind: &Kind<T>) -> Option<Hit> {
-    let (name, keyword) = give;
-    let (whole, text) = (found.get(0)?, found.name(name)?.as_str());
-    let (keyword, value) = match keyword {
-        Keyword::MinLength | Keyword::MaxLength => (keyword, text.parse::<u64>().ok()?.into()),
-        Keyword::Nullable => (keyword, true.into()),
-        // That nothing is the default is no default.
-        Keyword::Default if text == "null" => return None,
-        Keyword::Default => (keyword, coerce::value(kind, text)?),
-        Keyword::ExclusiveMinimum | Keyword::ExclusiveMaximum => exclusive(keyword, text, kind)?,
-        _ => (keyword, coerce::value(kind.leaf(), text)?),
-    };
-    Some(Hit { keyword, value, span: whole.start()..whole.end() })
-}
-
-/// Above 0 is from 1 for whole numbers; others are left to people.
-fn exclusive<T>(keyword: Keyword, text: &str, kind: &Kind<T>) -> Option<(Keyword, Value)> {
-    let bound: i64 = text.parse().ok()?;
-    let whole = matches!(kind.leaf(), Kind::Whole | Kind::Int32 | Kind::Int64);
-    let (keyword, bound) = match keyword {
-        Keyword::ExclusiveMinimum => (Keyword::Minimum, bound.checked_add(1)?),
-        _ => (Keyword::Maximum, bound.checked_sub(1)?),
-    };
-    whole.then(|| (keyword, bound.into()))
 }
 
 /// The sentences of which something is left when all that was taken is gone.

@@ -17,13 +17,13 @@ pub(super) struct Numbered {
     changed: Vec<(Range<usize>, Range<usize>)>,
 }
 
-/// A power, or digits in groups of three, perhaps in ten thousands or hundred millions. What stands beside a
-/// number must not go on with it.
+/// A power, or digits in groups of three, perhaps in thousands up to hundred millions. What stands beside a number
+/// must not go on with it.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     compiled(concat!(
         r"(?P<base>\d{1,4})\s*(?:\^|\*\*|的)\s*(?P<power>\d{1,3})(?:次方|次幂)?",
         r"(?:\s*(?P<sign>-|\+|减|加)\s*(?P<rest>\d{1,4}))?",
-        r"|(?P<whole>\d{1,3}(?:[, ]\d{3})+|\d+)(?P<part>\.\d+)?(?:\s*(?P<unit>万|亿))?",
+        r"|(?P<whole>[1-9]\d{0,2}(?:[, ]\d{3})+|\d+)(?P<part>\.\d+)?(?:\s*(?P<unit>[十千]?[万亿]|千))?",
     ))
 });
 
@@ -31,22 +31,29 @@ impl Numbered {
     pub(super) fn new(sentence: &str) -> Self {
         let mut text = String::with_capacity(sentence.len());
         let mut changed = Vec::new();
-        let mut end = 0;
-        for found in NUMBER.captures_iter(sentence) {
-            let Some(whole) = found.get(0) else { continue };
-            let before = sentence.get(..whole.start()).unwrap_or_default();
-            let after = sentence.get(whole.end()..).unwrap_or_default();
-            let Some(number) = value(&found).filter(|_| stands_alone(before, after, &found)) else {
-                continue;
+        let (mut end, mut from) = (0, 0);
+        while let Some(found) = NUMBER.captures_at(sentence, from) {
+            let Some(whole) = found.get(0) else { break };
+            let (number, place) = match read(sentence, &found, whole.range()) {
+                Some(number) => (number, whole.range()),
+                // A difference whose second number goes on is two ends of a range: `2^10-2^20`.
+                None => match first_of_range(sentence, &found) {
+                    Some(first) => first,
+                    None => {
+                        from = whole.end();
+                        continue;
+                    }
+                },
             };
-            if number == whole.as_str() {
+            from = place.end;
+            if sentence.get(place.clone()) == Some(number.as_str()) {
                 continue;
             }
-            text.push_str(sentence.get(end..whole.start()).unwrap_or_default());
+            text.push_str(sentence.get(end..place.start).unwrap_or_default());
             let start = text.len();
             text.push_str(&number);
-            changed.push((start..text.len(), whole.range()));
-            end = whole.end();
+            end = place.end;
+            changed.push((start..text.len(), place));
         }
         text.push_str(sentence.get(end..).unwrap_or_default());
         Self { text, changed }
@@ -72,6 +79,27 @@ impl Numbered {
     }
 }
 
+/// The number at a place; nothing where what stands beside it belongs to it.
+fn read(sentence: &str, found: &Captures<'_>, place: Range<usize>) -> Option<String> {
+    let before = sentence.get(..place.start)?;
+    let after = sentence.get(place.end..)?;
+    value(found).filter(|_| stands_alone(before, after, found))
+}
+
+/// The power in front of a minus that is no minus, and its place.
+fn first_of_range(sentence: &str, found: &Captures<'_>) -> Option<(String, Range<usize>)> {
+    let (base, power) = (found.name("base")?, found.name("power")?);
+    let is_range = found.name("sign").is_some_and(|sign| sign.as_str() == "-");
+    let rest = sentence.get(found.name("rest")?.end()..)?.trim_start();
+    let before = sentence.get(..base.start())?;
+    let is_power = rest.starts_with(['^', '的']) || rest.starts_with("**");
+    if !is_range || !is_power || before.ends_with(is_part) {
+        return None;
+    }
+    let number = base.as_str().parse::<i64>().ok()?.checked_pow(power.as_str().parse().ok()?)?;
+    Some((number.to_string(), base.start()..power.end()))
+}
+
 /// The number in digits; nothing where it is too large to be one.
 fn value(found: &Captures<'_>) -> Option<String> {
     let group = |name: &str| found.name(name).map(|group| group.as_str());
@@ -86,10 +114,9 @@ fn value(found: &Captures<'_>) -> Option<String> {
     }
     let digits: String = group("whole")?.chars().filter(char::is_ascii_digit).collect();
     let part = group("part").unwrap_or_default();
-    let zeros = match group("unit") {
+    let zeros: usize = match group("unit") {
         None => return Some(format!("{digits}{part}")),
-        Some("万") => 4,
-        Some(_) => 8,
+        Some(unit) => unit.chars().map(zeros_of).sum(),
     };
     // 1.5万 is 15000: the point moves.
     let decimals = part.trim_start_matches('.');
@@ -99,10 +126,32 @@ fn value(found: &Captures<'_>) -> Option<String> {
     Some(if moved.is_empty() { "0".to_owned() } else { moved.to_owned() })
 }
 
-/// Whether nothing beside a number belongs to it: `1.2,345`, `a1,024` and `1,0245` are something else.
+/// How many zeros a word for a power of ten stands for.
+fn zeros_of(word: char) -> usize {
+    match word {
+        '十' => 1,
+        '千' => 3,
+        '万' => 4,
+        _ => 8,
+    }
+}
+
+/// What belongs to a number that follows it.
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '^' | '*')
+}
+
+/// Whether nothing beside a number belongs to it: `1.2,345`, `a1,024` and `1,0245` are something else, and
+/// `[1,100]` is an interval.
 fn stands_alone(before: &str, after: &str, found: &Captures<'_>) -> bool {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '^' | '*');
     let is_grouped = found.name("whole").is_some_and(|whole| whole.as_str().contains([',', ' ']));
+    let groups = found.name("whole").map_or(0, |whole| whole.as_str().matches(',').count());
+    if groups == 1
+        && before.trim_end().ends_with(['[', '('])
+        && (after.is_empty() || after.trim_start().starts_with([']', ')']))
+    {
+        return false;
+    }
     let mut ahead = after.chars();
     let goes_on = match (ahead.next(), ahead.next()) {
         (Some('.'), next) => next.is_some_and(|c| c.is_ascii_digit()),

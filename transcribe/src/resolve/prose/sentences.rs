@@ -64,23 +64,38 @@ pub(super) fn split(prose: &[Prose]) -> Vec<Sentence> {
     sentences
 }
 
-/// One form of each sign; `当前` (at present) is no `当` (when).
+/// One form of each sign and digit; `当前` (at present) is no `当` (when).
 pub(super) fn plain(text: &str) -> String {
     let sign = |c: char| match c {
-        '：' => ':',
-        '，' => ',',
-        '；' => ';',
-        '（' => '(',
-        '）' => ')',
-        '【' | '［' => '[',
-        '】' | '］' => ']',
-        '“' | '”' | '「' | '」' | '‘' | '’' | '\'' | '`' => '"',
-        '～' | '〜' => '~',
-        '—' | '–' | '－' | '−' => '-',
+        '【' => '[',
+        '】' => ']',
+        '“' | '”' | '「' | '」' | '‘' | '’' | '\'' | '＇' | '`' => '"',
+        '〜' => '~',
+        '—' | '–' | '−' => '-',
         c if c.is_whitespace() => ' ',
+        // Full width: `：`, `，`, `（`, `９` and so on, in the order of ASCII.
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         c => c,
     };
-    text.chars().map(sign).collect::<String>().replace("当前", "目前")
+    let text = text.replace("——", "—").replace("当前", "目前");
+    without_superscripts(&text.chars().map(sign).collect::<String>())
+}
+
+/// `2³¹` is `2^31`.
+fn without_superscripts(text: &str) -> String {
+    let digit = |c: char| {
+        let at = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|high| high == c)?;
+        char::from_digit(u32::try_from(at).ok()?, 10)
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut is_high = false;
+    for c in text.chars() {
+        let high = digit(c);
+        out.extend(high.filter(|_| !is_high).map(|_| '^'));
+        out.push(high.unwrap_or(c));
+        is_high = high.is_some();
+    }
+    out
 }
 
 /// Cuts in front of each match.

@@ -1,5 +1,9 @@
 //! Descriptions of fields, and what is taken from them.
 
+mod bounds;
+mod laws;
+mod lengths;
+
 use serde_json::json;
 
 use super::{Kind, Reading, read};

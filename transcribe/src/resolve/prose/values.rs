@@ -26,7 +26,7 @@ pub(super) struct List {
 static INTRO: LazyLock<Regex> = LazyLock::new(|| {
     compiled(concat!(
         r"(?:^|[,:(\s\p{Han}])(?P<intro>(?:取值范围|取值|可选值|枚举值)(?:如下|有|为|包括|包含|是)*",
-        r"|(?:取值)?目前(?P<only>仅|只)?支持(?:以下取值)?|支持以下(?:取值|值|类型)|以下取值",
+        r"|(?:取值)?(?:目前|暂时?|现阶段)(?P<only>仅|只)?支持(?:以下取值)?|支持以下(?:取值|值|类型)|以下取值",
         r"|(?:包括|包含|分为)(?:以下[几两三四五]?种?)?)\s*:\s*",
         r#"(?P<first>["A-Za-z0-9].*)?$"#,
     ))
@@ -45,13 +45,13 @@ const WORD: &str = "[A-Za-z0-9][A-Za-z0-9_.+-]*";
 
 const INLINE: &[&str] = &[
     // At least two values.
-    r"(?:^|[,:(\s]|的)(?:取值|值)(?:范围)?(?:仅限于|仅支持|可以为|可为|有|为|包括|包含|是|如下|:)+\s*{TWO}{TAIL}",
+    r"(?:^|[,:(\s]|的)(?:取值|值)(?:范围)?(?:目前|暂时?|现阶段)?(?:仅限于|仅支持|可以为|可为|有|为|包括|包含|是|如下|:)+\s*{TWO}{TAIL}",
     r"(?:^|[,:(\s])(?:仅限于|包括|包含|分为)\s*:?\s*{TWO}{TAIL}",
     r"^支持\s*{TWO}[两二三四五六七八2-9]种(?:类型)?$",
     // Of the field itself: a name in front would be that of another one.
     r"^[^A-Za-z0-9的,:]{0,8}必须为\s*{TWO}$",
     // One will do.
-    r"(?:^|[,:(\s])(?:取值)?目前(?:仅|只)?支持(?:维度有|的?取值(?:为|有))?\s*:?\s*{ONE}{TAIL}",
+    r"(?:^|[,:(\s])(?:取值)?(?:目前|暂时?|现阶段)(?:仅|只)?支持(?:维度有|的?取值(?:为|有))?\s*:?\s*{ONE}{TAIL}",
 ];
 
 static INLINES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
@@ -84,7 +84,7 @@ fn announced(sentences: &[Sentence], intro: usize) -> Option<List> {
     }
     let span = found.name("intro").map_or(0..0, |found| found.start()..found.end());
     let phrase = sentence.text.clone();
-    let open = sentence.plain.contains("目前");
+    let open = conditions::holds_today(&sentence.plain);
     let mut list = List { values: Vec::new(), open, intro, span, bare: Vec::new(), phrase };
     if let Some(first) = found.name("first") {
         list.values.push(item(first.as_str())?.0);
@@ -127,7 +127,7 @@ pub(super) fn inline(plain: &str) -> Option<(Vec<String>, Range<usize>)> {
     let values = VALUE.captures_iter(list.as_str());
     let values: Vec<String> =
         values.filter_map(|found| Some(found.name("value")?.as_str().to_owned())).collect();
-    let plain_values = values.iter().all(|value| !is_range(value));
+    let plain_values = values.iter().all(|value| !is_range(value) && !value.ends_with('.'));
     let grouped = Numbered::new(list.as_str()).text != list.as_str();
     (plain_values && !grouped).then(|| (values, whole.start()..whole.end()))
 }

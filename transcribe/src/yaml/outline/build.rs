@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
-use super::{Entry, Item, Kind, Node, Source};
+use super::{Entry, Item, Kind, Node, YamlText};
 use crate::yaml::YamlError;
 
 /// Deeper texts are refused, so that reading them needs no deep stack.
 const MAX_DEPTH: usize = 200;
 
-pub(super) fn build(source: &Source<'_>) -> Result<Option<Node>, YamlError> {
+pub(super) fn build(source: &YamlText<'_>) -> Result<Option<Node>, YamlError> {
     let mut builder = Builder { source, parser: Parser::new_from_str(source.text), ahead: None };
     let mut root = None;
     loop {
@@ -28,7 +28,7 @@ pub(super) fn build(source: &Source<'_>) -> Result<Option<Node>, YamlError> {
 }
 
 struct Builder<'s, 't> {
-    source: &'s Source<'t>,
+    source: &'s YamlText<'t>,
     parser: Parser<'t, StrInput<'t>>,
     ahead: Option<(Event<'t>, Span)>,
 }

@@ -1,7 +1,7 @@
 //! The entries of one map or list, old and new, put together with the comments and blank lines that
 //! stood between them.
 
-use crate::yaml::{emit, outline::Source};
+use crate::yaml::{emit, outline::YamlText};
 
 /// Text that was put together.
 pub(super) struct Inner {
@@ -11,7 +11,7 @@ pub(super) struct Inner {
 
 /// The text of a map or list, as far as it is known.
 pub(super) struct Pieces<'s, 't> {
-    source: &'s Source<'t>,
+    source: &'s YamlText<'t>,
     column: usize,
     out: String,
     /// Behind the last old entry, and whether the text in front of what follows it is still the old one.
@@ -36,7 +36,7 @@ impl Gap {
 }
 
 impl<'s, 't> Pieces<'s, 't> {
-    pub(super) fn new(source: &'s Source<'t>, column: usize) -> Self {
+    pub(super) fn new(source: &'s YamlText<'t>, column: usize) -> Self {
         Self { source, column, out: String::new(), behind: None, is_empty: true }
     }
 

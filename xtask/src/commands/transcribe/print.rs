@@ -30,7 +30,7 @@ pub(super) fn print(
     }
     for promotion in &merge.promotions {
         let Promotion { pointer, keyword, value, phrase, at } = promotion;
-        writeln!(out, "promoted {pointer}: {keyword} {value}, from {phrase:?} ({})", Source(at))?;
+        writeln!(out, "promoted {pointer}: {keyword} {value}, from {phrase:?} ({})", Location(at))?;
     }
     for FieldNote { note, is_described } in &merge.notes {
         if all_notes || !is_described {
@@ -39,7 +39,7 @@ pub(super) fn print(
                 "not transcribed {}: {:?} ({})",
                 note.pointer,
                 note.text,
-                Source(&note.at)
+                Location(&note.at)
             )?;
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn print(
         let kind = if finding.is_contradiction() { "contradiction" } else { "open" };
         write!(out, "{kind} {}: {finding}", finding.place)?;
         match &finding.problem {
-            Problem::Contradiction { at, .. } => writeln!(out, " ({})", Source(at))?,
+            Problem::Contradiction { at, .. } => writeln!(out, " ({})", Location(at))?,
             _ => writeln!(out)?,
         }
     }
@@ -120,9 +120,9 @@ impl fmt::Display for Summary<'_> {
     }
 }
 
-struct Source<'a>(&'a At);
+struct Location<'a>(&'a At);
 
-impl fmt::Display for Source<'_> {
+impl fmt::Display for Location<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.0.file, self.0.line)
     }

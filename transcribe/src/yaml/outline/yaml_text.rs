@@ -1,13 +1,13 @@
 //! A text and the places in it: characters, which the parser counts, and bytes, which texts are cut by.
 
 /// The text that is rewritten.
-pub(in crate::yaml) struct Source<'t> {
+pub(in crate::yaml) struct YamlText<'t> {
     pub(in crate::yaml) text: &'t str,
     /// The byte of each character, and the length at the end; nothing where they are the same.
     bytes: Option<Vec<usize>>,
 }
 
-impl<'t> Source<'t> {
+impl<'t> YamlText<'t> {
     pub(in crate::yaml) fn new(text: &'t str) -> Self {
         let bytes = (!text.is_ascii())
             .then(|| text.char_indices().map(|(at, _)| at).chain([text.len()]).collect());

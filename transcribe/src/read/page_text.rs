@@ -8,20 +8,20 @@ use super::Problem;
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// A page's text. Lines end with `\n` alone.
-pub(super) struct Source<'a> {
+pub(super) struct PageText<'a> {
     pub(super) text: Cow<'a, str>,
     /// Where each line but the first starts.
     starts: Vec<usize>,
 }
 
-impl Source<'_> {
+impl PageText<'_> {
     /// The line, from 1, of a byte offset.
     pub(super) fn line(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset) + 1
     }
 }
 
-pub(super) fn decode(bytes: &[u8]) -> Result<Source<'_>, Problem> {
+pub(super) fn decode(bytes: &[u8]) -> Result<PageText<'_>, Problem> {
     if bytes.len() > MAX_BYTES {
         let limit = MAX_BYTES / (1024 * 1024);
         let message = format!("larger than {limit} MiB, which no page is; page refused");
@@ -36,14 +36,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Source<'_>, Problem> {
 }
 
 /// Text that is known to be UTF-8.
-fn source(text: &str) -> Source<'_> {
+fn source(text: &str) -> PageText<'_> {
     let text = match text.contains('\r') {
         true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
         false => Cow::Borrowed(text),
     };
     let text = without_glued_fences(text);
     let starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
-    Source { text, starts }
+    PageText { text, starts }
 }
 
 /// A fence behind the mark of a list item, whose code stands at the margin, would end at once: Markdown
@@ -54,19 +54,21 @@ fn without_glued_fences(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut at = 0;
     while let Some(line) = lines.get(at).copied() {
         let glued = behind_mark(line);
-        let Some((fence, mark)) =
-            glued.or(Some(line.trim_start())).and_then(|f| Some((f, fence(f)?)))
-        else {
+        let opening = glued.as_ref().map_or(line.trim_start(), |item| item.content);
+        let Some(mark) = fence(opening) else {
             at += 1;
             continue;
         };
+        let fence = opening;
         let code = lines.iter().skip(at + 1).take_while(|line| !closes(line, mark));
-        let (mut count, mut at_margin) = (0, false);
+        let (mut count, mut indentation) = (0, usize::MAX);
         for line in code {
             count += 1;
-            at_margin |= line.starts_with(|c: char| !c.is_whitespace());
+            if !line.trim().is_empty() {
+                indentation = indentation.min(width(line, line.trim_start()));
+            }
         }
-        if glued.is_some() && at_margin {
+        if glued.is_some_and(|item| !item.is_markdown || indentation < item.column) {
             found = true;
             if let Some(line) = lines.get_mut(at) {
                 *line = fence;
@@ -77,15 +79,39 @@ fn without_glued_fences(text: Cow<'_, str>) -> Cow<'_, str> {
     if found { Cow::Owned(lines.join("\n")) } else { text }
 }
 
-/// What stands behind the mark of a list item, `-` or `1.`.
-fn behind_mark(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches(' ');
-    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let item = match digits.len() < line.len() {
-        true => digits.strip_prefix(['.', ')'])?,
-        false => line.strip_prefix(['-', '*', '+'])?,
+/// What stands behind the mark of a list item.
+struct Item<'l> {
+    content: &'l str,
+    /// Where it begins.
+    column: usize,
+    /// Whether Markdown takes the mark for one, as `-` and `1.`; others are text to it, as `1、` and `•`.
+    is_markdown: bool,
+}
+
+fn behind_mark(line: &str) -> Option<Item<'_>> {
+    let text = line.trim_start_matches(' ');
+    let digits = |text: &'_ str| text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let bare = text.strip_prefix(['(', '（']).unwrap_or(text);
+    let number = bare.get(bare.len() - digits(bare)..).filter(|rest| rest.len() < bare.len());
+    let (rest, is_markdown) = match number {
+        Some(rest) => {
+            let is_plain = bare.len() == text.len() && rest.starts_with(['.', ')']);
+            (rest.strip_prefix(['.', ')', '、', '）', '．'])?, is_plain)
+        }
+        None => match text.strip_prefix(['-', '*', '+']) {
+            Some(rest) => (rest, true),
+            None => (text.strip_prefix(['•', '·', '●', '◦', '–', '—'])?, false),
+        },
     };
-    item.starts_with([' ', '\t']).then(|| item.trim_start_matches([' ', '\t']))
+    let content = rest.trim_start_matches([' ', '\t']);
+    let is_apart = content.len() < rest.len();
+    (is_apart || !is_markdown).then(|| Item { content, column: width(line, content), is_markdown })
+}
+
+/// How many columns stand in front of the end of a line; a tab goes on to the next fourth.
+fn width(line: &str, end: &str) -> usize {
+    let before = line.get(..line.len() - end.len()).unwrap_or_default();
+    before.chars().fold(0, |at, c| if c == '\t' { (at / 4 + 1) * 4 } else { at + 1 })
 }
 
 /// The marks that open a block of code.
@@ -112,14 +138,22 @@ mod tests {
     #[test]
     fn a_fence_behind_a_mark_keeps_its_code() {
         let read = |text: &str| source(text).text.into_owned();
-        for mark in ["-   ", "- ", "*\t", "+ ", "1. ", "12)  ", "  - "] {
+        for mark in
+            ["-   ", "- ", "*\t", "+ ", "1. ", "12)  ", "  - ", "1、", "（1）", "(2) ", "• "]
+        {
             for fence in ["```", "~~~", "````"] {
                 let code = format!("{fence}json\nGET /a\n\n{{}}\n{fence}\n");
                 let twice = format!("{mark}{code}\n{mark}{code}");
                 assert_eq!(read(&twice), format!("{code}\n{code}"), "{mark}{fence}");
             }
         }
+        // Less than the item is indented is outside of it.
+        for indentation in ["", " ", "  ", "   "] {
+            let code = format!("```\n{indentation}GET /a\n{indentation}```\n");
+            assert_eq!(read(&format!("-   {code}")), code);
+        }
         for good in [
+            "-\t```\n    GET /a\n    ```\n",
             "-   ```\n    GET /a\n    ```\n",
             "- a\n",
             "```\n- a\n```\n",
