@@ -7,6 +7,7 @@ use huaweicloud_core::{
 use serde_json::{Number, Value};
 
 use super::flatten::Part;
+use crate::model::{self, Width};
 
 pub(super) fn check(at: &Path<'_>, report: &mut Report, value: &Number, part: Part<'_>) {
     let flag = |keyword: &str| part.get(keyword) == Some(&Value::Bool(true));
@@ -41,7 +42,7 @@ pub(super) fn check(at: &Path<'_>, report: &mut Report, value: &Number, part: Pa
 
 /// `enum` of numbers.
 pub(super) fn one_of(at: &Path<'_>, report: &mut Report, value: &Number, allowed: &[&Number]) {
-    let whole: Option<Vec<i64>> = allowed.iter().map(|n| whole(n)).collect();
+    let whole: Option<Vec<i128>> = allowed.iter().map(|n| whole(n)).collect();
     match (whole, whole_or_real(value)) {
         (Some(allowed), Ok(n)) => check::one_of_numbers(at, report, n, &allowed),
         (_, n) => {
@@ -51,12 +52,9 @@ pub(super) fn one_of(at: &Path<'_>, report: &mut Report, value: &Number, allowed
     }
 }
 
-/// What an integer of 32 or 64 bits holds.
+/// What an integer of so many bits holds.
 fn width(at: &Path<'_>, report: &mut Report, value: &Number, format: Option<&str>) {
-    let (least, greatest) = match format {
-        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        _ => (i64::MIN, i64::MAX),
-    };
+    let (least, greatest) = format.and_then(Width::of_format).unwrap_or(Width::I64).range();
     match whole_or_real(value) {
         Ok(n) => {
             check::minimum(at, report, n, least);
@@ -69,7 +67,7 @@ fn width(at: &Path<'_>, report: &mut Report, value: &Number, format: Option<&str
 }
 
 enum Pair {
-    Whole(i64, i64),
+    Whole(i128, i128),
     Real(f64, f64),
 }
 
@@ -82,12 +80,12 @@ fn pair(a: &Number, b: &Number) -> Pair {
     }
 }
 
-fn whole_or_real(number: &Number) -> Result<i64, f64> {
+fn whole_or_real(number: &Number) -> Result<i128, f64> {
     whole(number).ok_or_else(|| number.as_f64().unwrap_or(f64::NAN))
 }
 
 /// A number without a fraction that 64 bits hold.
-fn whole(number: &Number) -> Option<i64> {
+fn whole(number: &Number) -> Option<i128> {
     let real = || number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15);
-    number.as_i64().or_else(|| real().map(|n| n as i64))
+    model::whole(number).or_else(|| real().map(|n| n as i128))
 }

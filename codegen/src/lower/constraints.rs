@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 
 use super::extensions::{self, Extensions};
 use crate::{
-    model::{Bound, Constraints, Pattern},
+    model::{Bound, Constraints, Pattern, Width},
     pattern::Dfa,
 };
 
@@ -64,10 +64,11 @@ pub(super) fn array(array: &ArrayType) -> Constraints {
     }
 }
 
-pub(super) fn bits(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> u8 {
+pub(super) fn width(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> Width {
     match format {
-        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => 32,
-        _ => 64,
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Width::I32,
+        VariantOrUnknownOrEmpty::Unknown(name) => Width::of_format(name).unwrap_or(Width::I64),
+        _ => Width::I64,
     }
 }
 

@@ -36,7 +36,7 @@ impl Check<'_, '_> {
         let paging = self.paging();
         let items = self.field("items", "a list", |schema| matches!(schema.shape, Shape::Array(_)));
         let total = self.field("total", "a whole number, or a text of one", |schema| {
-            matches!(schema.shape, Shape::Integer { .. } | Shape::String { .. })
+            schema.shape.is_count() || matches!(schema.shape, Shape::String { .. })
         });
         let Field { name, schema, .. } = items?;
         let Shape::Array(item) = schema.shape else { return None };
@@ -72,7 +72,7 @@ impl Check<'_, '_> {
             parameter.name.wire == name
                 && parameter.location == Location::Query
                 && !parameter.required
-                && matches!(parameter.schema.shape, Shape::Integer { .. })
+                && parameter.schema.shape.is_count()
         };
         let found = self.operation.parameters.iter().find(fits).map(|p| p.name.clone());
         if found.is_none() {

@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize as _;
 
 #[cfg(feature = "http")]
+pub(crate) use masked::masked;
+#[cfg(feature = "http")]
 pub use masked::masked_json;
 #[cfg(feature = "http")]
 pub(crate) use recorded::Recording;

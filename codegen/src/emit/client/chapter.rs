@@ -9,7 +9,7 @@ use quote::quote;
 use syn::File;
 
 use super::{
-    calls, doc, ensure, enums, features,
+    calls, doc, ensure, enums, features, forms,
     raw::Raw,
     rust_type::ident,
     setters,
@@ -164,6 +164,9 @@ fn parts(
         if definition.direction.request {
             let setters = setters::tokens(&is_enum, definition, shape, structs)?;
             file.items.extend(parse(setters)?.items);
+            if let Some(form) = forms::tokens(api, definition, shape) {
+                file.items.extend(parse(form)?.items);
+            }
         }
         Ok(Unit::new(module(&definition.name), file))
     });

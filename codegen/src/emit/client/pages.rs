@@ -8,7 +8,7 @@ use super::{
     doc,
     rust_type::{ident, owned, type_ident},
 };
-use crate::model::{Bound, Name, Pagination, Paging, Parameter, Shape};
+use crate::model::{Bound, Name, Pagination, Paging, Parameter, Shape, Width};
 
 /// Items of a page where the caller asks for no number.
 const PAGE: i64 = 100;
@@ -64,7 +64,7 @@ impl Call<'_> {
         let Paging { offset, limit } = paging;
         // A place that no offset can name lies behind the end of any list.
         let number = &self.parameter(&offset.code)?.schema;
-        let narrow = (number.shape != Shape::Integer { bits: 64 }).then(|| {
+        let narrow = (number.shape != Shape::Integer(Width::I64)).then(|| {
             let number = owned(number);
             quote! {
                 let Ok(offset) = <#number>::try_from(offset) else {
@@ -106,7 +106,7 @@ impl Call<'_> {
     fn number(&self, name: &Name, call: &str) -> TokenStream {
         let (call, code) = (ident(call), ident(&name.code));
         match self.parameter(&name.code).map(|parameter| &parameter.schema.shape) {
-            Some(Shape::Integer { bits: 64 }) => quote!(#call.#code),
+            Some(Shape::Integer(Width::I64)) => quote!(#call.#code),
             _ => quote!(#call.#code.map(i64::from)),
         }
     }

@@ -34,6 +34,9 @@ pub(super) fn tokens(
     });
     let values = fields.iter().map(|field| {
         let name = ident(&field.name.code);
+        if field.is_rest {
+            return quote!(#name: ::std::collections::BTreeMap::new());
+        }
         if !field.required {
             return quote!(#name: None);
         }

@@ -46,7 +46,8 @@ fn settings(api: &Api) -> GenerationSettings {
         .with_hooks(HooksMode::Expected)
         .with_derive("PartialEq")
         .with_map_type("::std::collections::BTreeMap")
-        .with_conversion(password(), "::huaweicloud_core::Secret", std::iter::empty());
+        .with_conversion(text("password"), "::huaweicloud_core::Secret", std::iter::empty())
+        .with_conversion(text("binary"), "::huaweicloud_core::File", std::iter::empty());
     settings.with_replacement(relaxed::ANYTHING, "::serde_json::Value", std::iter::empty());
     for definition in api.types.values() {
         if let TypeKind::Enum(_) = definition.kind {
@@ -58,10 +59,11 @@ fn settings(api: &Api) -> GenerationSettings {
     settings
 }
 
-fn password() -> SchemaObject {
+/// A text of a format.
+fn text(format: &str) -> SchemaObject {
     SchemaObject {
         instance_type: Some(InstanceType::String.into()),
-        format: Some("password".to_owned()),
+        format: Some(format.to_owned()),
         ..SchemaObject::default()
     }
 }

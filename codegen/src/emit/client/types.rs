@@ -89,6 +89,14 @@ fn derives(item: &ItemStruct, reading: Reading) -> Result<Vec<Attribute>, String
 fn attributes(ty: &Type, field: &Field, reading: Reading) -> Vec<Attribute> {
     let words = doc::doc(&doc::of_field(field));
     let mut serde = Vec::new();
+    if field.is_rest {
+        serde.push(quote!(flatten));
+        // Whoever reads it by the loop of the runtime needs to be told nothing more.
+        if reading == Reading::Derive {
+            serde.push(quote!(deserialize_with = "::huaweicloud_core::lenient::field"));
+        }
+        return parse_quote!(#words #[serde(#(#serde),*)]);
+    }
     if field.name.wire != field.name.code {
         let wire = &field.name.wire;
         serde.push(quote!(rename = #wire));

@@ -82,7 +82,7 @@ mod sealed {
         )*};
     }
 
-    whole!(i32, i64, u32, u64);
+    whole!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
     impl Multiple for f64 {
         fn has_factor(self, factor: Self) -> bool {
