@@ -40,6 +40,28 @@ pub(super) fn check(at: &Path<'_>, report: &mut Report, value: &Number, part: Pa
     }
 }
 
+/// Whether code can have the number as it is written: a whole one without a point or an exponent, and one with a
+/// fraction with no more digits than a double holds.
+pub(super) fn exact(at: &Path<'_>, report: &mut Report, value: &Number, part: Part<'_>) {
+    match part.get("type").and_then(Value::as_str) {
+        Some("integer") if model::whole(value).is_none() && report.is_empty() => {
+            let message = "has a point or an exponent; write a whole number with its digits alone";
+            report.push(at, "type", format!("is {value}, which {message}"));
+        }
+        Some("number") => {
+            if let Some(nearest) = model::inexact(value) {
+                let message = "a number with a fraction has no more than 53 bits";
+                report.push(
+                    at,
+                    "type",
+                    format!("is {value}, and {message}; the nearest is {nearest}"),
+                );
+            }
+        }
+        _ => {}
+    }
+}
+
 /// `enum` of numbers.
 pub(super) fn one_of(at: &Path<'_>, report: &mut Report, value: &Number, allowed: &[&Number]) {
     let whole: Option<Vec<i128>> = allowed.iter().map(|n| whole(n)).collect();
@@ -60,7 +82,8 @@ fn width(at: &Path<'_>, report: &mut Report, value: &Number, format: Option<&str
             check::minimum(at, report, n, least);
             check::maximum(at, report, n, greatest);
         }
-        Err(n) if n < 0.0 => check::minimum(at, report, n, least as f64),
+        // Had it been the least integer, it would have been read as one.
+        Err(n) if n < 0.0 => check::exclusive_minimum(at, report, n, least as f64),
         // The nearest floating-point number to the greatest integer is one above it.
         Err(n) => check::exclusive_maximum(at, report, n, greatest as f64),
     }

@@ -94,5 +94,10 @@ fn known(extensions: &Extensions) -> Vec<Number> {
 /// A float as the document would write it: `1`, not `1.0`.
 fn float(value: f64) -> Option<Number> {
     let whole = value as i64;
-    if whole as f64 == value { Some(whole.into()) } else { Number::from_f64(value) }
+    // `as` ends at the greatest number, which is no double.
+    if whole as f64 == value && whole != i64::MAX {
+        Some(whole.into())
+    } else {
+        Number::from_f64(value)
+    }
 }

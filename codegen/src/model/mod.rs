@@ -37,7 +37,7 @@ pub use schema::{Bound, Constraints, Pattern, Schema, Shape};
 pub use types::{Direction, Enum, Field, OTHERS, Struct, TypeDef, TypeKind, Variant};
 pub use waiter::{FailureCondition, Until, Waiter};
 pub use width::Width;
-pub(crate) use width::{FORMATS, whole};
+pub(crate) use width::{FORMATS, inexact, whole};
 
 use serde::Serialize;
 

@@ -72,9 +72,25 @@ pub(crate) fn whole(number: &Number) -> Option<i128> {
     number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
 }
 
+/// The nearest double, of a whole number that is none itself.
+pub(crate) fn inexact(number: &Number) -> Option<i128> {
+    let value = whole(number)?;
+    let nearest = value as f64 as i128;
+    (nearest != value).then_some(nearest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_double_holds_53_bits() {
+        let nearest = |n: i64| inexact(&n.into());
+        assert_eq!(nearest(9_007_199_254_740_992), None);
+        assert_eq!(nearest(9_007_199_254_740_993), Some(9_007_199_254_740_992));
+        assert_eq!(nearest(i64::MAX), Some(9_223_372_036_854_775_808));
+        assert_eq!(nearest(i64::MIN), None);
+    }
 
     #[test]
     fn a_width_holds_what_rust_has() {

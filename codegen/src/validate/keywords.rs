@@ -9,7 +9,7 @@ use super::{
     schema_kinds::TYPES,
 };
 use crate::{
-    model::{FORMATS, Width, whole},
+    model::{FORMATS, Width, inexact, whole},
     pattern::Dfa,
 };
 
@@ -116,10 +116,26 @@ fn numbers(schema: &Place<'_>, report: &mut Report) {
         if let Some(message) = width.and_then(|width| whole_bound(keyword, bound, width)) {
             report.add(&schema.child(keyword), "wrong-value", message);
         }
+        let nearest = (schema.text("type") == Some("number")).then(|| inexact(bound)).flatten();
+        if let Some(nearest) = nearest {
+            let message = format!(
+                "`{keyword}` is {bound}, and a number with a fraction has no more than 53 bits; the nearest is \
+                 {nearest}"
+            );
+            report.add(&schema.child(keyword), "wrong-value", message);
+        }
         if keyword == "multipleOf" && bound.as_f64().is_none_or(|n| n <= 0.0) {
             let message =
                 format!("`multipleOf` must be above 0, not {bound}; correct or remove it");
             report.add(&schema.child(keyword), "wrong-value", message);
+        }
+    }
+    for (i, value) in schema.list("enum").iter().enumerate().filter(|_| width.is_some()) {
+        // No typed view of OpenAPI holds more.
+        if value.as_u64().is_some_and(|value| i64::try_from(value).is_err()) {
+            let message =
+                format!("{value} is above {}; use `x-extensible-enum`, or remove it", i64::MAX);
+            report.add(&schema.child("enum").child(i), "wrong-value", message);
         }
     }
     for (keyword, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {

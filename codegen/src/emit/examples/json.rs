@@ -53,5 +53,5 @@ pub(super) fn integer(n: i128) -> TokenStream {
 /// A number that has a point.
 pub(super) fn float(n: f64) -> TokenStream {
     let absolute = Literal::f64_unsuffixed(n.abs());
-    if n < 0.0 { quote!(-#absolute) } else { quote!(#absolute) }
+    if n.is_sign_negative() { quote!(-#absolute) } else { quote!(#absolute) }
 }

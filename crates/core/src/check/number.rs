@@ -90,6 +90,10 @@ mod sealed {
                 return true;
             }
             let quotient = self / factor;
+            // A factor so small that this overflows bounds nothing.
+            if quotient.is_infinite() {
+                return true;
+            }
             // 0.3 / 0.1 is 2.9999999999999996: what binary cannot write is no violation.
             let tolerance = 1e-9 * quotient.abs().max(1.0);
             (quotient - quotient.round()).abs() <= tolerance
