@@ -12,6 +12,7 @@ use syn::{
 use super::{
     doc,
     reading::{self, Reading},
+    source::Structs,
 };
 use crate::model::{Field, Struct, TypeDef};
 
@@ -19,9 +20,9 @@ use crate::model::{Field, Struct, TypeDef};
 pub(super) fn file(
     definition: &TypeDef,
     structure: &Struct,
-    structs: &[ItemStruct],
+    structs: &Structs,
 ) -> Result<File, String> {
-    let made = structs.iter().find(|item| item.ident == definition.name.0);
+    let made = structs.get(&definition.name.0);
     let mut made =
         made.cloned().ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
     Siblings { structs }.visit_item_struct_mut(&mut made);
@@ -32,13 +33,13 @@ pub(super) fn file(
 
 /// progenitor names its types without a path, for they stand side by side.
 struct Siblings<'a> {
-    structs: &'a [ItemStruct],
+    structs: &'a Structs,
 }
 
 impl VisitMut for Siblings<'_> {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
-        if self.structs.iter().any(|sibling| path.is_ident(&sibling.ident)) {
+        if path.get_ident().is_some_and(|name| self.structs.contains_key(&name.to_string())) {
             *path = parse_quote!(crate::types::#path);
         }
     }
