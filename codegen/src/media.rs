@@ -1,11 +1,38 @@
-//! Media types of contents. In: the key of a content. Out: whether it is JSON, in whatever words.
+//! Media types of contents. In: the key of a content. Out: whether it is JSON, in whatever words, a form or a file.
 
 /// JSON without any words beside it.
 pub(crate) const JSON: &str = "application/json";
 
+/// A form with files.
+pub(crate) const FORM: &str = "multipart/form-data";
+
+/// What a content is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Media {
+    Json,
+    Form,
+    /// Whatever is neither of both: bytes.
+    File,
+}
+
+impl Media {
+    pub(crate) fn of(name: &str) -> Self {
+        match essence(name) {
+            _ if is_json(name) => Self::Json,
+            kind if kind == FORM => Self::Form,
+            _ => Self::File,
+        }
+    }
+}
+
+/// A media type without its parameters.
+fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// Is it JSON: `application/json;charset=utf-8`, or a form of it such as `application/merge-patch+json`?
 pub(crate) fn is_json(name: &str) -> bool {
-    let kind = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = essence(name);
     kind == JSON || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
@@ -17,6 +44,14 @@ pub(crate) fn json<'c, K: AsRef<str> + 'c, V: 'c>(
     content.find(|(name, _)| is_json(name))
 }
 
+/// What a request sends: its JSON, or whatever there is instead.
+pub(crate) fn sent<'c, K: AsRef<str> + 'c, V: 'c>(
+    content: impl IntoIterator<Item = (&'c K, &'c V)> + Clone,
+) -> Option<(&'c str, &'c V)> {
+    let first = content.clone().into_iter().next().map(|(name, media)| (name.as_ref(), media));
+    json(content).or(first)
+}
+
 /// The media type of a content that is a file: whatever is no JSON.
 pub(crate) fn file<'c, K: AsRef<str> + 'c>(
     names: impl IntoIterator<Item = &'c K>,
@@ -26,7 +61,7 @@ pub(crate) fn file<'c, K: AsRef<str> + 'c>(
 
 #[cfg(test)]
 mod tests {
-    use super::is_json;
+    use super::{Media, is_json};
 
     #[test]
     fn json_in_whatever_words() {
@@ -43,5 +78,7 @@ mod tests {
         for name in ["", "text/json", "application/jsonl", "application/xml", "json", "*/*"] {
             assert!(!is_json(name), "{name}");
         }
+        assert_eq!(Media::of("multipart/Form-Data; boundary=x"), Media::Form);
+        assert_eq!(Media::of("multipart/mixed"), Media::File);
     }
 }

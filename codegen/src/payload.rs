@@ -10,7 +10,12 @@ pub use read::read;
 use huaweicloud_core::check::nearest;
 use serde_json::Value;
 
-use crate::{conform, load::Document, media, pointer::JsonPointer};
+use crate::{
+    conform,
+    load::Document,
+    media::{self, Media},
+    pointer::JsonPointer,
+};
 
 /// Why a payload was not checked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +23,9 @@ pub enum PayloadError {
     /// No operation has this id.
     #[error("no operation `{id}`; {}", instead(.suggestion.as_deref(), .known))]
     UnknownOperation { id: String, suggestion: Option<String>, known: Vec<String> },
+    /// The operation sends a file, of which nothing can be checked.
+    #[error("operation `{0}` sends a file; there is nothing to check")]
+    File(String),
     /// The operation sends no body.
     #[error("operation `{0}` has no request body")]
     NoBody(String),
@@ -43,8 +51,11 @@ pub fn check(
     };
     let body = follow(document, at.child("requestBody"));
     let content = body.child("content");
-    let media = content.get(&document.value).and_then(Value::as_object).and_then(media::json);
+    let media = content.get(&document.value).and_then(Value::as_object).and_then(media::sent);
     let Some((media, _)) = media else { return Err(PayloadError::NoBody(id.to_owned())) };
+    if Media::of(media) == Media::File {
+        return Err(PayloadError::File(id.to_owned()));
+    }
     let schema = content.child(media).child("schema");
     let Some(shape) = schema.get(&document.value) else {
         return Err(PayloadError::NoBody(id.to_owned()));

@@ -154,11 +154,12 @@ fn shape(schema: &Schema) -> String {
     let shape = match &schema.shape {
         Shape::Any => "any".to_owned(),
         Shape::Boolean => "boolean".to_owned(),
-        Shape::Integer { bits } => format!("int{bits}"),
+        Shape::Integer(width) => width.format(),
         Shape::Number => "number".to_owned(),
         Shape::String { format: None } => "string".to_owned(),
         Shape::String { format: Some(format) } => format!("string of {format}"),
         Shape::Secret => "secret".to_owned(),
+        Shape::File => "file".to_owned(),
         Shape::Array(item) => format!("[{}]", inner(item)),
         Shape::Map(value) => format!("{{{}}}", inner(value)),
         Shape::Named(name) => name.to_string(),

@@ -22,7 +22,8 @@ const MAX_DEPTH: usize = 256;
 ///
 /// A field that the schema does not know is one, unless `additionalProperties` allows it by name.
 pub fn check(root: &Value, schema: &JsonPointer, instance: &Value) -> Vec<Violation> {
-    let found = schema.get(root).map(|s| located(&mut Compiled::default(), root, s, instance));
+    let compiled = &mut Compiled::default();
+    let found = schema.get(root).map(|s| checked(compiled, root, s, instance, Way::Any));
     found.into_iter().flatten().map(|(_, violation)| violation).collect()
 }
 
@@ -38,6 +39,8 @@ pub fn check_request(root: &Value, schema: &JsonPointer, instance: &Value) -> Ve
 pub(super) enum Way {
     Any,
     Request,
+    /// Into generated code, which has to have the same number.
+    Code,
 }
 
 /// What the texts of a document became, so that it is done once for many values.
@@ -48,15 +51,15 @@ pub(crate) struct Compiled {
     programs: Programs,
 }
 
-/// The same for a schema that may stand outside the document, with the place of each violation
-/// below the value.
+/// The same of a value in a document, for a schema that may stand outside of it, with the place of each
+/// violation below the value. A number is written so that code has the same one.
 pub(crate) fn located(
     compiled: &mut Compiled,
     root: &Value,
     schema: &Value,
     instance: &Value,
 ) -> Vec<(JsonPointer, Violation)> {
-    checked(compiled, root, schema, instance, Way::Any)
+    checked(compiled, root, schema, instance, Way::Code)
 }
 
 fn checked(
@@ -150,7 +153,15 @@ impl<'d> Checker<'d> {
         }
         match value {
             Value::String(text) => self.string(at, text, part, secret),
-            Value::Number(n) => self.at(at, |path, report| number::check(path, report, n, part)),
+            Value::Number(n) => {
+                let way = self.way;
+                self.at(at, |path, report| {
+                    number::check(path, report, n, part);
+                    if way == Way::Code {
+                        number::exact(path, report, n, part);
+                    }
+                });
+            }
             _ => {}
         }
     }

@@ -75,9 +75,21 @@ fn inline(value: &Value, depth: usize, out: &mut String) {
             out.push_str(&line(text));
             out.push('\n');
         }
+        Value::Number(number) => {
+            out.push_str(&float(&number.to_string()));
+            out.push('\n');
+        }
         other => {
             let _ = writeln!(out, "{other}");
         }
+    }
+}
+
+/// A number that every version of YAML takes for one: some want a point before an exponent.
+fn float(number: &str) -> String {
+    match number.split_once('e') {
+        Some((digits, exponent)) if !digits.contains('.') => format!("{digits}.0e{exponent}"),
+        _ => number.to_owned(),
     }
 }
 

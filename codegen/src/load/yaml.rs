@@ -16,10 +16,22 @@ pub(super) fn parse(text: &str) -> Result<Value, Diagnostic> {
     if let Some(why) = too_deep(text) {
         return Err(Diagnostic::new(JsonPointer::root(), "too-deep", why));
     }
-    let yaml: Yaml = serde_yaml::from_str(text).map_err(|error| {
-        Diagnostic::new(JsonPointer::root(), "invalid-yaml", format!("not valid YAML: {error}"))
-    })?;
+    let yaml: Yaml = serde_yaml::from_str(text).map_err(|error| refusal(&error))?;
     to_json(yaml, &JsonPointer::root())
+}
+
+/// Why a text is no YAML. A whole number of more than 64 bits is, and no value of it.
+fn refusal(error: &serde_yaml::Error) -> Diagnostic {
+    let text = error.to_string();
+    let wide = ["as u128", "as i128"].iter().any(|kind| text.contains(kind));
+    let digits = text.split_once("integer `").and_then(|(_, rest)| rest.split_once('`'));
+    if let (true, Some((digits, _))) = (wide, digits) {
+        let at = error.location().map_or_else(String::new, |at| format!(" in line {}", at.line()));
+        let why =
+            format!("`{digits}`{at} has more than 64 bits; write a smaller number, or quote it");
+        return Diagnostic::new(JsonPointer::root(), "not-a-number", why);
+    }
+    Diagnostic::new(JsonPointer::root(), "invalid-yaml", format!("not valid YAML: {text}"))
 }
 
 /// A settings file, read into its type.

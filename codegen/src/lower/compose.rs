@@ -1,7 +1,7 @@
 //! `allOf` → the properties of all its parts, in order; a later part overrides an earlier one.
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type};
 
 use serde_json::Value;
 
@@ -16,6 +16,8 @@ use crate::pointer::JsonPointer;
 pub(super) struct Properties<'d> {
     pub(super) fields: IndexMap<&'d str, (&'d ReferenceOr<Box<Schema>>, JsonPointer)>,
     pub(super) required: Vec<&'d str>,
+    /// The schema of all other properties, with its place.
+    pub(super) others: Option<(&'d ReferenceOr<Schema>, JsonPointer)>,
     /// The entries of `x-validations`, each once.
     pub(super) rules: IndexMap<JsonPointer, &'d Value>,
 }
@@ -49,6 +51,9 @@ impl<'d> Lower<'d> {
                     found.fields.insert(name, (property, at));
                 }
                 found.required.extend(object.required.iter().map(String::as_str));
+                if let Some(AdditionalProperties::Schema(schema)) = &object.additional_properties {
+                    self.others(schema, at.child("additionalProperties"), found);
+                }
             }
             SchemaKind::AllOf { all_of } if depth > 0 => {
                 for (i, part) in all_of.iter().enumerate() {
@@ -74,5 +79,21 @@ impl<'d> Lower<'d> {
             }
             _ => self.refuse(at, "unsupported", "allOf of anything but objects is not supported"),
         }
+    }
+
+    /// Notes the schema of all other properties; one part may have it.
+    fn others(
+        &mut self,
+        schema: &'d ReferenceOr<Schema>,
+        at: JsonPointer,
+        found: &mut Properties<'d>,
+    ) {
+        if let Some((_, first)) = &found.others
+            && *first != at
+        {
+            let why = format!("further properties have a schema at {first} already; keep one");
+            self.refuse(&at, "unsupported", why);
+        }
+        found.others = Some((schema, at));
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 
 use super::extensions::{self, Extensions};
 use crate::{
-    model::{Bound, Constraints, Pattern},
+    model::{Bound, Constraints, Pattern, Width},
     pattern::Dfa,
 };
 
@@ -64,10 +64,11 @@ pub(super) fn array(array: &ArrayType) -> Constraints {
     }
 }
 
-pub(super) fn bits(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> u8 {
+pub(super) fn width(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> Width {
     match format {
-        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => 32,
-        _ => 64,
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Width::I32,
+        VariantOrUnknownOrEmpty::Unknown(name) => Width::of_format(name).unwrap_or(Width::I64),
+        _ => Width::I64,
     }
 }
 
@@ -93,5 +94,10 @@ fn known(extensions: &Extensions) -> Vec<Number> {
 /// A float as the document would write it: `1`, not `1.0`.
 fn float(value: f64) -> Option<Number> {
     let whole = value as i64;
-    if whole as f64 == value { Some(whole.into()) } else { Number::from_f64(value) }
+    // `as` ends at the greatest number, which is no double.
+    if whole as f64 == value && whole != i64::MAX {
+        Some(whole.into())
+    } else {
+        Number::from_f64(value)
+    }
 }

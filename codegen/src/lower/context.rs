@@ -61,6 +61,7 @@ pub(super) struct Finished<'d> {
     pub(super) types: IndexMap<TypeName, TypeDef>,
     pub(super) rules: Vec<Entry<'d>>,
     pub(super) of_operations: Vec<OfOperation<'d>>,
+    pub(super) forms: Vec<(model::Schema, JsonPointer)>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -77,6 +78,8 @@ pub(super) struct Lower<'d> {
     pub(super) resolving: Vec<String>,
     pub(super) rules: Vec<Entry<'d>>,
     pub(super) of_operations: Vec<OfOperation<'d>>,
+    /// The schemas of bodies that are forms, with their places.
+    pub(super) forms: Vec<(model::Schema, JsonPointer)>,
     /// The shared responses whose examples an operation has already.
     pub(super) shown: BTreeSet<&'d str>,
     types: IndexMap<TypeName, Option<TypeDef>>,
@@ -94,6 +97,7 @@ impl<'d> Lower<'d> {
             resolving: Vec::new(),
             rules: Vec::new(),
             of_operations: Vec::new(),
+            forms: Vec::new(),
             shown: BTreeSet::new(),
             types: IndexMap::new(),
             diagnostics: Vec::new(),
@@ -186,6 +190,7 @@ impl<'d> Lower<'d> {
             types,
             rules: self.rules,
             of_operations: self.of_operations,
+            forms: self.forms,
             diagnostics: self.diagnostics,
         }
     }

@@ -53,7 +53,7 @@ impl Check<'_, '_> {
             });
         let count =
             self.field(body.as_ref(), entry, at, "count", "an optional number", |_, field| {
-                !field.required && matches!(field.schema.shape, Shape::Integer { .. })
+                !field.required && field.schema.shape.is_count()
             });
         if self.operation.parameters.iter().any(|parameter| !parameter.of_client) {
             self.problem(at, "the operation has parameters beside its body; remove it".to_owned());
@@ -131,7 +131,7 @@ impl Check<'_, '_> {
             items.push(self.field(item, &named, at, "items", PLAIN, fits)?.name);
         }
         let compare = match (text(row, "as"), &field.schema.shape) {
-            ("", Shape::Integer { .. } | Shape::Number) | ("number", _) => Compare::Number,
+            ("", Shape::Integer(_) | Shape::Number) | ("number", _) => Compare::Number,
             ("" | "text", _) => Compare::Text,
             ("version", _) => Compare::Version,
             (other, _) => {
@@ -251,7 +251,7 @@ impl Check<'_, '_> {
     /// Whether a value has one text: no list, no structure, no secret.
     fn is_plain(&self, field: &Field) -> bool {
         match &field.schema.shape {
-            Shape::String { .. } | Shape::Integer { .. } | Shape::Number | Shape::Boolean => true,
+            Shape::String { .. } | Shape::Integer(_) | Shape::Number | Shape::Boolean => true,
             Shape::Named(_) => self.structure(&field.schema).is_none(),
             _ => false,
         }

@@ -12,6 +12,8 @@ mod enumeration;
 mod errata;
 mod error_catalog;
 mod extensions;
+mod forms;
+mod headers;
 mod info;
 pub mod names;
 mod operation;
@@ -36,6 +38,7 @@ pub fn lower(document: &Document) -> Result<Api, Vec<Diagnostic>> {
     let mut methods = Scope::default();
     let mut operations = lower.operations(&mut methods);
     let mut finished = lower.finish();
+    forms::compile(&mut finished, &operations);
     rules::compile(&mut finished);
     pagination::compile(&mut finished, &mut operations);
     waiters::compile(&mut finished, &mut operations, &mut methods);

@@ -4,12 +4,12 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::{
     context::{Lower, OfOperation},
-    extensions,
+    extensions, headers,
     names::{self, Scope},
 };
 use crate::{
-    media,
-    model::{Body, Example, HttpMethod, Name, Operation, Response, Schema, TypeName},
+    media::{self, Media},
+    model::{Body, Example, HttpMethod, Name, Operation, Response, Schema, Shape, TypeName},
     pointer::JsonPointer,
 };
 
@@ -61,6 +61,7 @@ impl<'d> Lower<'d> {
                     pagination: None,
                     waiters: Vec::new(),
                     ensure: None,
+                    headers: None,
                     parameters,
                     body: self.body(operation.request_body.as_ref(), &at, &type_name),
                     responses: self.responses(&operation.responses, &at, &type_name),
@@ -69,6 +70,7 @@ impl<'d> Lower<'d> {
                 });
             }
         }
+        headers::of_successes(&mut operations, &mut types);
         operations
     }
 
@@ -80,10 +82,15 @@ impl<'d> Lower<'d> {
     ) -> Option<Body> {
         let at = at.child("requestBody");
         let body = self.resolve(body?, "requestBodies", |c| &c.request_bodies, &at)?;
-        let (name, media) = media::json(&body.content)?;
+        let (name, media) = media::sent(&body.content)?;
         let at = at.join(["content", name]);
         let schema = media.schema.as_ref()?;
-        let schema = self.schema(schema, &at.child("schema"), &format!("{type_name}Body"));
+        let mut schema = self.schema(schema, &at.child("schema"), &format!("{type_name}Body"));
+        match Media::of(name) {
+            Media::Json => {}
+            Media::Form => self.forms.push((schema.clone(), at.child("schema"))),
+            Media::File => schema.shape = Shape::File,
+        }
         Some(Body {
             required: body.required,
             media: name.to_owned(),
@@ -113,6 +120,7 @@ impl<'d> Lower<'d> {
             let Some(response) = self.resolve(response, "responses", |c| &c.responses, &at) else {
                 continue;
             };
+            let headers = self.headers(response, &at, type_name);
             let (name, media) = media::json(&response.content).unzip();
             let at = at.join(["content", name.unwrap_or(media::JSON)]);
             let hint = match status.as_str() {
@@ -124,6 +132,7 @@ impl<'d> Lower<'d> {
             lowered.push(Response {
                 description: response.description.clone(),
                 file: media::file(response.content.keys()).map(str::to_owned),
+                headers,
                 schema: schema.map(|schema| self.schema(schema, &at.child("schema"), &hint)),
                 examples: media
                     .filter(|_| !is_shown)

@@ -44,7 +44,7 @@ impl Check<'_, '_> {
         let items = self.field("items", "a list", |schema| matches!(schema.shape, Shape::Array(_)));
         let paging = self.paging(items.as_ref());
         let total = self.field("total", "a whole number, or a text of one", |schema| {
-            matches!(schema.shape, Shape::Integer { .. } | Shape::String { .. })
+            schema.shape.is_count() || matches!(schema.shape, Shape::String { .. })
         });
         let Field { name, schema, .. } = items?;
         let Shape::Array(item) = schema.shape else { return None };
@@ -196,7 +196,7 @@ fn step(field: &Field) -> Step {
 }
 
 fn is_number(schema: &Schema) -> bool {
-    matches!(schema.shape, Shape::Integer { .. })
+    schema.shape.is_count()
 }
 
 fn is_text(schema: &Schema) -> bool {

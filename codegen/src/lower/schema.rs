@@ -102,7 +102,7 @@ impl<'d> Lower<'d> {
             Type::Boolean(_) => plain(Shape::Boolean),
             Type::String(string) => self.string(string, at),
             Type::Integer(integer) => Schema {
-                shape: Shape::Integer { bits: constraints::bits(&integer.format) },
+                shape: Shape::Integer(constraints::width(&integer.format)),
                 nullable: false,
                 constraints: constraints::integer(integer, extensions),
             },

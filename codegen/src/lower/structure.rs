@@ -5,11 +5,15 @@ use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 use super::{
     context::{Entry, Lower},
     enumeration, extensions, names,
+    schema::plain,
 };
 use crate::{
-    model::{Direction, Field, Name, Struct, TypeDef, TypeKind, TypeName},
+    model::{Direction, Field, Name, OTHERS, Shape, Struct, TypeDef, TypeKind, TypeName},
     pointer::JsonPointer,
 };
+
+/// What is said of further properties where the document says nothing.
+const NO_FIELD: &str = "Properties that have no field of their own, by name.";
 
 impl<'d> Lower<'d> {
     /// Lowers the definition of a named type.
@@ -33,7 +37,11 @@ impl<'d> Lower<'d> {
 
     fn structure(&mut self, name: &TypeName, schema: &'d Schema, at: &JsonPointer) -> Struct {
         let properties = self.properties(schema, at);
-        let codes = names::distinct(properties.fields.keys().copied(), names::value);
+        // What holds the others is named last, so that it takes no property's name.
+        let wires =
+            properties.fields.keys().copied().chain(properties.others.is_some().then_some("Extra"));
+        let mut codes = names::distinct(wires, names::value);
+        let rest = properties.others.zip(codes.split_off(properties.fields.len()).pop());
         let mut fields = Vec::with_capacity(properties.fields.len());
         for ((wire, (property, at)), code) in properties.fields.into_iter().zip(codes) {
             let hint = format!("{name}{}", names::type_name(wire));
@@ -46,6 +54,7 @@ impl<'d> Lower<'d> {
                 default: data.and_then(|data| data.default.clone()),
                 example: data.and_then(|data| data.example.clone()),
                 deprecated: data.is_some_and(|data| data.deprecated),
+                is_rest: false,
                 // What a reference leads to says where the type is from, not the field.
                 origins: property
                     .as_item()
@@ -53,6 +62,7 @@ impl<'d> Lower<'d> {
                     .unwrap_or_default(),
             });
         }
+        fields.extend(rest.map(|((schema, at), code)| self.rest(schema, &at, name, code)));
         self.rules.extend(properties.rules.into_iter().map(|(at, entry)| Entry {
             owner: name.clone(),
             entry,
@@ -60,6 +70,29 @@ impl<'d> Lower<'d> {
         }));
         // The rules follow when all types are known.
         Struct { fields, rules: Vec::new() }
+    }
+
+    /// The field of all properties that have none of their own.
+    fn rest(
+        &mut self,
+        schema: &'d ReferenceOr<Schema>,
+        at: &JsonPointer,
+        name: &TypeName,
+        code: String,
+    ) -> Field {
+        let own = schema.as_item().and_then(|schema| schema.schema_data.description.clone());
+        let value = self.schema(schema, at, &format!("{name}Extra"));
+        Field {
+            name: Name { wire: OTHERS.to_owned(), code },
+            required: false,
+            description: own.unwrap_or_else(|| NO_FIELD.to_owned()),
+            schema: plain(Shape::Map(Box::new(value))),
+            default: None,
+            example: None,
+            deprecated: false,
+            is_rest: true,
+            origins: Vec::new(),
+        }
     }
 
     /// What is said of a property beside its type: its own words, or those of its target.

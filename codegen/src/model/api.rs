@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::{Erratum, ErrorCatalog, Knowledge, Name, Operation, TypeDef, TypeKind, TypeName};
+use super::{
+    Erratum, ErrorCatalog, Knowledge, Name, Operation, Schema, TypeDef, TypeKind, TypeName,
+};
 
 /// An API: the result of `lower`, the input of every emitter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,6 +33,19 @@ pub struct Api {
 }
 
 impl Api {
+    /// Whether any operation sends a file.
+    pub fn uploads(&self) -> bool {
+        let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
+        let fields = self.types.values().flat_map(|definition| match &definition.kind {
+            TypeKind::Struct(shape) => shape.fields.as_slice(),
+            TypeKind::Enum(_) => &[],
+        });
+        bodies
+            .map(|body| &body.schema)
+            .chain(fields.map(|field| &field.schema))
+            .any(Schema::is_file)
+    }
+
     /// Whether a type is an enumeration.
     pub fn is_enum(&self, name: &TypeName) -> bool {
         self.types.get(name).is_some_and(|def| matches!(def.kind, TypeKind::Enum(_)))

@@ -35,35 +35,41 @@ impl<'a> Chapter<'a> {
 impl Api {
     /// The chapters: first what is shared, then the tags that have anything, in document order.
     pub fn chapters(&self) -> Vec<Chapter<'_>> {
+        let declared: BTreeSet<&str> = self.tags.iter().map(|tag| tag.name.wire.as_str()).collect();
         // A tag that is not declared is none.
         let tag_of = |operation: &'_ Operation| -> Option<&str> {
-            let tag = self.tags.iter().find(|tag| Some(&tag.name.wire) == operation.tag.as_ref());
-            tag.map(|tag| tag.name.wire.as_str())
+            declared.get(operation.tag.as_deref()?).copied()
         };
-        let mut reached: BTreeMap<&TypeName, BTreeSet<Option<&str>>> = BTreeMap::new();
+        let mut operations: BTreeMap<Option<&str>, Vec<&Operation>> = BTreeMap::new();
+        // One tag, or nothing where there are several.
+        let mut owners: BTreeMap<&TypeName, Option<&str>> = BTreeMap::new();
         for operation in &self.operations {
+            let tag = tag_of(operation);
+            operations.entry(tag).or_default().push(operation);
             for name in self.reach(operation.schemas()) {
-                reached.entry(name).or_default().insert(tag_of(operation));
+                let owner = owners.entry(name).or_insert(tag);
+                if *owner != tag {
+                    *owner = None;
+                }
             }
         }
-        let owner = |name: &TypeName| -> Option<&str> {
-            match reached.get(name)?.iter().collect::<Vec<_>>()[..] {
-                [tag] => *tag,
-                _ => None,
+        let mut types: BTreeMap<Option<&str>, Vec<&TypeDef>> = BTreeMap::new();
+        for definition in self.types.values() {
+            let owner = owners.get(&definition.name).copied().flatten();
+            types.entry(owner).or_default().push(definition);
+        }
+        let mut chapters = vec![Chapter {
+            tag: None,
+            operations: operations.remove(&None).unwrap_or_default(),
+            types: types.remove(&None).unwrap_or_default(),
+        }];
+        for tag in &self.tags {
+            let wire = Some(tag.name.wire.as_str());
+            if let Some(operations) = operations.remove(&wire) {
+                let types = types.remove(&wire).unwrap_or_default();
+                chapters.push(Chapter { tag: Some(tag), operations, types });
             }
-        };
-        let chapter = |tag: Option<&'_ Tag>| {
-            let wire = tag.map(|tag| tag.name.wire.as_str());
-            let operations = self.operations.iter().filter(|o| tag_of(o) == wire).collect();
-            let types = self.types.values().filter(|def| owner(&def.name) == wire).collect();
-            (operations, types)
-        };
-        let (operations, types) = chapter(None);
-        let shared = Chapter { tag: None, operations, types };
-        let tags = self.tags.iter().filter_map(|tag| {
-            let (operations, types): (Vec<_>, Vec<_>) = chapter(Some(tag));
-            (!operations.is_empty()).then_some(Chapter { tag: Some(tag), operations, types })
-        });
-        [shared].into_iter().chain(tags).collect()
+        }
+        chapters
     }
 }

@@ -9,6 +9,7 @@ mod ensure;
 mod erratum;
 mod error_code;
 mod expr;
+mod header;
 mod knowledge;
 mod operation;
 mod origin;
@@ -18,6 +19,7 @@ mod rule;
 mod schema;
 mod types;
 mod waiter;
+mod width;
 
 pub use api::{Api, Info, SecurityScheme, Server, ServerVariable, Tag};
 pub use chapter::Chapter;
@@ -25,14 +27,17 @@ pub use ensure::{Bought, Compare, Ensure, Look, Preset, Same};
 pub use erratum::Erratum;
 pub use error_code::{ErrorCatalog, ErrorCode};
 pub use expr::{Arithmetic, Comparison, Comprehension, Expr, ExprKind, TextTest, ValueType};
+pub use header::{Header, Headers};
 pub use knowledge::{Knowledge, KnownSource, RegionalFact, Statement};
 pub use operation::{Body, Example, HttpMethod, Location, Operation, Owner, Parameter, Response};
 pub use origin::Origin;
 pub use pagination::{NextMarker, Pagination, Paging, Step};
 pub use rule::{Message, Part, Rule, Severity};
 pub use schema::{Bound, Constraints, Pattern, Schema, Shape};
-pub use types::{Direction, Enum, Field, Struct, TypeDef, TypeKind, Variant};
+pub use types::{Direction, Enum, Field, OTHERS, Struct, TypeDef, TypeKind, Variant};
 pub use waiter::{FailureCondition, Until, Waiter};
+pub use width::Width;
+pub(crate) use width::{FORMATS, inexact, whole};
 
 use serde::Serialize;
 

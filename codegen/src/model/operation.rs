@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Ensure, Name, Origin, Pagination, Schema, TypeName, Waiter};
-use crate::media::JSON;
+use super::{Ensure, Header, Headers, Name, Origin, Pagination, Schema, TypeName, Waiter};
+use crate::media::{JSON, Media};
 
 /// One call of the API.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -43,6 +43,9 @@ pub struct Operation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     pub responses: Vec<Response>,
+    /// What is documented of the headers of a success.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headers: Option<Headers>,
 }
 
 impl Operation {
@@ -151,7 +154,7 @@ pub struct Parameter {
     pub origins: Vec<Origin>,
 }
 
-/// What a call sends as JSON.
+/// What a call sends: JSON, a form or a file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Body {
     pub required: bool,
@@ -170,6 +173,16 @@ fn is_plain_json(media: &str) -> bool {
 }
 
 impl Body {
+    /// Whether it is sent as JSON.
+    pub fn is_json(&self) -> bool {
+        self.kind() == Media::Json
+    }
+
+    /// What it is sent as.
+    pub(crate) fn kind(&self) -> Media {
+        Media::of(&self.media)
+    }
+
     /// Whether its media type is JSON without any words beside it.
     pub fn is_plain_json(&self) -> bool {
         is_plain_json(&self.media)
@@ -187,6 +200,8 @@ pub struct Response {
     /// The media type of a file, which is an answer without a schema.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Header>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
 }

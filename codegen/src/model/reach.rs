@@ -30,7 +30,9 @@ impl Operation {
 
     /// What it answers, errors included.
     pub fn answer_schemas(&self) -> impl Iterator<Item = &Schema> {
-        self.responses.iter().filter_map(|response| response.schema.as_ref())
+        self.responses.iter().flat_map(|response| {
+            response.schema.iter().chain(response.headers.iter().map(|header| &header.schema))
+        })
     }
 
     /// All of these.

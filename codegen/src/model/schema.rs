@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Number;
 
-use super::TypeName;
+use super::{TypeName, Width};
 use crate::pattern::Dfa;
 
 /// The values that may stand at one place.
@@ -23,10 +23,8 @@ pub enum Shape {
     /// Any JSON value.
     Any,
     Boolean,
-    /// A whole number of at most `bits` bits, signed.
-    Integer {
-        bits: u8,
-    },
+    /// A whole number.
+    Integer(Width),
     Number,
     String {
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,11 +32,30 @@ pub enum Shape {
     },
     /// A string that must never be shown.
     Secret,
+    /// Bytes that are sent as they are: a part of a form, or a whole body.
+    File,
     Array(Box<Schema>),
     /// An object whose keys are data.
     Map(Box<Schema>),
     /// A structure or an enumeration of the API.
     Named(TypeName),
+}
+
+impl Schema {
+    /// Whether it is a file, or a list of files.
+    pub fn is_file(&self) -> bool {
+        match &self.shape {
+            Shape::Array(item) => item.shape == Shape::File,
+            shape => *shape == Shape::File,
+        }
+    }
+}
+
+impl Shape {
+    /// Whether its values are whole numbers of at most 64 bits with a sign.
+    pub fn is_count(&self) -> bool {
+        matches!(self, Self::Integer(width) if *width != Width::U64)
+    }
 }
 
 /// The keywords that bound a value. Absent ones bound nothing.

@@ -44,7 +44,10 @@ pub struct Struct {
     pub rules: Vec<Rule>,
 }
 
-/// A property of a structure.
+/// The name on the wire of what stands for all other properties: none that a property has.
+pub const OTHERS: &str = "*";
+
+/// A property of a structure, or all those that have no field of their own (`is_rest`).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Field {
     pub name: Name,
@@ -57,9 +60,25 @@ pub struct Field {
     pub example: Option<Value>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
+    /// Whether it is a map of the properties that have no field of their own: its entries stand beside the other
+    /// fields.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_rest: bool,
     /// Where it is from, if not from where its type is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub origins: Vec<Origin>,
+}
+
+impl Struct {
+    /// The properties that have a field of their own.
+    pub fn properties(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| !field.is_rest)
+    }
+
+    /// What holds all others, if they are kept.
+    pub fn rest(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.is_rest)
+    }
 }
 
 /// A set of strings.

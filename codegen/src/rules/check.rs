@@ -11,7 +11,9 @@ use super::{
     problem::{Problem, Result, hint},
     scope::{Checked, Places, Scope},
 };
-use crate::model::{Expr, ExprKind, Field, Schema, Shape, TypeDef, TypeKind, TypeName, ValueType};
+use crate::model::{
+    Expr, ExprKind, Field, Schema, Shape, TypeDef, TypeKind, TypeName, ValueType, Width,
+};
 
 /// Checks expressions against the types of an API.
 pub(super) struct Checker<'a> {
@@ -154,8 +156,12 @@ impl Checker<'_> {
         }
         Ok(match &schema.shape {
             Shape::Any => return Err("whose values are of any type"),
+            Shape::File => return Err("which is a file"),
             Shape::Boolean => ValueType::Bool,
-            Shape::Integer { .. } => ValueType::Int,
+            Shape::Integer(Width::U64) => {
+                return Err("whose values may be above those of 64 bits with a sign");
+            }
+            Shape::Integer(_) => ValueType::Int,
             Shape::Number => ValueType::Double,
             Shape::String { .. } | Shape::Secret => ValueType::Text,
             Shape::Array(item) => ValueType::List(Box::new(self.value_type(item)?)),

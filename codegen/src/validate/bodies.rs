@@ -1,4 +1,5 @@
-//! Contents of requests and answers: JSON in one form, and nothing beside it; or a file that is downloaded.
+//! Contents of requests and answers: JSON in one form, and nothing beside it; or a form or a file that is
+//! sent, or a file that is downloaded.
 
 use serde_json::Value;
 
@@ -7,14 +8,24 @@ use super::{
     kinds::Kind,
     report::{Report, shown},
 };
-use crate::media::{JSON, is_json};
+use crate::{
+    media::{FORM, JSON, Media, is_json},
+    pointer::JsonPointer,
+};
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     for body in index.of(Kind::RequestBody) {
-        others(body, report);
-        if body.object("content").is_some_and(|content| content.is_empty()) {
-            let message = format!("the body has no content; add `{JSON}`");
-            report.add(&body.child("content"), "missing-keyword", message);
+        match body.object("content") {
+            Some(content) if content.is_empty() => {
+                let message = format!("the body has no content; add `{JSON}`");
+                report.add(&body.child("content"), "missing-keyword", message);
+            }
+            Some(content) if content.len() == 1 => {
+                for name in content.keys() {
+                    sent(index, body, name, report);
+                }
+            }
+            _ => others(body, report),
         }
     }
     for response in index.of(Kind::Response) {
@@ -22,6 +33,50 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
             others(response, report);
         }
     }
+}
+
+/// The only content of a request.
+fn sent(index: &Index<'_>, body: &Place<'_>, name: &str, report: &mut Report) {
+    let at = body.child("content").child(name);
+    let schema = at.child("schema");
+    let end = index.end_of(&schema);
+    match Media::of(name) {
+        Media::Json => {}
+        Media::Form => {
+            let keyword =
+                |keyword: &str| end.get(index.root).and_then(|schema| schema.get(keyword));
+            let is_filled = |name: &str| match keyword(name) {
+                Some(Value::Object(map)) => !map.is_empty(),
+                Some(Value::Array(list)) => !list.is_empty(),
+                _ => false,
+            };
+            let is_structure = is_filled("properties") || is_filled("allOf");
+            if !is_structure || keyword("x-closed-map").is_some() {
+                let what = format!("{} of anything but an object with properties", shown(FORM));
+                report.unsupported(&schema, &what, "give it a property for each part");
+            } else if keyword("nullable").is_some() {
+                report.unsupported(&schema, "a form that may be null", "remove `nullable`");
+            }
+        }
+        Media::File => {
+            if !is_binary(&end, index) {
+                let advice = format!(
+                    "use `{JSON}`, `{FORM}`, or for a file `type: string` with `format: binary`"
+                );
+                report.unsupported(&at, &format!("the media type {}", shown(name)), &advice);
+            }
+        }
+    }
+}
+
+/// Whether a schema is that of a file, and says nothing that would have to be checked.
+fn is_binary(at: &JsonPointer, index: &Index<'_>) -> bool {
+    let Some(schema) = at.get(index.root).and_then(Value::as_object) else { return false };
+    let is = |key: &str, value: &str| schema.get(key).and_then(Value::as_str) == Some(value);
+    let says_more = ["enum", "x-extensible-enum", "minLength", "maxLength", "pattern", "nullable"]
+        .iter()
+        .any(|key| schema.contains_key(*key));
+    is("type", "string") && is("format", "binary") && !says_more
 }
 
 /// Whether a success is answered with a file: one content that is no JSON, of `format: binary`.

@@ -13,6 +13,7 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
         let what = match place.kind {
             Kind::Operation => "an operation",
             Kind::Parameter => "a parameter",
+            Kind::Header => "a header",
             Kind::Response => "a response",
             Kind::Schema if is_component(&place.at) => "a schema",
             _ => continue,

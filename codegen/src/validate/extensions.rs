@@ -6,7 +6,7 @@ use super::{
     kinds::Kind,
     knowledge,
     report::{Report, shown},
-    shapes::{kebab, list, needs, object, text, texts, yes},
+    shapes::{kebab, list, needs, no, object, text, texts, yes},
     translations, waiting,
 };
 use crate::{load, pointer::JsonPointer};
@@ -43,6 +43,7 @@ const EXTENSIONS: &[Extension] = &[
     Extension { name: "x-enum-varnames", on: &[Kind::Schema], place: "schemas", shape: texts },
     Extension { name: "x-enum-descriptions", on: &[Kind::Schema], place: "schemas", shape: texts },
     Extension { name: "x-closed-map", on: &[Kind::Schema], place: "schemas", shape: yes },
+    Extension { name: "x-secret", on: &[Kind::Schema], place: "schemas", shape: no },
     Extension {
         name: "x-client-parameter",
         on: &[Kind::Parameter],

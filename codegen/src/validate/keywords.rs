@@ -1,6 +1,6 @@
 //! Keywords of a schema that do not go together, or mean nothing for its type.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{
     index::{Index, Place},
@@ -8,7 +8,10 @@ use super::{
     report::Report,
     schema_kinds::TYPES,
 };
-use crate::pattern::Dfa;
+use crate::{
+    model::{FORMATS, Width, inexact, whole},
+    pattern::Dfa,
+};
 
 /// Keywords and the types that they bound.
 const BOUNDS: &[(&str, &[&str])] = &[
@@ -106,18 +109,33 @@ fn all_of(index: &Index<'_>, schema: &Place<'_>, report: &mut Report) {
 }
 
 fn numbers(schema: &Place<'_>, report: &mut Report) {
-    let integer = schema.text("type") == Some("integer");
+    let width = (schema.text("type") == Some("integer"))
+        .then(|| schema.text("format").and_then(Width::of_format).unwrap_or(Width::I64));
     for keyword in ["minimum", "maximum", "multipleOf"] {
         let Some(Value::Number(bound)) = schema.map.get(keyword) else { continue };
-        if integer && !bound.is_i64() {
-            let message =
-                format!("`{keyword}` of an integer must be one too, not {bound}; round it");
+        if let Some(message) = width.and_then(|width| whole_bound(keyword, bound, width)) {
+            report.add(&schema.child(keyword), "wrong-value", message);
+        }
+        let nearest = (schema.text("type") == Some("number")).then(|| inexact(bound)).flatten();
+        if let Some(nearest) = nearest {
+            let message = format!(
+                "`{keyword}` is {bound}, and a number with a fraction has no more than 53 bits; the nearest is \
+                 {nearest}"
+            );
             report.add(&schema.child(keyword), "wrong-value", message);
         }
         if keyword == "multipleOf" && bound.as_f64().is_none_or(|n| n <= 0.0) {
             let message =
                 format!("`multipleOf` must be above 0, not {bound}; correct or remove it");
             report.add(&schema.child(keyword), "wrong-value", message);
+        }
+    }
+    for (i, value) in schema.list("enum").iter().enumerate().filter(|_| width.is_some()) {
+        // No typed view of OpenAPI holds more.
+        if value.as_u64().is_some_and(|value| i64::try_from(value).is_err()) {
+            let message =
+                format!("{value} is above {}; use `x-extensible-enum`, or remove it", i64::MAX);
+            report.add(&schema.child("enum").child(i), "wrong-value", message);
         }
     }
     for (keyword, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
@@ -127,19 +145,37 @@ fn numbers(schema: &Place<'_>, report: &mut Report) {
             report.add(&schema.child(keyword), "no-effect", message);
         }
     }
-    let formats: &[&str] = match schema.text("type") {
-        Some("integer") => &["int32", "int64"],
-        Some("number") => &["float", "double"],
+    let formats: Vec<&str> = match schema.text("type") {
+        Some("integer") => FORMATS.iter().map(|(name, _)| *name).collect(),
+        Some("number") => vec!["float", "double"],
         _ => return,
     };
     if let Some(format) = schema.text("format").filter(|format| !formats.contains(format)) {
         let what = format!("the format `{format}` of a number");
-        let advice = format!("use {}, or remove it", formats.join(" or "));
+        let advice = format!("use one of {}, or remove it", formats.join(", "));
         report.unsupported(&schema.child("format"), &what, &advice);
     }
 }
 
-/// An object either has properties or is a map.
+/// What is wrong with a bound of a whole number.
+fn whole_bound(keyword: &str, bound: &Number, width: Width) -> Option<String> {
+    let Some(value) = whole(bound) else {
+        return Some(format!("`{keyword}` of an integer must be one too, not {bound}; round it"));
+    };
+    // No typed view of OpenAPI holds more.
+    if i64::try_from(value).is_err() {
+        return Some(format!("`{keyword}` is above {}, not a bound to state; remove it", i64::MAX));
+    }
+    let (least, greatest) = width.range();
+    let format = width.format();
+    (!width.holds(value)).then(|| {
+        format!(
+            "`{keyword}` is {bound}, and {format} holds {least} to {greatest}; correct it or the format"
+        )
+    })
+}
+
+/// An object has properties, is a map, or both.
 fn objects(schema: &Place<'_>, report: &mut Report) {
     let others = schema.map.get("additionalProperties");
     let at = schema.child("additionalProperties");
@@ -148,10 +184,6 @@ fn objects(schema: &Place<'_>, report: &mut Report) {
             report.unsupported(&at, "an object that is always empty", "add properties");
         }
         return;
-    }
-    if others.is_some_and(Value::is_object) {
-        let advice = "describe the properties alone, or a map alone";
-        report.unsupported(&at, "a schema of further properties beside `properties`", advice);
     }
     for keyword in ["minProperties", "maxProperties"] {
         if schema.has(keyword) && !schema.has("x-closed-map") {

@@ -17,6 +17,7 @@ pub(super) enum Kind {
     PathItem,
     Operation,
     Parameter,
+    Header,
     RequestBody,
     Responses,
     Response,
@@ -93,6 +94,7 @@ pub(super) const fn table(kind: Kind) -> &'static Table {
         Kind::PathItem => &tables::PATH_ITEM,
         Kind::Operation => &tables::OPERATION,
         Kind::Parameter => &tables::PARAMETER,
+        Kind::Header => &tables::HEADER,
         Kind::RequestBody => &tables::REQUEST_BODY,
         Kind::Responses => &tables::RESPONSES,
         Kind::Response => &tables::RESPONSE,
@@ -109,6 +111,7 @@ pub(super) const fn table(kind: Kind) -> &'static Table {
 pub(super) fn section(kind: Kind) -> &'static str {
     match kind {
         Kind::Parameter => "parameters",
+        Kind::Header => "headers",
         Kind::RequestBody => "requestBodies",
         Kind::Response => "responses",
         Kind::Example => "examples",

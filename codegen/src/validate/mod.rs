@@ -16,6 +16,7 @@ mod errata;
 mod error_catalog;
 mod extensions;
 mod guide;
+mod headers;
 mod index;
 mod keywords;
 mod kinds;
@@ -68,6 +69,7 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     operations::check,
     parameters::check,
     bodies::check,
+    headers::check,
     descriptions::check,
     keywords::check,
     required::check,

@@ -11,9 +11,19 @@ use crate::pointer::JsonPointer;
 
 const CODE: &str = "bad-name";
 
+/// A longer name is no name of a file, with what is added to it.
+const LONGEST: usize = 100;
+
 /// The sections of the components.
-const SECTIONS: &[&str] =
-    &["schemas", "responses", "parameters", "examples", "requestBodies", "securitySchemes"];
+const SECTIONS: &[&str] = &[
+    "schemas",
+    "responses",
+    "parameters",
+    "headers",
+    "examples",
+    "requestBodies",
+    "securitySchemes",
+];
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     for operation in index.of(Kind::Operation) {
@@ -26,6 +36,10 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
                 "{} names no method; write a name in letters a to z, such as `ListBooks`",
                 shown(id)
             );
+            report.add(&at, CODE, message);
+        } else if id.len() > LONGEST {
+            let message =
+                format!("is longer than {LONGEST} letters, and files are called so; shorten it");
             report.add(&at, CODE, message);
         } else if is_page_id(id) {
             let message = format!(
@@ -43,6 +57,11 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
             );
             report.add(&tag.child("name"), CODE, message);
         }
+        if tag.text("name").is_some_and(|name| name.len() > LONGEST) {
+            let message =
+                format!("is longer than {LONGEST} letters, and files are called so; shorten it");
+            report.add(&tag.child("name"), CODE, message);
+        }
     }
     for section in SECTIONS {
         for (name, _) in index.components(section).into_iter().flatten() {
@@ -53,6 +72,12 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
                 let message = format!(
                     "{} is no name of a component; use letters a to z, digits, `.`, `-` and `_`",
                     shown(name)
+                );
+                report.add(&at, CODE, message);
+            } else if name.len() > LONGEST {
+                let at = JsonPointer::root().join(["components", section, name]);
+                let message = format!(
+                    "is longer than {LONGEST} letters, and files are called so; shorten it"
                 );
                 report.add(&at, CODE, message);
             }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::{Map, Value};
+
 use super::{
     index::{Index, Place},
     kinds::Kind,
@@ -17,6 +19,9 @@ const CLIENT_PARAMETERS: &[(&str, &str, &str)] = &[
     ("header", "x-project-id", "project"),
     ("header", "x-domain-id", "domain"),
 ];
+
+/// The methods that operations have.
+const VERBS: &[&str] = &["get", "put", "post", "delete", "head", "patch"];
 
 /// Headers that OpenAPI takes from elsewhere.
 const RESERVED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -160,23 +165,25 @@ fn owner_of(location: Option<&str>, name: Option<&str>) -> Option<&'static str> 
 }
 
 /// A call is made for a project or for a domain; of both, one is an argument.
-fn one_owner(index: &Index<'_>, path: &Place<'_>, report: &mut Report) {
-    let owners = |place: &Place<'_>| -> Vec<(&'static str, JsonPointer)> {
-        let at = place.child("parameters");
-        let owner = |(i, value)| {
-            let (map, _) = index.resolve(value, &at.child(i))?;
-            let is_of_client = map.get("x-client-parameter")?.as_bool()?;
-            let text = |keyword: &str| map.get(keyword)?.as_str();
-            let owner = owner_of(text("in"), text("name")).filter(|_| is_of_client)?;
-            Some((owner, at.child(i)))
+fn one_owner<'d>(index: &Index<'d>, path: &Place<'d>, report: &mut Report) {
+    let owners =
+        |map: &'d Map<String, Value>, at: &JsonPointer| -> Vec<(&'static str, JsonPointer)> {
+            let at = at.child("parameters");
+            let owner = |(i, value)| {
+                let (map, _) = index.resolve(value, &at.child(i))?;
+                let is_of_client = map.get("x-client-parameter")?.as_bool()?;
+                let text = |keyword: &str| map.get(keyword)?.as_str();
+                let owner = owner_of(text("in"), text("name")).filter(|_| is_of_client)?;
+                Some((owner, at.child(i)))
+            };
+            let all = map.get("parameters").and_then(Value::as_array);
+            all.into_iter().flatten().enumerate().filter_map(owner).collect()
         };
-        place.list("parameters").iter().enumerate().filter_map(owner).collect()
-    };
-    let of_path = owners(path);
-    for operation in
-        index.of(Kind::Operation).filter(|o| o.at.segments().starts_with(path.at.segments()))
-    {
-        let all: Vec<_> = of_path.iter().cloned().chain(owners(operation)).collect();
+    let of_path = owners(path.map, &path.at);
+    for (verb, operation) in path.map.iter().filter(|(key, _)| VERBS.contains(&key.as_str())) {
+        let Some(operation) = operation.as_object() else { continue };
+        let all: Vec<_> =
+            of_path.iter().cloned().chain(owners(operation, &path.child(verb))).collect();
         let Some((first, _)) = all.first() else { continue };
         for (owner, at) in all.iter().filter(|(owner, _)| owner != first) {
             let message = format!(

@@ -18,6 +18,14 @@ pub(super) fn yes(value: &Value, at: &JsonPointer, report: &mut Report) {
     }
 }
 
+/// A decision that can only go one way.
+pub(super) fn no(value: &Value, at: &JsonPointer, report: &mut Report) {
+    if *value != Value::Bool(false) {
+        let message = "`x-secret` can only be false; what is a secret has `format: password`";
+        report.add(at, "bad-extension", message);
+    }
+}
+
 pub(super) fn list<'v>(
     value: &'v Value,
     at: &JsonPointer,

@@ -123,6 +123,23 @@ pub(super) static PARAMETER: Table = object(
     ],
 );
 
+pub(super) static HEADER: Table = object(
+    "a header",
+    &[
+        may("description", Text),
+        may("required", Flag),
+        may("deprecated", Flag),
+        may("allowEmptyValue", Unsupported("remove it")),
+        may("style", OneOf(&["simple"])),
+        may("explode", Unsupported("it means nothing for a text or a list; remove it")),
+        may("allowReserved", Unsupported("remove it")),
+        must("schema", Reference(K::Schema)),
+        may("example", Any),
+        may("examples", Map(&Reference(K::Example))),
+        may("content", Unsupported("use `schema`")),
+    ],
+);
+
 pub(super) static REQUEST_BODY: Table = object(
     "a request body",
     &[may("description", Text), must("content", Map(&Object(K::MediaType))), may("required", Flag)],
@@ -139,7 +156,7 @@ pub(super) static RESPONSE: Table = object(
     "a response",
     &[
         may("description", Text),
-        may("headers", Unsupported("name them in the description")),
+        may("headers", Map(&Reference(K::Header))),
         may("content", Map(&Object(K::MediaType))),
         may("links", Unsupported("remove them")),
     ],
@@ -151,7 +168,10 @@ pub(super) static MEDIA_TYPE: Table = object(
         must("schema", Reference(K::Schema)),
         may("example", Any),
         may("examples", Map(&Reference(K::Example))),
-        may("encoding", Unsupported("it means nothing for JSON; remove it")),
+        may(
+            "encoding",
+            Unsupported("a file says itself what it is, and objects are JSON; remove it"),
+        ),
     ],
 );
 
@@ -173,7 +193,7 @@ pub(super) static COMPONENTS: Table = object(
         may("parameters", Map(&Reference(K::Parameter))),
         may("examples", Map(&Reference(K::Example))),
         may("requestBodies", Map(&Reference(K::RequestBody))),
-        may("headers", Unsupported("remove them")),
+        may("headers", Map(&Reference(K::Header))),
         may("securitySchemes", Map(&Reference(K::SecurityScheme))),
         may("links", Unsupported("remove them")),
         may("callbacks", Unsupported("remove them")),

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{index::Index, report::Report};
 use crate::pointer::JsonPointer;
 
-const SECTIONS: &[&str] = &["schemas", "responses", "parameters", "examples", "requestBodies"];
+const SECTIONS: &[&str] =
+    &["schemas", "responses", "parameters", "headers", "examples", "requestBodies"];
 
 /// Section and name of a component.
 type Component = (String, String);

@@ -19,7 +19,7 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     let mut values = Values { index, report, compiled: Compiled::default(), done: BTreeSet::new() };
     for place in &index.places {
         match place.kind {
-            Kind::MediaType | Kind::Parameter => values.examples(place),
+            Kind::MediaType | Kind::Parameter | Kind::Header => values.examples(place),
             Kind::Schema => values.of_schema(place),
             _ => {}
         }

@@ -8,6 +8,8 @@ mod answer;
 mod attempt;
 mod build_error;
 mod dry_run;
+mod form;
+mod headers;
 mod received;
 mod steps;
 mod watch;
@@ -28,6 +30,8 @@ use received::Answer;
 pub use answer::{count, items};
 pub use build_error::{BuildError, Built};
 pub use dry_run::Prepared;
+pub use form::{Form, Multipart, Upload, masked_file, masked_form};
+pub use headers::{DocumentedHeaders, header, header_list, with_headers};
 pub use steps::{Call, dry_run, send, send_download, send_empty};
 
 pub use crate::{

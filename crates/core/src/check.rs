@@ -14,7 +14,9 @@ pub use number::{
     Number, exclusive_maximum, exclusive_minimum, finite, maximum, minimum, multiple_of,
     one_of_numbers,
 };
-pub use object::{keys, max_properties, min_properties, required, unknown_key, wrong_type};
+pub use object::{
+    keys, max_properties, min_properties, other_keys, required, unknown_key, wrong_type,
+};
 
 use crate::{Path, Report};
 

@@ -21,7 +21,8 @@ use object::no_text;
 use or_absent::{Compound, OrAbsent};
 pub use scalar::{text, text_or_none};
 pub use structure::{
-    Structure, read_field, read_field_or_absent, structure, structure_option, structure_or_none,
+    Structure, read_field, read_field_or_absent, read_other, structure, structure_option,
+    structure_or_none,
 };
 
 /// A type that can be read from more forms than its own.

@@ -14,6 +14,7 @@
 mod allowed;
 pub mod check;
 mod error_code;
+mod file;
 pub mod lenient;
 mod open_enum;
 mod readable;
@@ -26,6 +27,7 @@ mod violation;
 
 pub use allowed::Allowed;
 pub use error_code::{ErrorCatalog, ErrorCode, ErrorEntry};
+pub use file::File;
 use readable::readable_debug;
 pub use secret::Secret;
 pub use validate::{Report, Validate};

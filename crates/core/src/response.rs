@@ -10,19 +10,36 @@ use reqwest::{
     header::{HeaderMap, HeaderName, HeaderValue},
 };
 
-use crate::{redact::Redactor, secret::REDACTED};
+use crate::{call::DocumentedHeaders, redact::Redactor, secret::REDACTED};
 
-/// A successful answer. Dereferences to the typed body.
-pub struct Response<T> {
+/// A successful answer. Dereferences to the typed body. `H` is what the operation documents of its headers,
+/// if it documents any.
+pub struct Response<T, H = ()> {
     body: T,
     status: StatusCode,
     headers: HeaderMap,
+    documented: H,
 }
 
 impl<T> Response<T> {
     /// Puts an answer together, for tests of code that takes one.
     pub fn new(body: T, status: StatusCode, headers: HeaderMap) -> Self {
-        Self { body, status, headers }
+        Self { body, status, headers, documented: () }
+    }
+
+    /// Reads the headers that are documented.
+    #[must_use]
+    pub fn with_headers<H: DocumentedHeaders>(self) -> Response<T, H> {
+        let Self { body, status, headers, .. } = self;
+        let documented = H::read(&headers);
+        Response { body, status, headers, documented }
+    }
+}
+
+impl<T, H> Response<T, H> {
+    /// The headers that the operation documents, as typed values.
+    pub fn documented_headers(&self) -> &H {
+        &self.documented
     }
 
     /// The typed body alone.
@@ -47,7 +64,7 @@ impl<T> Response<T> {
     }
 }
 
-impl<T> Deref for Response<T> {
+impl<T, H> Deref for Response<T, H> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -55,14 +72,14 @@ impl<T> Deref for Response<T> {
     }
 }
 
-impl<T> DerefMut for Response<T> {
+impl<T, H> DerefMut for Response<T, H> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.body
     }
 }
 
 /// Headers are left out: an answer may carry tokens in them.
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
+impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("status", &self.status.as_u16())

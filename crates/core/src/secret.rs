@@ -15,6 +15,8 @@ use zeroize::Zeroize as _;
 #[cfg(feature = "http")]
 pub(crate) use header::sensitive;
 #[cfg(feature = "http")]
+pub(crate) use masked::masked;
+#[cfg(feature = "http")]
 pub use masked::masked_json;
 #[cfg(feature = "http")]
 pub(crate) use recorded::Recording;

@@ -27,6 +27,10 @@ enum Place {
     AnsweredItem,
     SentValue,
     AnsweredValue,
+    SentBeside,
+    AnsweredBeside,
+    InForm { required: bool },
+    AnsweredHeader,
 }
 
 const PLACES: &[(&str, Place)] = &[
@@ -48,6 +52,11 @@ const PLACES: &[(&str, Place)] = &[
     ("answered_item", Place::AnsweredItem),
     ("sent_value", Place::SentValue),
     ("answered_value", Place::AnsweredValue),
+    ("sent_beside", Place::SentBeside),
+    ("answered_beside", Place::AnsweredBeside),
+    ("in_form", Place::InForm { required: true }),
+    ("in_form_or_not", Place::InForm { required: false }),
+    ("answered_header", Place::AnsweredHeader),
 ];
 
 /// Every place with a kind in every form.
@@ -139,6 +148,23 @@ fn document(kind: &Kind, name: &str, place: Place, nullable: bool, refers: bool)
         Place::AnsweredValue => {
             answers(&mut operation, content(map(schema), &json!({ "k": example })));
         }
+        Place::SentBeside => {
+            operation["requestBody"] = content(beside(schema), &json!({ "n": 1, "k": example }));
+            operation["requestBody"]["required"] = json!(true);
+        }
+        Place::AnsweredBeside => {
+            answers(&mut operation, content(beside(schema), &json!({ "n": 1, "k": example })));
+        }
+        Place::InForm { required } => {
+            let form = json!({ "schema": holder(schema, required), "example": { "p": example } });
+            operation["requestBody"] =
+                json!({ "required": true, "content": { "multipart/form-data": form } });
+        }
+        Place::AnsweredHeader => {
+            let header =
+                json!({ "description": "The header.", "schema": schema, "example": example });
+            operation["responses"]["200"]["headers"] = json!({ "X-P": header });
+        }
     }
     json!({
         "openapi": "3.0.3",
@@ -191,6 +217,13 @@ fn holder(schema: Value, required: bool) -> Value {
 
 fn list(items: Value) -> Value {
     json!({ "type": "array", "description": "Some.", "items": items })
+}
+
+/// Some property, with a schema for all others.
+fn beside(values: Value) -> Value {
+    let number = json!({ "type": "integer", "description": "A number." });
+    json!({ "type": "object", "description": "Some.", "properties": { "n": number },
+        "additionalProperties": values })
 }
 
 fn map(values: Value) -> Value {

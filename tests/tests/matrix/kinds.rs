@@ -31,6 +31,7 @@ fn texts() -> Vec<Kind> {
         kind("date", text("date"), json!("2026-01-02")),
         kind("bytes", text("byte"), json!("YQ==")),
         kind("uuid", text("uuid"), json!("0a")),
+        kind("binary", text("binary"), json!("abc")),
         kind("secret", text("password"), json!("Example-Passw0rd")),
         kind("anything", json!({}), json!({ "a": [1, null] })),
     ]
@@ -43,6 +44,17 @@ fn numbers() -> Vec<Kind> {
         kind("whole", json!({ "type": "integer" }), json!(5_000_000_000_i64)),
         kind("int32", whole("int32"), json!(-7)),
         kind("int64", whole("int64"), json!(5_000_000_000_i64)),
+        kind("int8", whole("int8"), json!(-128)),
+        kind("int16", whole("int16"), json!(-32_768)),
+        kind("uint8", whole("uint8"), json!(255)),
+        kind("uint16", whole("uint16"), json!(65_535)),
+        kind("uint32", whole("uint32"), json!(u32::MAX)),
+        kind("uint64", whole("uint64"), json!(u64::MAX)),
+        kind(
+            "bounded_uint64",
+            json!({ "type": "integer", "format": "uint64", "minimum": 2, "maximum": i64::MAX, "multipleOf": 2 }),
+            json!(4),
+        ),
         kind(
             "bounded_whole",
             json!({ "type": "integer", "minimum": 1, "maximum": 9, "multipleOf": 2 }),
@@ -82,6 +94,38 @@ fn objects() -> Vec<Kind> {
             "object_of_nulls",
             map(json!({ "type": "string", "nullable": true })),
             json!({ "k": null, "l": "m" }),
+        ),
+        kind(
+            "bounded_object",
+            json!({ "type": "object", "minProperties": 1, "maxProperties": 2,
+                "additionalProperties": { "type": "integer", "format": "uint8", "minimum": 1 } }),
+            json!({ "k": 7 }),
+        ),
+        kind(
+            "object_of_objects_of_texts",
+            map(map(json!({ "type": "string", "minLength": 1 }))),
+            json!({ "k": { "l": "v" }, "m": {} }),
+        ),
+        kind(
+            "object_of_objects_of_parts",
+            map(map(part.clone())),
+            json!({ "k": { "l": { "a": "v" } } }),
+        ),
+        kind("object_of_open_objects", map(map(json!({}))), json!({ "k": { "l": [null, 1] } })),
+        kind(
+            "structure_and_others",
+            json!({ "type": "object", "required": ["n"], "additionalProperties": part.clone(), "properties": {
+                "n": { "type": "string", "description": "N." },
+                "extra": { "type": "integer", "description": "More." },
+            } }),
+            json!({ "n": "v", "extra": 1, "k": { "a": "v" } }),
+        ),
+        kind(
+            "structure_and_anything",
+            json!({ "type": "object", "additionalProperties": {}, "properties": {
+                "n": { "type": "string", "description": "N.", "nullable": true },
+            } }),
+            json!({ "n": "v", "k": [1, { "l": true }] }),
         ),
         kind("structure", part.clone(), json!({ "a": "v" })),
         kind(
@@ -125,6 +169,27 @@ fn lists() -> Vec<Kind> {
         ),
         kind("nulls", list(json!({ "type": "string", "nullable": true })), json!(["a", null])),
         kind("lists", list(list(json!({ "type": "string" }))), json!([["a"], []])),
+        kind(
+            "unique_texts",
+            json!({ "type": "array", "uniqueItems": true, "minItems": 1, "maxItems": 3, "items": { "type": "string" } }),
+            json!(["a", "b"]),
+        ),
+        kind(
+            "unique_numbers",
+            json!({ "type": "array", "uniqueItems": true, "items": { "type": "number" } }),
+            json!([1.5, 2.5]),
+        ),
+        kind(
+            "unique_structures",
+            json!({ "type": "array", "uniqueItems": true, "items": { "type": "object",
+                "properties": { "a": { "type": "string", "description": "A." } } } }),
+            json!([{ "a": "v" }, { "a": "w" }]),
+        ),
+        kind(
+            "bytes_of_files",
+            list(json!({ "type": "string", "format": "binary" })),
+            json!(["a", "b"]),
+        ),
         kind("chosen", list(json!({ "type": "string", "enum": ["a", "b"] })), json!(["a"])),
     ]
 }

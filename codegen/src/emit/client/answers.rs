@@ -42,6 +42,9 @@ fn fields(api: &Api, operation: &Operation) -> Option<TokenStream> {
         return Some(quote!(call::Fields::Any));
     }
     let (definition, shape) = structure(api, schema)?;
+    if shape.rest().is_some() {
+        return Some(quote!(call::Fields::Any));
+    }
     if reading::reading(definition, shape) == Reading::Loop {
         let name = type_ident(&definition.name);
         return Some(quote!(call::Fields::of::<crate::types::#name>()));

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    checks, doc,
+    checks, doc, headers,
     raw::ArgumentOrders,
     rust_type::{Argument, argument, ident, owned, type_ident},
 };
@@ -22,11 +22,13 @@ pub(super) fn tokens(
 ) -> Result<TokenStream, String> {
     let call = Call { api, operation, orders, is_enum };
     let (method, definition) = (call.method(), call.definition()?);
+    let headers = headers::tokens(operation);
     Ok(quote! {
         use ::huaweicloud_core::{call, check};
 
         #method
         #definition
+        #headers
     })
 }
 

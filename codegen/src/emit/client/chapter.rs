@@ -4,15 +4,18 @@
 //!
 //! One condition stands before a module of a tag, and one before its names in `types`.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::File;
 
 use super::{
-    calls, doc, ensure, enums, features,
+    calls, doc, ensure, enums, features, forms,
     raw::Raw,
     rust_type::ident,
     setters,
+    source::Structs,
     sources::{Shown, Sources},
     split::Unit,
     types, validators, waiters,
@@ -77,7 +80,7 @@ impl Visibility {
 pub(super) fn emit(
     api: &Api,
     raw: &Raw,
-    structs: &[syn::ItemStruct],
+    structs: &Structs,
     sources: &mut Sources<'_>,
 ) -> Result<TokenStream, String> {
     let mut declarations = Vec::new();
@@ -132,7 +135,7 @@ fn parts(
     api: &Api,
     chapter: &Chapter<'_>,
     raw: &Raw,
-    structs: &[syn::ItemStruct],
+    structs: &Structs,
 ) -> Result<Vec<Part>, String> {
     let is_enum = |name: &TypeName| api.is_enum(name);
     let operations = chapter.operations.iter().copied();
@@ -155,15 +158,17 @@ fn parts(
     for (number, module) in modules.iter_mut().enumerate().filter(|(_, name)| !name.is_ascii()) {
         *module = format!("type_number_{number}");
     }
-    let module = |name: &TypeName| {
-        let at = chapter.types.iter().position(|def| def.name == *name).unwrap_or_default();
-        modules[at].as_str()
-    };
+    let modules: BTreeMap<&TypeName, String> =
+        chapter.types.iter().map(|def| &def.name).zip(modules).collect();
+    let module = |name: &TypeName| modules.get(name).map_or("", String::as_str);
     let types = chapter.structs().map(|(definition, shape)| {
         let mut file = types::file(definition, shape, structs)?;
         if definition.direction.request {
             let setters = setters::tokens(&is_enum, definition, shape, structs)?;
             file.items.extend(parse(setters)?.items);
+            if let Some(form) = forms::tokens(api, definition, shape) {
+                file.items.extend(parse(form)?.items);
+            }
         }
         Ok(Unit::new(module(&definition.name), file))
     });

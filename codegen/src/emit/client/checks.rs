@@ -5,16 +5,16 @@ use quote::quote;
 use serde_json::Number;
 
 use super::patterns;
-use crate::model::{Bound, Constraints, Schema, Shape};
+use crate::model::{Bound, Constraints, Schema, Shape, Width, whole};
 
 /// The statements that check a value; nothing when there is nothing to check.
 pub(super) fn checks(schema: &Schema) -> Option<TokenStream> {
     let own = &schema.constraints;
     let all: Vec<TokenStream> = match &schema.shape {
-        Shape::Any | Shape::Boolean => Vec::new(),
+        Shape::Any | Shape::Boolean | Shape::File => Vec::new(),
         Shape::String { .. } => string(own, &quote!(value), &quote!(check::Shown::Value(value))),
         Shape::Secret => string(own, &quote!(value.expose()), &quote!(check::Shown::Hidden)),
-        Shape::Integer { bits } => number(own, &|n| integer_literal(n, *bits)),
+        Shape::Integer(width) => number(own, &|n| integer_literal(n, *width)),
         Shape::Number => {
             let finite = quote!(check::finite(at, report, *value););
             [vec![finite], number(own, &float_literal)].concat()
@@ -128,13 +128,9 @@ fn size(n: u64) -> Literal {
     Literal::usize_unsuffixed(usize::try_from(n).unwrap_or(usize::MAX))
 }
 
-fn integer_literal(n: &Number, bits: u8) -> Option<Literal> {
-    let n = n.as_i64()?;
-    if bits == 32 {
-        i32::try_from(n).ok().map(Literal::i32_unsuffixed)
-    } else {
-        Some(Literal::i64_unsuffixed(n))
-    }
+/// Lint has refused what the type does not hold.
+fn integer_literal(n: &Number, width: Width) -> Option<Literal> {
+    whole(n).filter(|n| width.holds(*n)).map(Literal::i128_unsuffixed)
 }
 
 fn float_literal(n: &Number) -> Option<Literal> {

@@ -9,7 +9,7 @@ use crate::{
         docs::{code_blocks, markdown},
         words,
     },
-    model::{Field, Operation, Parameter, Schema, TypeDef},
+    model::{Field, Header, Operation, Parameter, Schema, TypeDef},
 };
 
 /// The longest line of a doc comment.
@@ -100,6 +100,11 @@ pub(super) fn of_parameter(parameter: &Parameter) -> Vec<String> {
         facts(parameter.required, &parameter.schema, default),
         words::only_from(&parameter.origins).unwrap_or_default(),
     ]
+}
+
+/// The paragraphs of a header of an answer.
+pub(super) fn of_header(header: &Header) -> Vec<String> {
+    vec![tidy(&header.description), facts(false, &header.schema, None)]
 }
 
 /// The same on one line.

@@ -9,6 +9,8 @@ mod ensure;
 mod enums;
 mod errors;
 mod features;
+mod forms;
+mod headers;
 mod imports;
 mod inline;
 mod needless;

@@ -8,7 +8,7 @@ use super::{
     doc,
     rust_type::{ident, owned, type_ident},
 };
-use crate::model::{Bound, Name, NextMarker, Pagination, Paging, Parameter, Shape, Step};
+use crate::model::{Bound, Name, NextMarker, Pagination, Paging, Parameter, Shape, Step, Width};
 
 /// Items of a page where the caller asks for no number.
 const PAGE: i64 = 100;
@@ -153,7 +153,7 @@ impl Call<'_> {
         };
         // A place that no number can name lies behind the end of any list.
         let number = &self.parameter(&paging.begin().code)?.schema;
-        let narrow = (number.shape != Shape::Integer { bits: 64 }).then(|| {
+        let narrow = (number.shape != Shape::Integer(Width::I64)).then(|| {
             let number = owned(number);
             quote! {
                 let Ok(#argument) = <#number>::try_from(#argument) else {
@@ -188,7 +188,7 @@ impl Call<'_> {
     fn number(&self, name: &Name, call: &str) -> TokenStream {
         let (call, code) = (ident(call), ident(&name.code));
         match self.parameter(&name.code).map(|parameter| &parameter.schema.shape) {
-            Some(Shape::Integer { bits: 64 }) => quote!(#call.#code),
+            Some(Shape::Integer(Width::I64)) => quote!(#call.#code),
             _ => quote!(#call.#code.map(i64::from)),
         }
     }

@@ -1,6 +1,8 @@
 //! A test an example: every payload goes through the types of the crate and comes out the same.
 //! Out: `tests/payloads.rs`, and below it a file a tag, which read the files that `emit/examples` wrote.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,7 +13,7 @@ use super::{
 use crate::{
     config::Service,
     emit::examples::{self, Plan},
-    model::{Api, Schema, Shape},
+    model::{Api, Name, Schema, Shape},
     output::FileSet,
 };
 
@@ -26,12 +28,11 @@ pub(super) fn emit(
 ) -> Result<(), String> {
     let krate = ident(&service.crate_name());
     let plans = examples::plan(api);
+    let plans: BTreeMap<&Name, &Plan<'_>> =
+        plans.iter().map(|plan| (&plan.operation.name, plan)).collect();
     let mut modules = Vec::new();
     for chapter in api.chapters() {
-        let of_chapter = |plan: &&Plan<'_>| {
-            chapter.operations.iter().any(|operation| std::ptr::eq(*operation, plan.operation))
-        };
-        let plans = plans.iter().filter(of_chapter);
+        let plans = chapter.operations.iter().filter_map(|operation| plans.get(&operation.name));
         let tests: Vec<TokenStream> = plans
             .flat_map(|plan| [requests(plan, &krate), answers(plan, &krate)].concat())
             .collect();

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote};
 use syn::{
     Expr, ExprField, ExprLit, ExprMethodCall, File, FnArg, ImplItem, ImplItemFn, Item, ItemFn, Lit,
     LitStr, Local, Macro, Pat, Path, Stmt, Token, TypeReference, parse_quote,
@@ -15,7 +15,10 @@ use syn::{
 };
 
 use super::rust_type::{ident, owned};
-use crate::model::{Body, Operation, Parameter, Shape};
+use crate::{
+    media::Media,
+    model::{Body, Operation, Parameter, Shape},
+};
 
 /// The names of the arguments of each method, in order; `self` is left out.
 pub(super) type ArgumentOrders = BTreeMap<String, Vec<String>>;
@@ -254,22 +257,23 @@ fn type_body(file: &mut File, body: &Body) {
         }
     }
     if !body.required || !body.is_plain_json() {
-        OtherJson { body }.visit_item_fn_mut(function);
+        OtherBody { body }.visit_item_fn_mut(function);
+        let extension = if body.is_json() { quote!(JsonIf) } else { quote!(Upload) };
         file.items.insert(
             0,
             parse_quote!(
-                use ::huaweicloud_core::call::JsonIf as _;
+                use ::huaweicloud_core::call::#extension as _;
             ),
         );
     }
 }
 
-/// A body that may be left out, or is JSON of another media type.
-struct OtherJson<'a> {
+/// A body that may be left out, is JSON of another media type, or is no JSON.
+struct OtherBody<'a> {
     body: &'a Body,
 }
 
-impl VisitMut for OtherJson<'_> {
+impl VisitMut for OtherBody<'_> {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         visit_mut::visit_expr_method_call_mut(self, call);
         if call.method != "json" {
@@ -277,12 +281,14 @@ impl VisitMut for OtherJson<'_> {
         }
         let (receiver, media) = (&call.receiver, &self.body.media);
         let given: Expr = match self.body.required {
-            true => parse_quote!(&Some(body)),
-            false => parse_quote!(&body),
+            true => parse_quote!(Some(body)),
+            false => parse_quote!(body),
         };
-        *call = match self.body.is_plain_json() {
-            true => parse_quote!(#receiver.json_if(#given)),
-            false => parse_quote!(#receiver.json_as(#media, #given)),
+        *call = match self.body.kind() {
+            Media::Json if self.body.is_plain_json() => parse_quote!(#receiver.json_if(&#given)),
+            Media::Json => parse_quote!(#receiver.json_as(#media, &#given)),
+            Media::Form => parse_quote!(#receiver.multipart(#given)),
+            Media::File => parse_quote!(#receiver.file(#media, #given)),
         };
     }
 }

@@ -26,7 +26,7 @@ pub(super) enum Reading {
 pub(super) fn reading(definition: &TypeDef, structure: &Struct) -> Reading {
     match (definition.direction.request, definition.direction.response) {
         (_, false) => Reading::Strict,
-        (false, true) if structure.fields.iter().any(|field| field.required) => Reading::Derive,
+        (false, true) if structure.properties().any(|field| field.required) => Reading::Derive,
         _ => Reading::Loop,
     }
 }
@@ -67,14 +67,15 @@ pub(super) fn attributes(field: &Field, reading: Reading) -> Vec<TokenStream> {
 
 fn by_loop(definition: &TypeDef, structure: &Struct) -> Item {
     let name = type_ident(&definition.name);
-    let names = structure.fields.iter().map(|field| field.name.wire.as_str());
+    let names = structure.properties().map(|field| field.name.wire.as_str());
     let empty = if may_lack_needed(definition) {
         quote!(::huaweicloud_core::lenient::absent())
     } else {
         quote!(::std::default::Default::default())
     };
-    let last = structure.fields.len().saturating_sub(1);
-    let arms = structure.fields.iter().enumerate().map(|(at, field)| {
+    let fields: Vec<&Field> = structure.properties().collect();
+    let last = fields.len().saturating_sub(1);
+    let arms = fields.iter().enumerate().map(|(at, field)| {
         let is_last = at == last;
         let name = ident(&field.name.code);
         let at = Literal::usize_unsuffixed(at);
@@ -87,7 +88,7 @@ fn by_loop(definition: &TypeDef, structure: &Struct) -> Item {
         quote!(#at => ::huaweicloud_core::lenient::#read(entries, &mut self.#name))
     });
     let arms: Vec<TokenStream> = arms.collect();
-    let (field, read) = match &structure.fields[..] {
+    let (field, read) = match &fields[..] {
         [only] => {
             let name = ident(&only.name.code);
             let needed = may_lack_needed(definition) && only.required;
@@ -96,9 +97,11 @@ fn by_loop(definition: &TypeDef, structure: &Struct) -> Item {
         }
         _ => (quote!(field), quote!(match field { #(#arms,)* })),
     };
+    let (keeps, others) = structure.rest().map(others).unzip();
     parse_quote! {
         impl ::huaweicloud_core::lenient::Structure for #name {
             const NAMES: &'static [&'static str] = &[#(#names),*];
+            #keeps
 
             fn empty() -> Self {
                 #empty
@@ -111,8 +114,28 @@ fn by_loop(definition: &TypeDef, structure: &Struct) -> Item {
             ) -> ::std::result::Result<(), A::Error> {
                 #read
             }
+
+            #others
         }
     }
+}
+
+/// How what has no field of its own is kept: that it is, and the method.
+fn others(rest: &Field) -> (TokenStream, TokenStream) {
+    let name = ident(&rest.name.code);
+    let keeps = quote!(
+        const KEEPS_OTHERS: bool = true;
+    );
+    let method = quote! {
+        fn read_other<'de, A: ::serde::de::MapAccess<'de>>(
+            &mut self,
+            name: ::std::string::String,
+            entries: &mut A,
+        ) -> ::std::result::Result<(), A::Error> {
+            ::huaweicloud_core::lenient::read_other(entries, name, &mut self.#name)
+        }
+    };
+    (keeps, method)
 }
 
 /// A type that is sent and read: what requests need, answers may lack.

@@ -111,7 +111,8 @@ fn type_schema(definition: &TypeDef) -> Value {
 fn property(field: &Field, keeps_empty: bool) -> Value {
     let is_collection = matches!(field.schema.shape, Shape::Array(_) | Shape::Map(_));
     let schema = schema(&field.schema);
-    if field.required && field.schema.nullable || !field.required && is_collection && keeps_empty {
+    let is_optional = !field.required && !field.is_rest;
+    if field.required && field.schema.nullable || is_optional && is_collection && keeps_empty {
         return nullable(schema);
     }
     schema
@@ -129,10 +130,11 @@ fn schema(schema: &Schema) -> Value {
     match &schema.shape {
         Shape::Any => json!({}),
         Shape::Boolean => json!({ "type": "boolean" }),
-        Shape::Integer { bits } => json!({ "type": "integer", "format": format!("int{bits}") }),
+        Shape::Integer(width) => json!({ "type": "integer", "format": width.format() }),
         Shape::Number => json!({ "type": "number", "format": "double" }),
         Shape::String { .. } => json!({ "type": "string" }),
         Shape::Secret => json!({ "type": "string", "format": "password" }),
+        Shape::File => json!({ "type": "string", "format": "binary" }),
         Shape::Array(item) => json!({ "type": "array", "items": element(item) }),
         Shape::Map(value) => {
             json!({ "type": "object", "additionalProperties": value_of_map(value) })

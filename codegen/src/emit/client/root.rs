@@ -15,7 +15,7 @@ pub(super) fn tokens(api: &Api, chapters: &TokenStream, has_patterns: bool) -> T
     let client = module("client");
     let errors = explains.then(|| module("errors"));
     let patterns = has_patterns.then(|| module("patterns"));
-    let names = names(explains, waits, ensures);
+    let names = names(explains, waits, ensures, api.uploads());
     let front = front(api);
     quote! {
         #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -62,12 +62,13 @@ fn module(name: &str) -> TokenStream {
 }
 
 /// What users name: the client, and what the runtime gives it.
-fn names(explains: bool, waits: bool, ensures: bool) -> TokenStream {
+fn names(explains: bool, waits: bool, ensures: bool, uploads: bool) -> TokenStream {
     let codes = explains.then(|| {
         quote! {
             pub use errors::ERROR_CODES;
         }
     });
+    let file = uploads.then(|| quote!(File,));
     let waiting = waits.then(|| {
         quote! {
             pub use huaweicloud_core::{UntilGone, UntilReached, Verdict, WaitError, Waiter};
@@ -85,7 +86,7 @@ fn names(explains: bool, waits: bool, ensures: bool) -> TokenStream {
     quote! {
         pub use huaweicloud_core::{
             Allowed, AttemptInfo, ClientBuilder, Config, Credentials, CredentialsChain, CredentialsError,
-            CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, Hook, ItemStream,
+            CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, #file Hook, ItemStream,
             ListError, ListProblem, Outcome, Prepared, Region, Response, RetryPolicy, Secret,
             ServiceClient, ServiceError, Severity, Validate, Validation, Violation, Violations,
         };

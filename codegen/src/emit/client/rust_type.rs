@@ -24,11 +24,14 @@ pub(super) fn owned_in(schema: &Schema, root: &TokenStream) -> TokenStream {
     let plain = match &schema.shape {
         Shape::Any => quote!(::serde_json::Value),
         Shape::Boolean => quote!(bool),
-        Shape::Integer { bits: 32 } => quote!(i32),
-        Shape::Integer { .. } => quote!(i64),
+        Shape::Integer(width) => {
+            let name = ident(&width.rust());
+            quote!(#name)
+        }
         Shape::Number => quote!(f64),
         Shape::String { .. } => quote!(::std::string::String),
         Shape::Secret => quote!(::huaweicloud_core::Secret),
+        Shape::File => quote!(::huaweicloud_core::File),
         Shape::Array(item) => {
             let item = owned_in(item, root);
             quote!(::std::vec::Vec<#item>)
@@ -65,7 +68,7 @@ pub(super) fn argument(
     }
     let owned = owned(schema);
     let is_plain = |schema: &Schema| match &schema.shape {
-        Shape::Boolean | Shape::Integer { .. } | Shape::Array(_) | Shape::Map(_) => true,
+        Shape::Boolean | Shape::Integer(_) | Shape::Array(_) | Shape::Map(_) => true,
         Shape::Named(name) => !is_enum(name),
         _ => schema.nullable,
     };

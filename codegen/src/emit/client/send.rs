@@ -10,7 +10,10 @@ use super::{
     ensure::names_function,
     rust_type::{ident, type_ident},
 };
-use crate::model::{Api, Location, Operation, Parameter, Schema, Shape};
+use crate::{
+    media::Media,
+    model::{Api, Location, Operation, Parameter, Schema, Shape},
+};
 
 impl Call<'_> {
     pub(super) fn send(&self) -> TokenStream {
@@ -21,6 +24,13 @@ impl Call<'_> {
             None => ("send_empty", quote!(())),
         };
         let send = ident(send);
+        let (answer, send) = match &self.operation.headers {
+            Some(headers) => {
+                let headers = type_ident(&headers.type_name);
+                (quote!(#answer, #headers), quote!(call::with_headers(call::#send(self))))
+            }
+            None => (answer, quote!(call::#send(self))),
+        };
         quote! {
             /// Validates, sends, and reads the answer.
             ///
@@ -33,7 +43,7 @@ impl Call<'_> {
             ) -> impl Future<
                 Output = Result<::huaweicloud_core::Response<#answer>, ::huaweicloud_core::Error>,
             > {
-                call::#send(self)
+                #send
             }
 
             /// Does all that [`send`](Self::send) does before it sends, and shows the request without
@@ -175,9 +185,14 @@ fn ordered(api: &Api, operation: &Operation) -> Option<TokenStream> {
 
 fn masked_body(operation: &Operation) -> Option<TokenStream> {
     operation.body.as_ref().map(|body| {
+        let masked = match body.kind() {
+            Media::Json => quote!(call::masked_json),
+            Media::Form => quote!(call::masked_form),
+            Media::File => quote!(call::masked_file),
+        };
         let masked = match body.required {
-            true => quote!(call::masked_json(&self.body).map(Some)),
-            false => quote!(self.body.as_ref().map(call::masked_json).transpose()),
+            true => quote!(#masked(&self.body).map(Some)),
+            false => quote!(self.body.as_ref().map(#masked).transpose()),
         };
         quote! {
             fn masked_body(&self) -> ::serde_json::Result<Option<::std::string::String>> {
@@ -199,7 +214,7 @@ fn raw_argument(parameter: &Parameter) -> TokenStream {
         (Shape::String { .. }, false) => quote!(self.#name.as_deref()),
         (Shape::Secret, true) => quote!(self.#name.expose()),
         (Shape::Secret, false) => quote!(self.#name.as_ref().map(|secret| secret.expose())),
-        (Shape::Boolean | Shape::Integer { .. } | Shape::Number, _) => quote!(self.#name),
+        (Shape::Boolean | Shape::Integer(_) | Shape::Number, _) => quote!(self.#name),
         (_, true) => quote!(&self.#name),
         (_, false) => quote!(self.#name.as_ref()),
     }

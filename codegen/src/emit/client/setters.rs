@@ -11,6 +11,7 @@ use syn::{ItemStruct, Type};
 use super::{
     doc,
     rust_type::{argument, ident, type_ident},
+    source::Structs,
     types::outer,
 };
 use crate::model::{Field, Schema, Struct, TypeDef, TypeName};
@@ -20,9 +21,9 @@ pub(super) fn tokens(
     is_enum: &dyn Fn(&TypeName) -> bool,
     definition: &TypeDef,
     shape: &Struct,
-    structs: &[ItemStruct],
+    structs: &Structs,
 ) -> Result<TokenStream, String> {
-    let made = structs.iter().find(|item| item.ident == definition.name.0);
+    let made = structs.get(&definition.name.0);
     let made = made.ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
     let fields = &shape.fields;
     let name = type_ident(&definition.name);
@@ -34,6 +35,9 @@ pub(super) fn tokens(
     });
     let values = fields.iter().map(|field| {
         let name = ident(&field.name.code);
+        if field.is_rest {
+            return quote!(#name: ::std::collections::BTreeMap::new());
+        }
         if !field.required {
             return quote!(#name: None);
         }

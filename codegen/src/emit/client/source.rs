@@ -1,5 +1,7 @@
 //! progenitor, run on the relaxed copy: its tokens, parsed once and split into types and calls.
 
+use std::collections::BTreeMap;
+
 use progenitor::{GenerationSettings, Generator, HooksMode, TypeImpl};
 use quote::quote;
 use schemars::schema::{InstanceType, SchemaObject};
@@ -8,10 +10,12 @@ use syn::{Item, ItemMod, ItemStruct};
 use super::relaxed;
 use crate::model::{Api, TypeKind};
 
+/// progenitor's structures by name.
+pub(super) type Structs = BTreeMap<String, ItemStruct>;
+
 /// What progenitor made.
 pub(super) struct Source {
-    /// The structures, in progenitor's order.
-    pub(super) structs: Vec<ItemStruct>,
+    pub(super) structs: Structs,
     /// Everything else: the raw client and its methods.
     pub(super) items: Vec<Item>,
 }
@@ -23,13 +27,13 @@ pub(super) fn source(api: &Api) -> Result<Source, String> {
         .map_err(|error| format!("progenitor: {error}"))?;
     let file: syn::File =
         syn::parse2(tokens).map_err(|error| format!("progenitor's output: {error}"))?;
-    let mut structs = Vec::new();
+    let mut structs = Structs::new();
     let mut items = Vec::new();
     for item in file.items {
         match item {
             Item::Mod(ItemMod { ident, content: Some((_, inner)), .. }) if ident == "types" => {
                 structs.extend(inner.into_iter().filter_map(|item| match item {
-                    Item::Struct(item) => Some(item),
+                    Item::Struct(item) => Some((item.ident.to_string(), item)),
                     _ => None,
                 }));
             }
@@ -46,7 +50,8 @@ fn settings(api: &Api) -> GenerationSettings {
         .with_hooks(HooksMode::Expected)
         .with_derive("PartialEq")
         .with_map_type("::std::collections::BTreeMap")
-        .with_conversion(password(), "::huaweicloud_core::Secret", std::iter::empty());
+        .with_conversion(text("password"), "::huaweicloud_core::Secret", std::iter::empty())
+        .with_conversion(text("binary"), "::huaweicloud_core::File", std::iter::empty());
     settings.with_replacement(relaxed::ANYTHING, "::serde_json::Value", std::iter::empty());
     for definition in api.types.values() {
         if let TypeKind::Enum(_) = definition.kind {
@@ -58,10 +63,11 @@ fn settings(api: &Api) -> GenerationSettings {
     settings
 }
 
-fn password() -> SchemaObject {
+/// A text of a format.
+fn text(format: &str) -> SchemaObject {
     SchemaObject {
         instance_type: Some(InstanceType::String.into()),
-        format: Some("password".to_owned()),
+        format: Some(format.to_owned()),
         ..SchemaObject::default()
     }
 }

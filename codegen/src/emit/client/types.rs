@@ -12,6 +12,7 @@ use syn::{
 use super::{
     doc,
     reading::{self, Reading},
+    source::Structs,
 };
 use crate::model::{Field, Struct, TypeDef};
 
@@ -19,9 +20,9 @@ use crate::model::{Field, Struct, TypeDef};
 pub(super) fn file(
     definition: &TypeDef,
     structure: &Struct,
-    structs: &[ItemStruct],
+    structs: &Structs,
 ) -> Result<File, String> {
-    let made = structs.iter().find(|item| item.ident == definition.name.0);
+    let made = structs.get(&definition.name.0);
     let mut made =
         made.cloned().ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
     Siblings { structs }.visit_item_struct_mut(&mut made);
@@ -32,13 +33,13 @@ pub(super) fn file(
 
 /// progenitor names its types without a path, for they stand side by side.
 struct Siblings<'a> {
-    structs: &'a [ItemStruct],
+    structs: &'a Structs,
 }
 
 impl VisitMut for Siblings<'_> {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
-        if self.structs.iter().any(|sibling| path.is_ident(&sibling.ident)) {
+        if path.get_ident().is_some_and(|name| self.structs.contains_key(&name.to_string())) {
             *path = parse_quote!(crate::types::#path);
         }
     }
@@ -89,6 +90,14 @@ fn derives(item: &ItemStruct, reading: Reading) -> Result<Vec<Attribute>, String
 fn attributes(ty: &Type, field: &Field, reading: Reading) -> Vec<Attribute> {
     let words = doc::doc(&doc::of_field(field));
     let mut serde = Vec::new();
+    if field.is_rest {
+        serde.push(quote!(flatten));
+        // Whoever reads it by the loop of the runtime needs to be told nothing more.
+        if reading == Reading::Derive {
+            serde.push(quote!(deserialize_with = "::huaweicloud_core::lenient::field"));
+        }
+        return parse_quote!(#words #[serde(#(#serde),*)]);
+    }
     if field.name.wire != field.name.code {
         let wire = &field.name.wire;
         serde.push(quote!(rename = #wire));

@@ -53,7 +53,9 @@ pub(super) fn tokens(definition: &TypeDef, shape: &Struct) -> TokenStream {
 
 /// The checks of the fields: statements, and the methods that these call.
 fn fields(shape: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let all: Vec<TokenStream> = shape.fields.iter().filter_map(field).collect();
+    let properties = shape.properties().filter_map(field);
+    let all: Vec<TokenStream> =
+        properties.chain(shape.rest().map(|rest| others(shape, rest))).collect();
     if all.len() <= FIELDS {
         return (all, Vec::new());
     }
@@ -114,6 +116,17 @@ fn method(name: &str, statements: &[TokenStream]) -> (TokenStream, TokenStream) 
         }
     };
     (quote!(self.#name(at, report);), method)
+}
+
+/// The checks of what has no field of its own: its entries stand where the fields do.
+fn others(shape: &Struct, rest: &Field) -> TokenStream {
+    let (name, checks) = (ident(&rest.name.code), checks(&rest.schema));
+    let fields = shape.properties().map(|field| field.name.wire.as_str());
+    let checks = checks.map(|checks| quote!(let value = &self.#name; #checks));
+    quote! {
+        check::other_keys(at, report, self.#name.keys(), &[#(#fields),*]);
+        #checks
+    }
 }
 
 fn field(field: &Field) -> Option<TokenStream> {

@@ -4,10 +4,7 @@
 //! In: the model, which is as documented. Out: the model as the client has it. A type that is sent as well
 //! keeps its documented range as bounds.
 
-use crate::model::{Api, Bound, Schema, Shape, TypeKind};
-
-/// The bits of a whole number.
-const BITS: u8 = 64;
+use crate::model::{Api, Bound, Schema, Shape, TypeKind, Width};
 
 /// The model with wide answers.
 pub(super) fn wide(api: &Api) -> Api {
@@ -21,6 +18,8 @@ pub(super) fn wide(api: &Api) -> Api {
     for operation in &mut api.operations {
         let answers = operation.responses.iter_mut().filter_map(|answer| answer.schema.as_mut());
         answers.for_each(|schema| widen(schema, false));
+        let headers = operation.headers.iter_mut().flat_map(|headers| &mut headers.fields);
+        headers.for_each(|header| widen(&mut header.schema, false));
         if let Some(list) = &mut operation.pagination {
             widen(&mut list.item, false);
         }
@@ -31,14 +30,17 @@ pub(super) fn wide(api: &Api) -> Api {
 fn widen(schema: &mut Schema, is_sent: bool) {
     match &mut schema.shape {
         Shape::Array(inner) | Shape::Map(inner) => widen(inner, is_sent),
-        Shape::Integer { bits } if *bits < BITS => {
-            let most = i64::MAX >> (BITS - *bits);
-            *bits = BITS;
+        Shape::Integer(width) if width.bits < Width::I64.bits => {
+            let (least, greatest) = width.range();
+            *width = Width::I64;
             if is_sent {
-                let bound = |value: i64| Some(Bound { value: value.into(), exclusive: false });
+                let bound = |value: i128| {
+                    let value = i64::try_from(value).ok()?.into();
+                    Some(Bound { value, exclusive: false })
+                };
                 let own = &mut schema.constraints;
-                own.minimum = own.minimum.take().or_else(|| bound(-most - 1));
-                own.maximum = own.maximum.take().or_else(|| bound(most));
+                own.minimum = own.minimum.take().or_else(|| bound(least));
+                own.maximum = own.maximum.take().or_else(|| bound(greatest));
             }
         }
         _ => {}
@@ -57,19 +59,19 @@ mod tests {
 
     #[test]
     fn what_is_sent_keeps_its_range() {
-        let number = || schema(Shape::Integer { bits: 32 });
+        let number = || schema(Shape::Integer(Width::I32));
         let mut read = schema(Shape::Array(Box::new(number())));
         widen(&mut read, false);
-        assert_eq!(read, schema(Shape::Array(Box::new(schema(Shape::Integer { bits: 64 })))));
+        assert_eq!(read, schema(Shape::Array(Box::new(schema(Shape::Integer(Width::I64))))));
         let mut sent = number();
         sent.constraints.minimum = Some(Bound { value: 1.into(), exclusive: true });
         widen(&mut sent, true);
         let bounds = [sent.constraints.minimum, sent.constraints.maximum];
         let expected = [(1, true), (2_147_483_647, false)];
         let expected = expected.map(|(n, exclusive)| Some(Bound { value: n.into(), exclusive }));
-        assert_eq!((sent.shape, bounds), (Shape::Integer { bits: 64 }, expected));
-        let mut wide = schema(Shape::Integer { bits: 64 });
+        assert_eq!((sent.shape, bounds), (Shape::Integer(Width::I64), expected));
+        let mut wide = schema(Shape::Integer(Width::I64));
         widen(&mut wide, true);
-        assert_eq!(wide, schema(Shape::Integer { bits: 64 }));
+        assert_eq!(wide, schema(Shape::Integer(Width::I64)));
     }
 }

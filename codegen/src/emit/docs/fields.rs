@@ -87,7 +87,7 @@ impl<'a> Table<'a> {
             let index = self.rows.len();
             let row = self.row(field, &at);
             self.rows.push(row);
-            if !self.below(&field.schema, &at)
+            if !self.below(value(field), &at)
                 && let Some(row) = self.rows.get_mut(index)
             {
                 // The type's page goes on where this table does not.
@@ -104,9 +104,9 @@ impl<'a> Table<'a> {
         let description = markdown::cell(&field.description);
         Row {
             path: path(at),
-            ty: markdown::pipes(&self.site.type_words(&field.schema, self.from)),
+            ty: markdown::pipes(&self.site.type_words(value(field), self.from)),
             required: yes_no(field.required),
-            constraints: bounds::cell(self.site, &field.schema),
+            constraints: bounds::cell(self.site, value(field)),
             default: field
                 .default
                 .as_ref()
@@ -118,6 +118,14 @@ impl<'a> Table<'a> {
             } + &words::only_from(&field.origins)
                 .map_or_else(String::new, |from| format!(" {from}")),
         }
+    }
+}
+
+/// The schema of a property: of those without a field of their own, that of each.
+fn value(field: &Field) -> &Schema {
+    match &field.schema.shape {
+        Shape::Map(value) if field.is_rest => value,
+        _ => &field.schema,
     }
 }
 

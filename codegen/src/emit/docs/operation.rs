@@ -13,9 +13,10 @@ use super::{
 use crate::{
     emit::examples::Plan,
     emit::words,
+    media::Media,
     model::{
-        Body, Location, Name, NextMarker, Operation, Pagination, Paging, Parameter, Response,
-        Schema,
+        Body, Header, Location, Name, NextMarker, Operation, Pagination, Paging, Parameter,
+        Response, Schema,
     },
     output::FileSet,
 };
@@ -36,6 +37,7 @@ struct View {
     body: Option<BodyView>,
     rules: Vec<rules::Row>,
     responses: Vec<ResponseView>,
+    headers: Vec<HeaderView>,
     answers: Vec<Fields>,
     errors: Vec<Fields>,
     error_codes: bool,
@@ -64,6 +66,8 @@ struct ParameterView {
 
 #[derive(Serialize)]
 struct BodyView {
+    /// What it is sent as.
+    media: String,
     required: bool,
     description: Option<String>,
     #[serde(flatten)]
@@ -78,6 +82,16 @@ struct Fields {
     ty: String,
     constraints: String,
     rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct HeaderView {
+    statuses: String,
+    name: String,
+    #[serde(rename = "type")]
+    ty: String,
+    constraints: String,
+    description: String,
 }
 
 #[derive(Serialize)]
@@ -110,6 +124,7 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> 
         body: operation.body.as_ref().map(|b| body(site, b)),
         rules: rules::of_operation(site, index),
         responses: operation.responses.iter().map(|r| response(site, r)).collect(),
+        headers: headers(site, operation),
         waiters: operation.waiters.iter().map(|w| method(&w.name, &w.description)).collect(),
         ensure: operation.ensure.as_ref().map(|e| method(&e.name, &e.description)),
         answers: bodies(site, operation, true),
@@ -162,6 +177,11 @@ fn parameter(site: &Site<'_>, parameter: &Parameter) -> ParameterView {
 
 fn body(site: &Site<'_>, body: &Body) -> BodyView {
     BodyView {
+        media: match body.kind() {
+            Media::Json => "JSON".to_owned(),
+            Media::Form => format!("A form ({})", markdown::code(&body.media)),
+            Media::File => format!("A file ({})", markdown::code(&body.media)),
+        },
         required: body.required,
         description: body.description.as_deref().map(markdown::text),
         fields: fields(site, &body.schema, Vec::new()),
@@ -189,6 +209,31 @@ fn response(site: &Site<'_>, response: &Response) -> ResponseView {
             (None, None) => "none".to_owned(),
         },
     }
+}
+
+/// The headers of all answers, each once with all statuses that it comes with.
+fn headers(site: &Site<'_>, operation: &Operation) -> Vec<HeaderView> {
+    let mut found: Vec<(&Header, Vec<&str>)> = Vec::new();
+    for response in &operation.responses {
+        for header in &response.headers {
+            match found.iter_mut().find(|(other, _)| *other == header) {
+                Some((_, statuses)) => statuses.push(&response.status),
+                None => found.push((header, vec![&response.status])),
+            }
+        }
+    }
+    let view = |(header, statuses): (&Header, Vec<&str>)| {
+        let statuses: Vec<String> = statuses.into_iter().map(markdown::code).collect();
+        let deprecated = if header.deprecated { "**Deprecated.** " } else { "" };
+        HeaderView {
+            statuses: statuses.join(", "),
+            name: markdown::pipes(&markdown::code(&header.name.wire)),
+            ty: markdown::pipes(&site.type_words(&header.schema, FROM)),
+            constraints: bounds::cell(site, &header.schema),
+            description: format!("{deprecated}{}", markdown::cell(&header.description)),
+        }
+    };
+    found.into_iter().map(view).collect()
 }
 
 /// The bodies of success or of failure, each once with all statuses that it comes with.

@@ -103,11 +103,15 @@ impl<'a> Site<'a> {
         match &schema.shape {
             Shape::Any => "any JSON value".to_owned(),
             Shape::Boolean => "boolean".to_owned(),
-            Shape::Integer { bits } => format!("integer ({bits} bits)"),
+            Shape::Integer(width) => {
+                let sign = if width.unsigned { ", not negative" } else { "" };
+                format!("integer ({} bits{sign})", width.bits)
+            }
             Shape::Number => "number".to_owned(),
             Shape::String { format: None } => "string".to_owned(),
             Shape::String { format: Some(format) } => format!("string ({format})"),
             Shape::Secret => "string (secret)".to_owned(),
+            Shape::File => "file".to_owned(),
             Shape::Array(item) => format!("array of {}", self.type_words(item, from)),
             Shape::Map(value) => format!("map of string to {}", self.type_words(value, from)),
             Shape::Named(name) => self.type_link(name, from),

@@ -12,7 +12,8 @@ use super::{
 use crate::{
     config::Service,
     emit::docs::render::Templates,
-    model::{Api, HttpMethod, Location, Operation, Parameter},
+    media::Media,
+    model::{Api, Body, Field, HttpMethod, Location, Operation, Parameter, TypeKind},
     output::FileSet,
 };
 
@@ -29,7 +30,8 @@ struct Script {
     url: String,
     /// Options with their arguments, quoted.
     headers: Vec<String>,
-    payload: Option<String>,
+    /// The options with the body, quoted.
+    data: Vec<String>,
 }
 
 /// An environment variable that must be set.
@@ -70,9 +72,15 @@ fn script(api: &Api, service: &Service, operation: &Operation, call: &Call<'_>) 
         .map(|header| format!("\"{}: ${AUTH_TOKEN}\"", in_double_quotes(header)))
         .collect();
     let payload = call.payload.as_ref().and_then(|path| path.rsplit('/').next());
-    if let Some(body) = operation.body.as_ref().filter(|_| payload.is_some()) {
+    let body = operation.body.as_ref().filter(|_| payload.is_some());
+    // curl itself writes the header of a form, with the text between its parts.
+    if let Some(body) = body.filter(|body| body.kind() != Media::Form) {
         headers.push(quoted(&format!("Content-Type: {}", body.media)));
     }
+    let data = body
+        .zip(call.example)
+        .zip(payload)
+        .map(|((body, example), payload)| data(api, body, &example.value, payload));
     headers.extend(operation.parameters.iter().filter_map(|p| header(api, p)));
     Script {
         banner: service.banner(),
@@ -85,8 +93,50 @@ fn script(api: &Api, service: &Service, operation: &Operation, call: &Call<'_>) 
         },
         url: url(api, operation),
         headers,
-        payload: payload.map(str::to_owned),
+        data: data.unwrap_or_default(),
     }
+}
+
+/// The options that send a body: JSON as the file of the payload, a form part by part, a file as its text.
+fn data(api: &Api, body: &Body, example: &Value, payload: &str) -> Vec<String> {
+    match body.kind() {
+        Media::Json => vec![format!("--data @\"$(dirname \"$0\")/{payload}\"")],
+        Media::File => vec![format!("--data-binary {}", quoted(&plain(example)))],
+        Media::Form => {
+            let shape = body.schema.named().and_then(|name| api.types.get(name));
+            let fields = match shape.map(|definition| &definition.kind) {
+                Some(TypeKind::Struct(shape)) => shape.fields.as_slice(),
+                _ => &[],
+            };
+            let entries = example.as_object().into_iter().flatten();
+            entries.flat_map(|(name, value)| parts(fields, name, value)).collect()
+        }
+    }
+}
+
+/// The options for one field of a form, as the client sends it.
+fn parts(fields: &[Field], name: &str, value: &Value) -> Vec<String> {
+    let field = fields.iter().find(|field| field.name.wire == name);
+    let is_file = field.is_some_and(|field| field.schema.is_file());
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(items) => items.iter().flat_map(|item| parts(fields, name, item)).collect(),
+        // A text in quotes may hold what curl would take for an option of the part.
+        _ if is_file => vec![format!(
+            "--form {}",
+            quoted(&format!("{name}={};filename={}", in_form(&plain(value)), in_form(name)))
+        )],
+        Value::Object(_) => vec![format!(
+            "--form {}",
+            quoted(&format!("{name}={};type=application/json", in_form(&value.to_string())))
+        )],
+        _ => vec![format!("--form-string {}", quoted(&format!("{name}={}", plain(value))))],
+    }
+}
+
+/// A value inside of the quotes that curl knows.
+fn in_form(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The header that carries a token: the first one that wants no signature.

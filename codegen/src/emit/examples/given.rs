@@ -29,7 +29,7 @@ pub(super) fn given(api: &Api, parameter: &Parameter) -> Option<Given> {
     let least = parameter.schema.constraints.minimum.as_ref();
     Some(Given::Value(match &parameter.schema.shape {
         Shape::Boolean => json!(true),
-        Shape::Integer { .. } | Shape::Number => least.map_or(json!(1), |bound| json!(bound.value)),
+        Shape::Integer(_) | Shape::Number => least.map_or(json!(1), |bound| json!(bound.value)),
         Shape::Named(name) => match &api.types.get(name)?.kind {
             TypeKind::Enum(set) => json!(set.variants.first()?.name.wire),
             TypeKind::Struct(_) => return None,

@@ -31,9 +31,9 @@ fn literal(value: &Value) -> TokenStream {
 /// A number with its type where Rust would take it for an `i32` that it does not fit in.
 fn plain(number: &Number) -> TokenStream {
     match (number.as_i64(), number.as_u64()) {
-        (Some(n), _) if i32::try_from(n).is_ok() => integer(n),
+        (Some(n), _) if i32::try_from(n).is_ok() => integer(n.into()),
         (Some(n), _) => {
-            let digits = integer(n);
+            let digits = integer(n.into());
             quote!((#digits as i64))
         }
         (None, Some(n)) => {
@@ -45,13 +45,13 @@ fn plain(number: &Number) -> TokenStream {
 }
 
 /// A whole number without a suffix.
-pub(super) fn integer(n: i64) -> TokenStream {
-    let absolute = Literal::u64_unsuffixed(n.unsigned_abs());
+pub(super) fn integer(n: i128) -> TokenStream {
+    let absolute = Literal::u128_unsuffixed(n.unsigned_abs());
     if n < 0 { quote!(-#absolute) } else { quote!(#absolute) }
 }
 
 /// A number that has a point.
 pub(super) fn float(n: f64) -> TokenStream {
     let absolute = Literal::f64_unsuffixed(n.abs());
-    if n < 0.0 { quote!(-#absolute) } else { quote!(#absolute) }
+    if n.is_sign_negative() { quote!(-#absolute) } else { quote!(#absolute) }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::value::{Expressions, Place, ident};
 use crate::model::{Enum, Struct, TypeKind, TypeName};
@@ -42,11 +42,16 @@ impl Expressions<'_> {
             arguments.push(self.expression(&field.schema, value, Place::Argument, &at)?);
         }
         let mut setters = Vec::new();
+        let mut others = Map::new();
         for (key, value) in object {
             let at = below(key);
-            let field = shape.fields.iter().find(|field| field.name.wire == *key);
-            let field =
-                field.ok_or_else(|| format!("example value: `{name}` has no field `{at}`"))?;
+            let Some(field) = shape.properties().find(|field| field.name.wire == *key) else {
+                if shape.rest().is_none() {
+                    return Err(format!("example value: `{name}` has no field `{at}`"));
+                }
+                others.insert(key.clone(), value.clone());
+                continue;
+            };
             if field.required {
                 continue;
             }
@@ -57,6 +62,11 @@ impl Expressions<'_> {
             self.deprecated |= field.deprecated;
             let setter = ident(&field.name.code)?;
             let value = self.present(&field.schema, value, Place::Argument, &at)?;
+            setters.push(quote!(.#setter(#value)));
+        }
+        if let Some(rest) = shape.rest().filter(|_| !others.is_empty()) {
+            let setter = ident(&rest.name.code)?;
+            let value = self.present(&rest.schema, &others.into(), Place::Argument, at)?;
             setters.push(quote!(.#setter(#value)));
         }
         let ty = self.import(name)?;

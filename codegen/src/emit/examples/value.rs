@@ -8,7 +8,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::{json, named::variant};
-use crate::model::{Api, Schema, Shape, TypeKind, TypeName};
+use crate::model::{self, Api, Schema, Shape, TypeKind, TypeName};
 
 /// Where an expression stands.
 #[derive(Clone, Copy, PartialEq)]
@@ -65,9 +65,9 @@ impl<'a> Expressions<'a> {
         Ok(match (&schema.shape, value) {
             (Shape::Any, value) => json::any(value),
             (Shape::Boolean, Value::Bool(value)) => quote!(#value),
-            (Shape::Integer { bits }, value) => {
-                let fits = |n: &i64| *bits > 32 || i32::try_from(*n).is_ok();
-                let n = whole(value).filter(fits);
+            (Shape::Integer(width), value) => {
+                let n = whole(value).filter(|n| width.holds(*n));
+                let bits = width.bits;
                 json::integer(n.ok_or_else(|| misfit(&format!("an integer of {bits} bits")))?)
             }
             (Shape::Number, value) => {
@@ -84,11 +84,17 @@ impl<'a> Expressions<'a> {
                     quote!(Secret::from(#text))
                 }
             },
+            (Shape::File, Value::String(text)) => match place {
+                Place::Argument => quote!(#text),
+                Place::Exact => quote!(#text.into()),
+            },
             (Shape::Array(item), Value::Array(items)) => self.array(item, items, place, at)?,
             (Shape::Map(inner), Value::Object(_)) => self.map(inner, value, place, at)?,
             (Shape::Named(name), value) => self.named(name, value, place, at)?,
             (Shape::Boolean, _) => return Err(misfit("a boolean")),
-            (Shape::String { .. } | Shape::Secret, _) => return Err(misfit("a string")),
+            (Shape::String { .. } | Shape::Secret | Shape::File, _) => {
+                return Err(misfit("a string"));
+            }
             (Shape::Array(_), _) => return Err(misfit("an array")),
             (Shape::Map(_), _) => return Err(misfit("an object")),
         })
@@ -178,10 +184,14 @@ impl<'a> Expressions<'a> {
         let plain = match &schema.shape {
             Shape::Any => quote!(serde_json::Value),
             Shape::Boolean => quote!(bool),
-            Shape::Integer { bits } if *bits <= 32 => quote!(i32),
-            Shape::Integer { .. } => quote!(i64),
+            Shape::Integer(width) => {
+                let name = ident(&width.rust())?;
+                quote!(#name)
+            }
             Shape::Number => quote!(f64),
             Shape::String { .. } => quote!(String),
+            // Becomes a file where it is handed in.
+            Shape::File => quote!(Vec<u8>),
             Shape::Secret => {
                 self.secret = true;
                 quote!(Secret)
@@ -209,11 +219,11 @@ impl<'a> Expressions<'a> {
 }
 
 /// A whole number, however it is written.
-fn whole(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| {
+fn whole(value: &Value) -> Option<i128> {
+    value.as_number().and_then(model::whole).or_else(|| {
         let n = value.as_f64()?;
         let exact = n.fract() == 0.0 && n.abs() < 9.0e15;
-        exact.then_some(n as i64)
+        exact.then_some(n as i128)
     })
 }
 

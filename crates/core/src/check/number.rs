@@ -82,7 +82,7 @@ mod sealed {
         )*};
     }
 
-    whole!(i32, i64, u32, u64);
+    whole!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
     impl Multiple for f64 {
         fn has_factor(self, factor: Self) -> bool {
@@ -90,6 +90,10 @@ mod sealed {
                 return true;
             }
             let quotient = self / factor;
+            // A factor so small that this overflows bounds nothing.
+            if quotient.is_infinite() {
+                return true;
+            }
             // 0.3 / 0.1 is 2.9999999999999996: what binary cannot write is no violation.
             let tolerance = 1e-9 * quotient.abs().max(1.0);
             (quotient - quotient.round()).abs() <= tolerance

@@ -41,6 +41,21 @@ pub fn unknown_key(at: &Path<'_>, report: &mut Report, key: &str, allowed: &[&st
     report.push(&at.key(key), "additionalProperties", message);
 }
 
+/// `additionalProperties`: no key of what stands beside the fields of an object is one of these fields.
+pub fn other_keys<K: AsRef<str>>(
+    at: &Path<'_>,
+    report: &mut Report,
+    keys: impl IntoIterator<Item = K>,
+    fields: &[&str],
+) {
+    for key in keys {
+        if fields.contains(&key.as_ref()) {
+            let message = "has a field of its own, and would stand twice; set that instead";
+            report.push(&at.key(key.as_ref()), "additionalProperties", message);
+        }
+    }
+}
+
 /// `additionalProperties`: the keys of a map are among those allowed.
 pub fn keys<K: AsRef<str>>(
     at: &Path<'_>,

@@ -104,6 +104,10 @@ macro_rules! by_option {
 }
 
 by_option! {
+    i8: |s: &Scalar| s.integer()?.try_into().ok(), "a whole number of 8 bits";
+    u8: |s: &Scalar| s.integer()?.try_into().ok(), "a whole number of 8 bits, not below 0";
+    i16: |s: &Scalar| s.integer()?.try_into().ok(), "a whole number of 16 bits";
+    u16: |s: &Scalar| s.integer()?.try_into().ok(), "a whole number of 16 bits, not below 0";
     i32: |s: &Scalar| s.integer()?.try_into().ok(), "a whole number of 32 bits";
     u32: |s: &Scalar| s.integer()?.try_into().ok(), "a whole number of 32 bits, not below 0";
     i64: |s: &Scalar| s.integer()?.try_into().ok(), "a whole number of 64 bits";

@@ -4,7 +4,7 @@
 //! only which name belongs to which field; what serde's derive would make of each structure is
 //! here, once, so that a crate of many structures stays quick to build.
 
-use std::{fmt, marker::PhantomData};
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
 use serde::{
     Deserializer,
@@ -12,7 +12,7 @@ use serde::{
 };
 
 use super::{
-    Absent, Lenient,
+    Absent, Item, Lenient,
     object::{OrNone, no_text},
     or_absent::{Compound, OrAbsent},
     scalar::NUMBER,
@@ -66,6 +66,9 @@ pub trait Structure: Sized {
     /// What an object without entries means.
     fn empty() -> Self;
 
+    /// Whether entries that have no name here are kept.
+    const KEEPS_OTHERS: bool = false;
+
     /// Reads the next value of the entries into a field, with [`read_field`] or [`read_field_or_absent`].
     ///
     /// # Errors
@@ -76,6 +79,35 @@ pub trait Structure: Sized {
         field: usize,
         entries: &mut A,
     ) -> Result<(), A::Error>;
+
+    /// Reads the next value of the entries where the name is none of these, with [`read_other`].
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be meant for what keeps it.
+    fn read_other<'de, A: MapAccess<'de>>(
+        &mut self,
+        _name: String,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        entries.next_value::<IgnoredAny>().map(drop)
+    }
+}
+
+/// Reads the next value of the entries into a map of what has no field of its own, as an item of a map is read.
+///
+/// # Errors
+///
+/// As [`Lenient::lenient_item`].
+pub fn read_other<'de, A: MapAccess<'de>, T: Lenient>(
+    entries: &mut A,
+    name: String,
+    others: &mut BTreeMap<String, T>,
+) -> Result<(), A::Error> {
+    if let Some(value) = entries.next_value_seed(Item(PhantomData))? {
+        others.insert(name, value);
+    }
+    Ok(())
 }
 
 /// Reads the next value of the entries as [`Lenient::lenient_field`] does.
@@ -195,13 +227,15 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
         let mut read = T::empty();
         let mut seen = vec![false; T::NAMES.len()];
         let mut is_first = true;
-        while let Some(entry) = entries.next_key_seed(Names { names: T::NAMES, is_first })? {
+        let (names, keeps_others) = (T::NAMES, T::KEEPS_OTHERS);
+        while let Some(entry) = entries.next_key_seed(Names { names, keeps_others, is_first })? {
             is_first = false;
             match entry {
                 Entry::Number => {
                     return Err(A::Error::invalid_type(Unexpected::Other("number"), &self));
                 }
                 Entry::Unknown => drop(entries.next_value::<IgnoredAny>()?),
+                Entry::Other(name) => read.read_other(name, &mut entries)?,
                 Entry::Field(field) => {
                     if std::mem::replace(&mut seen[field], true) {
                         return Err(A::Error::duplicate_field(T::NAMES[field]));
@@ -219,6 +253,8 @@ enum Entry {
     Field(usize),
     /// Something newer than this crate.
     Unknown,
+    /// One of the others, which are kept.
+    Other(String),
     /// No entry at all: a number, as `serde_json` has it with `arbitrary_precision`.
     Number,
 }
@@ -226,6 +262,7 @@ enum Entry {
 /// Reads the name of an entry.
 struct Names {
     names: &'static [&'static str],
+    keeps_others: bool,
     is_first: bool,
 }
 
@@ -248,8 +285,11 @@ impl Visitor<'_> for Names {
         if self.is_first && name == NUMBER {
             return Ok(Entry::Number);
         }
-        let field = self.names.iter().position(|known| *known == name);
-        Ok(field.map_or(Entry::Unknown, Entry::Field))
+        Ok(match self.names.iter().position(|known| *known == name) {
+            Some(field) => Entry::Field(field),
+            None if self.keeps_others => Entry::Other(name.to_owned()),
+            None => Entry::Unknown,
+        })
     }
 }
 

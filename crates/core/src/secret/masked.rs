@@ -15,8 +15,13 @@ thread_local! {
 ///
 /// When the value has no JSON.
 pub fn masked_json<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<String> {
+    masked(|| serde_json::to_string(value))
+}
+
+/// What is written, with `[redacted]` in place of each secret.
+pub(crate) fn masked<T>(write: impl FnOnce() -> T) -> T {
     let _hidden = Hidden::begin();
-    serde_json::to_string(value)
+    write()
 }
 
 pub(super) fn hides() -> bool {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{Constraints, Expr, ExprKind, Field, Schema, Shape, ValueType};
+use crate::model::{Constraints, Expr, ExprKind, Field, Schema, Shape, ValueType, Width};
 
 /// An expression in Rust, in the forms in which a person would write it at different places.
 #[derive(Debug, Clone)]
@@ -85,10 +85,10 @@ impl Code {
     /// A place that holds a value of a schema: a field of a structure.
     pub(super) fn place(schema: &Schema, ty: &ValueType, place: &TokenStream) -> Self {
         let forms = match (&schema.shape, ty) {
-            (Shape::Integer { bits: 32 }, _) => {
+            (Shape::Integer(width), _) if *width != Width::I64 => {
                 return Self { operand: place.clone(), ..Self::new(quote!(i64::from(#place))) };
             }
-            (Shape::Boolean | Shape::Integer { .. } | Shape::Number, _) => {
+            (Shape::Boolean | Shape::Integer(_) | Shape::Number, _) => {
                 return Self::new(place.clone());
             }
             (Shape::Secret, _) => return Self::new(quote!(#place.expose())),
@@ -140,7 +140,7 @@ fn items(schema: &Schema) -> Option<Schema> {
 
 /// Whether its values are copied rather than borrowed.
 pub(super) fn is_copy(schema: &Schema) -> bool {
-    matches!(schema.shape, Shape::Boolean | Shape::Integer { .. } | Shape::Number)
+    matches!(schema.shape, Shape::Boolean | Shape::Integer(_) | Shape::Number)
 }
 
 /// An `Option` of a value, from what it needs.
@@ -176,9 +176,8 @@ pub(super) fn is_literal(of: &Expr) -> bool {
     matches!(of.kind, ExprKind::List(_) | ExprKind::Map(_))
 }
 
-/// A whole number as a literal of as many bits, if it fits.
-pub(super) fn whole(value: i64, bits: u8) -> Option<TokenStream> {
-    let fits = bits > 32 || i32::try_from(value).is_ok();
+/// A whole number as a literal of a width, if it fits.
+pub(super) fn whole(value: i64, width: Width) -> Option<TokenStream> {
     let literal = Literal::i64_unsuffixed(value);
-    fits.then(|| quote!(#literal))
+    width.holds(value.into()).then(|| quote!(#literal))
 }

@@ -9,7 +9,7 @@ use super::{
     operators::{can_fail, same},
     writer::Writer,
 };
-use crate::model::{Expr, ExprKind, Schema, Shape, ValueType};
+use crate::model::{Expr, ExprKind, Schema, Shape, ValueType, Width};
 
 impl Writer {
     /// A list that is written out, as a slice.
@@ -225,8 +225,10 @@ impl Writer {
         let receiver = &list.receiver;
         let Some(schema) = &list.items else { return quote!(#receiver.iter().copied()) };
         match (&schema.shape, item) {
-            (Shape::Integer { bits: 32 }, _) => quote!(#receiver.iter().copied().map(i64::from)),
-            (Shape::Boolean | Shape::Integer { .. } | Shape::Number, _) => {
+            (Shape::Integer(width), _) if *width != Width::I64 => {
+                quote!(#receiver.iter().copied().map(i64::from))
+            }
+            (Shape::Boolean | Shape::Integer(_) | Shape::Number, _) => {
                 quote!(#receiver.iter().copied())
             }
             (Shape::Secret, _) => quote!(#receiver.iter().map(|item| item.expose())),
@@ -245,5 +247,5 @@ fn collected(list: &TokenStream) -> Code {
 
 /// Whether the items of a field are the values that rules compare.
 fn contains_values(item: &Schema) -> bool {
-    matches!(item.shape, Shape::Boolean | Shape::Integer { bits: 64 } | Shape::Number)
+    matches!(item.shape, Shape::Boolean | Shape::Integer(Width::I64) | Shape::Number)
 }

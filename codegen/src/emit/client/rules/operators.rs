@@ -174,7 +174,7 @@ fn is_literal_beside(a: &Expr, b: &Expr, equality: bool) -> bool {
 
 fn fits(value: i64, field: &Field) -> bool {
     match field.schema.shape {
-        Shape::Integer { bits } => whole(value, bits).is_some(),
+        Shape::Integer(width) => whole(value, width).is_some(),
         _ => false,
     }
 }
@@ -235,9 +235,13 @@ fn range(expr: &Expr) -> Option<(i64, i64)> {
     match &expr.kind {
         ExprKind::Int(value) => Some((*value, *value)),
         ExprKind::Size(_) => Some((0, i64::MAX)),
-        ExprKind::Field(_, field) if field.schema.shape == Shape::Integer { bits: 32 } => {
-            Some((i32::MIN.into(), i32::MAX.into()))
-        }
+        ExprKind::Field(_, field) => match field.schema.shape {
+            Shape::Integer(width) if width.bits < 64 => {
+                let (least, greatest) = width.range();
+                Some((least.try_into().ok()?, greatest.try_into().ok()?))
+            }
+            _ => None,
+        },
         ExprKind::Choose(_, a, b) => {
             let ((a, b), (c, d)) = (range(a)?, range(b)?);
             Some((a.min(c), b.max(d)))

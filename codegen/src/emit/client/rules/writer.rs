@@ -164,8 +164,8 @@ impl Writer {
                 let equal = (*op == Comparison::Equal) == *wanted;
                 match (&b.kind, &field.schema.shape) {
                     (ExprKind::Text(text), Shape::String { .. }) => (quote!(#text), equal),
-                    (ExprKind::Int(value), Shape::Integer { bits }) => {
-                        (whole(*value, *bits)?, equal)
+                    (ExprKind::Int(value), Shape::Integer(width)) => {
+                        (whole(*value, *width)?, equal)
                     }
                     _ => return None,
                 }

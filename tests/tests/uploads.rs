@@ -1,0 +1,43 @@
+//! Forms and files that leave over a real socket, headers that come back, and properties that no field has.
+//!
+//! In: the case documents of these. Out: their clients, each built with a test of its own (`uploads/`) that
+//! compares the bytes.
+
+use codegen::{config::Service, load, output};
+use conformance::{repo, workspace};
+
+#[test]
+fn files_are_sent_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let tests = [
+        ("files", include_str!("uploads/files.rs")),
+        ("others", include_str!("uploads/others.rs")),
+    ];
+    for (case, program) in tests {
+        let path = repo::root().join(format!("codegen/tests/cases/{case}.yaml"));
+        let service = Service {
+            document: path.display().to_string(),
+            package: format!("case-{case}"),
+            output: case.to_owned(),
+            version: "0.1.0".to_owned(),
+            keywords: Vec::new(),
+        };
+        let files = codegen::generate(&load::load(&path).unwrap(), &service).unwrap();
+        let target = folder.path().join(case);
+        output::write(&files, &target).unwrap();
+        workspace::write(&target.join("client/tests/wire.rs"), program);
+        workspace::write(
+            &target.join("client/tests/wire/socket.rs"),
+            include_str!("uploads/socket.rs"),
+        );
+    }
+    workspace::create(folder.path(), &tests.map(|(case, _)| format!("\"{case}/client\"")));
+    let arguments = ["test", "-p", "case-files", "-p", "case-others", "--test", "wire"];
+    let output = workspace::cargo(folder.path(), &arguments, "cases");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{shown}\n{said}");
+    for count in ["5 passed", "3 passed"] {
+        assert!(shown.contains(count), "{shown}");
+    }
+}
