@@ -235,7 +235,8 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn a_key_that_stands_twice_is_a_violation() {
     let folder = tempfile::tempdir().unwrap();
-    let good = repo::root().join("generated/dcs/examples/create-instance/redis-cluster-prepaid.json");
+    let good =
+        repo::root().join("generated/dcs/examples/create-instance/redis-cluster-prepaid.json");
     let good = std::fs::read_to_string(good).unwrap();
     let twice = good.replacen('{', r#"{"name": "other-name","#, 1);
     place(folder.path(), "payload.json", &twice);
@@ -286,7 +287,8 @@ fn a_rule_can_be_switched_off() {
 fn several_services_do_not_hide_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let real = std::fs::read_to_string(repo::root().join("spec/dcs/dcs-v2.yaml")).unwrap();
-    let good = repo::root().join("generated/dcs/examples/create-instance/redis-cluster-prepaid.json");
+    let good =
+        repo::root().join("generated/dcs/examples/create-instance/redis-cluster-prepaid.json");
     let services = "services:
   - { document: bad.yaml, package: a, output: out-a, version: 0.1.0 }
   - { document: small.yaml, package: b, output: out-b, version: 0.1.0 }
