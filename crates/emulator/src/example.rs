@@ -67,7 +67,7 @@ fn take_over(answer: &mut Map<String, Value>, sent: &Map<String, Value>) {
                 || known.is_number() && value.is_number()
                 || known.is_boolean() && value.is_boolean()
         };
-        if let Some(known) = answer.get_mut(name).filter(|known| is_alike(&known)) {
+        if let Some(known) = answer.get_mut(name).filter(|known| is_alike(known)) {
             known.clone_from(value);
         }
     }

@@ -92,9 +92,7 @@ fn own_patterns(
     }
     let words = " The patterns that parameters are checked for, as automata.";
     add(files, banner, "patterns", quote!(#![doc = #words] #(#functions)*))?;
-    Ok(Some(quote!(
-        
-    )))
+    Ok(Some(quote!()))
 }
 
 /// The file of an operation.

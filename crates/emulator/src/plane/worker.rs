@@ -29,8 +29,8 @@ struct Worker {
 }
 
 enum Processes {
-    Redis(Redis),
-    Memcached(Memcached),
+    Redis(Box<Redis>),
+    Memcached(Box<Memcached>),
 }
 
 impl Worker {
@@ -76,9 +76,11 @@ impl Worker {
         let processes = if node.is_memcached {
             let program = self.programs.memcached.as_ref();
             let program = program.ok_or("there is no program `memcached`; install it")?;
-            Processes::Memcached(Memcached::start(program, &self.folder, node).await?)
+            let memcached = Memcached::start(program, &self.folder, node).await?;
+            Processes::Memcached(Box::new(memcached))
         } else {
-            Processes::Redis(Redis::start(&self.programs.redis, &self.folder, node).await?)
+            let redis = Redis::start(&self.programs.redis, &self.folder, node).await?;
+            Processes::Redis(Box::new(redis))
         };
         self.processes = Some(processes);
         self.ready()
@@ -91,9 +93,9 @@ impl Worker {
         };
         let again = match self.processes.take() {
             None => return Err("it has no process".to_owned()),
-            Some(Processes::Redis(redis)) => Processes::Redis(redis.restart(node).await?),
+            Some(Processes::Redis(redis)) => Processes::Redis(Box::new(redis.restart(node).await?)),
             Some(Processes::Memcached(memcached)) => {
-                Processes::Memcached(memcached.restart(node).await?)
+                Processes::Memcached(Box::new(memcached.restart(node).await?))
             }
         };
         self.processes = Some(again);
@@ -125,7 +127,7 @@ impl Worker {
         let file = self.backup(id);
         match self.processes.take() {
             Some(Processes::Redis(redis)) => {
-                self.processes = Some(Processes::Redis(redis.restore(&file).await?));
+                self.processes = Some(Processes::Redis(Box::new(redis.restore(&file).await?)));
                 self.ready()
             }
             other => {
