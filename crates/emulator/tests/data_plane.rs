@@ -1,12 +1,14 @@
 //! From an order to data and back: our own client orders, somebody else's client of Redis writes and reads.
 //! Left out, and said so, where the programs are not installed.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 mod common;
 
 use std::time::Duration;
 
 use common::{PASSWORD, answers, client, memcached, programs, single, soon};
-use huaweicloud_dcs::{Client, Ensured, MemoryJournal, Provenance, types::*};
+use huaweicloud_dcs::{Client, Ensured, LookupPolicy, MemoryJournal, Provenance, types::*};
 use huaweicloud_dcs_emulator::{DataPlane, Emulator, Programs};
 use redis::{Commands as _, Connection};
 
@@ -64,7 +66,9 @@ async fn an_instance_lives_from_its_order_to_its_deletion() {
 async fn ensured(client: &Client) -> Ensured<QueryInstanceInfoResp> {
     let pause = Duration::from_millis(50);
     let waiting = client.create_and_wait(single("session-cache")).journal(MemoryJournal::new());
-    waiting.first_after(pause).every(pause).await.unwrap()
+    // Nobody else orders from this emulator.
+    let lookup = LookupPolicy { before: Duration::ZERO, ..LookupPolicy::default() };
+    waiting.lookup(lookup).first_after(pause).every(pause).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! The program, killed so that it can do nothing about it any more: no process is left behind.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail the test")]
 #![cfg(all(unix, feature = "cli"))]
 
 mod common;

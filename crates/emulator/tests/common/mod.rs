@@ -1,6 +1,7 @@
 //! What the tests share: a client of an emulator, an order, and what to do without a program.
 
 #![allow(dead_code, reason = "each test uses a part")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
 
 use std::{
     io::Write as _,
