@@ -7,12 +7,15 @@ mod catalog;
 mod changes;
 mod configuration;
 mod instances;
+mod live;
+mod nodes;
 mod password;
 mod shown;
 mod tags;
 mod whitelist;
 
 use huaweicloud_core::server::Operation;
+use serde_json::Value;
 
 use crate::{
     call::{Call, Reply},
@@ -23,6 +26,35 @@ use crate::{
 /// What an operation does.
 pub(crate) type Behavior = fn(&mut State, &Call) -> Result<Reply, Refusal>;
 
+/// What an operation does that asks the processes first.
+#[derive(Clone, Copy)]
+pub(crate) struct Live {
+    /// What they are asked.
+    pub(crate) ask: fn(&State, &Call) -> Result<Vec<Question>, Refusal>,
+    /// The answer that their replies give.
+    pub(crate) answer: fn(&State, &Call, &[Said]) -> Result<Reply, Refusal>,
+}
+
+/// A command for the process of an instance.
+pub(crate) struct Question {
+    pub(crate) instance: String,
+    pub(crate) command: Vec<String>,
+}
+
+/// What it replied; `null` where there is no process.
+pub(crate) struct Said {
+    pub(crate) instance: String,
+    pub(crate) reply: Value,
+}
+
+/// The operations that ask the processes.
+pub(crate) const LIVE: &[(&str, Live)] = live::BEHAVIORS;
+
+/// What an operation does, if it asks the processes.
+pub(crate) fn live(operation: &Operation) -> Option<Live> {
+    LIVE.iter().find(|(id, _)| *id == operation.id).map(|(_, live)| *live)
+}
+
 /// The operations with a behavior of their own.
 pub(crate) const BEHAVIORS: &[&[(&str, Behavior)]] = &[
     instances::BEHAVIORS,
@@ -31,6 +63,7 @@ pub(crate) const BEHAVIORS: &[&[(&str, Behavior)]] = &[
     backups::BEHAVIORS,
     configuration::BEHAVIORS,
     tags::BEHAVIORS,
+    nodes::BEHAVIORS,
     whitelist::BEHAVIORS,
     catalog::BEHAVIORS,
 ];
@@ -49,7 +82,8 @@ mod tests {
 
     #[test]
     fn every_behavior_is_that_of_one_operation() {
-        let mut ids: Vec<&str> = BEHAVIORS.iter().copied().flatten().map(|(id, _)| *id).collect();
+        let own = BEHAVIORS.iter().copied().flatten().map(|(id, _)| *id);
+        let mut ids: Vec<&str> = own.chain(LIVE.iter().map(|(id, _)| *id)).collect();
         for id in &ids {
             assert!(OPERATIONS.iter().any(|operation| operation.id == *id), "{id}");
         }

@@ -36,10 +36,11 @@ pub fn coverage() -> impl Iterator<Item = (&'static Operation, Coverage)> {
 
 fn of(operation: &Operation) -> Coverage {
     let has_example = operation.success().is_some_and(|answer| answer.example.is_some());
-    match behavior::of(operation) {
-        Some(_) => Coverage::Behavior,
-        None if has_example => Coverage::Example,
-        None => Coverage::Nothing,
+    match () {
+        () if behavior::of(operation).is_some() => Coverage::Behavior,
+        () if behavior::live(operation).is_some() => Coverage::Behavior,
+        () if has_example => Coverage::Example,
+        () => Coverage::Nothing,
     }
 }
 

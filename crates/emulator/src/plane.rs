@@ -78,6 +78,7 @@ impl Plane {
         } else {
             let nothing = match act {
                 Act::Start(_) | Act::Restart => Outcome::Ready(None),
+                Act::Ask(_) => Outcome::Said(serde_json::Value::Null),
                 Act::Backup { .. } => Outcome::BackedUp(0),
                 _ => Outcome::Done,
             };

@@ -9,6 +9,7 @@ mod records;
 use std::{collections::BTreeMap, mem};
 
 use huaweicloud_core::Secret;
+use serde_json::Value;
 
 pub(crate) use instance::megabytes as instance_megabytes;
 pub(crate) use instance::{Endpoint, Instance, Order, Status, WhitelistGroup};
@@ -53,8 +54,17 @@ pub(crate) enum Act {
     Password(Option<Secret>),
     Memory(f64),
     Configure(Vec<(String, String)>),
-    Backup { id: String },
-    Restore { backup: String, restore: String },
+    Backup {
+        id: String,
+    },
+    Restore {
+        backup: String,
+        restore: String,
+    },
+    /// Master and standby change their roles.
+    SwitchOver,
+    /// A command that only reads, or that is about clients.
+    Ask(Vec<String>),
 }
 
 /// What the processes of an instance are started with.
@@ -78,6 +88,8 @@ pub(crate) enum Outcome {
     Done,
     /// A backup of so many bytes.
     BackedUp(u64),
+    /// What a process replied; `null` where there is none.
+    Said(Value),
     /// It could not be done, and why.
     Failed(String),
 }

@@ -92,7 +92,8 @@ fn own_patterns(
     }
     let words = " The patterns that parameters are checked for, as automata.";
     add(files, banner, "patterns", quote!(#![doc = #words] #(#functions)*))?;
-    Ok(Some(quote!()))
+    let name = ident("patterns");
+    Ok(Some(quote!(#[rustfmt::skip] mod #name;)))
 }
 
 /// The file of an operation.

@@ -18,13 +18,13 @@ use super::{
 };
 use crate::{
     auth::{self, Gate},
-    behavior,
+    behavior::{self, Live, Question, Said},
     call::{Call, Reply},
     coverage, example, moment,
     pace::Pace,
     plane::Plane,
     refusal::Refusal,
-    state::{Effect, Outcome, State},
+    state::{Act, Effect, Outcome, State},
 };
 
 /// How long an answer waits for processes to do what it says.
@@ -145,6 +145,9 @@ impl Server {
         let (query, headers) = (received.query(), received.headers.clone());
         let call = Call { operation, path, query, headers, body, now };
         self.check(&call)?;
+        if let Some(live) = behavior::live(operation) {
+            return self.of_live(live, &call).await;
+        }
         let (reply, effects, pace) = {
             let mut state = self.state();
             state.advance(now);
@@ -156,6 +159,29 @@ impl Server {
         };
         self.carry_out(effects, pace).await?;
         Ok(reply)
+    }
+
+    /// Asks the processes, then answers.
+    async fn of_live(&self, live: Live, call: &Call) -> Result<Reply, Refusal> {
+        let questions = {
+            let mut state = self.state();
+            state.advance(call.now);
+            (live.ask)(&state, call)?
+        };
+        let mut said = Vec::with_capacity(questions.len());
+        for Question { instance, command } in questions {
+            let effect = Effect { instance: instance.clone(), act: Act::Ask(command) };
+            let reply = match self.plane.submit(effect).await {
+                Outcome::Said(reply) => reply,
+                Outcome::Failed(why) => {
+                    tracing::warn!(instance, why, "the process did not reply");
+                    Value::Null
+                }
+                _ => Value::Null,
+            };
+            said.push(Said { instance, reply });
+        }
+        (live.answer)(&self.state(), call, &said)
     }
 
     fn check(&self, call: &Call) -> Result<(), Refusal> {

@@ -11,6 +11,7 @@ use std::{
 };
 
 use huaweicloud_core::Secret;
+use serde_json::Value;
 
 use super::{
     files::{self, Settings},
@@ -29,7 +30,8 @@ const ATTEMPTS: usize = 3;
 /// The processes of an instance.
 pub(super) struct Redis {
     program: PathBuf,
-    folder: PathBuf,
+    /// That of the master first; they change places when the processes do.
+    folders: [PathBuf; 2],
     pub(super) node: Node,
     master: Member,
     replica: Option<Member>,
@@ -43,33 +45,25 @@ struct Member {
 }
 
 impl Redis {
-    /// Starts the processes and waits until they answer. Data that lies in the folder is loaded.
+    /// Starts the processes and waits until they answer.
     pub(super) async fn start(program: &Path, folder: &Path, node: Node) -> Result<Self, String> {
-        let master = member(program, &folder.join("master"), &node, None).await?;
-        let mut redis = Self {
-            program: program.to_owned(),
-            folder: folder.to_owned(),
-            node,
-            master,
-            replica: None,
+        Self::start_in(program, [folder.join("node-1"), folder.join("node-2")], node).await
+    }
+
+    /// The same; data that lies in the folder of the master is loaded.
+    async fn start_in(program: &Path, folders: [PathBuf; 2], node: Node) -> Result<Self, String> {
+        let [first, second] = &folders;
+        let master = member(program, first, &node, None).await?;
+        let replica = match node.is_replicated {
+            true => Some(member(program, second, &node, Some(master.port)).await?),
+            false => None,
         };
-        redis.start_replica().await?;
-        Ok(redis)
+        Ok(Self { program: program.to_owned(), folders, node, master, replica })
     }
 
     /// Where clients connect.
     pub(super) fn port(&self) -> u16 {
         self.master.port
-    }
-
-    async fn start_replica(&mut self) -> Result<(), String> {
-        if self.node.is_replicated {
-            let folder = self.folder.join("replica");
-            let replica =
-                member(&self.program, &folder, &self.node, Some(self.master.port)).await?;
-            self.replica = Some(replica);
-        }
-        Ok(())
     }
 
     /// Ends the processes and starts them again, at the same port and with their data.
@@ -78,11 +72,8 @@ impl Redis {
         let _ = self.ask(&["SHUTDOWN", "SAVE"]).await;
         self.end().await;
         let port = node.port.unwrap_or(self.master.port);
-        let wanted = node.port;
-        let node = Node { port: Some(port), ..node };
-        let mut again = Self::start(&self.program, &self.folder, node).await?;
-        again.node.port = wanted;
-        Ok(again)
+        self.node = node;
+        self.again(port).await
     }
 
     /// Ends the processes without keeping their data.
@@ -157,17 +148,47 @@ impl Redis {
         let _ = self.ask(&["SHUTDOWN", "NOSAVE"]).await;
         self.end().await;
         said(fs::copy(file, self.master.folder.join("dump.rdb")))?;
+        let port = self.master.port;
+        self.again(port).await
+    }
+
+    /// Has master and standby change their roles, with all data. Clients find the new master at the
+    /// same port, and are cut off meanwhile, as they are by the service.
+    pub(super) async fn switch_over(mut self) -> Result<Self, String> {
+        let Some(mut replica) = self.replica.take() else {
+            return Err("there is no standby".to_owned());
+        };
+        // Nothing is written any more, so that the standby has everything.
+        self.ask(&["CONFIG", "SET", "min-replicas-to-write", "100"]).await?;
+        self.ask(&["WAIT", "1", "5000"]).await?;
+        let mut connection = self.connect(&replica).await?;
+        said(connection.ask(&["SAVE"]).await)?;
+        self.ask(&["SHUTDOWN", "NOSAVE"]).await.unwrap_or_default();
+        replica.process.kill().await;
+        self.end().await;
+        self.folders.reverse();
+        let port = self.master.port;
+        self.again(port).await
+    }
+
+    /// Starts the processes again with the data in their folders, the master at a port.
+    async fn again(self, port: u16) -> Result<Self, String> {
         let wanted = self.node.port;
-        let node = Node { port: Some(self.master.port), ..self.node };
-        let mut again = Self::start(&self.program, &self.folder, node).await?;
+        let node = Node { port: Some(port), ..self.node };
+        let mut again = Self::start_in(&self.program, self.folders, node).await?;
         again.node.port = wanted;
         Ok(again)
     }
 
     /// Has the master carry out a command.
     async fn ask(&self, command: &[&str]) -> Result<(), String> {
+        self.say(command).await.map(drop)
+    }
+
+    /// What the master replies to a command.
+    pub(super) async fn say(&self, command: &[&str]) -> Result<Value, String> {
         let mut connection = self.connect(&self.master).await?;
-        said(connection.ask(command).await).map(drop)
+        said(connection.ask(command).await)
     }
 
     async fn connect(&self, member: &Member) -> Result<Connection, String> {
@@ -243,9 +264,12 @@ fn is_of(line: &str, conf: &str) -> bool {
 async fn asked(port: u16, password: Option<&str>) -> io::Result<String> {
     let mut connection = Connection::open(port, password).await?;
     connection.ask(&["PING"]).await?;
-    let server = connection.ask(&["INFO", "server"]).await?;
-    let replication = connection.ask(&["INFO", "replication"]).await?;
-    Ok(format!("{server}\n{replication}"))
+    let mut info = String::new();
+    for section in ["server", "replication"] {
+        let told = connection.ask(&["INFO", section]).await?;
+        info.push_str(told.as_str().unwrap_or_default());
+    }
+    Ok(info)
 }
 
 fn said<T>(result: io::Result<T>) -> Result<T, String> {

@@ -1,7 +1,8 @@
-//! Just enough of Redis' protocol to ask a process of our own. In: a command. Out: its reply as text.
+//! Just enough of Redis' protocol to ask a process of our own. In: a command. Out: its reply as a value.
 
 use std::{io, time::Duration};
 
+use serde_json::Value;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::TcpStream,
@@ -12,6 +13,8 @@ use tokio::{
 const REPLY_TIME: Duration = Duration::from_secs(10);
 /// Most bytes of a reply.
 const MAX_REPLY: usize = 1024 * 1024;
+/// Most items of a list.
+const MAX_ITEMS: i64 = 10_000;
 
 /// A connection.
 pub(super) struct Connection(BufReader<TcpStream>);
@@ -27,11 +30,11 @@ impl Connection {
     }
 
     /// Sends a command. An error that the server replies is one here too.
-    pub(super) async fn ask(&mut self, command: &[&str]) -> io::Result<String> {
+    pub(super) async fn ask(&mut self, command: &[&str]) -> io::Result<Value> {
         timeout(REPLY_TIME, self.ask_without_limit(command)).await?
     }
 
-    async fn ask_without_limit(&mut self, command: &[&str]) -> io::Result<String> {
+    async fn ask_without_limit(&mut self, command: &[&str]) -> io::Result<Value> {
         let mut bytes = format!("*{}\r\n", command.len());
         for word in command {
             bytes.push_str(&format!("${}\r\n{word}\r\n", word.len()));
@@ -40,25 +43,25 @@ impl Connection {
         self.reply().await
     }
 
-    async fn reply(&mut self) -> io::Result<String> {
+    async fn reply(&mut self) -> io::Result<Value> {
         let line = self.line().await?;
         let (kind, rest) = line.split_at_checked(1).unwrap_or_default();
         let length = || rest.parse::<i64>().map_err(|_| strange(&line));
         match kind {
-            "+" | ":" => Ok(rest.to_owned()),
+            "+" => Ok(rest.into()),
+            ":" => Ok(length()?.into()),
             "-" => Err(io::Error::other(rest.to_owned())),
             "$" => match usize::try_from(length()?) {
-                Ok(length) if length <= MAX_REPLY => self.bytes(length).await,
+                Ok(length) if length <= MAX_REPLY => Ok(self.bytes(length).await?.into()),
                 Ok(_) => Err(strange(&line)),
-                Err(_) => Ok(String::new()),
+                Err(_) => Ok(Value::Null),
             },
-            // Lists are flat in every reply that is asked for here.
             "*" => {
                 let mut all = Vec::new();
-                for _ in 0..length()?.min(1000) {
+                for _ in 0..length()?.min(MAX_ITEMS) {
                     all.push(Box::pin(self.reply()).await?);
                 }
-                Ok(all.join("\n"))
+                Ok(all.into())
             }
             _ => Err(strange(&line)),
         }

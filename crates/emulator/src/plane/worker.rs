@@ -62,6 +62,14 @@ impl Worker {
                     }
                 }
             }
+            Act::SwitchOver => return self.switch_over().await,
+            Act::Ask(command) => {
+                let command: Vec<&str> = command.iter().map(String::as_str).collect();
+                return match self.processes()? {
+                    Processes::Redis(redis) => Ok(Outcome::Said(redis.say(&command).await?)),
+                    Processes::Memcached(_) => Ok(Outcome::Said(serde_json::Value::Null)),
+                };
+            }
             Act::Backup { id } => return self.back_up(&id).await,
             Act::Restore { backup, .. } => return self.restore(&backup).await,
         }
@@ -100,6 +108,19 @@ impl Worker {
         };
         self.processes = Some(again);
         self.ready()
+    }
+
+    async fn switch_over(&mut self) -> Result<Outcome, String> {
+        match self.processes.take() {
+            Some(Processes::Redis(redis)) => {
+                self.processes = Some(Processes::Redis(Box::new(redis.switch_over().await?)));
+                self.ready()
+            }
+            other => {
+                self.processes = other;
+                Err("there is nothing to switch over to".to_owned())
+            }
+        }
     }
 
     async fn stop(&mut self) {
