@@ -132,7 +132,7 @@ impl Builder {
         let gate = (!self.is_open).then(|| Gate::new(self.keys.clone()));
         let hosts = Hosts { allowed: self.allowed_hosts };
         let state = State::new(self.pace, self.seed);
-        let server = Server::new(gate, hosts, self.strictness, state, plane);
+        let server = Server::new(gate, self.keys.clone(), hosts, self.strictness, state, plane);
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(listener::serve(listener, Arc::new(server), stopped));
         Ok(Emulator { address, keys: self.keys, programs, stop, task: Some(task) })

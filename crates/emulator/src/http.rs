@@ -4,11 +4,13 @@
 //! listener  socket    → connections, so many at once
 //! read      request   → Received, within limits of size and time
 //! origin    Received  → refused if a web page might have sent it
-//! server    Received  → answer: admin pages, or route → auth → checks → behavior
+//! server    Received  → answer: `pages` of its own, `iam`, or route → auth → checks → behavior
 //! ```
 
+mod iam;
 pub(crate) mod listener;
 mod origin;
+mod pages;
 mod read;
 mod server;
 

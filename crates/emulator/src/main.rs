@@ -135,6 +135,7 @@ fn greet(emulator: &Emulator, out: &mut impl io::Write) -> io::Result<()> {
     }
     for (name, value) in [
         ("HUAWEICLOUD_SDK_ENDPOINT", endpoint.as_str()),
+        ("HUAWEICLOUD_SDK_IAM_ENDPOINT", endpoint.as_str()),
         ("HUAWEICLOUD_SDK_AK", &keys.access_key),
         ("HUAWEICLOUD_SDK_SK", keys.secret_key.expose()),
         ("HUAWEICLOUD_SDK_PROJECT_ID", &keys.project_id),

@@ -132,12 +132,27 @@ impl State {
             };
             let id = self.id();
             let order = Order { name: name.clone(), ..order.clone() };
-            self.effect(&id, Act::Start(order.node()));
-            let left = self.pace.left(Change::Create, now);
-            self.instances.push(Instance::new(id.clone(), order, left, now));
+            let mut instance = Instance::new(id.clone(), order, now);
+            if !instance.order.is_unpaid {
+                self.effects.push(instance.start(self.pace.left(Change::Create, now)));
+            }
+            self.instances.push(instance);
             made.push((id, name));
         }
         Ok(made)
+    }
+
+    /// Pays an order, and begins to create its instances. Out: how many these are.
+    pub(crate) fn pay(&mut self, order_id: &str, now: u64) -> usize {
+        let left = self.pace.left(Change::Create, now);
+        let of_order = self.instances.iter_mut().filter(|instance| {
+            instance.status == Status::Paying
+                && instance.order.order_id.as_deref() == Some(order_id)
+        });
+        let effects: Vec<Effect> = of_order.map(|instance| instance.start(left)).collect();
+        let paid = effects.len();
+        self.effects.extend(effects);
+        paid
     }
 
     /// Removes an instance and its processes.

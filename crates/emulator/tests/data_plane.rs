@@ -7,7 +7,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{PASSWORD, answers, client, memcached, programs, single, soon};
+use common::{PASSWORD, answers, client, memcached, pair, programs, single, soon};
 use huaweicloud_dcs::{Client, Ensured, LookupPolicy, MemoryJournal, Provenance, types::*};
 use huaweicloud_dcs_emulator::{DataPlane, Emulator, Programs};
 use redis::{Commands as _, Connection};
@@ -123,13 +123,9 @@ async fn a_standby_follows_its_master_and_two_instances_do_not_mix() {
     let Some(programs) = programs(test) else { return };
     let emulator = emulator(programs).await;
     let client = client(&emulator);
-    let flavor = "redis.ha.xu1.large.r2.1";
-    let zones = ["cn-north-4a", "cn-north-4b"];
-    let order = CreateInstanceBody::new("pair", Engine::Redis, 1, flavor, zones, "vpc", "subnet")
-        .engine_version("5.0")
-        .password(PASSWORD);
-    let (pair, other) = (ordered(&client, order).await, ordered(&client, single("other")).await);
-    let mut redis = connect(&client, &pair, PASSWORD).await.unwrap();
+    let order = pair("pair");
+    let (first, other) = (ordered(&client, order).await, ordered(&client, single("other")).await);
+    let mut redis = connect(&client, &first, PASSWORD).await.unwrap();
     redis.set::<_, _, ()>("a", 1).unwrap();
     let followers: i64 = redis::cmd("WAIT").arg(1).arg(2000).query(&mut redis).unwrap();
     assert_eq!(followers, 1);

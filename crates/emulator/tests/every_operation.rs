@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{client, send, single, without_processes};
+use common::{client, pair, send, without_processes};
 use huaweicloud_core::server::{Needed, Operation, Place};
 use huaweicloud_dcs_emulator::{Coverage, Emulator, coverage};
 use serde_json::Value;
@@ -56,7 +56,7 @@ async fn every_operation_answers_its_documented_example() {
     let client = client(&emulator);
     let mut wrong = Vec::new();
     for (operation, _) in coverage() {
-        let made = client.create_instance(single("example")).send().await.unwrap().into_inner();
+        let made = client.create_instance(pair("example")).send().await.unwrap().into_inner();
         let instance = made.instances[0].instance_id.clone().unwrap();
         let bodies: Vec<Option<&str>> = match operation.requests {
             [] => vec![None],

@@ -22,7 +22,7 @@ fn start(arguments: &[&str]) -> (Child, Vec<String>) {
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let lines: Vec<String> = lines.take(6).collect();
+    let lines: Vec<String> = lines.take(7).collect();
     (child, lines)
 }
 

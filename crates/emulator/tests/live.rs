@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{PASSWORD, client, programs, send, single};
+use common::{PASSWORD, client, pair, programs, send, single};
 use huaweicloud_dcs::{Client, types::*};
 use huaweicloud_dcs_emulator::{DataPlane, Emulator};
 use redis::{Commands as _, Connection};
@@ -105,11 +105,7 @@ async fn statistics_count_what_was_done() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_standby_takes_over_with_all_data() {
-    let zones = ["cn-north-4a", "cn-north-4b"];
-    let flavor = "redis.ha.xu1.large.r2.1";
-    let order = CreateInstanceBody::new("pair", Engine::Redis, 1, flavor, zones, "vpc", "subnet")
-        .engine_version("5.0")
-        .password(PASSWORD);
+    let order = pair("pair");
     let Some(running) = running("the_standby_takes_over_with_all_data", order).await else {
         return;
     };

@@ -28,7 +28,7 @@ def start(program):
         [program, "--port", "0", "--quiet", "--time", "polls:2"], stdout=subprocess.PIPE, text=True
     )
     told = {}
-    for _ in range(6):
+    for _ in range(7):
         line = child.stdout.readline().strip()
         if line.startswith("export "):
             name, value = line.removeprefix("export ").split("=", 1)

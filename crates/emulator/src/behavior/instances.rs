@@ -28,6 +28,7 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let is_prepaid = bss.and_then(|bss| bss["charging_mode"].as_str()) == Some("prePaid");
     if is_prepaid {
         let id = state.id().replace('-', "").to_uppercase();
+        order.is_unpaid = bss.is_some_and(|bss| bss["is_auto_pay"] != "true");
         order.order_id = Some(format!("CS{}", &id[..16]));
     }
     let made = state.create(&order, count, call.now)?;
@@ -68,6 +69,7 @@ fn order(call: &Call) -> Order {
         tags: shown::tags(call.list("tags")),
         renamed,
         order_id: None,
+        is_unpaid: false,
     }
 }
 

@@ -12,15 +12,16 @@ use hyper::{Request, body::Incoming, header::HeaderValue};
 use serde_json::{Value, json};
 
 use super::{
-    Answer, answer,
+    Answer, answer, iam,
     origin::Hosts,
+    pages,
     read::{self, Received},
 };
 use crate::{
-    auth::{self, Gate},
+    auth::{self, Gate, Keys},
     behavior::{self, Live, Question, Said},
     call::{Call, Reply},
-    coverage, example, moment,
+    example, moment,
     pace::Pace,
     plane::Plane,
     refusal::Refusal,
@@ -47,16 +48,18 @@ pub(crate) struct Server {
     routes: Routes,
     /// Nothing where anybody may call.
     gate: Option<Gate>,
+    keys: Keys,
     hosts: Hosts,
     strictness: Strictness,
     state: Arc<Mutex<State>>,
-    plane: Plane,
+    pub(super) plane: Plane,
     journal: Mutex<VecDeque<Value>>,
 }
 
 impl Server {
     pub(crate) fn new(
         gate: Option<Gate>,
+        keys: Keys,
         hosts: Hosts,
         strictness: Strictness,
         state: State,
@@ -64,7 +67,7 @@ impl Server {
     ) -> Self {
         let state = Arc::new(Mutex::new(state));
         let routes = Routes::new(OPERATIONS);
-        Self { routes, gate, hosts, strictness, state, plane, journal: Mutex::default() }
+        Self { routes, gate, keys, hosts, strictness, state, plane, journal: Mutex::default() }
     }
 
     /// Answers a request; whatever arrives gets an answer.
@@ -87,7 +90,10 @@ impl Server {
             return answer(403, Some(&json!({"message": why})));
         }
         if let Some(page) = received.path().strip_prefix("/_emulator/") {
-            return self.page(page, received);
+            return pages::answered(self, page, received).await;
+        }
+        if let Some(answer) = iam::answered(received, self.gate.as_ref(), &self.keys) {
+            return answer;
         }
         let (operation, result) = self.of_api(received).await;
         let (status, body, code) = match &result {
@@ -197,7 +203,7 @@ impl Server {
     }
 
     /// Hands effects to the data plane. Waits for those that an answer speaks of.
-    async fn carry_out(&self, effects: Vec<Effect>, pace: Pace) -> Result<(), Refusal> {
+    pub(super) async fn carry_out(&self, effects: Vec<Effect>, pace: Pace) -> Result<(), Refusal> {
         let mut waiting = Vec::new();
         for effect in effects {
             let is_awaited = pace == Pace::Immediate || effect.act.is_quick();
@@ -225,26 +231,9 @@ impl Server {
         Ok(())
     }
 
-    /// The emulator's own pages.
-    fn page(&self, page: &str, received: &Received) -> Answer {
-        let body = match (received.method.as_str(), page) {
-            ("GET", "health/live") => json!({"status": "live"}),
-            ("GET", "health/ready") => json!({"status": "ready", "data_plane": self.plane.name()}),
-            ("GET", "coverage") => coverage::json(),
-            ("GET", "requests") => json!(*locked(&self.journal)),
-            ("PUT", "time") => match std::str::from_utf8(&received.body).map(str::trim) {
-                Ok(text) => match text.parse::<Pace>() {
-                    Ok(pace) => {
-                        self.state().pace = pace;
-                        json!({"time": pace.to_string()})
-                    }
-                    Err(error) => return answer(400, Some(&json!({"message": error.to_string()}))),
-                },
-                Err(_) => return answer(400, Some(&json!({"message": "the body is no text"}))),
-            },
-            _ => return answer(404, Some(&json!({"message": "there is no such page"}))),
-        };
-        answer(200, Some(&body))
+    /// The last requests, oldest first.
+    pub(super) fn journal(&self) -> Value {
+        json!(*locked(&self.journal))
     }
 
     fn remember(&self, entry: Value) {
@@ -255,7 +244,7 @@ impl Server {
         journal.push_back(entry);
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         locked(&self.state)
     }
 }

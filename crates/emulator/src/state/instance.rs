@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use huaweicloud_core::Secret;
 use serde_json::Value;
 
-use super::{Act, Backup, Node, Outcome, Restore};
+use super::{Act, Backup, Effect, Node, Outcome, Restore};
 use crate::{
     moment,
     pace::{Change, Left},
@@ -35,6 +35,8 @@ pub(crate) struct Order {
     pub(crate) renamed: BTreeMap<String, String>,
     /// Of prepaid instances.
     pub(crate) order_id: Option<String>,
+    /// Whether somebody has to pay it first.
+    pub(crate) is_unpaid: bool,
 }
 
 impl Order {
@@ -84,6 +86,8 @@ pub(crate) struct Endpoint {
 /// The states that instances of the emulator have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
+    /// Its order is not paid.
+    Paying,
     Creating,
     CreateFailed,
     Running,
@@ -99,6 +103,7 @@ impl Status {
     /// As the service writes it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
+            Self::Paying => "PAYING",
             Self::Creating => "CREATING",
             Self::CreateFailed => "CREATEFAILED",
             Self::Running => "RUNNING",
@@ -147,21 +152,27 @@ pub(crate) struct Instance {
 }
 
 impl Instance {
-    pub(super) fn new(id: String, order: Order, left: Left, now: u64) -> Self {
-        let pending = Pending { change: Change::Create, left, is_done: false };
+    /// One that is ordered, and not yet begun.
+    pub(super) fn new(id: String, order: Order, now: u64) -> Self {
         Self {
             id,
             order,
-            status: Status::Creating,
+            status: Status::Paying,
             created: now,
             endpoint: None,
-            pending: Some(pending),
+            pending: None,
             whitelist: (true, Vec::new()),
             configuration: BTreeMap::new(),
             backups: Vec::new(),
             restores: Vec::new(),
             fault: None,
         }
+    }
+
+    /// Begins to create it.
+    pub(super) fn start(&mut self, left: Left) -> Effect {
+        self.begin(Change::Create, left);
+        Effect { instance: self.id.clone(), act: Act::Start(self.order.node()) }
     }
 
     /// The memory that it may use, in MB.

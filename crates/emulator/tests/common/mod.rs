@@ -39,6 +39,15 @@ pub(crate) fn single(name: &str) -> CreateInstanceBody {
         .password(PASSWORD)
 }
 
+/// An order of a master with a standby.
+pub(crate) fn pair(name: &str) -> CreateInstanceBody {
+    let zones = ["cn-north-4a", "cn-north-4b"];
+    let flavor = "redis.ha.xu1.large.r2.1";
+    CreateInstanceBody::new(name, Engine::Redis, 1, flavor, zones, "vpc", "subnet")
+        .engine_version("5.0")
+        .password(PASSWORD)
+}
+
 /// An answer as it came.
 pub(crate) struct Answer {
     pub(crate) status: u16,
