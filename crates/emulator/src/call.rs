@@ -32,6 +32,13 @@ impl Reply {
         Self { status: 200, body: Some(body) }
     }
 
+    /// A success with a body, of which is left out whatever is `null`: few fields may be, and any may
+    /// be left out.
+    pub(crate) fn without_nulls(mut body: Value) -> Self {
+        prune(&mut body);
+        Self::json(body)
+    }
+
     /// A success without one.
     pub(crate) fn empty(status: u16) -> Self {
         Self { status, body: None }
@@ -112,4 +119,15 @@ impl Call {
 /// The texts in a list.
 pub(crate) fn texts(list: &[Value]) -> Vec<String> {
     list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn prune(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(prune),
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(prune);
+        }
+        _ => {}
+    }
 }

@@ -1,7 +1,5 @@
 //! What stands around the API: orders that are paid, projects and tokens of IAM.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
-
 mod common;
 
 use common::{client, send, single, without_processes};

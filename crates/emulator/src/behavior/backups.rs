@@ -58,7 +58,7 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     // The newest comes first.
     let records: Vec<Value> = instance.backups.iter().rev().map(record).collect();
     let total = records.len();
-    Ok(Reply::json(json!({
+    Ok(Reply::without_nulls(json!({
         "total_num": total,
         "backup_record_response": call.page(records, 10),
     })))
@@ -119,7 +119,7 @@ fn list_restores(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     };
     let records: Vec<Value> = instance.restores.iter().rev().map(record).collect();
     let total = records.len();
-    Ok(Reply::json(json!({
+    Ok(Reply::without_nulls(json!({
         "total_num": total,
         "restore_record_response": call.page(records, 10),
     })))

@@ -81,7 +81,7 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let found: Vec<Value> =
         all.filter(|instance| fits(instance, call)).map(shown::listed).collect();
     let total = found.len();
-    Ok(Reply::json(json!({"instance_num": total, "instances": call.page(found, 10)})))
+    Ok(Reply::without_nulls(json!({"instance_num": total, "instances": call.page(found, 10)})))
 }
 
 /// Whether an instance meets all conditions of the query.
@@ -113,7 +113,7 @@ fn fits(instance: &Instance, call: &Call) -> bool {
 fn show(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let id = call.variable("instance_id");
     state.polled(id, call.now);
-    Ok(Reply::json(shown::whole(state.instance(id)?)))
+    Ok(Reply::without_nulls(shown::whole(state.instance(id)?)))
 }
 
 fn delete(state: &mut State, call: &Call) -> Result<Reply, Refusal> {

@@ -33,7 +33,7 @@ fn groups(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
         "group_name": "group-0",
         "replication_list": nodes,
     });
-    Ok(Reply::json(json!({"group_list": [group]})))
+    Ok(Reply::without_nulls(json!({"group_list": [group]})))
 }
 
 fn node(instance: &Instance, number: usize, role: &str) -> Value {

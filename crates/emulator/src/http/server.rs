@@ -8,7 +8,11 @@ use std::{
 
 use huaweicloud_core::server::{Needed, Operation, Route, Routes};
 use huaweicloud_dcs_server::OPERATIONS;
-use hyper::{Request, body::Incoming, header::HeaderValue};
+use hyper::{
+    Request,
+    body::Incoming,
+    header::{CONTENT_TYPE, HeaderValue},
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -113,7 +117,12 @@ impl Server {
             "id": id, "method": method, "path": path, "operation": name, "status": status,
             "error_code": code,
         }));
-        answer(status, body.as_ref())
+        let mut answer = answer(status, body.as_ref());
+        if let (None, Some(media)) = (&body, operation.and_then(|one| media(one, status))) {
+            // A file with nothing in it is one all the same.
+            answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
+        }
+        answer
     }
 
     /// Route, caller, body, checks, behavior.
@@ -247,6 +256,11 @@ impl Server {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         locked(&self.state)
     }
+}
+
+/// The documented kind of an answer's body.
+fn media(operation: &Operation, status: u16) -> Option<&'static str> {
+    operation.answers.iter().find(|answer| answer.code() == Some(status))?.media
 }
 
 /// The body as JSON; an empty one is none. What an operation without a body is sent does not count.
