@@ -15,7 +15,7 @@ use crate::{
     http::{Hosts, Server, Strictness, listener},
     pace::Pace,
     plane::{DataPlane, Plane, Programs},
-    state::State,
+    state::{Quota, State},
 };
 
 /// Makes an emulator.
@@ -30,6 +30,7 @@ pub struct Builder {
     is_open: bool,
     allowed_hosts: Vec<String>,
     seed: Option<u64>,
+    quota: Quota,
 }
 
 /// Why no emulator was started.
@@ -65,6 +66,7 @@ impl Default for Builder {
             is_open: false,
             allowed_hosts: Vec::new(),
             seed: None,
+            quota: Quota::default(),
         }
     }
 }
@@ -112,6 +114,12 @@ impl Builder {
         self
     }
 
+    /// How many instances there may be, and how many GB they may have together; 100 and 800.
+    pub fn quota(mut self, instances: usize, gigabytes: u32) -> Self {
+        self.quota = Quota { instances, gigabytes };
+        self
+    }
+
     /// Makes ids the same in each run.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
@@ -131,7 +139,8 @@ impl Builder {
         let plane = Plane::new(programs.clone()).map_err(StartError::Files)?;
         let gate = (!self.is_open).then(|| Gate::new(self.keys.clone()));
         let hosts = Hosts { allowed: self.allowed_hosts };
-        let state = State::new(self.pace, self.seed);
+        let mut state = State::new(self.pace, self.seed);
+        state.quota = self.quota;
         let server = Server::new(gate, self.keys.clone(), hosts, self.strictness, state, plane);
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(listener::serve(listener, Arc::new(server), stopped));

@@ -43,6 +43,12 @@ struct Flags {
     /// One more name that it may be called by, besides addresses and localhost.
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
+    /// How many instances there may be.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    max_instances: usize,
+    /// How many GB all instances may have together.
+    #[arg(long, value_name = "GB", default_value_t = 800)]
+    max_memory: u32,
     /// List how each operation answers, and start nothing.
     #[arg(long)]
     coverage: bool,
@@ -107,6 +113,7 @@ async fn serve(flags: Flags, out: &mut impl io::Write) -> Result<(), String> {
     let mut builder = Emulator::builder()
         .address(SocketAddr::new(flags.address, flags.port))
         .pace(flags.time)
+        .quota(flags.max_instances, flags.max_memory)
         .data_plane(data_plane)
         .strictness(if flags.loose { Strictness::Loose } else { Strictness::Strict });
     if flags.no_auth {

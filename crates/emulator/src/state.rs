@@ -20,15 +20,25 @@ use crate::{
     refusal::Refusal,
 };
 
-/// Instances that a project may have.
-pub(crate) const INSTANCE_QUOTA: usize = 100;
-/// GB that they may have together.
-pub(crate) const MEMORY_QUOTA: f64 = 800.0;
+/// What a project may have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quota {
+    pub(crate) instances: usize,
+    /// Of all instances together.
+    pub(crate) gigabytes: u32,
+}
+
+impl Default for Quota {
+    fn default() -> Self {
+        Self { instances: 100, gigabytes: 800 }
+    }
+}
 
 /// All instances of the emulator's project.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) pace: Pace,
+    pub(crate) quota: Quota,
     /// In the order of their creation.
     instances: Vec<Instance>,
     /// Deleted ones, which are listed on demand.
@@ -98,7 +108,8 @@ impl State {
     /// Nothing. The same seed gives the same ids.
     pub(crate) fn new(pace: Pace, seed: Option<u64>) -> Self {
         let random = seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
-        Self { pace, instances: vec![], deleted: vec![], effects: vec![], random }
+        let (instances, deleted, effects) = (vec![], vec![], vec![]);
+        Self { pace, quota: Quota::default(), instances, deleted, effects, random }
     }
 
     /// A new id, in the form of a UUID of version 4.
@@ -116,13 +127,14 @@ impl State {
         count: usize,
         now: u64,
     ) -> Result<Vec<(String, String)>, Refusal> {
-        if self.instances.len() + count > INSTANCE_QUOTA {
-            let detail = format!("{INSTANCE_QUOTA} instances are allowed");
+        let Quota { instances, gigabytes } = self.quota;
+        if self.instances.len().saturating_add(count) > instances {
+            let detail = format!("{instances} instances are allowed");
             return Err(Refusal::new("DCS.4035", detail));
         }
         let used: f64 = self.instances.iter().map(|instance| instance.order.capacity).sum();
-        if used + order.capacity * count as f64 > MEMORY_QUOTA {
-            return Err(Refusal::new("DCS.4036", format!("{MEMORY_QUOTA} GB are allowed")));
+        if used + order.capacity * count as f64 > f64::from(gigabytes) {
+            return Err(Refusal::new("DCS.4036", format!("{gigabytes} GB are allowed")));
         }
         let mut made = Vec::with_capacity(count);
         for number in 0..count {

@@ -147,3 +147,19 @@ async fn states_pass_at_the_pace_that_is_set() {
     assert_eq!(journal[0]["operation"], "CreateInstance");
     assert_eq!(journal[2]["error_code"], "DCS.4049");
 }
+
+#[tokio::test]
+async fn a_change_that_is_refused_changes_nothing() {
+    let builder = Emulator::builder().data_plane(DataPlane::None).pace(Pace::Seconds(3600));
+    let emulator = builder.start().await.unwrap();
+    let client = client(&emulator);
+    let made = client.create_instance(single("unchanged")).send().await.unwrap().into_inner();
+    let id = made.instances[0].instance_id.clone().unwrap();
+    let change = ModifyInstanceBody::new().name("changed").port(6390);
+    let refused = client.update_instance(&id, change).send().await.unwrap_err();
+    assert_eq!(refused.code().unwrap().to_string(), "DCS.4049");
+    let shown = client.show_instance(&id).send().await.unwrap().into_inner();
+    assert_eq!((shown.name.as_deref(), shown.port), (Some("unchanged"), None));
+    let change = ModifyInstanceBody::new().name("changed");
+    client.update_instance(&id, change).send().await.unwrap();
+}

@@ -100,12 +100,24 @@ impl<'a> Given<'a> {
         match serde_path_to_error::deserialize(body) {
             Ok(value) => Some(value),
             Err(error) => {
-                let (path, why) = (error.path().to_string(), error.inner().to_string());
+                let (path, why) = (error.path().to_string(), without_value(error.inner()));
                 let at = if path == "." { Path::root().to_string() } else { path };
                 report.add(Violation::error(at, "type", why));
                 None
             }
         }
+    }
+}
+
+/// Why a value was not read, without the value: it may be a secret in the wrong place.
+fn without_value(error: &serde_json::Error) -> String {
+    let why = error.to_string();
+    match (why.starts_with("invalid "), why.rsplit_once(", expected ")) {
+        (true, Some((found, expected))) => {
+            let kind = found.split(['`', '"']).next().unwrap_or_default().trim_end();
+            format!("{kind}, expected {expected}")
+        }
+        _ => why,
     }
 }
 

@@ -95,3 +95,19 @@ fn a_body_that_does_not_fit_says_where() {
     assert!(said[0].starts_with("a[1]: ") && said[0].contains("expected i32"), "{said:?}");
     assert!(said[1].contains("there is no body"), "{said:?}");
 }
+
+#[test]
+fn a_value_of_another_kind_is_not_shown() {
+    type Numbers = std::collections::BTreeMap<String, i32>;
+    for (body, expected) in [
+        (json!({"pin": "s3cret, expected"}), "pin: invalid type: string, expected i32 (type)"),
+        (json!({"pin": 1.5}), "pin: invalid type: floating point, expected i32 (type)"),
+        (json!("s3cret"), "(body): invalid type: string, expected a map (type)"),
+    ] {
+        let report = &mut Report::default();
+        assert_eq!(given(&[], Some(&body)).body::<Numbers>(Needed::Always, report), None);
+        let said = std::mem::take(report).into_violations();
+        let said: Vec<String> = said.iter().map(ToString::to_string).collect();
+        assert_eq!(said, [expected]);
+    }
+}

@@ -7,7 +7,7 @@ use crate::{
     call::{Call, Reply},
     example,
     refusal::Refusal,
-    state::{INSTANCE_QUOTA, MEMORY_QUOTA, State},
+    state::{Quota, State},
 };
 
 pub(super) const BEHAVIORS: &[(&str, Behavior)] =
@@ -37,12 +37,13 @@ fn holds(value: &Value, asked: &str) -> bool {
 
 fn quotas(state: &mut State, _: &Call) -> Result<Reply, Refusal> {
     let used: f64 = state.instances().iter().map(|instance| instance.order.capacity).sum();
-    let instances = state.instances().len();
+    let used_instances = state.instances().len();
+    let Quota { instances, gigabytes } = state.quota;
     let resources = json!([
-        {"type": "instance", "unit": null, "min": 1, "max": INSTANCE_QUOTA,
-         "quota": INSTANCE_QUOTA, "used": instances},
-        {"type": "ram", "unit": "GB", "min": 1, "max": MEMORY_QUOTA as u64,
-         "quota": MEMORY_QUOTA as u64, "used": used.ceil() as u64},
+        {"type": "instance", "unit": null, "min": 1, "max": instances,
+         "quota": instances, "used": used_instances},
+        {"type": "ram", "unit": "GB", "min": 1, "max": gigabytes,
+         "quota": gigabytes, "used": used.ceil() as u64},
     ]);
     Ok(Reply::json(json!({"quotas": {"resources": resources}})))
 }

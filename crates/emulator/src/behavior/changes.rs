@@ -18,6 +18,14 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
 
 fn update(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let id = call.variable("instance_id");
+    let port = call.field("port").and_then(Value::as_u64).and_then(|p| u16::try_from(p).ok());
+    let instance = state.instance_mut(id)?;
+    let current = instance.endpoint.as_ref().map(|endpoint| endpoint.port);
+    let is_moved = port.is_some() && port != current.or(instance.order.port);
+    if is_moved {
+        // Nothing is changed where this cannot be.
+        state.running(id)?;
+    }
     let instance = state.instance_mut(id)?;
     let order = &mut instance.order;
     if let Some(name) = call.text("name") {
@@ -36,9 +44,7 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     if let Some(policy) = call.field("instance_backup_policy") {
         order.backup_policy = Some(policy.clone());
     }
-    let port = call.field("port").and_then(Value::as_u64).and_then(|p| u16::try_from(p).ok());
-    let current = instance.endpoint.as_ref().map(|endpoint| endpoint.port);
-    if port.is_some() && port != current {
+    if is_moved {
         instance.order.port = port;
         let node = instance.order.node();
         state.begin(id, Change::Restart, Act::Start(node), call.now)?;

@@ -32,6 +32,13 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
         order.order_id = Some(format!("CS{}", &id[..16]));
     }
     let made = state.create(&order, count, call.now)?;
+    let mode = order.cache_mode();
+    if ["cluster", "proxy"].contains(&mode) {
+        tracing::warn!(mode, "instances of this flavor have one process here, and no slots");
+    }
+    if order.is_memcached() && order.password.is_some() {
+        tracing::warn!("Memcached takes clients without the password here");
+    }
     let instances = made.into_iter();
     let instances = instances.map(|(id, name)| json!({"instance_id": id, "instance_name": name}));
     let mut body = json!({"instances": instances.collect::<Vec<_>>()});
