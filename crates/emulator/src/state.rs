@@ -226,6 +226,14 @@ impl State {
         }
     }
 
+    /// Counts a look at all instances.
+    pub(crate) fn polled_all(&mut self, now: u64) {
+        for instance in &mut self.instances {
+            instance.polled();
+            instance.advance(now);
+        }
+    }
+
     /// All instances, in the order of their creation.
     pub(crate) fn instances(&self) -> &[Instance] {
         &self.instances

@@ -81,14 +81,14 @@ fn order(call: &Call) -> Order {
 }
 
 fn list(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
-    let found: Vec<String> = state.instances().iter().map(|i| i.id.clone()).collect();
-    found.iter().for_each(|id| state.polled(id, call.now));
+    state.polled_all(call.now);
     let deleted = state.deleted().iter().filter(|_| call.is_asked("include_delete"));
     let all = state.instances().iter().chain(deleted);
-    let found: Vec<Value> =
-        all.filter(|instance| fits(instance, call)).map(shown::listed).collect();
+    let found: Vec<&Instance> = all.filter(|instance| fits(instance, call)).collect();
     let total = found.len();
-    Ok(Reply::without_nulls(json!({"instance_num": total, "instances": call.page(found, 10)})))
+    // Only what is on the page is written out.
+    let page: Vec<Value> = call.page(found, 10).into_iter().map(shown::listed).collect();
+    Ok(Reply::without_nulls(json!({"instance_num": total, "instances": page})))
 }
 
 /// Whether an instance meets all conditions of the query.
