@@ -9,6 +9,7 @@ mod process;
 mod programs;
 mod redis;
 mod resp;
+mod root;
 mod worker;
 
 use std::{
@@ -28,7 +29,7 @@ use crate::state::{Act, Effect, Outcome};
 pub(crate) struct Plane {
     programs: Option<Arc<Programs>>,
     /// Where the files of instances are; gone with the emulator.
-    root: Option<tempfile::TempDir>,
+    root: Option<root::Root>,
     workers: Mutex<BTreeMap<String, mpsc::UnboundedSender<Work>>>,
 }
 
@@ -48,7 +49,7 @@ impl Plane {
     /// When there is no place for files.
     pub(crate) fn new(programs: Option<Programs>) -> std::io::Result<Self> {
         let root = match programs {
-            Some(_) => Some(tempfile::Builder::new().prefix("dcs-emulator-").tempdir()?),
+            Some(_) => Some(root::Root::new()?),
             None => None,
         };
         Ok(Self { programs: programs.map(Arc::new), root, workers: Mutex::default() })

@@ -105,10 +105,11 @@ pub(crate) fn memcached(test: &str) -> Option<PathBuf> {
 /// Writes past what the test harness captures.
 fn left_out(test: &str, program: &str, packages: &str) {
     let install = format!("`apt-get install {packages}`");
-    let _ = writeln!(
-        std::io::stderr(),
-        "LEFT OUT: {test} needs `{program}` on PATH; {install}, then run the tests again"
+    let line = format!(
+        "LEFT OUT: {test} needs `{program}` on PATH; {install}, then run the tests again\n"
     );
+    // At once, so that lines of tests side by side do not mix.
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 /// Whether anything listens at a port of this machine.
