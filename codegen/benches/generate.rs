@@ -84,6 +84,7 @@ fn service() -> Service {
         output: "generated".to_owned(),
         version: "0.1.0".to_owned(),
         keywords: Vec::new(),
+        server: false,
     }
 }
 

@@ -40,6 +40,10 @@ pub struct Service {
     /// Words to find the crate by; at most five.
     #[serde(default)]
     pub keywords: Vec<String>,
+    /// Whether there is a crate for programs that answer as the service, named like the client with
+    /// `-server` behind it.
+    #[serde(default)]
+    pub server: bool,
 }
 
 impl Service {

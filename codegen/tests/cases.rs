@@ -14,6 +14,7 @@ fn service() -> Service {
         output: "generated".to_owned(),
         version: "1.2.3".to_owned(),
         keywords: vec!["case".to_owned()],
+        server: false,
     }
 }
 

@@ -32,6 +32,7 @@ fn outcome(schema: &str, example: &str) -> Result<codegen::output::FileSet, Stri
         output: "generated".to_owned(),
         version: "0.1.0".to_owned(),
         keywords: Vec::new(),
+        server: false,
     };
     Ok(codegen::generate(&document, &service).unwrap())
 }

@@ -23,6 +23,7 @@ fn clients_of_all_cases_compile() {
             output: case.clone(),
             version: "0.1.0".to_owned(),
             keywords: Vec::new(),
+            server: false,
         };
         let document = load::load(&path).unwrap();
         let files = codegen::generate(&document, &service).unwrap();

@@ -90,6 +90,7 @@ fn generated(words: &str) -> FileSet {
         output: "generated".to_owned(),
         version: "0.1.0".to_owned(),
         keywords: Vec::new(),
+        server: false,
     };
     codegen::generate(&document, &service).unwrap_or_else(|error| panic!("{error}"))
 }

@@ -20,6 +20,8 @@ mod open_enum;
 mod readable;
 pub mod rule;
 mod secret;
+#[cfg(feature = "server")]
+pub mod server;
 #[cfg(feature = "sign")]
 pub mod sign;
 mod validate;

@@ -14,6 +14,7 @@ pub(crate) fn write(document: &Document, name: &str, folder: &Path) {
         output: "generated".to_owned(),
         version: "0.1.0".to_owned(),
         keywords: Vec::new(),
+        server: false,
     };
     let files = codegen::generate(document, &service);
     let files = files.unwrap_or_else(|error| panic!("{name} is not refused, but: {error}"));

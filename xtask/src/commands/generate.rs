@@ -40,15 +40,25 @@ pub(crate) fn write(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome
         report(service, files, &changes, *took + start.elapsed(), out)?;
     }
     for Generated { service, .. } in &all {
-        let manifest = format!("{}/client/Cargo.toml", service.output);
-        if workspace::lacks(&config.root, &config.root.join(&manifest)) {
-            complain(format_args!(
-                "warning: `{}` is not in the workspace; add \"{}/client\" to `members` in Cargo.toml",
-                service.package, service.output
-            ));
+        for (package, folder) in packages(service) {
+            let manifest = config.root.join(&folder).join("Cargo.toml");
+            if workspace::lacks(&config.root, &manifest) {
+                complain(format_args!(
+                    "warning: `{package}` is not in the workspace; add \"{folder}\" to `members` in \
+                     Cargo.toml"
+                ));
+            }
         }
     }
     Ok(Outcome::Fine)
+}
+
+/// The packages of a service and their folders.
+fn packages(service: &Service) -> Vec<(String, String)> {
+    let Service { package, output, .. } = service;
+    let client = (package.clone(), format!("{output}/client"));
+    let server = service.server.then(|| (format!("{package}-server"), format!("{output}/server")));
+    [client].into_iter().chain(server).collect()
 }
 
 /// Names every file that lies where a generated one would and is somebody's own.

@@ -9,6 +9,7 @@ fn service(package: &str, output: &str) -> Service {
         output: output.to_owned(),
         version: "0.1.0".to_owned(),
         keywords: vec!["redis".to_owned()],
+        server: false,
     }
 }
 

@@ -1,4 +1,5 @@
-//! The client crate: progenitor's types and calls, and beside them what it cannot make.
+//! The client crate: progenitor's types and calls, and beside them what it cannot make; for services
+//! that ask for it, the crate of those who answer.
 
 mod answers;
 mod calls;
@@ -25,6 +26,7 @@ mod root;
 mod rules;
 mod rust_type;
 mod send;
+mod server;
 mod service_client;
 mod setters;
 mod source;
@@ -56,5 +58,8 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Str
     let chapters = chapter::emit(api, &raw, &source.structs, &mut sources)?;
     sources.tokens("lib", root::tokens(api, &chapters, has_patterns))?;
     payload_tests::emit(api, service, &banner, files)?;
+    if service.server {
+        server::emit(api, service, files)?;
+    }
     package::emit(api, service, files, ROOT)
 }

@@ -33,10 +33,29 @@ pub(super) fn emit(
     files.text(format!("{root}/Cargo.toml"), cargo);
     let readme = render(include_str!("templates/README.md.jinja"), api, service)?;
     files.text(format!("{root}/README.md"), readme);
+    licenses(files, root);
+    Ok(())
+}
+
+/// The package of those who answer.
+pub(super) fn emit_server(
+    api: &Api,
+    service: &Service,
+    files: &mut FileSet,
+    root: &str,
+) -> Result<(), String> {
+    let cargo = render(include_str!("templates/server.Cargo.toml.jinja"), api, service)?;
+    files.text(format!("{root}/Cargo.toml"), cargo);
+    let readme = render(include_str!("templates/server.README.md.jinja"), api, service)?;
+    files.text(format!("{root}/README.md"), readme);
+    licenses(files, root);
+    Ok(())
+}
+
+fn licenses(files: &mut FileSet, root: &str) {
     for (name, text) in LICENSES {
         files.text(format!("{root}/{name}"), text);
     }
-    Ok(())
 }
 
 /// Where a service might be.
@@ -66,6 +85,8 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
                 programs => Value::from(Serde(&features::programs(api))),
                 keywords => keywords.join(", "),
                 description => doc::tidy(description),
+                title => doc::tidy_line(&api.info.title),
+                server_summary => json!(format!("Operations of the {}, for programs that answer them", api.info.title)).to_string(),
                 summary => json!(format!("Client for the {}", api.info.title)).to_string(),
                 // One folder more than the output's: the crate's own.
                 to_root => format!("{up}../"),

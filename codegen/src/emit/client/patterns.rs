@@ -40,6 +40,13 @@ pub(super) fn emit(api: &Api, sources: &mut Sources<'_>) -> Result<bool, String>
     Ok(some)
 }
 
+/// The functions of the patterns of some schemas, for code outside of the crate.
+pub(super) fn of_schemas<'a>(schemas: impl Iterator<Item = &'a Schema>) -> Vec<TokenStream> {
+    let mut found = Found::new();
+    schemas.for_each(|schema| gather(schema, &None, &mut found));
+    found.iter().map(|(text, (dfa, _))| one(text, dfa)).collect()
+}
+
 fn functions(api: &Api) -> Result<Vec<Unit>, String> {
     let mut found = Found::new();
     for chapter in api.chapters() {

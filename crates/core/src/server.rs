@@ -1,0 +1,98 @@
+//! What a program needs to know of an API to answer its calls. In: a generated table of operations,
+//! and a request as it arrived. Out: which operation it is for, and everything that is wrong with it.
+//!
+//! The checks are those of the client: what it does not send, a server made from the same document
+//! refuses, in the same words.
+
+mod given;
+mod route;
+
+pub use given::{Given, Needed, boolean, integer, number, text};
+pub use route::{Route, Routes};
+
+use crate::{Report, Violations};
+
+/// An operation of an API, as a server sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// Its operationId.
+    pub id: &'static str,
+    /// What it does, in a few words.
+    pub summary: &'static str,
+    /// The chapter of the API that it stands in.
+    pub tag: Option<&'static str>,
+    /// In upper case, such as `GET`.
+    pub method: &'static str,
+    /// Such as `/v2/{project_id}/instances`.
+    pub path: &'static str,
+    /// What is given beside the body, in document order.
+    pub parameters: &'static [Parameter],
+    /// Whether it has a body, and if so whether it needs one.
+    pub body: Option<Needed>,
+    /// Documented bodies, as JSON.
+    pub requests: &'static [&'static str],
+    /// What it may answer, in document order.
+    pub answers: &'static [Answer],
+    /// Adds everything that is wrong with what is given.
+    pub check: fn(&Given<'_>, &mut Report),
+}
+
+impl Operation {
+    /// Everything that is wrong with a request for this operation, warnings included: parameters
+    /// first, then the body.
+    pub fn violations(&self, given: &Given<'_>) -> Violations {
+        let mut report = Report::default();
+        (self.check)(given, &mut report);
+        report.into_violations()
+    }
+
+    /// How a call that succeeds is answered.
+    pub fn success(&self) -> Option<&'static Answer> {
+        self.answers.iter().find(|answer| answer.status.starts_with('2'))
+    }
+}
+
+/// A value beside the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// As it travels.
+    pub name: &'static str,
+    /// Where it travels.
+    pub place: Place,
+    /// Whether a call must have it.
+    pub needed: Needed,
+    /// Whether a client sets it once for all calls, such as the project that they are for.
+    pub of_client: bool,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a segment of the path.
+    Path,
+    /// Behind the question mark.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// A documented answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// `200`, `4XX` or `default`.
+    pub status: &'static str,
+    /// The media type of its body; an answer without one has none.
+    pub media: Option<&'static str>,
+    /// The documented example, as JSON.
+    pub example: Option<&'static str>,
+}
+
+impl Answer {
+    /// The status as a number, where the document has one.
+    pub fn code(&self) -> Option<u16> {
+        self.status.parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests;

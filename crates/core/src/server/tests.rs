@@ -1,0 +1,113 @@
+//! Routing and reading, by small tables.
+
+use serde_json::{Value, json};
+
+use super::{Given, Needed, Operation, Place, Route, Routes, boolean, integer, text};
+use crate::Report;
+
+fn nothing(_: &Given<'_>, _: &mut Report) {}
+
+const fn operation(id: &'static str, method: &'static str, path: &'static str) -> Operation {
+    Operation {
+        id,
+        summary: "",
+        tag: None,
+        method,
+        path,
+        parameters: &[],
+        body: None,
+        requests: &[],
+        answers: &[],
+        check: nothing,
+    }
+}
+
+static SHOW: Operation = operation("Show", "GET", "/v2/{project}/things/{thing}");
+static CHANGE: Operation = operation("Change", "PUT", "/v2/{project}/things/{thing}");
+static STATUS: Operation = operation("Status", "GET", "/v2/{project}/things/status");
+static ZONES: Operation = operation("Zones", "GET", "/v2/zones");
+
+fn found(method: &str, path: &str) -> String {
+    let routes = Routes::new(&[&SHOW, &CHANGE, &STATUS, &ZONES]);
+    match routes.find(method, path) {
+        Route::To(operation, values) => format!("{} {values:?}", operation.id),
+        Route::OtherMethod(methods) => format!("only {methods:?}"),
+        Route::Nowhere => "nowhere".to_owned(),
+    }
+}
+
+#[test]
+fn a_spelled_out_segment_wins_over_a_variable() {
+    assert_eq!(found("GET", "/v2/p/things/status"), r#"Status [("project", "p")]"#);
+    assert_eq!(found("GET", "/v2/p/things/t"), r#"Show [("project", "p"), ("thing", "t")]"#);
+    assert_eq!(found("GET", "/v2/zones/"), "Zones []");
+}
+
+#[test]
+fn values_are_decoded_and_what_is_no_text_goes_nowhere() {
+    assert_eq!(found("GET", "/v2/p/things/a%2Fb"), r#"Show [("project", "p"), ("thing", "a/b")]"#);
+    for path in ["/v2/p/things/%ff", "/v2/p/things/%2", "/v2/p/things/%zz", "/v2//things/t", ""] {
+        assert_eq!(found("GET", path), "nowhere", "{path}");
+    }
+}
+
+#[test]
+fn a_known_path_with_another_method_names_the_methods() {
+    assert_eq!(found("PATCH", "/v2/p/things/t"), r#"only ["GET", "PUT"]"#);
+    assert_eq!(found("PUT", "/v2/zones"), r#"only ["GET"]"#);
+    // `status` may be the name of a thing where nothing else has the method.
+    assert!(found("PUT", "/v2/p/things/status").starts_with("Change"));
+}
+
+fn given<'a>(query: &'a [(String, String)], body: Option<&'a Value>) -> Given<'a> {
+    Given { path: &[], query, headers: &[], body }
+}
+
+#[test]
+fn parameters_are_read_and_what_is_wrong_is_said_at_its_place() {
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let query = [pair("limit", "ten"), pair("all", "true"), pair("id", "1"), pair("id", "x")];
+    let given = given(&query, None);
+    let report = &mut Report::default();
+    assert_eq!(given.one(Place::Query, "limit", Needed::No, integer::<i32>, report), None);
+    assert_eq!(given.one(Place::Query, "all", Needed::No, boolean, report), Some(true));
+    assert_eq!(given.list(Place::Query, "id", Needed::No, integer::<i32>, report), None);
+    assert_eq!(given.list(Place::Query, "other", Needed::No, integer::<i32>, report), None);
+    let job = given.one(Place::Query, "job_id", Needed::Always, text::<String>, report);
+    assert_eq!(job, None);
+    let said = std::mem::take(report).into_violations();
+    let said: Vec<String> = said.iter().map(|violation| violation.path.clone()).collect();
+    assert_eq!(said, ["limit", "id[1]", "job_id"]);
+}
+
+#[test]
+fn a_body_that_does_not_fit_says_where() {
+    let report = &mut Report::default();
+    let body = json!({"a": [1, "x"]});
+    let read = given(&[], Some(&body))
+        .body::<std::collections::BTreeMap<String, Vec<i32>>>(Needed::Always, report);
+    assert_eq!(read, None);
+    assert_eq!(given(&[], None).body::<Value>(Needed::No, report), None);
+    assert_eq!(given(&[], None).body::<Value>(Needed::Always, report), None);
+    let said = std::mem::take(report).into_violations();
+    let said: Vec<String> = said.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 2);
+    assert!(said[0].starts_with("a[1]: ") && said[0].contains("expected i32"), "{said:?}");
+    assert!(said[1].contains("there is no body"), "{said:?}");
+}
+
+#[test]
+fn a_value_of_another_kind_is_not_shown() {
+    type Numbers = std::collections::BTreeMap<String, i32>;
+    for (body, expected) in [
+        (json!({"pin": "s3cret, expected"}), "pin: invalid type: string, expected i32 (type)"),
+        (json!({"pin": 1.5}), "pin: invalid type: floating point, expected i32 (type)"),
+        (json!("s3cret"), "(body): invalid type: string, expected a map (type)"),
+    ] {
+        let report = &mut Report::default();
+        assert_eq!(given(&[], Some(&body)).body::<Numbers>(Needed::Always, report), None);
+        let said = std::mem::take(report).into_violations();
+        let said: Vec<String> = said.iter().map(ToString::to_string).collect();
+        assert_eq!(said, [expected]);
+    }
+}

@@ -1,0 +1,169 @@
+//! The program. In: flags. Out: an emulator that runs until Ctrl-C, and what to set to call it.
+
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, ValueEnum};
+use huaweicloud_dcs_emulator::{
+    DataPlane, Emulator, INSTALL, Pace, Programs, Strictness, coverage,
+};
+
+/// The Huawei Cloud DCS API on your own machine, with real Redis and Memcached behind it.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Flags {
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1")]
+    address: IpAddr,
+    /// The port; 0 for any that is free.
+    #[arg(long, default_value_t = 8800)]
+    port: u16,
+    /// How long changes of state take: immediate, polls:N, seconds:N or real.
+    #[arg(long, default_value_t = Pace::Immediate)]
+    time: Pace,
+    /// What stands behind instances.
+    #[arg(long, value_enum, default_value_t = Plane::Auto)]
+    data_plane: Plane,
+    /// The program redis-server or valkey-server; without it, the one on PATH.
+    #[arg(long, value_name = "FILE")]
+    redis_server: Option<PathBuf>,
+    /// Take requests that break bounds or rules, and log them, instead of refusing them.
+    #[arg(long)]
+    loose: bool,
+    /// Let anybody call.
+    #[arg(long)]
+    no_auth: bool,
+    /// Listen on an address that other machines reach.
+    #[arg(long)]
+    allow_remote: bool,
+    /// One more name that it may be called by, besides addresses and localhost.
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
+    /// How many instances there may be.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    max_instances: usize,
+    /// How many GB all instances may have together.
+    #[arg(long, value_name = "GB", default_value_t = 800)]
+    max_memory: u32,
+    /// List how each operation answers, and start nothing.
+    #[arg(long)]
+    coverage: bool,
+    /// Show less.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Plane {
+    /// Processes, where their programs are found.
+    Auto,
+    /// Nothing: instances have no address.
+    None,
+}
+
+fn main() -> ExitCode {
+    let flags = Flags::parse();
+    let mut out = io::stdout();
+    let result = if flags.coverage { list(&mut out) } else { run(flags, &mut out) };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            let _ = writeln!(io::stderr(), "error: {why}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn list(out: &mut impl io::Write) -> Result<(), String> {
+    for (operation, coverage) in coverage() {
+        let line = format!("{:8} {}", coverage.as_str(), operation.id);
+        writeln!(out, "{line}").map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn run(flags: Flags, out: &mut impl io::Write) -> Result<(), String> {
+    if !flags.address.is_loopback() && !flags.allow_remote {
+        return Err(format!(
+            "{} is reached by other machines; add --allow-remote if that is meant",
+            flags.address
+        ));
+    }
+    let level = if flags.quiet { tracing::Level::WARN } else { tracing::Level::INFO };
+    let log = tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr);
+    log.with_ansi(io::stderr().is_terminal()).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    runtime.block_on(serve(flags, out))
+}
+
+async fn serve(flags: Flags, out: &mut impl io::Write) -> Result<(), String> {
+    let data_plane = match (flags.data_plane, flags.redis_server) {
+        (Plane::None, _) => DataPlane::None,
+        (Plane::Auto, Some(file)) if !file.is_file() => {
+            return Err(format!("--redis-server: there is no file {}", file.display()));
+        }
+        (Plane::Auto, Some(file)) => DataPlane::Programs(Programs::with_redis(file)),
+        (Plane::Auto, None) => DataPlane::Auto,
+    };
+    let mut builder = Emulator::builder()
+        .address(SocketAddr::new(flags.address, flags.port))
+        .pace(flags.time)
+        .quota(flags.max_instances, flags.max_memory)
+        .data_plane(data_plane)
+        .strictness(if flags.loose { Strictness::Loose } else { Strictness::Strict });
+    if flags.no_auth {
+        builder = builder.without_authentication();
+    }
+    for name in flags.allow_host {
+        builder = builder.allow_host(name);
+    }
+    let emulator = builder.start().await.map_err(|error| error.to_string())?;
+    greet(&emulator, out).map_err(|error| error.to_string())?;
+    stopped().await.map_err(|error| error.to_string())?;
+    emulator.stop().await;
+    Ok(())
+}
+
+/// What to set to call it.
+fn greet(emulator: &Emulator, out: &mut impl io::Write) -> io::Result<()> {
+    let keys = emulator.keys();
+    let endpoint = emulator.endpoint();
+    match emulator.programs() {
+        Some(programs) => writeln!(out, "# behind instances: {}", programs.redis.display())?,
+        None => writeln!(
+            out,
+            "# behind instances: nothing (--data-plane none), so they have no address; {INSTALL}"
+        )?,
+    }
+    for (name, value) in [
+        ("HUAWEICLOUD_SDK_ENDPOINT", endpoint.as_str()),
+        ("HUAWEICLOUD_SDK_IAM_ENDPOINT", endpoint.as_str()),
+        ("HUAWEICLOUD_SDK_AK", &keys.access_key),
+        ("HUAWEICLOUD_SDK_SK", keys.secret_key.expose()),
+        ("HUAWEICLOUD_SDK_PROJECT_ID", &keys.project_id),
+        ("HUAWEICLOUD_SDK_AUTH_TOKEN", keys.token.expose()),
+    ] {
+        writeln!(out, "export {name}={value}")?;
+    }
+    out.flush()
+}
+
+#[cfg(unix)]
+async fn stopped() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => result,
+        _ = terminated.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn stopped() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,63 @@
+//! Processes that end with the emulator. In: a program and its arguments. Out: a process that is killed
+//! when its handle is dropped, and when the emulator dies in any way, by `kill -9` as well.
+//!
+//! A small shell stands between: it holds one end of a pipe whose other end is the emulator's. The system
+//! closes that end whenever the emulator ends, and the shell then kills the process. That works on every
+//! Unix, needs no unsafe code, and does not depend on which thread started the process.
+
+use std::{io, path::Path, process::Stdio, time::Duration};
+
+use tokio::process::{Child, ChildStdin, Command};
+
+/// `$@` is the program. The second line waits for the end of the pipe, the fourth for the program.
+const WATCH: &str = r#"exec 3<&0
+"$@" </dev/null 3<&- & program=$!
+( read -r _ <&3; kill -9 $program ) 2>/dev/null & watch=$!
+exec 3<&-
+wait $program; code=$?
+kill $watch 2>/dev/null
+exit $code"#;
+
+/// How long a process may take to end by itself.
+const END_TIME: Duration = Duration::from_secs(10);
+
+/// A process.
+#[derive(Debug)]
+pub(super) struct Process {
+    shell: Child,
+    /// The emulator's end of the pipe.
+    pipe: Option<ChildStdin>,
+}
+
+impl Process {
+    pub(super) fn start(program: &Path, arguments: &[&str], folder: &Path) -> io::Result<Self> {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", WATCH, "watch"]).arg(program).args(arguments);
+        command.current_dir(folder);
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        // Ctrl-C is for the emulator, which ends its processes in order.
+        #[cfg(unix)]
+        command.process_group(0);
+        let mut shell = command.spawn()?;
+        let pipe = shell.stdin.take();
+        Ok(Self { shell, pipe })
+    }
+
+    /// Whether it has ended.
+    pub(super) fn is_over(&mut self) -> bool {
+        !matches!(self.shell.try_wait(), Ok(None))
+    }
+
+    /// Waits for it to end by itself; kills it if it does not.
+    pub(super) async fn end(&mut self) {
+        if tokio::time::timeout(END_TIME, self.shell.wait()).await.is_err() {
+            self.kill().await;
+        }
+    }
+
+    /// Kills it.
+    pub(super) async fn kill(&mut self) {
+        self.pipe = None;
+        let _ = tokio::time::timeout(END_TIME, self.shell.wait()).await;
+    }
+}

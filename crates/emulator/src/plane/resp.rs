@@ -1,0 +1,90 @@
+//! Just enough of Redis' protocol to ask a process of our own. In: a command. Out: its reply as a value.
+
+use std::{io, time::Duration};
+
+use serde_json::Value;
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    net::TcpStream,
+    time::timeout,
+};
+
+/// How long a reply may take.
+const REPLY_TIME: Duration = Duration::from_secs(10);
+/// Most bytes of a reply.
+const MAX_REPLY: usize = 1024 * 1024;
+/// Most items of a list.
+const MAX_ITEMS: i64 = 10_000;
+
+/// A connection.
+pub(super) struct Connection(BufReader<TcpStream>);
+
+impl Connection {
+    pub(super) async fn open(port: u16, password: Option<&str>) -> io::Result<Self> {
+        let stream = timeout(REPLY_TIME, TcpStream::connect(("127.0.0.1", port))).await??;
+        let mut connection = Self(BufReader::new(stream));
+        if let Some(password) = password {
+            connection.ask(&["AUTH", password]).await?;
+        }
+        Ok(connection)
+    }
+
+    /// Sends a command. An error that the server replies is one here too.
+    pub(super) async fn ask(&mut self, command: &[&str]) -> io::Result<Value> {
+        timeout(REPLY_TIME, self.ask_without_limit(command)).await?
+    }
+
+    async fn ask_without_limit(&mut self, command: &[&str]) -> io::Result<Value> {
+        let mut bytes = format!("*{}\r\n", command.len());
+        for word in command {
+            bytes.push_str(&format!("${}\r\n{word}\r\n", word.len()));
+        }
+        self.0.get_mut().write_all(bytes.as_bytes()).await?;
+        self.reply().await
+    }
+
+    async fn reply(&mut self) -> io::Result<Value> {
+        let line = self.line().await?;
+        let (kind, rest) = line.split_at_checked(1).unwrap_or_default();
+        let length = || rest.parse::<i64>().map_err(|_| strange(&line));
+        match kind {
+            "+" => Ok(rest.into()),
+            ":" => Ok(length()?.into()),
+            "-" => Err(io::Error::other(rest.to_owned())),
+            "$" => match usize::try_from(length()?) {
+                Ok(length) if length <= MAX_REPLY => Ok(self.bytes(length).await?.into()),
+                Ok(_) => Err(strange(&line)),
+                Err(_) => Ok(Value::Null),
+            },
+            "*" => {
+                let mut all = Vec::new();
+                for _ in 0..length()?.min(MAX_ITEMS) {
+                    all.push(Box::pin(self.reply()).await?);
+                }
+                Ok(all.into())
+            }
+            _ => Err(strange(&line)),
+        }
+    }
+
+    async fn line(&mut self) -> io::Result<String> {
+        let mut line = String::new();
+        let limit = u64::try_from(MAX_REPLY).unwrap_or(u64::MAX);
+        (&mut self.0).take(limit).read_line(&mut line).await?;
+        match line.strip_suffix("\r\n") {
+            Some(line) => Ok(line.to_owned()),
+            None => Err(io::ErrorKind::UnexpectedEof.into()),
+        }
+    }
+
+    async fn bytes(&mut self, length: usize) -> io::Result<String> {
+        let mut bytes = vec![0; length + 2];
+        self.0.read_exact(&mut bytes).await?;
+        bytes.truncate(length);
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+fn strange(line: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("a strange reply: {line}"))
+}
