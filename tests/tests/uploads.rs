@@ -21,6 +21,7 @@ fn files_are_sent_as_they_are() {
             output: case.to_owned(),
             version: "0.1.0".to_owned(),
             keywords: Vec::new(),
+            server: false,
         };
         let files = codegen::generate(&load::load(&path).unwrap(), &service).unwrap();
         let target = folder.path().join(case);

@@ -258,7 +258,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4003",
         0u16,
-        "The service does not accept the project of the request for whoever sends it.",
+        "Presumably, the service does not accept the project of the request for whoever sends it.",
         "Give the client the project ID of the region that it calls, in the same account as the keys or the token.",
         false,
     ),
