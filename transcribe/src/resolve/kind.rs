@@ -27,8 +27,21 @@ pub(super) enum Kind<T> {
 /// Lists in lists deeper than this are nonsense.
 const MAX_DEPTH: usize = 16;
 
-/// Reads the words; an error is the reason why they mean nothing.
-pub(super) fn parse(text: &str) -> Result<Kind<String>, String> {
+/// Why the words of a type mean nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum TypeError {
+    #[error("the type is missing")]
+    Missing,
+    #[error("`{0}` is no type that is known here")]
+    Unknown(String),
+    #[error("lists in lists without an end")]
+    TooDeep,
+    #[error("a link to nowhere, #{0}")]
+    DeadLink(String),
+}
+
+/// Reads the words.
+pub(super) fn parse(text: &str) -> Result<Kind<String>, TypeError> {
     let plain: String =
         text.chars().map(|c| if c.is_whitespace() { ' ' } else { half_width(c) }).collect();
     let words = plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -74,9 +87,9 @@ fn half_width(c: char) -> char {
     }
 }
 
-fn read(text: &str, depth: usize) -> Result<Kind<String>, String> {
+fn read(text: &str, depth: usize) -> Result<Kind<String>, TypeError> {
     if depth > MAX_DEPTH {
-        return Err("lists in lists without an end".to_owned());
+        return Err(TypeError::TooDeep);
     }
     let lower = text.to_lowercase();
     // Some forget the blank: `Array ofTag objects`.
@@ -113,7 +126,7 @@ fn read(text: &str, depth: usize) -> Result<Kind<String>, String> {
 }
 
 /// `Array<X>` and `Map<K,V>`.
-fn generic(text: &str, depth: usize) -> Option<Result<Kind<String>, String>> {
+fn generic(text: &str, depth: usize) -> Option<Result<Kind<String>, TypeError>> {
     let (word, rest) = text.split_once('<')?;
     let arguments = split(rest.trim_end().strip_suffix('>')?);
     let kind = |text: &str| read(text.trim(), depth + 1);
@@ -121,7 +134,7 @@ fn generic(text: &str, depth: usize) -> Option<Result<Kind<String>, String>> {
         ("array" | "list" | "set", [item]) => kind(item).map(|item| Kind::Array(Box::new(item))),
         // Keys of JSON are strings, whatever the page calls them.
         ("map", [_, value]) => kind(value).map(|value| Kind::Map(Box::new(value))),
-        _ => Err(format!("`{text}` is no type that is known here")),
+        _ => Err(TypeError::Unknown(text.to_owned())),
     })
 }
 
@@ -144,21 +157,17 @@ fn tail<'t>(text: &'t str, lower: &str, words: &str) -> Option<&'t str> {
     lower.starts_with(words).then(|| text.get(words.len()..)).flatten()
 }
 
-fn named(text: &str) -> Result<Kind<String>, String> {
+fn named(text: &str) -> Result<Kind<String>, TypeError> {
     let is_name = !text.is_empty() && !text.contains([' ', '<', '>', ',']);
     if is_name {
         return Ok(Kind::Table(text.to_owned()));
     }
-    Err(if text.is_empty() {
-        "the type is missing".to_owned()
-    } else {
-        format!("`{text}` is no type that is known here")
-    })
+    Err(if text.is_empty() { TypeError::Missing } else { TypeError::Unknown(text.to_owned()) })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, parse};
+    use super::{Kind, TypeError, parse};
 
     fn array(item: Kind<String>) -> Kind<String> {
         Kind::Array(Box::new(item))
@@ -209,9 +218,9 @@ mod tests {
             ("Array<String", "`Array<String` is no type that is known here"),
         ];
         for (text, why) in cases {
-            assert_eq!(parse(text), Err(why.to_owned()), "{text}");
+            assert_eq!(parse(text).unwrap_err().to_string(), why, "{text}");
         }
         let deep = "Array<".repeat(10_000) + &">".repeat(10_000);
-        assert_eq!(parse(&deep), Err("lists in lists without an end".to_owned()));
+        assert_eq!(parse(&deep), Err(TypeError::TooDeep));
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kind::Kind;
+use super::kind::{Kind, TypeError};
 use crate::facts::{Page, Place, Row};
 
 /// Which tables of a page can be found under which name.
@@ -54,7 +54,7 @@ impl<'p> Index<'p> {
         table: usize,
         row: &Row,
         kind: Kind<String>,
-    ) -> Result<Option<Kind<usize>>, String> {
+    ) -> Result<Option<Kind<usize>>, TypeError> {
         let free = matches!(kind.leaf(), Kind::Object | Kind::Any);
         let named = match kind.leaf() {
             Kind::Table(name) => Some(name.clone()),
@@ -71,7 +71,7 @@ impl<'p> Index<'p> {
             (None, _) => None,
         };
         match (found, &row.type_anchor) {
-            (None, Some(anchor)) if named.is_some() => Err(format!("a link to nowhere, #{anchor}")),
+            (None, Some(anchor)) if named.is_some() => Err(TypeError::DeadLink(anchor.clone())),
             (None, _) if named.is_some() => Ok(None),
             (target, _) => Ok(Some(fill(kind, target))),
         }

@@ -118,7 +118,7 @@ fn kinds(page: &Page, report: &mut Report) -> Vec<Vec<Option<Kind<usize>>>> {
             match found {
                 Ok(kind) => of_table.push(kind),
                 Err(why) => {
-                    refuse(page, row, &why, report);
+                    refuse(page, row, &why.to_string(), report);
                     of_table.push(None);
                 }
             }

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use zip::ZipArchive;
+use zip::{ZipArchive, result::ZipError};
 
 /// Larger modules are refused: the largest client of today has a tenth of this.
 const MAX_MODULE_BYTES: u64 = 32 * 1024 * 1024;
@@ -16,6 +16,29 @@ const MAX_MODULE_BYTES: u64 = 32 * 1024 * 1024;
 const MAX_PACKAGE_BYTES: u64 = 512 * 1024 * 1024;
 
 const MAX_FILES: usize = 100_000;
+
+/// Why a package cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ArchiveError {
+    #[error("cannot be read: {0}")]
+    Unreadable(std::io::Error),
+    #[error("is not a wheel: {0}")]
+    NoWheel(ZipError),
+    #[error("is damaged: {0}")]
+    Damaged(ZipError),
+    #[error("has more than {MAX_FILES} files")]
+    TooManyFiles,
+    #[error("holds no Python package")]
+    NoPackage,
+    #[error("holds no package with a folder `vN`")]
+    NoVersion,
+    #[error("{file}: cannot be read: {error}")]
+    UnreadableFile { file: String, error: std::io::Error },
+    #[error("{0} is too large")]
+    TooLarge(String),
+    #[error("{0} is not UTF-8")]
+    NotUtf8(String),
+}
 
 /// The modules that a package may be read from.
 pub(super) struct Archive {
@@ -34,7 +57,7 @@ pub(super) fn is_package(path: &Path) -> bool {
 }
 
 impl Archive {
-    pub(super) fn open(path: &Path) -> Result<Self, String> {
+    pub(super) fn open(path: &Path) -> Result<Self, ArchiveError> {
         if path.is_dir() { Self::folder(path) } else { Self::wheel(path) }
     }
 
@@ -78,18 +101,18 @@ impl Archive {
         self.modules.keys().find(|path| in_version(path) && is_client(path)).map(String::as_str)
     }
 
-    fn wheel(path: &Path) -> Result<Self, String> {
-        let file = File::open(path).map_err(|error| format!("cannot be read: {error}"))?;
-        let mut zip = ZipArchive::new(file).map_err(|error| format!("is not a wheel: {error}"))?;
+    fn wheel(path: &Path) -> Result<Self, ArchiveError> {
+        let file = File::open(path).map_err(ArchiveError::Unreadable)?;
+        let mut zip = ZipArchive::new(file).map_err(ArchiveError::NoWheel)?;
         if zip.len() > MAX_FILES {
-            return Err(format!("has more than {MAX_FILES} files"));
+            return Err(ArchiveError::TooManyFiles);
         }
         let mut version = String::new();
         let mut all = BTreeMap::new();
         let mut budget = MAX_PACKAGE_BYTES;
         for index in 0..zip.len() {
-            let entry = zip.by_index(index).map_err(|error| format!("is damaged: {error}"))?;
-            let name = entry.name().map_err(|error| format!("is damaged: {error}"))?.into_owned();
+            let entry = zip.by_index(index).map_err(ArchiveError::Damaged)?;
+            let name = entry.name().map_err(ArchiveError::Damaged)?.into_owned();
             if let Some(found) = version_of(&name) {
                 version = found.to_owned();
             }
@@ -99,7 +122,7 @@ impl Archive {
         }
         let name =
             all.keys().find_map(|path| path.split_once('/')).map(|(name, _)| name.to_owned());
-        let name = name.ok_or("holds no Python package")?;
+        let name = name.ok_or(ArchiveError::NoPackage)?;
         let prefix = format!("{name}/");
         let inside = all
             .into_iter()
@@ -107,8 +130,8 @@ impl Archive {
         Ok(Self { name, version, modules: inside.collect() })
     }
 
-    fn folder(path: &Path) -> Result<Self, String> {
-        let root = root(path).ok_or("holds no package with a folder `vN`")?;
+    fn folder(path: &Path) -> Result<Self, ArchiveError> {
+        let root = root(path).ok_or(ArchiveError::NoVersion)?;
         let name = root.file_name().map(|name| name.to_string_lossy().into_owned());
         let name = name.unwrap_or_default();
         let beside = root.parent().map(names).unwrap_or_default();
@@ -124,11 +147,13 @@ impl Archive {
                 let inside =
                     if folder.is_empty() { entry.clone() } else { format!("{folder}/{entry}") };
                 let full = root.join(&inside);
-                let kind = fs::symlink_metadata(&full).map_err(|error| error.to_string())?;
+                let unreadable =
+                    |error| ArchiveError::UnreadableFile { file: inside.clone(), error };
+                let kind = fs::symlink_metadata(&full).map_err(unreadable)?;
                 if kind.is_dir() {
                     folders.push(inside);
                 } else if is_module(&inside) && kind.is_file() {
-                    let file = File::open(&full).map_err(|error| format!("{inside}: {error}"))?;
+                    let file = File::open(&full).map_err(unreadable)?;
                     modules.insert(inside.clone(), text(&inside, file, &mut budget)?);
                 }
             }
@@ -166,16 +191,17 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn text(name: &str, reader: impl Read, budget: &mut u64) -> Result<String, String> {
+fn text(name: &str, reader: impl Read, budget: &mut u64) -> Result<String, ArchiveError> {
     let mut bytes = Vec::new();
     let limit = MAX_MODULE_BYTES.min(*budget);
     let read = reader.take(limit + 1).read_to_end(&mut bytes);
-    let read = read.map_err(|error| format!("{name}: cannot be read: {error}"))? as u64;
+    let unreadable = |error| ArchiveError::UnreadableFile { file: name.to_owned(), error };
+    let read = read.map_err(unreadable)? as u64;
     if read > limit {
-        return Err(format!("{name} is too large"));
+        return Err(ArchiveError::TooLarge(name.to_owned()));
     }
     *budget -= read;
-    String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8"))
+    String::from_utf8(bytes).map_err(|_| ArchiveError::NotUtf8(name.to_owned()))
 }
 
 fn is_module(path: &str) -> bool {

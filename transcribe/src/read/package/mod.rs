@@ -57,7 +57,7 @@ pub fn package(path: &Path, selection: &Selection) -> PackageReading {
     let file = path.to_string_lossy();
     let archive = match Archive::open(path) {
         Ok(archive) => archive,
-        Err(message) => return PackageReading::refused(&file, message),
+        Err(error) => return PackageReading::refused(&file, error.to_string()),
     };
     let mut reading = PackageReading {
         name: archive.name().to_owned(),
