@@ -157,6 +157,14 @@ async fn an_invalid_request_never_leaves() {
     let lax = local(&server.endpoint()).validation(Validation::Off).build().unwrap();
     lax.create_instance(wrong).send().await.unwrap();
     assert_eq!(server.received().len(), 1);
+
+    // Nothing switches off that a path leads to another operation.
+    for id in ["", ".", "..", "a\\b"] {
+        let call = lax.show_instance(id);
+        let error = call.send().await.unwrap_err();
+        assert!(matches!(error, Error::Invalid(_)), "{id:?}: {error}");
+    }
+    assert_eq!(server.received().len(), 1);
 }
 
 /// Warnings do not keep a request back; they are handed on, once each.

@@ -41,6 +41,17 @@ async fn look(body: &str) -> Result<Result<usize, Error>, Box<dyn std::error::Er
     Ok(sent.map(|answer| answer.instances.len()))
 }
 
+/// Whoever asks for no items gets none, however many there are.
+#[tokio::test]
+async fn a_page_without_room_is_an_empty_list() -> Outcome {
+    let server = saying(200, r#"{"backup_record_response":[],"total_num":7}"#).await?;
+    let client = client(&server)?;
+    let empty = client.list_backup_records("i").limit(0).send().await?;
+    assert_eq!(empty.backup_record_response.len(), 0);
+    assert!(client.list_backup_records("i").limit(1).send().await.is_err());
+    Ok(())
+}
+
 #[tokio::test]
 async fn an_answer_that_is_no_list_is_not_an_empty_list() -> Outcome {
     let cases = [
