@@ -5,9 +5,12 @@
 
 pub mod client;
 pub mod docs;
+mod error;
 pub mod examples;
 pub mod portable;
 pub(crate) mod words;
+
+pub use error::EmitError;
 
 use crate::{
     config::Service,
@@ -17,7 +20,7 @@ use crate::{
 };
 
 /// Everything that is generated from one document and its model.
-pub fn emit(document: &Document, api: &Api, service: &Service) -> Result<FileSet, String> {
+pub fn emit(document: &Document, api: &Api, service: &Service) -> Result<FileSet, EmitError> {
     let mut files = FileSet::default();
     client::emit(api, service, &mut files)?;
     docs::emit(api, service, &mut files)?;

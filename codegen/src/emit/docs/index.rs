@@ -8,6 +8,7 @@ use super::{
     site::{Page, Site},
 };
 use crate::{
+    emit::EmitError,
     emit::{examples::Plan, words},
     model::{Server, TypeDef, TypeKind},
     output::FileSet,
@@ -72,7 +73,7 @@ struct Schema {
     description: String,
 }
 
-pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
+pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), EmitError> {
     let info = &site.api.info;
     let security = site.api.security.iter().map(|scheme| Security {
         name: markdown::pipes(&markdown::code(&scheme.name)),
