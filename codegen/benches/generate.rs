@@ -19,10 +19,14 @@ info: { title: Large, version: v1, description: Many operations. }
 servers: [{ url: \"https://large.example.com\" }]
 ";
 
+/// A tag for each of so many operations.
+fn tags(operations: usize) -> String {
+    let tags = 0..operations.div_ceil(OF_TAG);
+    tags.map(|tag| format!("  - {{ name: Tag{tag}, description: Some. }}\n")).collect()
+}
+
 fn text(operations: usize) -> String {
-    let tags = (0..operations.div_ceil(OF_TAG))
-        .map(|tag| format!("  - {{ name: Tag{tag}, description: Some. }}\n"));
-    let mut paths = format!("{HEAD}tags:\n{}paths:\n", tags.collect::<String>());
+    let mut paths = format!("{HEAD}tags:\n{}paths:\n", tags(operations));
     let mut schemas = String::from("components:\n  schemas:\n");
     for n in 0..operations {
         let tag = n / OF_TAG;
