@@ -1,30 +1,41 @@
-//! How long everything takes for a large document, stage by stage. In: a document of 300
-//! operations, made of numbered copies of a few shapes. Out: times of criterion.
+//! How long everything takes for documents of several sizes, stage by stage. In: documents of numbered copies of a
+//! few shapes, with a tag for each twenty operations. Out: times of criterion, of which those for one operation are to
+//! be alike.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark of what fails measures nothing")]
 
 use std::{fmt::Write as _, hint::black_box};
 
 use codegen::{config::Service, emit, format, load, load::Document, lower, passes, validate};
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-const OPERATIONS: usize = 300;
+const SIZES: [usize; 3] = [61, 300, 1000];
+
+/// So many operations have one tag.
+const OF_TAG: usize = 20;
 
 const HEAD: &str = "openapi: 3.0.3
 info: { title: Large, version: v1, description: Many operations. }
 servers: [{ url: \"https://large.example.com\" }]
-paths:
 ";
 
-fn text() -> String {
-    let mut paths = HEAD.to_owned();
+/// A tag for each of so many operations.
+fn tags(operations: usize) -> String {
+    let tags = 0..operations.div_ceil(OF_TAG);
+    tags.map(|tag| format!("  - {{ name: Tag{tag}, description: Some. }}\n")).collect()
+}
+
+fn text(operations: usize) -> String {
+    let mut paths = format!("{HEAD}tags:\n{}paths:\n", tags(operations));
     let mut schemas = String::from("components:\n  schemas:\n");
-    for n in 0..OPERATIONS {
+    for n in 0..operations {
+        let tag = n / OF_TAG;
         let _ = write!(
             paths,
             r##"  /v1/{{project_id}}/things{n}/{{id}}:
     put:
       operationId: UpdateThing{n}
+      tags: [Tag{tag}]
       summary: Updates thing {n}
       description: Updates the thing of kind {n}.
       parameters:
@@ -89,12 +100,17 @@ fn service() -> Service {
 }
 
 fn generate(c: &mut Criterion) {
-    let (text, service) = (text(), service());
+    SIZES.into_iter().for_each(|operations| stages(c, operations));
+}
+
+fn stages(c: &mut Criterion, operations: usize) {
+    let (text, service) = (text(operations), service());
     let load = |text: &str| -> Document { load::parse("large.yaml", text).unwrap() };
     let document = load(&text);
     assert!(validate::validate(&document).is_empty());
-    let mut group = c.benchmark_group("300 operations");
+    let mut group = c.benchmark_group(format!("{operations} operations"));
     group.sample_size(10);
+    group.throughput(Throughput::Elements(operations as u64));
     group.bench_function("load", |b| b.iter(|| load(black_box(&text))));
     group.bench_function("validate", |b| b.iter(|| validate::validate(black_box(&document))));
     group.bench_function("lower and passes", |b| {

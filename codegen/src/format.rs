@@ -4,11 +4,20 @@ use proc_macro2::TokenStream;
 
 use crate::output::{Content, FileSet, RustCode, RustSource};
 
+/// A file is no Rust.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: emitted Rust does not parse: {source}")]
+pub struct FormatError {
+    path: String,
+    source: syn::Error,
+}
+
 /// Prints every Rust file of a set.
-pub fn format(files: &mut FileSet) -> Result<(), String> {
+pub fn format(files: &mut FileSet) -> Result<(), FormatError> {
     for (path, content) in files.contents_mut() {
         if let Content::Rust(source) = content {
-            let text = print_source(source).map_err(|error| format!("{path}: {error}"))?;
+            let error = |source| FormatError { path: path.to_owned(), source };
+            let text = print_source(source).map_err(error)?;
             *content = Content::Text(text);
         }
     }
@@ -16,7 +25,7 @@ pub fn format(files: &mut FileSet) -> Result<(), String> {
 }
 
 /// Prints Rust that goes into another text, such as an example of a reference page.
-pub fn rust(tokens: TokenStream) -> Result<String, String> {
+pub fn rust(tokens: TokenStream) -> syn::Result<String> {
     RustCode::Tokens(tokens).into_file().map(|file| print(&file))
 }
 
@@ -54,7 +63,7 @@ fn is_gap(line: &str, next: &str) -> bool {
     ends_block || ends_item && begins_item.iter().any(|start| that.starts_with(start))
 }
 
-fn print_source(source: &mut RustSource) -> Result<String, String> {
+fn print_source(source: &mut RustSource) -> syn::Result<String> {
     let code = print(&*std::mem::take(&mut source.code).into_file()?);
     let banner: String = source.banner.lines().map(|line| format!("// {line}\n")).collect();
     Ok(format!("{banner}\n{code}"))

@@ -44,8 +44,14 @@ pub enum Error {
     #[error("{} problem(s) in the document", .0.len())]
     Document(Vec<Diagnostic>),
     /// An emitter met something it cannot write.
-    #[error("{0}")]
-    Emit(String),
+    #[error(transparent)]
+    Emit(#[from] emit::EmitError),
+    /// What was emitted is no Rust.
+    #[error(transparent)]
+    Format(#[from] format::FormatError),
+    /// The model has no YAML.
+    #[error("the model: {0}")]
+    Dump(#[from] serde_yaml::Error),
 }
 
 /// The model of a valid document, after all passes.
@@ -62,12 +68,12 @@ pub fn model(document: &Document) -> Result<Api, Vec<Diagnostic>> {
 /// Everything that is generated from a document.
 pub fn generate(document: &Document, service: &Service) -> Result<FileSet, Error> {
     let api = model(document).map_err(Error::Document)?;
-    let mut files = emit::emit(document, &api, service).map_err(Error::Emit)?;
-    format::format(&mut files).map_err(Error::Emit)?;
+    let mut files = emit::emit(document, &api, service)?;
+    format::format(&mut files)?;
     Ok(files)
 }
 
 /// The model as YAML, for review.
 pub fn dump(api: &Api) -> Result<String, Error> {
-    load::to_text(api).map_err(Error::Emit)
+    Ok(load::to_text(api)?)
 }

@@ -1,6 +1,8 @@
 //! Numbers at the edges of what text, JSON and Rust can hold. In: one number at one place of a document. Out: a
 //! diagnostic, or a client that has the same number; never a panic, and never another one.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
+
 use codegen::{config::Service, diagnostic::Diagnostic, load, payload, validate::validate};
 
 /// A document with one property, and an example of it.

@@ -10,6 +10,7 @@
 //! The texts are those of the generated validators: `huaweicloud_core::check`.
 
 mod at;
+mod checker;
 mod flatten;
 mod kind;
 mod node;
@@ -18,8 +19,9 @@ mod object;
 mod outside;
 mod rules;
 
+pub(crate) use checker::Compiled;
 pub(crate) use flatten::has_property;
 pub(crate) use kind::found as kind_of;
-pub(crate) use node::{Compiled, located};
+pub(crate) use node::located;
 pub use node::{check, check_request};
 pub(crate) use outside::adapt;

@@ -10,10 +10,11 @@ use serde_json::{Number, Value};
 
 use super::{
     at::At,
+    checker::{Checker, Compiled, Way},
     flatten::{self, Part},
     kind, number, object, rules,
 };
-use crate::{pattern::Dfa, pointer::JsonPointer, rules::Programs};
+use crate::{pattern::Dfa, pointer::JsonPointer};
 
 /// Deeper values are not looked at; no parser of this project lets one through.
 const MAX_DEPTH: usize = 256;
@@ -32,23 +33,6 @@ pub fn check_request(root: &Value, schema: &JsonPointer, instance: &Value) -> Ve
     let compiled = &mut Compiled::default();
     let found = schema.get(root).map(|s| checked(compiled, root, s, instance, Way::Request));
     found.into_iter().flatten().map(|(_, violation)| violation).collect()
-}
-
-/// Which way a value goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    Any,
-    Request,
-    /// Into generated code, which has to have the same number.
-    Code,
-}
-
-/// What the texts of a document became, so that it is done once for many values.
-#[derive(Default)]
-pub(crate) struct Compiled {
-    /// Patterns by their text; `None` for those that do not compile.
-    patterns: BTreeMap<String, Option<Dfa>>,
-    programs: Programs,
 }
 
 /// The same of a value in a document, for a schema that may stand outside of it, with the place of each
@@ -73,16 +57,6 @@ fn checked(
     let mut checker = Checker { root, patterns, programs, found: Vec::new(), depth: 0, way };
     checker.node(&At::root(), instance, &[schema]);
     checker.found
-}
-
-/// Collects what is wrong.
-pub(super) struct Checker<'d> {
-    pub(super) root: &'d Value,
-    patterns: &'d mut BTreeMap<String, Option<Dfa>>,
-    pub(super) programs: &'d mut Programs,
-    pub(super) found: Vec<(JsonPointer, Violation)>,
-    depth: usize,
-    way: Way,
 }
 
 impl<'d> Checker<'d> {
@@ -125,24 +99,6 @@ impl<'d> Checker<'d> {
         if kind::needed(value, &parts).is_none() && !parts.iter().any(is_bound) {
             self.at(at, |path, report| check::min_length(path, report, "", 1));
         }
-    }
-
-    /// Runs checks of the core at a place.
-    pub(super) fn at(&mut self, at: &At<'_>, run: impl FnOnce(&Path<'_>, &mut Report)) {
-        self.at_key(at, &at.path, run);
-    }
-
-    /// The same where the core wants the path of the parent.
-    pub(super) fn at_key(
-        &mut self,
-        at: &At<'_>,
-        path: &Path<'_>,
-        run: impl FnOnce(&Path<'_>, &mut Report),
-    ) {
-        let mut report = Report::default();
-        run(path, &mut report);
-        let all = report.into_violations().into_iter();
-        self.found.extend(all.map(|violation| (at.pointer(), violation)));
     }
 
     /// Values and bounds of strings and numbers, and the values of anything.

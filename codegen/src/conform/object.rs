@@ -6,7 +6,7 @@ use huaweicloud_core::{Report, check};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
-use super::{at::At, flatten::Part, node::Checker};
+use super::{at::At, checker::Checker, flatten::Part};
 
 /// So many unknown fields of one object get a suggestion; each costs a comparison with all names.
 const MAX_SUGGESTIONS: usize = 20;

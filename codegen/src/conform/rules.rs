@@ -6,8 +6,8 @@ use serde_json::{Map, Number, Value};
 
 use super::{
     at::At,
+    checker::Checker,
     flatten::{Part, flatten},
-    node::Checker,
 };
 use crate::rules::{Piece, Subject, pieces};
 

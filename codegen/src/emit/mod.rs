@@ -5,11 +5,14 @@
 
 pub mod client;
 pub mod docs;
+mod error;
 pub mod examples;
 pub mod overlay;
 pub mod portable;
 pub(crate) mod words;
 pub(crate) mod yaml;
+
+pub use error::EmitError;
 
 use crate::{
     config::Service,
@@ -19,7 +22,7 @@ use crate::{
 };
 
 /// Everything that is generated from one document and its model.
-pub fn emit(document: &Document, api: &Api, service: &Service) -> Result<FileSet, String> {
+pub fn emit(document: &Document, api: &Api, service: &Service) -> Result<FileSet, EmitError> {
     let mut files = FileSet::default();
     client::emit(api, service, &mut files)?;
     docs::emit(api, service, &mut files)?;

@@ -50,8 +50,8 @@ fn too_deep(text: &str) -> Option<String> {
 }
 
 /// A model or a view as YAML text, for dumps.
-pub(crate) fn to_text(value: &impl serde::Serialize) -> Result<String, String> {
-    serde_yaml::to_string(value).map_err(|error| error.to_string())
+pub(crate) fn to_text(value: &impl serde::Serialize) -> serde_yaml::Result<String> {
+    serde_yaml::to_string(value)
 }
 
 fn to_json(yaml: Yaml, at: &JsonPointer) -> Result<Value, Diagnostic> {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use heck::{ToKebabCase as _, ToPascalCase as _, ToSnakeCase as _};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Words that are no identifiers, strict and reserved, of all editions.
 const KEYWORDS: &[&str] = &[
@@ -121,7 +122,8 @@ pub fn slug(wire: &str) -> String {
 /// Signs that stand for words get them, so that `+1` and `-1` stay two names.
 fn spell(wire: &str) -> String {
     let mut out = String::with_capacity(wire.len());
-    for (i, c) in wire.chars().enumerate() {
+    // `ﬁ` is `fi`: Rust warns of letters that stand for others.
+    for (i, c) in wire.nfkc().enumerate() {
         match c {
             '+' => out.push_str(" plus "),
             '-' if i == 0 => out.push_str("minus "),
@@ -236,6 +238,9 @@ mod tests {
             ("\u{116c0}", "n\u{116c0}"),
             ("٣x", "n٣x"),
             ("", "field"),
+            ("ﬁle", "file"),
+            ("ｆｕｌｌ", "full"),
+            ("ª", "a"),
             ("no_password_access", "no_password_access"),
         ];
         for (wire, code) in cases {

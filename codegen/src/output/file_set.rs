@@ -33,11 +33,9 @@ pub enum RustCode {
 
 impl RustCode {
     /// The syntax, for passes over what is emitted.
-    pub(crate) fn into_file(self) -> Result<Box<syn::File>, String> {
+    pub(crate) fn into_file(self) -> syn::Result<Box<syn::File>> {
         match self {
-            Self::Tokens(tokens) => syn::parse2(tokens)
-                .map(Box::new)
-                .map_err(|error| format!("emitted Rust does not parse: {error}")),
+            Self::Tokens(tokens) => syn::parse2(tokens).map(Box::new),
             Self::Parsed(file) => Ok(file),
         }
     }

@@ -15,11 +15,11 @@ struct Manifest {
 }
 
 /// Adds the manifest of everything that is in a set, itself included.
-pub(crate) fn add_manifest(files: &mut FileSet, about: String) -> Result<(), String> {
+pub(crate) fn add_manifest(files: &mut FileSet, about: String) -> serde_json::Result<()> {
     let mut paths: BTreeSet<String> = files.paths().map(str::to_owned).collect();
     paths.insert(PATH.to_owned());
     let manifest = Manifest { about, files: paths };
-    let text = serde_json::to_string_pretty(&manifest).map_err(|error| error.to_string())?;
+    let text = serde_json::to_string_pretty(&manifest)?;
     files.text(PATH, text);
     Ok(())
 }

@@ -3,7 +3,7 @@
 use cel::{IdedExpr, common::ast::CallExpr};
 
 use super::{
-    check::Checker,
+    checker::Checker,
     comprehensions,
     problem::{Problem, Result, hint},
     scope::Scope,

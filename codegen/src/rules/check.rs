@@ -4,21 +4,14 @@ use cel::{
     IdedExpr,
     common::ast::{CallExpr, Expr as Syntax, SelectExpr},
 };
-use indexmap::IndexMap;
 
 use super::{
+    checker::Checker,
     literals, operators,
     problem::{Problem, Result, hint},
     scope::{Checked, Places, Scope},
 };
-use crate::model::{
-    Expr, ExprKind, Field, Schema, Shape, TypeDef, TypeKind, TypeName, ValueType, Width,
-};
-
-/// Checks expressions against the types of an API.
-pub(super) struct Checker<'a> {
-    pub(super) types: &'a IndexMap<TypeName, TypeDef>,
-}
+use crate::model::{Expr, ExprKind, Field, Schema, Shape, TypeKind, TypeName, ValueType, Width};
 
 impl Checker<'_> {
     /// A whole expression.

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{
-    check::Checker,
+    checker::Checker,
     message::{Piece, pieces},
     parse,
     problem::{Problem, hint},

@@ -6,7 +6,7 @@ use cel::{
 };
 
 use super::{
-    check::Checker,
+    checker::Checker,
     constants::is_made,
     problem::{Problem, Result},
     scope::Scope,

@@ -3,7 +3,7 @@
 use cel::common::ast::{EntryExpr, ListExpr, LiteralValue, MapExpr};
 
 use super::{
-    check::Checker,
+    checker::Checker,
     constants::is_constant,
     problem::{Problem, Result},
     scope::Scope,

@@ -15,6 +15,7 @@
 
 mod calls;
 mod check;
+mod checker;
 mod compile;
 mod comprehensions;
 mod constants;

@@ -6,7 +6,7 @@ use cel::{
 };
 
 use super::{
-    check::Checker,
+    checker::Checker,
     constants::is_made,
     literals::{widen, wider},
     problem::{Problem, Result},

@@ -1,7 +1,5 @@
 //! The objects of OpenAPI 3.0 as tables: which keywords each knows, and what may stand there.
 
-use super::{schema_kinds::SCHEMA, tables};
-
 /// A kind of object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -77,34 +75,6 @@ pub(super) struct Table {
     pub(super) name: &'static str,
     pub(super) fields: &'static [Field],
     pub(super) entries: Option<Entries>,
-}
-
-/// The table of a kind.
-pub(super) const fn table(kind: Kind) -> &'static Table {
-    match kind {
-        Kind::Root => &tables::ROOT,
-        Kind::Info => &tables::INFO,
-        Kind::Contact => &tables::CONTACT,
-        Kind::License => &tables::LICENSE,
-        Kind::Server => &tables::SERVER,
-        Kind::ServerVariable => &tables::SERVER_VARIABLE,
-        Kind::ExternalDocs => &tables::EXTERNAL_DOCS,
-        Kind::Tag => &tables::TAG,
-        Kind::Paths => &tables::PATHS,
-        Kind::PathItem => &tables::PATH_ITEM,
-        Kind::Operation => &tables::OPERATION,
-        Kind::Parameter => &tables::PARAMETER,
-        Kind::Header => &tables::HEADER,
-        Kind::RequestBody => &tables::REQUEST_BODY,
-        Kind::Responses => &tables::RESPONSES,
-        Kind::Response => &tables::RESPONSE,
-        Kind::MediaType => &tables::MEDIA_TYPE,
-        Kind::Example => &tables::EXAMPLE,
-        Kind::Components => &tables::COMPONENTS,
-        Kind::SecurityScheme => &tables::SECURITY_SCHEME,
-        Kind::SecurityRequirement => &tables::SECURITY_REQUIREMENT,
-        Kind::Schema => &SCHEMA,
-    }
 }
 
 /// The section of the components that holds a kind.

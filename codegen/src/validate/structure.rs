@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 use super::{
     extensions,
     index::{Index, Place, Reference},
-    kinds::{self, Kind, Need, Shape, Table},
+    kinds::{Kind, Need, Shape, Table},
     report::{Report, shown},
+    tables,
 };
 use crate::{conform, pointer::JsonPointer};
 
@@ -26,7 +27,7 @@ struct Walk<'d, 'r> {
 
 impl<'d> Walk<'d, '_> {
     fn object(&mut self, kind: Kind, value: &'d Value, at: &JsonPointer) {
-        let table = kinds::table(kind);
+        let table = tables::table(kind);
         let Value::Object(map) = value else {
             return self.wrong_type(at, &format!("{} must be an object", table.name), value);
         };

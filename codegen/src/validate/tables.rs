@@ -1,13 +1,44 @@
 //! The tables of all kinds but schemas: the keywords of OpenAPI 3.0, and those of them that are
 //! refused.
 
-use super::kinds::{
-    Kind as K,
-    Shape::{Any, Flag, List, Map, Object, OneOf, Reference, Text, Unsupported},
-    Table, keyed, may, must, object,
+use super::{
+    kinds::{
+        Kind as K,
+        Shape::{Any, Flag, List, Map, Object, OneOf, Reference, Text, Unsupported},
+        Table, keyed, may, must, object,
+    },
+    schema_kinds::SCHEMA,
 };
 
-pub(super) static ROOT: Table = object(
+/// The table of a kind.
+pub(super) const fn table(kind: K) -> &'static Table {
+    match kind {
+        K::Root => &ROOT,
+        K::Info => &INFO,
+        K::Contact => &CONTACT,
+        K::License => &LICENSE,
+        K::Server => &SERVER,
+        K::ServerVariable => &SERVER_VARIABLE,
+        K::ExternalDocs => &EXTERNAL_DOCS,
+        K::Tag => &TAG,
+        K::Paths => &PATHS,
+        K::PathItem => &PATH_ITEM,
+        K::Operation => &OPERATION,
+        K::Parameter => &PARAMETER,
+        K::Header => &HEADER,
+        K::RequestBody => &REQUEST_BODY,
+        K::Responses => &RESPONSES,
+        K::Response => &RESPONSE,
+        K::MediaType => &MEDIA_TYPE,
+        K::Example => &EXAMPLE,
+        K::Components => &COMPONENTS,
+        K::SecurityScheme => &SECURITY_SCHEME,
+        K::SecurityRequirement => &SECURITY_REQUIREMENT,
+        K::Schema => &SCHEMA,
+    }
+}
+
+static ROOT: Table = object(
     "the document",
     &[
         must("openapi", Text),
@@ -21,7 +52,7 @@ pub(super) static ROOT: Table = object(
     ],
 );
 
-pub(super) static INFO: Table = object(
+static INFO: Table = object(
     "info",
     &[
         must("title", Text),
@@ -33,12 +64,12 @@ pub(super) static INFO: Table = object(
     ],
 );
 
-pub(super) static CONTACT: Table =
+static CONTACT: Table =
     object("contact", &[may("name", Text), may("url", Text), may("email", Text)]);
 
-pub(super) static LICENSE: Table = object("license", &[must("name", Text), may("url", Text)]);
+static LICENSE: Table = object("license", &[must("name", Text), may("url", Text)]);
 
-pub(super) static SERVER: Table = object(
+static SERVER: Table = object(
     "a server",
     &[
         must("url", Text),
@@ -47,7 +78,7 @@ pub(super) static SERVER: Table = object(
     ],
 );
 
-pub(super) static SERVER_VARIABLE: Table = object(
+static SERVER_VARIABLE: Table = object(
     "a server variable",
     &[
         may("enum", Unsupported("name the values in the description")),
@@ -56,18 +87,18 @@ pub(super) static SERVER_VARIABLE: Table = object(
     ],
 );
 
-pub(super) static EXTERNAL_DOCS: Table =
+static EXTERNAL_DOCS: Table =
     object("externalDocs", &[may("description", Text), must("url", Text)]);
 
-pub(super) static TAG: Table = object(
+static TAG: Table = object(
     "a tag",
     &[must("name", Text), may("description", Text), may("externalDocs", Object(K::ExternalDocs))],
 );
 
-pub(super) static PATHS: Table =
+static PATHS: Table =
     keyed("paths", |key| key.starts_with('/'), "a path beginning with `/`", Object(K::PathItem));
 
-pub(super) static PATH_ITEM: Table = object(
+static PATH_ITEM: Table = object(
     "a path",
     &[
         may("$ref", Unsupported("write the operations here")),
@@ -86,7 +117,7 @@ pub(super) static PATH_ITEM: Table = object(
     ],
 );
 
-pub(super) static OPERATION: Table = object(
+static OPERATION: Table = object(
     "an operation",
     &[
         may("tags", List(&Text)),
@@ -104,7 +135,7 @@ pub(super) static OPERATION: Table = object(
     ],
 );
 
-pub(super) static PARAMETER: Table = object(
+static PARAMETER: Table = object(
     "a parameter",
     &[
         must("name", Text),
@@ -123,7 +154,7 @@ pub(super) static PARAMETER: Table = object(
     ],
 );
 
-pub(super) static HEADER: Table = object(
+static HEADER: Table = object(
     "a header",
     &[
         may("description", Text),
@@ -140,19 +171,19 @@ pub(super) static HEADER: Table = object(
     ],
 );
 
-pub(super) static REQUEST_BODY: Table = object(
+static REQUEST_BODY: Table = object(
     "a request body",
     &[may("description", Text), must("content", Map(&Object(K::MediaType))), may("required", Flag)],
 );
 
-pub(super) static RESPONSES: Table = keyed(
+static RESPONSES: Table = keyed(
     "responses",
     is_status,
     "a status such as \"200\", \"4XX\" or `default`",
     Reference(K::Response),
 );
 
-pub(super) static RESPONSE: Table = object(
+static RESPONSE: Table = object(
     "a response",
     &[
         may("description", Text),
@@ -162,7 +193,7 @@ pub(super) static RESPONSE: Table = object(
     ],
 );
 
-pub(super) static MEDIA_TYPE: Table = object(
+static MEDIA_TYPE: Table = object(
     "a media type",
     &[
         must("schema", Reference(K::Schema)),
@@ -175,7 +206,7 @@ pub(super) static MEDIA_TYPE: Table = object(
     ],
 );
 
-pub(super) static EXAMPLE: Table = object(
+static EXAMPLE: Table = object(
     "an example",
     &[
         may("summary", Text),
@@ -185,7 +216,7 @@ pub(super) static EXAMPLE: Table = object(
     ],
 );
 
-pub(super) static COMPONENTS: Table = object(
+static COMPONENTS: Table = object(
     "components",
     &[
         may("schemas", Map(&Reference(K::Schema))),
@@ -200,7 +231,7 @@ pub(super) static COMPONENTS: Table = object(
     ],
 );
 
-pub(super) static SECURITY_SCHEME: Table = object(
+static SECURITY_SCHEME: Table = object(
     "a security scheme",
     &[
         must("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])),
@@ -214,7 +245,7 @@ pub(super) static SECURITY_SCHEME: Table = object(
     ],
 );
 
-pub(super) static SECURITY_REQUIREMENT: Table =
+static SECURITY_REQUIREMENT: Table =
     keyed("a security requirement", |_| true, "the name of a scheme", List(&Text));
 
 fn is_status(key: &str) -> bool {

@@ -98,74 +98,19 @@ pub(crate) fn merge(cells: &[Cell]) -> Value {
 fn document(kind: &Kind, name: &str, place: Place, nullable: bool, refers: bool) -> Value {
     let mut schemas = json!({});
     let schema = schema(kind, nullable, refers, &mut schemas);
-    let example = &kind.example;
     let mut path = format!("/{name}");
     let mut operation = json!({
         "operationId": name,
         "description": "Does something.",
         "responses": { "200": { "description": "Done." } },
     });
-    match place {
-        Place::InPath => {
-            path.push_str("/{p}");
-            operation["parameters"] = parameter("path", true, &schema, example);
-        }
-        Place::InQuery { required } => {
-            operation["parameters"] = parameter("query", required, &schema, example);
-        }
-        Place::InHeader { required } => {
-            operation["parameters"] = parameter("header", required, &schema, example);
-        }
-        Place::Body { required } => {
-            operation["requestBody"] = content(schema, example);
-            operation["requestBody"]["required"] = json!(required);
-        }
-        Place::Sent { required } => {
-            operation["requestBody"] = content(holder(schema, required), &json!({ "p": example }));
-            operation["requestBody"]["required"] = json!(true);
-        }
-        Place::SentAndAnswered { required } => {
-            let holder_name = format!("{name}_holder");
-            schemas[&holder_name] = holder(schema, required);
-            let holder = json!({ "$ref": format!("#/components/schemas/{holder_name}") });
-            operation["requestBody"] = content(holder.clone(), &json!({ "p": example }));
-            operation["requestBody"]["required"] = json!(true);
-            answers(&mut operation, content(holder, &json!({ "p": example })));
-        }
-        Place::Answered { required } => {
-            answers(&mut operation, content(holder(schema, required), &json!({ "p": example })));
-        }
-        Place::Answer => answers(&mut operation, content(schema, example)),
-        Place::SentItem => {
-            operation["requestBody"] = content(list(schema), &json!([example]));
-            operation["requestBody"]["required"] = json!(true);
-        }
-        Place::AnsweredItem => answers(&mut operation, content(list(schema), &json!([example]))),
-        Place::SentValue => {
-            operation["requestBody"] = content(map(schema), &json!({ "k": example }));
-            operation["requestBody"]["required"] = json!(true);
-        }
-        Place::AnsweredValue => {
-            answers(&mut operation, content(map(schema), &json!({ "k": example })));
-        }
-        Place::SentBeside => {
-            operation["requestBody"] = content(beside(schema), &json!({ "n": 1, "k": example }));
-            operation["requestBody"]["required"] = json!(true);
-        }
-        Place::AnsweredBeside => {
-            answers(&mut operation, content(beside(schema), &json!({ "n": 1, "k": example })));
-        }
-        Place::InForm { required } => {
-            let form = json!({ "schema": holder(schema, required), "example": { "p": example } });
-            operation["requestBody"] =
-                json!({ "required": true, "content": { "multipart/form-data": form } });
-        }
-        Place::AnsweredHeader => {
-            let header =
-                json!({ "description": "The header.", "schema": schema, "example": example });
-            operation["responses"]["200"]["headers"] = json!({ "X-P": header });
-        }
-    }
+    put(
+        kind,
+        name,
+        place,
+        schema,
+        &mut Parts { path: &mut path, operation: &mut operation, schemas: &mut schemas },
+    );
     json!({
         "openapi": "3.0.3",
         "info": { "title": "Matrix", "version": "v1", "description": "One value at one place." },
@@ -173,6 +118,90 @@ fn document(kind: &Kind, name: &str, place: Place, nullable: bool, refers: bool)
         "paths": { path: { "post": operation } },
         "components": { "schemas": schemas },
     })
+}
+
+/// What a place changes.
+struct Parts<'a> {
+    path: &'a mut String,
+    operation: &'a mut Value,
+    schemas: &'a mut Value,
+}
+
+/// Puts the value where a request has it.
+fn put(kind: &Kind, name: &str, place: Place, schema: Value, parts: &mut Parts<'_>) {
+    let example = &kind.example;
+    match place {
+        Place::InPath => {
+            parts.path.push_str("/{p}");
+            parts.operation["parameters"] = parameter("path", true, &schema, example);
+        }
+        Place::InQuery { required } => {
+            parts.operation["parameters"] = parameter("query", required, &schema, example);
+        }
+        Place::InHeader { required } => {
+            parts.operation["parameters"] = parameter("header", required, &schema, example);
+        }
+        Place::Body { required } => {
+            parts.operation["requestBody"] = content(schema, example);
+            parts.operation["requestBody"]["required"] = json!(required);
+        }
+        Place::Sent { required } => {
+            parts.operation["requestBody"] =
+                content(holder(schema, required), &json!({ "p": example }));
+            parts.operation["requestBody"]["required"] = json!(true);
+        }
+        Place::SentItem => {
+            parts.operation["requestBody"] = content(list(schema), &json!([example]));
+            parts.operation["requestBody"]["required"] = json!(true);
+        }
+        Place::SentValue => {
+            parts.operation["requestBody"] = content(map(schema), &json!({ "k": example }));
+            parts.operation["requestBody"]["required"] = json!(true);
+        }
+        Place::SentBeside => {
+            parts.operation["requestBody"] =
+                content(beside(schema), &json!({ "n": 1, "k": example }));
+            parts.operation["requestBody"]["required"] = json!(true);
+        }
+        Place::InForm { required } => {
+            let form = json!({ "schema": holder(schema, required), "example": { "p": example } });
+            parts.operation["requestBody"] =
+                json!({ "required": true, "content": { "multipart/form-data": form } });
+        }
+        _ => put_in_answer(kind, name, place, schema, parts),
+    }
+}
+
+/// Puts the value where an answer has it, or both have.
+fn put_in_answer(kind: &Kind, name: &str, place: Place, schema: Value, parts: &mut Parts<'_>) {
+    let example = &kind.example;
+    match place {
+        Place::SentAndAnswered { required } => {
+            let holder_name = format!("{name}_holder");
+            parts.schemas[&holder_name] = holder(schema, required);
+            let holder = json!({ "$ref": format!("#/components/schemas/{holder_name}") });
+            parts.operation["requestBody"] = content(holder.clone(), &json!({ "p": example }));
+            parts.operation["requestBody"]["required"] = json!(true);
+            answers(parts.operation, content(holder, &json!({ "p": example })));
+        }
+        Place::Answered { required } => {
+            answers(parts.operation, content(holder(schema, required), &json!({ "p": example })));
+        }
+        Place::Answer => answers(parts.operation, content(schema, example)),
+        Place::AnsweredItem => answers(parts.operation, content(list(schema), &json!([example]))),
+        Place::AnsweredValue => {
+            answers(parts.operation, content(map(schema), &json!({ "k": example })));
+        }
+        Place::AnsweredBeside => {
+            answers(parts.operation, content(beside(schema), &json!({ "n": 1, "k": example })));
+        }
+        Place::AnsweredHeader => {
+            let header =
+                json!({ "description": "The header.", "schema": schema, "example": example });
+            parts.operation["responses"]["200"]["headers"] = json!({ "X-P": header });
+        }
+        _ => {}
+    }
 }
 
 /// The schema where it is used; what it refers to is added to the others.

@@ -11,7 +11,7 @@ pub(crate) struct Kind {
 
 /// All of them; each has a name of its own.
 pub(crate) fn kinds() -> Vec<Kind> {
-    [texts(), numbers(), objects(), lists(), sets()].into_iter().flatten().collect()
+    [texts(), numbers(), objects(), more_objects(), lists(), sets()].into_iter().flatten().collect()
 }
 
 fn kind(name: &'static str, schema: Value, example: Value) -> Kind {
@@ -95,6 +95,30 @@ fn objects() -> Vec<Kind> {
             map(json!({ "type": "string", "nullable": true })),
             json!({ "k": null, "l": "m" }),
         ),
+        kind("structure", part.clone(), json!({ "a": "v" })),
+        kind(
+            "needing_structure",
+            json!({ "type": "object", "required": ["n"], "properties": {
+                "n": { "type": "string", "description": "N." },
+                "o": { "type": "string", "description": "O.", "nullable": true },
+            } }),
+            json!({ "n": "v" }),
+        ),
+        kind("whole_of_parts", json!({ "allOf": [part, other] }), json!({ "a": "v", "b": 1 })),
+        kind(
+            "closed_map",
+            json!({ "type": "object", "x-closed-map": true, "additionalProperties": false,
+                "properties": { "k": { "type": "string", "description": "K." } } }),
+            json!({ "k": "v" }),
+        ),
+    ]
+}
+
+/// Objects inside of objects, and beside properties.
+fn more_objects() -> Vec<Kind> {
+    let map = |value: Value| json!({ "type": "object", "additionalProperties": value });
+    let part = json!({ "type": "object", "properties": { "a": { "type": "string", "description": "A." } } });
+    vec![
         kind(
             "bounded_object",
             json!({ "type": "object", "minProperties": 1, "maxProperties": 2,
@@ -126,22 +150,6 @@ fn objects() -> Vec<Kind> {
                 "n": { "type": "string", "description": "N.", "nullable": true },
             } }),
             json!({ "n": "v", "k": [1, { "l": true }] }),
-        ),
-        kind("structure", part.clone(), json!({ "a": "v" })),
-        kind(
-            "needing_structure",
-            json!({ "type": "object", "required": ["n"], "properties": {
-                "n": { "type": "string", "description": "N." },
-                "o": { "type": "string", "description": "O.", "nullable": true },
-            } }),
-            json!({ "n": "v" }),
-        ),
-        kind("whole_of_parts", json!({ "allOf": [part, other] }), json!({ "a": "v", "b": 1 })),
-        kind(
-            "closed_map",
-            json!({ "type": "object", "x-closed-map": true, "additionalProperties": false,
-                "properties": { "k": { "type": "string", "description": "K." } } }),
-            json!({ "k": "v" }),
         ),
     ]
 }

@@ -11,6 +11,7 @@ use super::{
     raw::ArgumentOrders,
     rust_type::{Argument, argument, ident, owned, type_ident},
 };
+use crate::emit::EmitError;
 use crate::model::{Api, Body, Operation, Parameter, Schema, TypeName};
 
 /// The method and the type of an operation.
@@ -19,7 +20,7 @@ pub(super) fn tokens(
     api: &Api,
     operation: &Operation,
     orders: &ArgumentOrders,
-) -> Result<TokenStream, String> {
+) -> Result<TokenStream, EmitError> {
     let call = Call { api, operation, orders, is_enum };
     let (method, definition) = (call.method(), call.definition()?);
     let headers = headers::tokens(operation);
@@ -102,7 +103,7 @@ impl Call<'_> {
     }
 
     /// The type that stands for the call.
-    fn definition(&self) -> Result<TokenStream, String> {
+    fn definition(&self) -> Result<TokenStream, EmitError> {
         let operation = self.operation;
         let name = type_ident(&operation.type_name);
         let fields = self.own().map(|parameter| {

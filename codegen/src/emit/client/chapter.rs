@@ -21,12 +21,13 @@ use super::{
     types, validators, waiters,
 };
 use crate::{
+    emit::EmitError,
     lower::names,
     model::{Api, Chapter, Operation, TypeKind, TypeName},
 };
 
-/// Modules of the crate that are no tag's.
-const TAKEN: [&str; 5] = ["client", "errors", "patterns", "shared", "types"];
+/// Modules of the crate that are no tag's, and the crate whose names its root has.
+const TAKEN: [&str; 6] = ["client", "errors", "huaweicloud_core", "patterns", "shared", "types"];
 
 /// The module of a chapter.
 pub(super) fn module(chapter: &Chapter<'_>) -> Ident {
@@ -82,7 +83,7 @@ pub(super) fn emit(
     raw: &Raw,
     structs: &Structs,
     sources: &mut Sources<'_>,
-) -> Result<TokenStream, String> {
+) -> Result<TokenStream, EmitError> {
     let mut declarations = Vec::new();
     let mut types = Vec::new();
     for chapter in api.chapters() {
@@ -136,7 +137,7 @@ fn parts(
     chapter: &Chapter<'_>,
     raw: &Raw,
     structs: &Structs,
-) -> Result<Vec<Part>, String> {
+) -> Result<Vec<Part>, EmitError> {
     let is_enum = |name: &TypeName| api.is_enum(name);
     let operations = chapter.operations.iter().copied();
     let calls = operations.clone().map(|operation| {
@@ -182,8 +183,8 @@ fn parts(
     let checks = chapter.requests().map(|(definition, shape)| {
         Ok(Unit::new(module(&definition.name), parse(validators::tokens(definition, shape))?))
     });
-    let part = |name, words, visibility, units: Result<Vec<Unit>, String>| {
-        Ok::<_, String>(Part { name, words, units: units?, visibility })
+    let part = |name, words, visibility, units: Result<Vec<Unit>, EmitError>| {
+        Ok::<_, EmitError>(Part { name, words, units: units?, visibility })
     };
     use Visibility::{Module, Nameless, Public, Type};
     let all = [
@@ -214,6 +215,6 @@ fn parts(
 }
 
 /// Emitted items as a file.
-fn parse(tokens: TokenStream) -> Result<File, String> {
-    syn::parse2(tokens).map_err(|error| format!("emitted Rust does not parse: {error}"))
+fn parse(tokens: TokenStream) -> Result<File, EmitError> {
+    syn::parse2(tokens).map_err(EmitError::not_rust("a module of the client"))
 }

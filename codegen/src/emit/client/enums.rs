@@ -36,7 +36,7 @@ pub(super) fn tokens(definition: &TypeDef, shape: &Enum) -> TokenStream {
             Unknown(String),
         }
 
-        impl #name {
+        impl crate::types::#name {
             /// Every documented value, as it travels.
             pub const VALUES: &'static [&'static str] = &[#(#wires),*];
 
@@ -91,7 +91,7 @@ fn boolean_impls(definition: &TypeDef) -> TokenStream {
             }
         }
 
-        impl #name {
+        impl crate::types::#name {
             /// The value as a boolean; `None` for one that is neither.
             pub fn as_bool(&self) -> Option<bool> {
                 match self {

@@ -6,6 +6,7 @@ use quote::quote;
 
 use super::{doc, rust_type::ident, sources::Sources};
 use crate::{
+    emit::EmitError,
     emit::words,
     lower::names,
     model::{ErrorCatalog, ErrorCode},
@@ -14,7 +15,7 @@ use crate::{
 /// So many codes stand in one file.
 const IN_ONE: usize = 100;
 
-pub(super) fn emit(catalog: &ErrorCatalog, sources: &mut Sources<'_>) -> Result<(), String> {
+pub(super) fn emit(catalog: &ErrorCatalog, sources: &mut Sources<'_>) -> Result<(), EmitError> {
     // Looked up by halves, so in the order of bytes.
     let mut codes: Vec<_> = catalog.codes.iter().collect();
     codes.sort_by(|a, b| a.code.cmp(&b.code));
@@ -48,7 +49,7 @@ pub(super) fn emit(catalog: &ErrorCatalog, sources: &mut Sources<'_>) -> Result<
 fn several(
     parts: &[&[&ErrorCode]],
     sources: &mut Sources<'_>,
-) -> Result<(Vec<Ident>, TokenStream), String> {
+) -> Result<(Vec<Ident>, TokenStream), EmitError> {
     let firsts = parts.iter().filter_map(|part| part.first());
     let firsts: Vec<String> = firsts.map(|entry| format!("from {}", entry.code)).collect();
     let modules = names::distinct(firsts.iter().map(String::as_str), names::value);

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::doc;
 use crate::{
+    emit::EmitError,
     emit::examples,
     model::{Api, Operation, Tag},
 };
@@ -32,15 +33,12 @@ pub(super) struct Program {
 }
 
 /// The features of all tags that have operations.
-pub(super) fn all(api: &Api) -> Result<Vec<Feature>, String> {
+pub(super) fn all(api: &Api) -> Result<Vec<Feature>, EmitError> {
     let mut seen = BTreeSet::new();
     let one = |tag: &Tag| {
         let feature = name(tag);
         if !seen.insert(feature.clone()) {
-            return Err(format!(
-                "tag `{}`: another tag has the feature `{feature}` too; rename one of them",
-                tag.name.wire
-            ));
+            return Err(EmitError::Feature { tag: tag.name.wire.clone(), feature });
         }
         let needs: Vec<String> = needs(api, tag).iter().map(|name| format!("\"{name}\"")).collect();
         let words = doc::tidy_line(tag.description.as_deref().unwrap_or(&tag.name.wire));

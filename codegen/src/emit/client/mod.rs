@@ -38,13 +38,13 @@ mod waiters;
 mod wide;
 
 use self::sources::Sources;
-use crate::{config::Service, model::Api, output::FileSet};
+use crate::{config::Service, emit::EmitError, model::Api, output::FileSet};
 
 /// The folder of the crate.
 const ROOT: &str = "client";
 
 /// Emits the crate.
-pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
+pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), EmitError> {
     let api = &wide::wide(api);
     let banner = service.banner();
     let source = source::source(api)?;

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{doc, features};
 use crate::{
     config::Service,
+    emit::EmitError,
     emit::{examples, words},
     format,
     model::{Api, Operation},
@@ -28,7 +29,7 @@ pub(super) fn emit(
     service: &Service,
     files: &mut FileSet,
     root: &str,
-) -> Result<(), String> {
+) -> Result<(), EmitError> {
     let cargo = render(include_str!("templates/Cargo.toml.jinja"), api, service)?;
     files.text(format!("{root}/Cargo.toml"), cargo);
     let readme = render(include_str!("templates/README.md.jinja"), api, service)?;
@@ -43,7 +44,7 @@ pub(super) fn emit_server(
     service: &Service,
     files: &mut FileSet,
     root: &str,
-) -> Result<(), String> {
+) -> Result<(), EmitError> {
     let cargo = render(include_str!("templates/server.Cargo.toml.jinja"), api, service)?;
     files.text(format!("{root}/Cargo.toml"), cargo);
     let readme = render(include_str!("templates/server.README.md.jinja"), api, service)?;
@@ -61,11 +62,11 @@ fn licenses(files: &mut FileSet, root: &str) {
 /// Where a service might be.
 const ENDPOINT: &str = "https://service.example.com";
 
-fn render(template: &str, api: &Api, service: &Service) -> Result<String, String> {
+fn render(template: &str, api: &Api, service: &Service) -> Result<String, EmitError> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-    environment.set_syntax(syntax.map_err(|error| error.to_string())?);
+    environment.set_syntax(syntax?);
     let description = api.info.description.as_deref().unwrap_or(&api.info.title);
     // What follows the first paragraph is about the document.
     let description = description.split("\n\n").next().unwrap_or_default();
@@ -73,33 +74,32 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, String
     let example = operation.map(|operation| example(api, operation)).transpose()?;
     let up = Path::new(&service.output).components().map(|_| "../").collect::<String>();
     let keywords: Vec<_> = service.keywords.iter().map(|word| json!(word).to_string()).collect();
-    environment
-        .render_str(
-            template,
-            context! {
-                banner => service.banner(),
-                package => service.package.as_str(),
-                crate_name => service.crate_name(),
-                version => service.version.as_str(),
-                tags => Value::from(Serde(&features::all(api)?)),
-                programs => Value::from(Serde(&features::programs(api))),
-                keywords => keywords.join(", "),
-                description => doc::tidy(description),
-                title => doc::tidy_line(&api.info.title),
-                server_summary => json!(format!("Operations of the {}, for programs that answer them", api.info.title)).to_string(),
-                summary => json!(format!("Client for the {}", api.info.title)).to_string(),
-                // One folder more than the output's: the crate's own.
-                to_root => format!("{up}../"),
-                endpoint => literal(api.servers.first().map_or(ENDPOINT, |server| server.url.as_str())),
-                region => region(api).map(literal),
-                method => operation.map(|operation| operation.name.code.as_str()),
-                example => example,
-                known => api.knowledge.as_ref().and_then(words::known),
-                sources => api.knowledge.as_ref().map(words::sources),
-                guide => api.guide.as_deref().map(str::trim),
-            },
-        )
-        .map_err(|error| format!("{error:#}"))
+    let text = environment.render_str(
+        template,
+        context! {
+            banner => service.banner(),
+            package => service.package.as_str(),
+            crate_name => service.crate_name(),
+            version => service.version.as_str(),
+            tags => Value::from(Serde(&features::all(api)?)),
+            programs => Value::from(Serde(&features::programs(api))),
+            keywords => keywords.join(", "),
+            description => doc::tidy(description),
+            title => doc::tidy_line(&api.info.title),
+            server_summary => json!(format!("Operations of the {}, for programs that answer them", api.info.title)).to_string(),
+            summary => json!(format!("Client for the {}", api.info.title)).to_string(),
+            // One folder more than the output's: the crate's own.
+            to_root => format!("{up}../"),
+            endpoint => literal(api.servers.first().map_or(ENDPOINT, |server| server.url.as_str())),
+            region => region(api).map(literal),
+            method => operation.map(|operation| operation.name.code.as_str()),
+            example => example,
+            known => api.knowledge.as_ref().and_then(words::known),
+            sources => api.knowledge.as_ref().map(words::sources),
+            guide => api.guide.as_deref().map(str::trim),
+        },
+    )?;
+    Ok(text)
 }
 
 /// A text as Rust writes it.
@@ -126,11 +126,12 @@ fn has_example(operation: &Operation) -> bool {
 }
 
 /// The call of the front page: the first example of the first operation that has one.
-fn example(api: &Api, operation: &Operation) -> Result<String, String> {
+fn example(api: &Api, operation: &Operation) -> Result<String, EmitError> {
     let example = operation.body.as_ref().and_then(|body| body.examples.first());
     let Some(example) = example else { return Ok(String::new()) };
     let body = examples::request_expression(api, operation, example)?;
-    let printed = format::rust(quote::quote!(fn example() { let body = #body; }))?;
+    let printed = format::rust(quote::quote!(fn example() { let body = #body; }))
+        .map_err(EmitError::not_rust("the example of the README"))?;
     let inner: Vec<&str> = printed.lines().skip(1).collect();
     let inner = &inner[..inner.len().saturating_sub(1)];
     Ok(inner

@@ -13,6 +13,7 @@ use super::{
     split::Unit,
 };
 use crate::{
+    emit::EmitError,
     model::{Api, Expr, ExprKind, Pattern, Schema, Shape, Waiter},
     pattern::Dfa,
 };
@@ -30,7 +31,7 @@ pub(super) fn function(pattern: &str) -> Ident {
 type Found<'a> = BTreeMap<&'a str, (&'a Dfa, BTreeSet<Option<String>>)>;
 
 /// A function for each pattern. Out: whether there is one.
-pub(super) fn emit(api: &Api, sources: &mut Sources<'_>) -> Result<bool, String> {
+pub(super) fn emit(api: &Api, sources: &mut Sources<'_>) -> Result<bool, EmitError> {
     let words = "The patterns that texts are checked for, as automata.";
     let functions = functions(api)?;
     let some = !functions.is_empty();
@@ -47,7 +48,7 @@ pub(super) fn of_schemas<'a>(schemas: impl Iterator<Item = &'a Schema>) -> Vec<T
     found.iter().map(|(text, (dfa, _))| one(text, dfa)).collect()
 }
 
-fn functions(api: &Api) -> Result<Vec<Unit>, String> {
+fn functions(api: &Api) -> Result<Vec<Unit>, EmitError> {
     let mut found = Found::new();
     for chapter in api.chapters() {
         let feature = chapter.tag.map(features::name);
@@ -70,8 +71,7 @@ fn functions(api: &Api) -> Result<Vec<Unit>, String> {
             Some([one]) => quote!(#[cfg(feature = #one)]),
             Some(many) => quote!(#[cfg(any(#(feature = #many),*))]),
         };
-        let file = syn::parse2(quote!(#gate #body))
-            .map_err(|error| format!("{text}: emitted Rust does not parse: {error}"))?;
+        let file = syn::parse2(quote!(#gate #body)).map_err(EmitError::not_rust(*text))?;
         Ok(Unit::new(&function(text).to_string(), file))
     });
     functions.collect()

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     config::Service,
+    emit::EmitError,
     emit::examples::{self, Plan},
     model::{Api, Name, Schema, Shape},
     output::FileSet,
@@ -25,7 +26,7 @@ pub(super) fn emit(
     service: &Service,
     banner: &str,
     files: &mut FileSet,
-) -> Result<(), String> {
+) -> Result<(), EmitError> {
     let krate = ident(&service.crate_name());
     let plans = examples::plan(api);
     let plans: BTreeMap<&Name, &Plan<'_>> =
@@ -49,7 +50,7 @@ pub(super) fn emit(
 
                 #(#tests)*
             })
-            .map_err(|error| format!("{path}: emitted Rust does not parse: {error}"))?;
+            .map_err(EmitError::not_rust(&path))?;
             imports::shorten(&mut file, None);
             files.parsed(format!("{ROOT}/tests/{path}"), banner, file);
         }

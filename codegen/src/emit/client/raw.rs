@@ -16,6 +16,7 @@ use syn::{
 
 use super::rust_type::{ident, owned};
 use crate::{
+    emit::EmitError,
     media::Media,
     model::{Body, Operation, Parameter, Shape},
 };
@@ -57,12 +58,12 @@ fn order(method: &ImplItemFn) -> Vec<String> {
 
 impl Raw {
     /// The function of an operation.
-    pub(super) fn function(&self, operation: &Operation) -> Result<File, String> {
+    pub(super) fn function(&self, operation: &Operation) -> Result<File, EmitError> {
         let name = &operation.name.code;
         let method = self.methods.get(name).cloned();
-        let mut method = method.ok_or_else(|| format!("progenitor made no `{name}`"))?;
+        let mut method = method.ok_or_else(|| EmitError::Made(format!("no `{name}`")))?;
         let statements = end_with_request(std::mem::take(&mut method.block.stmts))
-            .ok_or_else(|| format!("progenitor's `{name}` puts no request together"))?;
+            .ok_or_else(|| EmitError::Made(format!("`{name}` that puts no request together")))?;
         let ident = ident(name);
         let arguments = method.sig.inputs.iter().skip(1);
         let many = (method.sig.inputs.len() > 7).then(|| -> syn::Attribute {

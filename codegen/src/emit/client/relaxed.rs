@@ -8,6 +8,7 @@
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
+use crate::emit::EmitError;
 use crate::model::{
     Api, Field, HttpMethod, Location, Operation, Parameter, Schema, Shape, TypeDef, TypeKind,
 };
@@ -16,7 +17,7 @@ use crate::model::{
 pub(super) const ANYTHING: &str = "AnyJsonValue";
 
 /// The document for progenitor.
-pub(super) fn relax(api: &Api) -> Result<OpenAPI, String> {
+pub(super) fn relax(api: &Api) -> Result<OpenAPI, EmitError> {
     let mut paths: Map<String, Value> = Map::new();
     for operation in &api.operations {
         let path = code_path(operation);
@@ -35,7 +36,7 @@ pub(super) fn relax(api: &Api) -> Result<OpenAPI, String> {
         "paths": paths,
         "components": { "schemas": schemas },
     });
-    serde_json::from_value(document).map_err(|error| format!("relaxed document: {error}"))
+    serde_json::from_value(document).map_err(EmitError::Relaxed)
 }
 
 /// The path with the names that parameters have in code; the wire never sees them.

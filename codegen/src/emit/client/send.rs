@@ -11,6 +11,7 @@ use super::{
     rust_type::{ident, type_ident},
 };
 use crate::{
+    emit::EmitError,
     media::Media,
     model::{Api, Location, Operation, Parameter, Schema, Shape},
 };
@@ -62,7 +63,7 @@ impl Call<'_> {
     }
 
     /// What the runtime needs to know to send a call.
-    pub(super) fn description(&self) -> Result<TokenStream, String> {
+    pub(super) fn description(&self) -> Result<TokenStream, EmitError> {
         let operation = self.operation;
         let type_name = type_ident(&operation.type_name);
         let answer = answers::answer(operation).unwrap_or_else(|| quote!(()));
@@ -152,10 +153,11 @@ impl Call<'_> {
     }
 
     /// The arguments of progenitor's method, in the order of its signature.
-    fn raw_arguments(&self) -> Result<Vec<TokenStream>, String> {
+    fn raw_arguments(&self) -> Result<Vec<TokenStream>, EmitError> {
         let operation = self.operation;
         let order = self.orders.get(&operation.name.code);
-        let order = order.ok_or_else(|| format!("progenitor made no `{}`", operation.name.code))?;
+        let order =
+            order.ok_or_else(|| EmitError::Made(format!("no `{}`", operation.name.code)))?;
         let argument = |name: &String| {
             if let Some(parameter) = operation.parameters.iter().find(|p| p.name.code == *name) {
                 return Ok(raw_argument(parameter));
@@ -163,7 +165,7 @@ impl Call<'_> {
             match (&operation.body, name.as_str()) {
                 (Some(body), "body") if body.required => Ok(quote!(&self.body)),
                 (Some(_), "body") => Ok(quote!(self.body.as_ref())),
-                _ => Err(format!("progenitor's `{}` wants `{name}`", operation.name.code)),
+                _ => Err(EmitError::Made(format!("`{}` that wants `{name}`", operation.name.code))),
             }
         };
         order.iter().map(argument).collect()

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     config::Service,
-    emit::examples::pretty,
+    emit::{EmitError, examples::pretty},
     model::{Api, Location, Operation, Parameter, Response, Schema, Shape},
     output::FileSet,
 };
@@ -23,7 +23,7 @@ use crate::{
 const ROOT: &str = "server";
 
 /// Emits the crate.
-pub(super) fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
+pub(super) fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), EmitError> {
     let banner = service.banner();
     let krate = ident(&service.crate_name());
     let mut modules = Vec::new();
@@ -70,10 +70,15 @@ fn position(api: &Api, operation: &Operation) -> usize {
     api.operations.iter().position(|known| std::ptr::eq(known, operation)).unwrap_or_default()
 }
 
-fn add(files: &mut FileSet, banner: &str, name: &str, tokens: TokenStream) -> Result<(), String> {
+fn add(
+    files: &mut FileSet,
+    banner: &str,
+    name: &str,
+    tokens: TokenStream,
+) -> Result<(), EmitError> {
     let path = format!("{ROOT}/src/{name}.rs");
     let mut file =
-        syn::parse2(tokens).map_err(|e| format!("{path}: emitted Rust does not parse: {e}"))?;
+        syn::parse2(tokens).map_err(|source| EmitError::NotRust { file: path.clone(), source })?;
     imports::shorten(&mut file, None);
     files.parsed(path, banner, file);
     Ok(())
@@ -84,7 +89,7 @@ fn own_patterns(
     api: &Api,
     banner: &str,
     files: &mut FileSet,
-) -> Result<Option<TokenStream>, String> {
+) -> Result<Option<TokenStream>, EmitError> {
     let schemas = api.operations.iter().flat_map(Operation::request_schemas);
     let functions = patterns::of_schemas(schemas);
     if functions.is_empty() {
@@ -97,7 +102,10 @@ fn own_patterns(
 }
 
 /// The file of an operation.
-fn of_operation(operation: &Operation, krate: &proc_macro2::Ident) -> Result<TokenStream, String> {
+fn of_operation(
+    operation: &Operation,
+    krate: &proc_macro2::Ident,
+) -> Result<TokenStream, EmitError> {
     let constant = ident(&operation.name.code.to_uppercase());
     let (id, path) = (&operation.name.wire, &operation.path);
     let method = operation.method.as_str();
@@ -108,9 +116,9 @@ fn of_operation(operation: &Operation, krate: &proc_macro2::Ident) -> Result<Tok
     let body = option(operation.body.as_ref().map(|body| needed(body.required)));
     let examples = operation.body.iter().flat_map(|body| &body.examples);
     let requests: Vec<Literal> =
-        examples.map(|example| raw(&example.value)).collect::<Result<_, String>>()?;
+        examples.map(|example| raw(&example.value)).collect::<Result<_, EmitError>>()?;
     let answers: Vec<TokenStream> =
-        operation.responses.iter().map(answer).collect::<Result<_, String>>()?;
+        operation.responses.iter().map(answer).collect::<Result<_, EmitError>>()?;
     let checks: Vec<TokenStream> = statements(operation, krate).collect();
     let (given, report) = match checks.is_empty() {
         true => (ident("_given"), ident("_report")),
@@ -181,7 +189,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn answer(response: &Response) -> Result<TokenStream, String> {
+fn answer(response: &Response) -> Result<TokenStream, EmitError> {
     let status = &response.status;
     let media = match &response.file {
         Some(media) => Some(media.as_str()),
@@ -196,7 +204,7 @@ fn answer(response: &Response) -> Result<TokenStream, String> {
 }
 
 /// A payload as a raw literal, which people can read.
-fn raw(payload: &Value) -> Result<Literal, String> {
+fn raw(payload: &Value) -> Result<Literal, EmitError> {
     let text = pretty(payload)?;
     let longest = (0..).find(|hashes| !text.contains(&format!("\"{}", "#".repeat(*hashes))));
     let hashes = "#".repeat(longest.unwrap_or_default());

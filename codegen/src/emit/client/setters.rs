@@ -14,6 +14,7 @@ use super::{
     source::Structs,
     types::outer,
 };
+use crate::emit::EmitError;
 use crate::model::{Field, Schema, Struct, TypeDef, TypeName};
 
 /// The constructor and the setters of one structure.
@@ -22,9 +23,9 @@ pub(super) fn tokens(
     definition: &TypeDef,
     shape: &Struct,
     structs: &Structs,
-) -> Result<TokenStream, String> {
+) -> Result<TokenStream, EmitError> {
     let made = structs.get(&definition.name.0);
-    let made = made.ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
+    let made = made.ok_or_else(|| EmitError::Made(format!("no type `{}`", definition.name)))?;
     let fields = &shape.fields;
     let name = type_ident(&definition.name);
     let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();

@@ -8,6 +8,7 @@ use schemars::schema::{InstanceType, SchemaObject};
 use syn::{Item, ItemMod, ItemStruct};
 
 use super::relaxed;
+use crate::emit::EmitError;
 use crate::model::{Api, TypeKind};
 
 /// progenitor's structures by name.
@@ -20,13 +21,11 @@ pub(super) struct Source {
     pub(super) items: Vec<Item>,
 }
 
-pub(super) fn source(api: &Api) -> Result<Source, String> {
+pub(super) fn source(api: &Api) -> Result<Source, EmitError> {
     let document = relaxed::relax(api)?;
-    let tokens = Generator::new(&settings(api))
-        .generate_tokens(&document)
-        .map_err(|error| format!("progenitor: {error}"))?;
+    let tokens = Generator::new(&settings(api)).generate_tokens(&document).map_err(Box::new)?;
     let file: syn::File =
-        syn::parse2(tokens).map_err(|error| format!("progenitor's output: {error}"))?;
+        syn::parse2(tokens).map_err(EmitError::not_rust("progenitor's output"))?;
     let mut structs = Structs::new();
     let mut items = Vec::new();
     for item in file.items {

@@ -11,7 +11,7 @@ use super::{
     rust_type::ident,
     split::{self, LONGEST, Unit},
 };
-use crate::{format, output::FileSet};
+use crate::{emit::EmitError, format, output::FileSet};
 
 /// Where the names are known that units define.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,8 @@ pub(super) struct Sources<'f> {
 
 impl Sources<'_> {
     /// Adds a file.
-    pub(super) fn tokens(&mut self, name: &str, tokens: TokenStream) -> Result<(), String> {
-        let file =
-            syn::parse2(tokens).map_err(|e| format!("{name}: emitted Rust does not parse: {e}"))?;
+    pub(super) fn tokens(&mut self, name: &str, tokens: TokenStream) -> Result<(), EmitError> {
+        let file = syn::parse2(tokens).map_err(EmitError::not_rust(name))?;
         self.add(name, finish(file, None));
         Ok(())
     }
@@ -46,7 +45,7 @@ impl Sources<'_> {
         home: Option<&str>,
         shown: Shown,
         units: Vec<Unit>,
-    ) -> Result<(), String> {
+    ) -> Result<(), EmitError> {
         let words = format!(" {words}");
         let mut all: File = syn::parse_quote!(#![doc = #words]);
         all.items.extend(units.iter().flat_map(|unit| unit.file.items.iter().cloned()));

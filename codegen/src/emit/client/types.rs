@@ -14,6 +14,7 @@ use super::{
     reading::{self, Reading},
     source::Structs,
 };
+use crate::emit::EmitError;
 use crate::model::{Field, Struct, TypeDef};
 
 /// A structure, with what stands beside it.
@@ -21,10 +22,10 @@ pub(super) fn file(
     definition: &TypeDef,
     structure: &Struct,
     structs: &Structs,
-) -> Result<File, String> {
+) -> Result<File, EmitError> {
     let made = structs.get(&definition.name.0);
     let mut made =
-        made.cloned().ok_or_else(|| format!("progenitor made no type `{}`", definition.name))?;
+        made.cloned().ok_or_else(|| EmitError::Made(format!("no type `{}`", definition.name)))?;
     Siblings { structs }.visit_item_struct_mut(&mut made);
     dress(&mut made, definition, structure)?;
     let beside = reading::items(definition, structure);
@@ -45,24 +46,24 @@ impl VisitMut for Siblings<'_> {
     }
 }
 
-fn dress(item: &mut ItemStruct, definition: &TypeDef, shape: &Struct) -> Result<(), String> {
+fn dress(item: &mut ItemStruct, definition: &TypeDef, shape: &Struct) -> Result<(), EmitError> {
     let reading = reading::reading(definition, shape);
     let derives = derives(item, reading)?;
     let words = doc::doc(&doc::of_type(definition));
     // The vendor adds fields without notice: a literal of this type would then stop compiling.
     item.attrs = parse_quote!(#words #(#derives)* #[non_exhaustive]);
     let ItemStruct { fields: syn::Fields::Named(fields), .. } = item else {
-        return Err(format!("progenitor made `{}` without named fields", definition.name));
+        return Err(EmitError::Made(format!("`{}` without named fields", definition.name)));
     };
     let mut made: Vec<syn::Field> = std::mem::take(&mut fields.named).into_iter().collect();
     if made.len() != shape.fields.len() {
-        return Err(format!("progenitor made another number of fields of `{}`", definition.name));
+        return Err(EmitError::Made(format!("another number of fields of `{}`", definition.name)));
     }
     for field in &shape.fields {
         let is_this =
             |made: &syn::Field| made.ident.as_ref().is_some_and(|i| *i == field.name.code);
         let index = made.iter().position(is_this).ok_or_else(|| {
-            format!("progenitor made no field `{}` of `{}`", field.name.code, definition.name)
+            EmitError::Made(format!("no field `{}` of `{}`", field.name.code, definition.name))
         })?;
         let mut made = made.swap_remove(index);
         made.attrs = attributes(&made.ty, field, reading);
@@ -72,7 +73,7 @@ fn dress(item: &mut ItemStruct, definition: &TypeDef, shape: &Struct) -> Result<
 }
 
 /// progenitor's derives, without the one that the runtime's loop replaces.
-fn derives(item: &ItemStruct, reading: Reading) -> Result<Vec<Attribute>, String> {
+fn derives(item: &ItemStruct, reading: Reading) -> Result<Vec<Attribute>, EmitError> {
     let is_kept = |path: &syn::Path| {
         reading != Reading::Loop
             || path.segments.last().is_none_or(|segment| segment.ident != "Deserialize")
@@ -84,7 +85,7 @@ fn derives(item: &ItemStruct, reading: Reading) -> Result<Vec<Attribute>, String
         Ok(parse_quote!(#[derive(#(#kept),*)]))
     });
     let made: syn::Result<Vec<Attribute>> = made.collect();
-    made.map_err(|error| format!("progenitor's derives of `{}`: {error}", item.ident))
+    made.map_err(EmitError::not_rust(format!("progenitor's derives of `{}`", item.ident)))
 }
 
 fn attributes(ty: &Type, field: &Field, reading: Reading) -> Vec<Attribute> {

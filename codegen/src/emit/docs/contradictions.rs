@@ -9,6 +9,7 @@ use super::{
     site::Site,
 };
 use crate::{
+    emit::EmitError,
     model::{self, Erratum, Knowledge, RegionalFact},
     output::FileSet,
 };
@@ -60,7 +61,7 @@ struct Says {
     what: String,
 }
 
-pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
+pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), EmitError> {
     let mut chapters: IndexMap<&str, Vec<Section>> = IndexMap::new();
     for erratum in &site.api.errata {
         chapters.entry(&erratum.subject).or_default().push(section(erratum));

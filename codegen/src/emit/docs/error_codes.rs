@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{markdown, site::Site};
 use crate::{
+    emit::EmitError,
     emit::words,
     model::{ErrorCatalog, ErrorCode},
     output::FileSet,
@@ -25,7 +26,7 @@ struct Code {
     again: &'static str,
 }
 
-pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
+pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), EmitError> {
     let Some(catalog) = &site.api.error_catalog else { return Ok(()) };
     let view = view(site, catalog);
     files.text("docs/error-codes.md", site.render("error-codes", &view)?);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::markdown;
 use crate::{
+    emit::EmitError,
     emit::examples::{Plan, pretty},
     model::Example,
 };
@@ -20,7 +21,7 @@ pub(super) struct View {
 }
 
 /// The calls.
-pub(super) fn calls(plan: &Plan<'_>) -> Result<Vec<View>, String> {
+pub(super) fn calls(plan: &Plan<'_>) -> Result<Vec<View>, EmitError> {
     let call = |call: &crate::emit::examples::Call<'_>| {
         let mut files: Vec<String> = Vec::new();
         files.extend(call.payload.as_deref().map(|path| link("payload", path)));
@@ -37,7 +38,7 @@ pub(super) fn calls(plan: &Plan<'_>) -> Result<Vec<View>, String> {
 }
 
 /// The answers.
-pub(super) fn answers(plan: &Plan<'_>) -> Result<Vec<View>, String> {
+pub(super) fn answers(plan: &Plan<'_>) -> Result<Vec<View>, EmitError> {
     let answer = |answer: &crate::emit::examples::Answer<'_>| {
         let example = answer.example;
         let status = &answer.response.status;

@@ -8,6 +8,7 @@ use super::{
     site::{Page, Site},
 };
 use crate::{
+    emit::EmitError,
     emit::{examples::Plan, words},
     model::{Knowledge, Server, TypeDef, TypeKind},
     output::FileSet,
@@ -73,7 +74,7 @@ struct Schema {
     description: String,
 }
 
-pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
+pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), EmitError> {
     let info = &site.api.info;
     let security = site.api.security.iter().map(|scheme| Security {
         name: markdown::pipes(&markdown::code(&scheme.name)),

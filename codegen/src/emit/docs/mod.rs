@@ -20,10 +20,10 @@ mod rules;
 mod schema;
 mod site;
 
-use crate::{config::Service, model::Api, output::FileSet};
+use crate::{config::Service, emit::EmitError, model::Api, output::FileSet};
 
 /// Emits the reference.
-pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
+pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), EmitError> {
     let site = site::Site::new(api, service)?;
     index::emit(&site, files)?;
     operation::emit(&site, files)?;

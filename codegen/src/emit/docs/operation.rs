@@ -11,6 +11,7 @@ use super::{
     site::{Page, Site},
 };
 use crate::{
+    emit::EmitError,
     emit::examples::Plan,
     emit::words,
     media::Media,
@@ -101,7 +102,7 @@ struct ResponseView {
     body: String,
 }
 
-pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
+pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), EmitError> {
     for (index, plan) in site.plans.iter().enumerate() {
         let text = site.render("operation", &view(site, plan, index)?)?;
         files.text(format!("docs/operations/{}.md", plan.slug), text);
@@ -109,7 +110,7 @@ pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
     Ok(())
 }
 
-fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, String> {
+fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, EmitError> {
     let operation = plan.operation;
     Ok(View {
         banner: site.banner.clone(),

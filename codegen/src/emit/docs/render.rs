@@ -3,12 +3,16 @@
 use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 use serde::Serialize;
 
+use crate::emit::EmitError;
+
 /// Templates that were read once and lay out any number of views.
 pub(in crate::emit) struct Templates(Environment<'static>);
 
 impl Templates {
     /// Reads templates, given by name and text.
-    pub(in crate::emit) fn new(templates: &[(&'static str, &'static str)]) -> Result<Self, String> {
+    pub(in crate::emit) fn new(
+        templates: &[(&'static str, &'static str)],
+    ) -> Result<Self, EmitError> {
         let read = || {
             let mut environment = Environment::new();
             environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -19,7 +23,7 @@ impl Templates {
             }
             Ok(Self(environment))
         };
-        read().map_err(|error: minijinja::Error| format!("{error:#}"))
+        read().map_err(|error: minijinja::Error| error.into())
     }
 
     /// Lays out a view. A name that the view does not have is an error.
@@ -27,8 +31,8 @@ impl Templates {
         &self,
         name: &str,
         view: &impl Serialize,
-    ) -> Result<String, String> {
+    ) -> Result<String, EmitError> {
         let template = self.0.get_template(name);
-        template.and_then(|t| t.render(Serde(view))).map_err(|error| format!("{error:#}"))
+        template.and_then(|t| t.render(Serde(view))).map_err(EmitError::Template)
     }
 }

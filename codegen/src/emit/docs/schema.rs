@@ -11,6 +11,7 @@ use super::{
     site::{Page, Site},
 };
 use crate::{
+    emit::EmitError,
     emit::words,
     model::{Origin, TypeDef, TypeKind},
     output::FileSet,
@@ -42,7 +43,7 @@ struct Value {
     meaning: String,
 }
 
-pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), String> {
+pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), EmitError> {
     for definition in site.api.types.values() {
         let view = view(site, definition);
         let text = site.render("schema", &view)?;

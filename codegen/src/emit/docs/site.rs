@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{markdown, reach::Reach, render::Templates};
 use crate::{
     config::Service,
+    emit::EmitError,
     emit::examples::{self, Plan},
     lower::names,
     model::{Api, Schema, Shape, TypeName},
@@ -51,7 +52,7 @@ pub(super) enum Page {
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(api: &'a Api, service: &Service) -> Result<Self, String> {
+    pub(super) fn new(api: &'a Api, service: &Service) -> Result<Self, EmitError> {
         let mut taken = BTreeSet::new();
         let slug =
             |name: &'a TypeName| (name, examples::unique(&mut taken, &names::slug(&name.0), "-"));
@@ -67,7 +68,11 @@ impl<'a> Site<'a> {
     }
 
     /// Lays out a page.
-    pub(super) fn render(&self, template: &str, view: &impl Serialize) -> Result<String, String> {
+    pub(super) fn render(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+    ) -> Result<String, EmitError> {
         self.templates.render(template, view)
     }
 

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     config::Service,
+    emit::EmitError,
     emit::docs::render::Templates,
     media::Media,
     model::{Api, Body, Field, HttpMethod, Location, Operation, Parameter, TypeKind},
@@ -47,7 +48,7 @@ pub(super) fn emit(
     plan: &Plan<'_>,
     templates: &Templates,
     files: &mut FileSet,
-) -> Result<(), String> {
+) -> Result<(), EmitError> {
     for call in &plan.calls {
         let script = script(api, service, plan.operation, call);
         let text = templates.render("call", &script)?;

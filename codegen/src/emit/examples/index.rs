@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::plan::Plan;
 use crate::{
     config::Service,
+    emit::EmitError,
     emit::docs::{markdown, render::Templates},
     output::FileSet,
 };
@@ -50,7 +51,7 @@ pub(super) fn emit(
     plans: &[Plan<'_>],
     templates: &Templates,
     files: &mut FileSet,
-) -> Result<(), String> {
+) -> Result<(), EmitError> {
     let view =
         Index { banner: service.banner(), operations: plans.iter().map(operation).collect() };
     files.text("examples/README.md", templates.render("README", &view)?);

@@ -17,10 +17,12 @@ pub use program::request_expression;
 pub(crate) use payload::pretty;
 pub(crate) use plan::{Answer, Call, Plan, plan, unique};
 
-use crate::{config::Service, emit::docs::render::Templates, model::Api, output::FileSet};
+use crate::{
+    config::Service, emit::EmitError, emit::docs::render::Templates, model::Api, output::FileSet,
+};
 
 /// Emits all examples.
-pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), String> {
+pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), EmitError> {
     let templates = Templates::new(&[
         ("README", include_str!("templates/README.md.jinja")),
         ("call", include_str!("templates/call.sh.jinja")),

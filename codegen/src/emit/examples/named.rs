@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::value::{Expressions, Place, ident};
+use super::value::{Expressions, Place, ident, misfit, variant};
+use crate::emit::EmitError;
 use crate::model::{Enum, Struct, TypeKind, TypeName};
 
 impl Expressions<'_> {
@@ -14,9 +15,10 @@ impl Expressions<'_> {
         value: &Value,
         place: Place,
         at: &str,
-    ) -> Result<TokenStream, String> {
+    ) -> Result<TokenStream, EmitError> {
         let definition = self.api.types.get(name);
-        let definition = definition.ok_or_else(|| format!("no type `{name}` at `{at}`"))?;
+        let definition =
+            definition.ok_or_else(|| EmitError::Example(format!("no type `{name}` at `{at}`")))?;
         match &definition.kind {
             TypeKind::Struct(shape) => self.structure(name, shape, value, at),
             TypeKind::Enum(set) => self.enumeration(name, set, value, place, at),
@@ -30,15 +32,14 @@ impl Expressions<'_> {
         shape: &Struct,
         value: &Value,
         at: &str,
-    ) -> Result<TokenStream, String> {
-        let misfit = || format!("example value at `{at}`: {value} is not an object");
-        let object = value.as_object().ok_or_else(misfit)?;
+    ) -> Result<TokenStream, EmitError> {
+        let object = value.as_object().ok_or_else(|| misfit(at, value, "an object"))?;
         let below = |key: &str| if at.is_empty() { key.to_owned() } else { format!("{at}.{key}") };
         let mut arguments = Vec::new();
         for field in shape.fields.iter().filter(|field| field.required) {
             let at = below(&field.name.wire);
             let value = object.get(&field.name.wire);
-            let value = value.ok_or_else(|| format!("example value: `{at}` is missing"))?;
+            let value = value.ok_or_else(|| EmitError::Example(format!("`{at}` is missing")))?;
             arguments.push(self.expression(&field.schema, value, Place::Argument, &at)?);
         }
         let mut setters = Vec::new();
@@ -47,7 +48,7 @@ impl Expressions<'_> {
             let at = below(key);
             let Some(field) = shape.properties().find(|field| field.name.wire == *key) else {
                 if shape.rest().is_none() {
-                    return Err(format!("example value: `{name}` has no field `{at}`"));
+                    return Err(EmitError::Example(format!("`{name}` has no field `{at}`")));
                 }
                 others.insert(key.clone(), value.clone());
                 continue;
@@ -80,9 +81,8 @@ impl Expressions<'_> {
         value: &Value,
         place: Place,
         at: &str,
-    ) -> Result<TokenStream, String> {
-        let misfit =
-            |wanted| format!("example value at `{at}`: {value} is not {wanted} of `{name}`");
+    ) -> Result<TokenStream, EmitError> {
+        let misfit = |wanted: &str| misfit(at, value, &format!("{wanted} of `{name}`"));
         let text = value.as_str().ok_or_else(|| misfit("a text"))?;
         if let Some(code) = variant(set, value) {
             let (ty, variant) = (self.import(name)?, ident(code)?);
@@ -97,11 +97,4 @@ impl Expressions<'_> {
         let ty = self.import(name)?;
         Ok(quote!(#ty::Unknown(#text.to_owned())))
     }
-}
-
-/// The variant that stands for a value.
-pub(super) fn variant<'e>(set: &'e Enum, value: &Value) -> Option<&'e str> {
-    let text = value.as_str()?;
-    let variant = set.variants.iter().find(|variant| variant.name.wire == text)?;
-    Some(&variant.name.code)
 }

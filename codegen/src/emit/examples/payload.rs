@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::plan::Plan;
+use crate::emit::EmitError;
 use crate::output::FileSet;
 
-pub(super) fn emit(plan: &Plan<'_>, files: &mut FileSet) -> Result<(), String> {
+pub(super) fn emit(plan: &Plan<'_>, files: &mut FileSet) -> Result<(), EmitError> {
     for call in &plan.calls {
         if let (Some(example), Some(path)) = (call.example, &call.payload) {
             files.text(path.as_str(), pretty(&example.value)?);
@@ -18,6 +19,6 @@ pub(super) fn emit(plan: &Plan<'_>, files: &mut FileSet) -> Result<(), String> {
 }
 
 /// JSON as people read it.
-pub(crate) fn pretty(value: &Value) -> Result<String, String> {
-    serde_json::to_string_pretty(value).map_err(|error| error.to_string())
+pub(crate) fn pretty(value: &Value) -> Result<String, EmitError> {
+    Ok(serde_json::to_string_pretty(value)?)
 }

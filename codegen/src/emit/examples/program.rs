@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     config::Service,
+    emit::EmitError,
     emit::{docs::markdown, words},
     model::{Api, Example, Operation, Owner, Parameter},
     output::FileSet,
@@ -23,11 +24,11 @@ pub(super) fn emit(
     service: &Service,
     plan: &Plan<'_>,
     files: &mut FileSet,
-) -> Result<(), String> {
+) -> Result<(), EmitError> {
     for call in &plan.calls {
         let name = &plan.operation.name.wire;
         let tokens = program(api, service, plan.operation, call)
-            .map_err(|why| format!("{name}: {}: {why}", call.program))?;
+            .map_err(|why| why.of(format!("{name}: {}", call.program)))?;
         files.rust(call.program.as_str(), &service.banner(), tokens);
     }
     Ok(())
@@ -38,12 +39,12 @@ pub fn request_expression(
     api: &Api,
     operation: &Operation,
     example: &Example,
-) -> Result<TokenStream, String> {
+) -> Result<TokenStream, EmitError> {
     let body = operation.body.as_ref();
-    let body = body.ok_or_else(|| format!("{}: no request body", operation.name.wire))?;
+    let body = body.ok_or_else(|| EmitError::NoBody(operation.name.wire.clone()))?;
     Expressions::new(api)
         .expression(&body.schema, &example.value, Place::Argument, "")
-        .map_err(|why| format!("{}: example `{}`: {why}", operation.name.wire, example.name.wire))
+        .map_err(|why| why.of(format!("{}: example `{}`", operation.name.wire, example.name.wire)))
 }
 
 fn program(
@@ -51,7 +52,7 @@ fn program(
     service: &Service,
     operation: &Operation,
     call: &Call<'_>,
-) -> Result<TokenStream, String> {
+) -> Result<TokenStream, EmitError> {
     let mut expressions = Expressions::new(api);
     let body = match (&operation.body, call.example) {
         (Some(body), Some(example)) => {
@@ -122,7 +123,7 @@ fn ask(parameter: &Parameter) -> Option<String> {
     super::given::is_asked(parameter).then(|| variable(parameter))
 }
 
-fn imports(service: &Service, expressions: &Expressions<'_>) -> Result<TokenStream, String> {
+fn imports(service: &Service, expressions: &Expressions<'_>) -> Result<TokenStream, EmitError> {
     let root = ident(&service.crate_name())?;
     let types =
         expressions.types.iter().map(|name| ident(&name.0)).collect::<Result<Vec<_>, _>>()?;
@@ -135,7 +136,7 @@ fn imports(service: &Service, expressions: &Expressions<'_>) -> Result<TokenStre
 }
 
 /// The client, built from the environment.
-fn client(operation: &Operation) -> Result<TokenStream, String> {
+fn client(operation: &Operation) -> Result<TokenStream, EmitError> {
     let mut setters = Vec::new();
     if let Some((owner, parameter)) = of_client(operation) {
         let setter = ident(owner.id())?;
@@ -156,7 +157,7 @@ fn request(
     expressions: &mut Expressions<'_>,
     operation: &Operation,
     has_body: bool,
-) -> Result<TokenStream, String> {
+) -> Result<TokenStream, EmitError> {
     let mut arguments = Vec::new();
     let mut setters = Vec::new();
     for parameter in own(operation) {
@@ -169,7 +170,9 @@ fn request(
                 let variable = variable(parameter);
                 quote!(variable(#variable)?)
             }
-            None if parameter.required => return Err(format!("no example of `{}`", name.wire)),
+            None if parameter.required => {
+                return Err(EmitError::Example(format!("there is none of `{}`", name.wire)));
+            }
             None => continue,
         };
         if parameter.required {

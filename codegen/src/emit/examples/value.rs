@@ -7,8 +7,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{json, named::variant};
-use crate::model::{self, Api, Schema, Shape, TypeKind, TypeName};
+use super::json;
+use crate::emit::EmitError;
+use crate::model::{self, Api, Enum, Schema, Shape, TypeKind, TypeName};
 
 /// Where an expression stands.
 #[derive(Clone, Copy, PartialEq)]
@@ -42,7 +43,7 @@ impl<'a> Expressions<'a> {
         value: &Value,
         place: Place,
         at: &str,
-    ) -> Result<TokenStream, String> {
+    ) -> Result<TokenStream, EmitError> {
         if schema.nullable {
             if value.is_null() {
                 return Ok(quote!(None));
@@ -60,8 +61,8 @@ impl<'a> Expressions<'a> {
         value: &Value,
         place: Place,
         at: &str,
-    ) -> Result<TokenStream, String> {
-        let misfit = |wanted: &str| format!("example value at `{at}`: {value} is not {wanted}");
+    ) -> Result<TokenStream, EmitError> {
+        let misfit = |wanted: &str| misfit(at, value, wanted);
         Ok(match (&schema.shape, value) {
             (Shape::Any, value) => json::any(value),
             (Shape::Boolean, Value::Bool(value)) => quote!(#value),
@@ -106,7 +107,7 @@ impl<'a> Expressions<'a> {
         items: &[Value],
         place: Place,
         at: &str,
-    ) -> Result<TokenStream, String> {
+    ) -> Result<TokenStream, EmitError> {
         if items.is_empty() {
             return Ok(match place {
                 Place::Argument => {
@@ -133,7 +134,7 @@ impl<'a> Expressions<'a> {
         value: &Value,
         place: Place,
         at: &str,
-    ) -> Result<TokenStream, String> {
+    ) -> Result<TokenStream, EmitError> {
         let entries: Vec<_> = value.as_object().into_iter().flatten().collect();
         if entries.is_empty() {
             return Ok(match place {
@@ -180,7 +181,7 @@ impl<'a> Expressions<'a> {
     }
 
     /// The type that holds a value, where nothing else tells it.
-    fn owned(&mut self, schema: &Schema) -> Result<TokenStream, String> {
+    fn owned(&mut self, schema: &Schema) -> Result<TokenStream, EmitError> {
         let plain = match &schema.shape {
             Shape::Any => quote!(serde_json::Value),
             Shape::Boolean => quote!(bool),
@@ -212,7 +213,7 @@ impl<'a> Expressions<'a> {
         Ok(if schema.nullable { quote!(Option<#plain>) } else { plain })
     }
 
-    pub(super) fn import(&mut self, name: &TypeName) -> Result<Ident, String> {
+    pub(super) fn import(&mut self, name: &TypeName) -> Result<Ident, EmitError> {
         self.types.insert(name.clone());
         ident(&name.0)
     }
@@ -227,6 +228,18 @@ fn whole(value: &Value) -> Option<i128> {
     })
 }
 
-pub(super) fn ident(name: &str) -> Result<Ident, String> {
-    syn::parse_str(name).map_err(|_| format!("`{name}` is no identifier"))
+/// The variant that stands for a value.
+pub(super) fn variant<'e>(set: &'e Enum, value: &Value) -> Option<&'e str> {
+    let text = value.as_str()?;
+    let variant = set.variants.iter().find(|variant| variant.name.wire == text)?;
+    Some(&variant.name.code)
+}
+
+/// That a value is none of its schema.
+pub(super) fn misfit(at: &str, found: &Value, wanted: &str) -> EmitError {
+    EmitError::Misfit { at: at.to_owned(), found: found.clone(), wanted: wanted.to_owned() }
+}
+
+pub(super) fn ident(name: &str) -> Result<Ident, EmitError> {
+    syn::parse_str(name).map_err(|_| EmitError::Identifier(name.to_owned()))
 }

@@ -10,8 +10,9 @@ use serde_json::Value;
 use super::{
     Object,
     holders::{Side, holders_mut},
-    schemas::{object_mut, reached, reference, references, target},
+    schemas::{reached, reference, references, target},
     walk,
+    walk::object_mut,
 };
 
 /// The copies, by the name that the shared schema has.

@@ -9,8 +9,9 @@ use super::{
     Object,
     directions::free,
     holders::Side,
-    schemas::{self, object_mut, reference},
+    schemas::{self, reference},
     values,
+    walk::object_mut,
 };
 
 /// What is said of a list in its component.

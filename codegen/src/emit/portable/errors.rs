@@ -8,7 +8,8 @@ use super::{
     Object,
     directions::free,
     holders::METHODS,
-    schemas::{object, object_mut, target},
+    schemas::target,
+    walk::{object, object_mut},
 };
 
 /// Adds the answers that are missing.

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::schemas::object;
+use super::walk::object;
 
 /// The methods of a path that are operations.
 pub(super) const METHODS: [&str; 8] =

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{schemas::object_mut, words};
+use super::{walk::object_mut, words};
 
 /// Tells from which document it is made, and how it differs.
 pub(super) fn tell(document: &mut Value, name: &str) {

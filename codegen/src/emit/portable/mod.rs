@@ -24,13 +24,13 @@ mod words;
 
 use serde_json::{Map, Value};
 
-use crate::{config::Service, load::Document, output::FileSet};
+use crate::{config::Service, emit::EmitError, load::Document, output::FileSet};
 
 /// An object of the document.
 type Object = Map<String, Value>;
 
 /// Emits the portable document.
-pub fn emit(document: &Document, service: &Service, files: &mut FileSet) -> Result<(), String> {
+pub fn emit(document: &Document, service: &Service, files: &mut FileSet) -> Result<(), EmitError> {
     print::print(&portable(&document.value, &service.document), service, files)
 }
 

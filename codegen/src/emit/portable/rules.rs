@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::{
     Object,
     holders::METHODS,
-    schemas::{object, object_mut, target},
+    schemas::target,
+    walk::{object, object_mut},
     words,
 };
 use crate::rules::{Piece, pieces};

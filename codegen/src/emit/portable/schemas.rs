@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::{
     Object,
     holders::{Holds, Side, holders, holders_mut},
-    walk, words,
+    walk::{self, object, object_mut},
+    words,
 };
 
 const SCHEMAS: &str = "#/components/schemas/";
@@ -21,16 +22,6 @@ pub(super) fn target(schema: &Object) -> Option<&str> {
 /// A reference to a component schema.
 pub(super) fn reference(name: &str) -> Value {
     serde_json::json!({ "$ref": format!("{SCHEMAS}{name}") })
-}
-
-/// The object at some keys.
-pub(super) fn object<'v>(value: &'v Value, keys: &[&str]) -> Option<&'v Object> {
-    keys.iter().try_fold(value, |value, key| value.get(key))?.as_object()
-}
-
-/// The object at some keys, to change it.
-pub(super) fn object_mut<'v>(value: &'v mut Value, keys: &[&str]) -> Option<&'v mut Object> {
-    keys.iter().try_fold(value, |value, key| value.get_mut(key))?.as_object_mut()
 }
 
 /// The names of all component schemas that one side of the operations reaches.

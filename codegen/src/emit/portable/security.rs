@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     Object,
     holders::METHODS,
-    schemas::{object, object_mut},
+    walk::{object, object_mut},
 };
 
 /// Orders the schemes and all alternatives that are made of them.

@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::{
     Object,
     holders::{Side, holders},
-    schemas::{self, object, target},
+    schemas::{self, target},
+    walk::object,
 };
 
 /// Whether all values that are shown for a schema are times, by its address in the document.

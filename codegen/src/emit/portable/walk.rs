@@ -24,6 +24,16 @@ fn is_data(key: &str) -> bool {
     ["example", "value", "default", "enum"].contains(&key) || key.starts_with("x-")
 }
 
+/// The object at some keys.
+pub(super) fn object<'v>(value: &'v Value, keys: &[&str]) -> Option<&'v Object> {
+    keys.iter().try_fold(value, |value, key| value.get(key))?.as_object()
+}
+
+/// The object at some keys, to change it.
+pub(super) fn object_mut<'v>(value: &'v mut Value, keys: &[&str]) -> Option<&'v mut Object> {
+    keys.iter().try_fold(value, |value, key| value.get_mut(key))?.as_object_mut()
+}
+
 /// Calls with each object in a value, outer ones first.
 pub(super) fn each<'v>(value: &'v Value, call: &mut dyn FnMut(&'v Object)) {
     match value {
