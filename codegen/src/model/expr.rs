@@ -190,6 +190,43 @@ impl Expr {
             ExprKind::Choose(c, a, b) => [c, a, b].into_iter().for_each(|part| part.walk(visit)),
         }
     }
+
+    /// The same, to change them.
+    pub fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Expr)) {
+        visit(self);
+        match &mut self.kind {
+            ExprKind::Bool(_)
+            | ExprKind::Int(_)
+            | ExprKind::Double(_)
+            | ExprKind::Text(_)
+            | ExprKind::Variable(_) => {}
+            ExprKind::List(items) => items.iter_mut().for_each(|item| item.walk_mut(visit)),
+            ExprKind::Map(entries) => entries.iter_mut().for_each(|(key, value)| {
+                key.walk_mut(visit);
+                value.walk_mut(visit);
+            }),
+            ExprKind::Field(of, _)
+            | ExprKind::Has(of, _)
+            | ExprKind::Not(of)
+            | ExprKind::Negate(of)
+            | ExprKind::Size(of)
+            | ExprKind::Matches(of, _) => of.walk_mut(visit),
+            ExprKind::And(a, b)
+            | ExprKind::Or(a, b)
+            | ExprKind::Compare(_, a, b)
+            | ExprKind::Arithmetic(_, a, b)
+            | ExprKind::In(a, b)
+            | ExprKind::Index(a, b)
+            | ExprKind::Test(_, a, b)
+            | ExprKind::Comprehension(_, a, _, b) => {
+                a.walk_mut(visit);
+                b.walk_mut(visit);
+            }
+            ExprKind::Choose(c, a, b) => {
+                [c, a, b].into_iter().for_each(|part| part.walk_mut(visit))
+            }
+        }
+    }
 }
 
 impl ValueType {

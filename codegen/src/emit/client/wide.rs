@@ -4,11 +4,16 @@
 //! In: the model, which is as documented. Out: the model as the client has it. A type that is sent as well
 //! keeps its documented range as bounds.
 
-use crate::model::{Api, Bound, Schema, Shape, TypeKind, Width};
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Api, Bound, Expr, ExprKind, Part, Schema, Shape, TypeKind, TypeName, ValueType, Width,
+};
 
 /// The model with wide answers.
 pub(super) fn wide(api: &Api) -> Api {
     let mut api = api.clone();
+    widen_rules(&mut api);
     for definition in api.types.values_mut().filter(|definition| definition.direction.response) {
         let is_sent = definition.direction.request;
         if let TypeKind::Struct(shape) = &mut definition.kind {
@@ -25,6 +30,36 @@ pub(super) fn wide(api: &Api) -> Api {
         }
     }
     api
+}
+
+/// Rules have fields of their own, which are as wide as those of the type.
+fn widen_rules(api: &mut Api) {
+    let answered: BTreeSet<TypeName> = api
+        .types
+        .values()
+        .filter(|definition| definition.direction.response)
+        .map(|definition| definition.name.clone())
+        .collect();
+    let is_answered =
+        |of: &Expr| matches!(&of.ty, ValueType::Struct(name) if answered.contains(name));
+    let mut visit = |expr: &mut Expr| {
+        if let ExprKind::Field(of, field) | ExprKind::Has(of, field) = &mut expr.kind
+            && is_answered(of)
+        {
+            widen(&mut field.schema, false);
+        }
+    };
+    for definition in api.types.values_mut() {
+        let TypeKind::Struct(shape) = &mut definition.kind else { continue };
+        for rule in &mut shape.rules {
+            rule.expression.walk_mut(&mut visit);
+            for part in &mut rule.message.parts {
+                if let Part::Value(value) = part {
+                    value.walk_mut(&mut visit);
+                }
+            }
+        }
+    }
 }
 
 fn widen(schema: &mut Schema, is_sent: bool) {

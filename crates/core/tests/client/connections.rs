@@ -3,7 +3,10 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -21,11 +24,16 @@ type Seen = Arc<Mutex<Vec<Vec<String>>>>;
 
 /// Keeps connections open, and says more than it was asked: behind each answer to a GET lies
 /// another answer, which is nobody's.
-async fn start(stale: &'static str, later: Duration) -> io::Result<(String, Seen)> {
+async fn start(
+    stale: &'static str,
+    later: Duration,
+) -> io::Result<(String, Seen, Arc<AtomicUsize>)> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = format!("http://{}", listener.local_addr()?);
     let seen = Seen::default();
     let all = Arc::clone(&seen);
+    let closed = Arc::new(AtomicUsize::new(0));
+    let ended = Arc::clone(&closed);
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let number = {
@@ -33,10 +41,15 @@ async fn start(stale: &'static str, later: Duration) -> io::Result<(String, Seen
                 seen.push(Vec::new());
                 seen.len() - 1
             };
-            tokio::spawn(serve(stream, number, Arc::clone(&all), stale, later));
+            let (all, ended) = (Arc::clone(&all), Arc::clone(&ended));
+            tokio::spawn(async move {
+                // How it ended does not matter.
+                let _ = serve(stream, number, all, stale, later).await;
+                ended.fetch_add(1, Ordering::SeqCst);
+            });
         }
     });
-    Ok((address, seen))
+    Ok((address, seen, closed))
 }
 
 async fn serve(
@@ -80,7 +93,7 @@ fn order(client: &Client) -> impl Future<Output = Result<u16, huaweicloud_core::
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_that_lies_there_is_not_the_orders() -> Outcome {
     for later in [Duration::ZERO, Duration::from_millis(1)] {
-        let (address, seen) = start(STALE, later).await?;
+        let (address, seen, _) = start(STALE, later).await?;
         let client = signing(&address).build()?;
         for _ in 0..200 {
             // It may itself get what came at the moment that it was sent.
@@ -98,11 +111,17 @@ async fn an_answer_that_lies_there_is_not_the_orders() -> Outcome {
 /// An answer that nobody asked for ends its connection, as soon as it is seen.
 #[tokio::test]
 async fn an_answer_that_lies_there_is_nobodys() -> Outcome {
-    let (address, seen) = start(STALE, Duration::from_millis(1)).await?;
+    let (address, seen, closed) = start(STALE, Duration::from_millis(1)).await?;
     let client = signing(&address).build()?;
-    for _ in 0..20 {
+    for number in 1..=20 {
         assert_eq!(client.list().await?.status(), 202);
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        // A connection that stays open would be used for the next request.
+        let end = async {
+            while closed.load(Ordering::SeqCst) < number {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), end).await?;
     }
     assert_eq!(seen.lock().unwrap_or_else(PoisonError::into_inner).len(), 20);
     Ok(())
@@ -111,7 +130,7 @@ async fn an_answer_that_lies_there_is_nobodys() -> Outcome {
 /// What may be sent twice shares connections: opening one for each would cost more than the call.
 #[tokio::test]
 async fn other_calls_keep_their_connection() -> Outcome {
-    let (address, seen) = start("", Duration::ZERO).await?;
+    let (address, seen, _) = start("", Duration::ZERO).await?;
     let client = signing(&address).build()?;
     for _ in 0..5 {
         client.list().await?;
@@ -123,7 +142,7 @@ async fn other_calls_keep_their_connection() -> Outcome {
 /// Who looks before it buys wants to be as sure of what it sees.
 #[tokio::test]
 async fn looks_can_have_connections_of_their_own() -> Outcome {
-    let (address, seen) = start(STALE, Duration::from_millis(1)).await?;
+    let (address, seen, _) = start(STALE, Duration::from_millis(1)).await?;
     let client = signing(&address).build()?;
     let careful = Client::from_context(client.0.with_single_use_connections());
     for _ in 0..200 {
@@ -136,7 +155,7 @@ async fn looks_can_have_connections_of_their_own() -> Outcome {
 /// A program that asks to keep many keeps none for orders.
 #[tokio::test]
 async fn a_program_cannot_keep_connections_for_orders() -> Outcome {
-    let (address, seen) = start("", Duration::ZERO).await?;
+    let (address, seen, _) = start("", Duration::ZERO).await?;
     let builder = signing(&address).configure_http(|http| http.pool_max_idle_per_host(9));
     let client = builder.build()?;
     for _ in 0..3 {
