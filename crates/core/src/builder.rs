@@ -3,40 +3,19 @@
 mod assemble;
 mod http;
 mod parts;
+mod service;
 mod shared;
 
 use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use crate::{
-    Allowed, ConfigError, Context, Credentials, CredentialsProvider, Error, ErrorCatalog, Hook,
-    Journal, OnWarning, Region, RetryPolicy, Secret, Validation, Violation, ensure::JournalChoice,
+    Allowed, ConfigError, Credentials, CredentialsProvider, Error, Hook, Journal, OnWarning,
+    Region, RetryPolicy, Secret, Validation, Violation, ensure::JournalChoice,
     environment::Environment, hook::Hooks, shown_url::ShownUrl,
 };
 
+pub use service::ServiceClient;
 use shared::Shared;
-
-/// A generated client of one service.
-pub trait ServiceClient: Sized {
-    /// The generated package and its version, such as `huaweicloud-dcs/0.1.0`; sent in `User-Agent`.
-    const SERVICE: &'static str;
-
-    /// The endpoint of a region, with `{region}` for its name.
-    const ENDPOINT: &'static str;
-
-    /// The documented error codes.
-    const ERRORS: ErrorCatalog = ErrorCatalog::EMPTY;
-
-    /// The ids of all rules between fields.
-    const RULES: &'static [&'static str] = &[];
-
-    /// The client on top of what its builder made.
-    fn from_context(context: Context) -> Self;
-
-    /// Starts a client: where it calls, and for whom.
-    fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new()
-    }
-}
 
 /// Collects what a client needs; [`build`](Self::build) checks it.
 ///
