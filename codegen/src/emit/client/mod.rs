@@ -61,5 +61,5 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Emi
     if service.server {
         server::emit(api, service, files)?;
     }
-    package::emit(api, service, files, ROOT)
+    package::emit(&package::CLIENT, api, service, files, ROOT)
 }

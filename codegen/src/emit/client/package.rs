@@ -24,31 +24,33 @@ const LICENSES: [(&str, &str); 2] = [
     ("LICENSE-MIT", include_str!("../../../../LICENSE-MIT")),
 ];
 
-pub(super) fn emit(
-    api: &Api,
-    service: &Service,
-    files: &mut FileSet,
-    root: &str,
-) -> Result<(), EmitError> {
-    let cargo = render(include_str!("templates/Cargo.toml.jinja"), api, service)?;
-    files.text(format!("{root}/Cargo.toml"), cargo);
-    let readme = render(include_str!("templates/README.md.jinja"), api, service)?;
-    files.text(format!("{root}/README.md"), readme);
-    licenses(files, root);
-    Ok(())
+/// The templates of a package's manifest and of its front page.
+pub(super) struct Templates {
+    cargo: &'static str,
+    readme: &'static str,
 }
 
-/// The package of those who answer.
-pub(super) fn emit_server(
+/// Of the client.
+pub(super) const CLIENT: Templates = Templates {
+    cargo: include_str!("templates/Cargo.toml.jinja"),
+    readme: include_str!("templates/README.md.jinja"),
+};
+
+/// Of those who answer.
+pub(super) const SERVER: Templates = Templates {
+    cargo: include_str!("templates/server.Cargo.toml.jinja"),
+    readme: include_str!("templates/server.README.md.jinja"),
+};
+
+pub(super) fn emit(
+    templates: &Templates,
     api: &Api,
     service: &Service,
     files: &mut FileSet,
     root: &str,
 ) -> Result<(), EmitError> {
-    let cargo = render(include_str!("templates/server.Cargo.toml.jinja"), api, service)?;
-    files.text(format!("{root}/Cargo.toml"), cargo);
-    let readme = render(include_str!("templates/server.README.md.jinja"), api, service)?;
-    files.text(format!("{root}/README.md"), readme);
+    files.text(format!("{root}/Cargo.toml"), render(templates.cargo, api, service)?);
+    files.text(format!("{root}/README.md"), render(templates.readme, api, service)?);
     licenses(files, root);
     Ok(())
 }

@@ -63,7 +63,7 @@ pub(super) fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<
         pub static OPERATIONS: &[&::huaweicloud_core::server::Operation] = &[#(#names),*];
     };
     add(files, &banner, "lib", root)?;
-    package::emit_server(api, service, files, ROOT)
+    package::emit(&package::SERVER, api, service, files, ROOT)
 }
 
 fn position(api: &Api, operation: &Operation) -> usize {
