@@ -2,6 +2,7 @@
 //!
 //! Out of `resolve`, into `merge`.
 
+use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
 use crate::facts::Refusal;
@@ -64,7 +65,7 @@ pub const CONTRADICTIONS: &[&str] = &[
 pub struct Finding {
     /// The object in `document` that a row of `x-errata` belongs to: a property, parameter, schema or
     /// operation.
-    pub pointer: String,
+    pub pointer: JsonPointer,
     /// One of [`CONTRADICTIONS`].
     pub kind: String,
     /// The field as the page spells it.
@@ -80,7 +81,7 @@ pub struct Finding {
 /// A keyword that comes from prose.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Promotion {
-    pub pointer: String,
+    pub pointer: JsonPointer,
     /// Such as `maximum`.
     pub keyword: String,
     /// The value, as JSON.
@@ -93,7 +94,7 @@ pub struct Promotion {
 /// A description that is left to people.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Note {
-    pub pointer: String,
+    pub pointer: JsonPointer,
     pub text: String,
     pub at: At,
 }

@@ -16,8 +16,8 @@ use std::{
 use anyhow::Context as _;
 
 use clap::{Parser, Subcommand};
-use codegen::config::{self, Config};
-use commands::{Outcome, generate, lint, transcribe, validate};
+use codegen::config;
+use commands::{Outcome, add_service, generate, lint, site, transcribe, try_services, validate};
 use screen::{Screen, complain};
 
 #[derive(Parser)]
@@ -40,12 +40,26 @@ enum Command {
         /// Print the model as YAML instead of generating.
         #[arg(long, conflicts_with = "check")]
         dump_model: bool,
+        /// Take documents that lack descriptions or decisions, and mark what is made of them as drafts.
+        #[arg(long)]
+        draft: bool,
     },
     /// Print every problem of the documents.
     Lint,
+    /// Build the web site into `target/site`: reference, guides and search, in English and Chinese.
+    Site {
+        /// Another folder; whatever is in it is removed.
+        #[arg(long, value_name = "FOLDER")]
+        output: Option<PathBuf>,
+    },
     /// Take over what pages of the vendor's reference state into a document; prints what changed, what
     /// comes from prose, and what contradicts.
     Transcribe(transcribe::Arguments),
+    /// Add a service from one of the vendor's packages: its document, its entry in the list, and what is
+    /// generated of it, as a draft.
+    AddService(add_service::Arguments),
+    /// Try whether packages are read, generated and built, below `target/try-services`; a line each.
+    TryServices(try_services::Arguments),
     /// Check a JSON payload against the request schema of an operation.
     Validate {
         /// The operationId.
@@ -92,13 +106,20 @@ fn run(out: &mut Screen) -> anyhow::Result<Outcome> {
     {
         return transcribe::run(None, arguments, out);
     }
-    let config = services(cli.config.as_deref())?;
+    let list = list(cli.config.as_deref())?;
+    let mut config = config::load(&list)?;
+    if let Command::Generate { draft: true, .. } = &cli.command {
+        config.services.iter_mut().for_each(|service| service.draft = true);
+    }
     match cli.command {
         Command::Generate { check: true, .. } => generate::check(&config, out),
         Command::Generate { dump_model: true, .. } => generate::dump(&config, out),
         Command::Generate { .. } => generate::write(&config, out),
         Command::Lint => lint::run(&config, out),
+        Command::Site { output } => site::run(&config, output, out),
         Command::Transcribe(arguments) => transcribe::run(Some(&config), &arguments, out),
+        Command::AddService(arguments) => add_service::run(&config, &list, &arguments, out),
+        Command::TryServices(arguments) => try_services::run(&config, &arguments, out),
         Command::Validate { operation, file, allow } => {
             validate::run(&config, &operation, &file, allow, out)
         }
@@ -106,8 +127,8 @@ fn run(out: &mut Screen) -> anyhow::Result<Outcome> {
 }
 
 /// The list of services that was named, or the one of the repository around this folder.
-fn services(named: Option<&Path>) -> anyhow::Result<Config> {
-    let path = match named {
+fn list(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+    Ok(match named {
         Some(path) => path.to_path_buf(),
         None => {
             let here = env::current_dir().context("cannot tell the current folder")?;
@@ -116,8 +137,7 @@ fn services(named: Option<&Path>) -> anyhow::Result<Config> {
                 format!("no {list} here or in a folder above; go to the repository or give --config FILE")
             })?
         }
-    };
-    Ok(config::load(&path)?)
+    })
 }
 
 /// clap explains itself over several lines; the first says what is wrong.

@@ -207,8 +207,7 @@ impl About {
         let Some(field) = &self.field else { return subject.own.contains(at) };
         let schema = |name: &str| DocPlace::component("schemas", name);
         // Beside the object, what that is a part of: its schema, or its operation.
-        let whole =
-            at.parent().filter(|list| matches!(list.last().as_str(), "properties" | "parameters"));
+        let whole = at.parent().filter(|list| matches!(list.last(), "properties" | "parameters"));
         let whole = whole.and_then(|list| list.parent());
         if *field == subject.name
             && [Some(at), whole.as_ref()]

@@ -25,11 +25,10 @@ impl Moves {
     /// Where something of the old document stands now.
     pub(super) fn place(&self, at: &DocPlace) -> DocPlace {
         for list in at.upwards() {
-            let (Some(added), Some(way)) = (self.added.get(&list), at.below(&list)) else {
+            let (Some(added), Some([number, rest @ ..])) = (self.added.get(&list), at.below(&list))
+            else {
                 continue;
             };
-            let way = way.trim_start_matches('/');
-            let (number, rest) = way.split_at(way.find('/').unwrap_or(way.len()));
             let Ok(old) = number.parse::<usize>() else { continue };
             let new = old + added.iter().filter(|before| **before <= old).count();
             return list.child(new).join(rest);
@@ -130,11 +129,11 @@ fn apply(document: &mut Value, fix: &Fix) {
 fn insert_item(document: &mut Value, list: &DocPlace, at: usize, value: Value) {
     let above = list.parent().unwrap_or_default();
     if let Some(map) = object_mut(document, &above)
-        && !map.contains_key(&list.last())
+        && !map.contains_key(list.last())
     {
-        set(map, &list.last(), json!([]));
+        set(map, list.last(), json!([]));
     }
-    let items = document.pointer_mut(list.as_str()).and_then(Value::as_array_mut);
+    let items = list.pointer().get_mut(document).and_then(Value::as_array_mut);
     if let Some(items) = items {
         items.insert(at.min(items.len()), value);
     }
@@ -271,7 +270,7 @@ fn ensure(document: &mut Value, at: &DocPlace) {
     let Some(above) = at.parent() else { return };
     ensure(document, &above);
     if let Some(map) = object_mut(document, &above) {
-        set(map, &at.last(), json!({}));
+        set(map, at.last(), json!({}));
     }
 }
 
@@ -279,5 +278,5 @@ pub(super) fn object_mut<'v>(
     document: &'v mut Value,
     at: &DocPlace,
 ) -> Option<&'v mut Map<String, Value>> {
-    document.pointer_mut(at.as_str()).and_then(Value::as_object_mut)
+    at.pointer().get_mut(document).and_then(Value::as_object_mut)
 }

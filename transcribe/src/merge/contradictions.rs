@@ -15,7 +15,7 @@ impl Judge<'_> {
     /// Looks up who has decided each contradiction.
     pub(super) fn contradictions(&mut self, findings: &[Finding], compared: &Compared) {
         for finding in findings {
-            let page = PagePlace::new(&finding.pointer);
+            let page = PagePlace::from(finding.pointer.clone());
             let mut subjects = subjects(compared, &page, self.page);
             // Of several places, the same one has the row each time.
             subjects.sort_by(|a, b| a.own.cmp(&b.own));
@@ -35,7 +35,7 @@ impl Judge<'_> {
                 sources: finding.sources.clone(),
                 at: finding.at.clone(),
             };
-            let place = place.unwrap_or_else(|| DocPlace::new(page.as_str()));
+            let place = place.unwrap_or_else(|| DocPlace::from(page.pointer().clone()));
             self.finding(place, subject, source, finding.values.clone(), problem, None);
         }
     }
@@ -61,7 +61,7 @@ pub(super) fn subjects(
             let above = own.parent().filter(|above| above.last() == "properties");
             let owners: Vec<DocPlace> = above.iter().filter_map(DocPlace::parent).collect();
             let name = ["operationId", "name"].iter().find_map(|key| tree.text(page, key));
-            let name = name.map_or_else(|| own.last(), str::to_owned);
+            let name = name.unwrap_or_else(|| own.last()).to_owned();
             Subject { name, own: vec![own], owners }
         }));
         if !subjects.is_empty() {

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
 use super::{
@@ -117,15 +118,15 @@ pub struct FieldNote {
 
 /// Why nothing was merged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("#{pointer}: {message}")]
+#[error("{pointer}: {message}")]
 pub struct MergeError {
-    pub pointer: String,
+    pub pointer: JsonPointer,
     pub message: String,
 }
 
 impl MergeError {
     pub(super) fn new<S>(at: &Place<S>, message: String) -> Self {
-        Self { pointer: at.as_str().to_owned(), message }
+        Self { pointer: at.pointer().clone(), message }
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn absences(
         }
     }
     let touched = touched(doc, compared, judged);
-    let schemas = DocPlace::new("/components/schemas");
+    let schemas = DocPlace::of(["components", "schemas"]);
     for name in doc.keys(&schemas) {
         let at = schemas.child(name);
         if is_given(&at) && !touched.contains(&at) {

@@ -74,7 +74,7 @@ impl Judge<'_> {
         let places: Vec<PagePlace> = ["responses", "parameters", "headers", "schemas"]
             .into_iter()
             .flat_map(|kind| {
-                let at = PagePlace::new("/components").child(kind);
+                let at = PagePlace::of(["components", kind]);
                 self.page.keys(&at).map(move |name| at.child(name)).collect::<Vec<_>>()
             })
             .collect();

@@ -39,6 +39,7 @@ mod source;
 mod statement;
 mod walk;
 
+use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
 use crate::transcript::Transcript;
@@ -86,14 +87,14 @@ pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeErr
     judged.sort_by(|a, b| (&a.finding.place, a.order).cmp(&(&b.finding.place, b.order)));
     let mut findings: Vec<Finding> = judged.into_iter().map(|one| one.finding).collect();
     findings.dedup();
-    let in_merged = |pointer: &str| -> DocPlace {
-        let subjects = contradictions::subjects(&compared, &PagePlace::new(pointer), page);
+    let in_merged = |pointer: &JsonPointer| -> DocPlace {
+        let subjects = contradictions::subjects(&compared, &PagePlace::from(pointer.clone()), page);
         let own = subjects.into_iter().find_map(|subject| subject.own.into_iter().next());
-        own.map_or_else(|| DocPlace::new(pointer), |at| moves.place(&at))
+        own.map_or_else(|| DocPlace::from(pointer.clone()), |at| moves.place(&at))
     };
     let mut promotions = transcript.promotions.clone();
     for promotion in &mut promotions {
-        promotion.pointer = in_merged(&promotion.pointer).to_string();
+        promotion.pointer = in_merged(&promotion.pointer).pointer().clone();
     }
     let is_described = |at: &DocPlace| {
         let tree = Tree::new(&merged);
@@ -103,7 +104,7 @@ pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeErr
     let notes = transcript.untranscribed.iter().map(|note| {
         let place = in_merged(&note.pointer);
         let mut note = note.clone();
-        note.pointer = place.to_string();
+        note.pointer = place.pointer().clone();
         FieldNote { note, is_described: is_described(&place) }
     });
     let notes = notes.collect();

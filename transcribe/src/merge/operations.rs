@@ -22,7 +22,7 @@ pub(super) const METHODS: [&str; 8] =
 
 /// The operations of a document, in its order.
 pub(super) fn all<'v, S: Clone>(tree: Tree<'v, S>) -> impl Iterator<Item = Place<S>> + use<'v, S> {
-    let paths = Place::<S>::new("/paths");
+    let paths = Place::<S>::of(["paths"]);
     let items = tree.object(&paths).iter();
     items.flat_map(move |(path, item)| {
         let at = paths.child(path);
@@ -43,7 +43,7 @@ fn id<S>(tree: Tree<'_, S>, at: &Place<S>) -> String {
 
 /// Method and path, for messages.
 fn call<S>(at: &Place<S>) -> String {
-    let path = at.parent().map(|at| at.last()).unwrap_or_default();
+    let path = at.parent().map(|path| path.last().to_owned()).unwrap_or_default();
     format!("{} {path}", at.last().to_uppercase())
 }
 
@@ -72,7 +72,7 @@ impl Walk<'_> {
             known.iter().map(|at| (shape(&call(at)), at)).collect();
         for page in pages {
             let name = id(self.page, &page);
-            let doc = DocPlace::new(page.as_str());
+            let doc = DocPlace::from(page.pointer().clone());
             let elsewhere = by_id.get(&name).copied().filter(|at| **at != doc);
             let here = by_shape.get(&shape(&call(&page))).copied();
             let is_other = here.is_some_and(|at| {
@@ -118,21 +118,25 @@ impl Walk<'_> {
             *list = Value::Array(adopted);
         }
         let name = id(self.page, page);
+        if let (Some(tags), Some(known)) = (operation.get_mut("tags"), self.tags_of_resource(page))
+        {
+            tags.clone_from(known);
+        }
         let tags: Vec<Value> =
             operation.get("tags").and_then(Value::as_array).cloned().unwrap_or_default();
         let subject = Subject { name: name.clone(), own: vec![doc.clone()], owners: Vec::new() };
-        let (paths, item) = (PagePlace::new("/paths"), page.parent().unwrap_or_default());
-        let (path, method) = (item.last(), page.last());
+        let (paths, item) = (PagePlace::of(["paths"]), page.parent().unwrap_or_default());
+        let (path, method) = (item.last().to_owned(), page.last().to_owned());
         let fixes = vec![
             Fix::Insert {
-                into: DocPlace::new("/paths"),
+                into: DocPlace::of(["paths"]),
                 key: path.clone(),
                 value: json!({}),
                 behind: preceding(self.page.keys(&paths), &path),
                 at_front: false,
             },
             Fix::Insert {
-                into: DocPlace::new(item.as_str()),
+                into: DocPlace::from(item.pointer().clone()),
                 key: method.clone(),
                 value: operation,
                 behind: preceding(self.page.keys(&item), &method),
@@ -146,11 +150,26 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// The tags that the document has for the resource which the tag of a source names in its path.
+    fn tags_of_resource(&self, page: &PagePlace) -> Option<&Value> {
+        let tag = self.page.list(&page.child("tags")).first()?.as_str()?;
+        let path = page.parent()?;
+        let at = path.last().split('/').position(|part| part == tag)?;
+        let resource = |path: &str| {
+            let parts = path.split('/').take(at + 1);
+            parts.map(shape).collect::<Vec<_>>()
+        };
+        let is_same = |at: &DocPlace| {
+            at.parent().is_some_and(|at| resource(at.last()) == resource(path.last()))
+        };
+        all(self.doc).find(is_same).and_then(|at| self.doc.key(&at, "tags"))
+    }
+
     /// Declares a tag that the document lacks.
     fn tag(&mut self, page: &PagePlace, tag: &Value) {
         let Some(name) = tag.as_str() else { return };
         let is_it = |known: &&Value| known.get("name") == Some(tag);
-        let (list, doc) = (PagePlace::new("/tags"), DocPlace::new("/tags"));
+        let (list, doc) = (PagePlace::of(["tags"]), DocPlace::of(["tags"]));
         let known = self.doc.list(&doc);
         if known.iter().any(|known| is_it(&known)) {
             return;

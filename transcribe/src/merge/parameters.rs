@@ -121,7 +121,7 @@ impl Walk<'_> {
     /// A parameter as it is added: a reference to one that all operations share and that says the same,
     /// or what the source states.
     pub(super) fn shared_parameter(&self, page: &PagePlace) -> Result<Value, MergeError> {
-        let shared = DocPlace::new("/components/parameters");
+        let shared = DocPlace::of(["components", "parameters"]);
         for name in self.doc.keys(&shared) {
             let doc = shared.child(name);
             let said =

@@ -48,14 +48,15 @@ impl Pairing {
     /// first by name.
     fn component(&self, page: &PagePlace) -> Option<&DocPlace> {
         let pairs = self.pairs.get(page).into_iter().flatten().filter(|doc| doc.is_schema());
-        pairs.min_by_key(|doc| (doc.as_str() != page.as_str(), doc.as_str()))
+        pairs.min_by_key(|doc| (doc.pointer() != page.pointer(), *doc))
     }
 
     /// A value of the source with the document's references.
     pub(super) fn adopted(&self, value: &Value) -> Value {
-        references(value, &mut |target| match self.component(&PagePlace::new(target)) {
-            Some(doc) => doc.to_string(),
-            None => target.to_owned(),
+        references(value, &mut |target| {
+            let page = PagePlace::of_reference(target);
+            let doc = page.as_ref().and_then(|page| self.component(page));
+            doc.map_or_else(|| target.to_owned(), ToString::to_string)
         })
     }
 
@@ -71,10 +72,11 @@ impl Pairing {
             }
             Fix::Insert { into, key, value, behind, at_front } => {
                 let value = self.adopted(&value);
-                let is_schemas = into.as_str() == "/components/schemas";
+                let is_schemas = into == DocPlace::of(["components", "schemas"]);
                 let named = |name: String| {
                     let page = PagePlace::component("schemas", &name);
-                    self.component(&page).filter(|_| is_schemas).map_or(name, DocPlace::last)
+                    let doc = self.component(&page).filter(|_| is_schemas);
+                    doc.map_or(name, |doc| doc.last().to_owned())
                 };
                 let behind = behind.into_iter().map(named).collect();
                 Fix::Insert { into, key, value, behind, at_front }
@@ -106,12 +108,15 @@ impl Walk<'_> {
     /// Finds the component that a new part of the source refers to, or adds it.
     fn part(&mut self, page: &PagePlace) -> Result<(), MergeError> {
         let Some(value) = self.page.get(page) else { return Ok(()) };
-        let same = DocPlace::new(page.as_str());
+        let same = DocPlace::from(page.pointer().clone());
         if !page.is_schema() {
             if self.doc.get(&same).is_some() {
                 let is_new = self.pairing.is_first(page, &same);
-                let subject =
-                    Subject { name: page.last(), own: vec![same.clone()], ..Subject::default() };
+                let subject = Subject {
+                    name: page.last().to_owned(),
+                    own: vec![same.clone()],
+                    ..Subject::default()
+                };
                 return if is_new { self.contents(page, &same, &subject) } else { Ok(()) };
             }
             self.create(page, &same, value);
@@ -124,7 +129,7 @@ impl Walk<'_> {
             self.pairing.pair(page, &same);
             return Ok(());
         }
-        let doc = self.free_name(&page.last());
+        let doc = self.free_name(page.last());
         self.create(page, &doc, value);
         // There is nothing to compare it with.
         self.pairing.pairs.entry(page.clone()).or_default().push(doc);
@@ -138,16 +143,17 @@ impl Walk<'_> {
         let (of_page, of_doc) =
             (page.parent().unwrap_or_default(), doc.parent().unwrap_or_default());
         let fix = Fix::Insert {
-            key: doc.last(),
+            key: doc.last().to_owned(),
             value: value.clone(),
-            behind: preceding(self.page.keys(&of_page), &page.last()),
+            behind: preceding(self.page.keys(&of_page), page.last()),
             at_front: false,
             into: of_doc.clone(),
         };
         self.will_be_at(page, doc.clone());
-        let subject = Subject { name: doc.last(), own: vec![doc.clone()], ..Subject::default() };
+        let subject =
+            Subject { name: doc.last().to_owned(), own: vec![doc.clone()], ..Subject::default() };
         let kind = of_doc.last().trim_end_matches('s').to_owned();
-        let part = Part::Component(kind, doc.last());
+        let part = Part::Component(kind, doc.last().to_owned());
         self.has(&subject, page, doc.clone(), part, vec![fix]);
     }
 
@@ -207,7 +213,7 @@ pub(super) fn targets(fixes: &[Fix]) -> Vec<PagePlace> {
             _ => continue,
         };
         references(value, &mut |target| {
-            found.push(PagePlace::new(target));
+            found.extend(PagePlace::of_reference(target));
             target.to_owned()
         });
     }

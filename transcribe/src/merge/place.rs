@@ -6,7 +6,7 @@
 
 use std::{fmt, marker::PhantomData, sync::LazyLock};
 
-use conventions::pointer::{escape, unescape};
+use conventions::pointer::JsonPointer;
 use serde_json::{Map, Value};
 
 /// The side of a source: its statements, as a document of their own.
@@ -23,77 +23,86 @@ pub type PagePlace = Place<Stated>;
 /// A place in the document that people edit.
 pub type DocPlace = Place<Edited>;
 
-/// A JSON pointer (RFC 6901), without the leading `#`.
+/// A place of one side.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place<S> {
-    pointer: String,
+    pointer: JsonPointer,
     side: PhantomData<S>,
 }
 
+impl<S> From<JsonPointer> for Place<S> {
+    fn from(pointer: JsonPointer) -> Self {
+        Self { pointer, side: PhantomData }
+    }
+}
+
 impl<S> Place<S> {
-    /// Reads a pointer with or without `#` in front.
-    pub fn new(pointer: &str) -> Self {
-        Self::of(pointer.strip_prefix('#').unwrap_or(pointer).to_owned())
+    /// The place along these keys.
+    pub(super) fn of<const N: usize>(keys: [&str; N]) -> Self {
+        JsonPointer::root().join(keys).into()
     }
 
-    fn of(pointer: String) -> Self {
-        Self { pointer, side: PhantomData }
+    /// The place that a `$ref` names; nothing when that is no place of the same document.
+    pub(super) fn of_reference(target: &str) -> Option<Self> {
+        JsonPointer::parse(target).map(Self::from)
     }
 
     /// The place of a component.
     pub(super) fn component(kind: &str, name: &str) -> Self {
-        Self::of(String::new()).child("components").child(kind).child(name)
+        Self::of(["components", kind, name])
+    }
+
+    /// The place without its side, to look for the same one on the other.
+    pub fn pointer(&self) -> &JsonPointer {
+        &self.pointer
     }
 
     /// The place below this one under a key or an index.
     #[must_use]
     pub fn child(&self, key: impl ToString) -> Self {
-        Self::of(format!("{}/{}", self.pointer, escape(&key.to_string())))
+        self.pointer.child(key).into()
     }
 
     /// The place above; nothing above the whole document.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
-        let at = self.pointer.rfind('/')?;
-        Some(Self::of(self.pointer.get(..at).unwrap_or_default().to_owned()))
+        self.pointer.parent().map(Self::from)
     }
 
     /// This place and all above it, the nearest first.
     pub(super) fn upwards(&self) -> impl Iterator<Item = Self> + use<S> {
-        std::iter::successors(Some(Self::of(self.pointer.clone())), Self::parent)
+        std::iter::successors(Some(self.pointer.clone()), JsonPointer::parent).map(Self::from)
     }
 
-    /// The last key, decoded; empty for the whole document.
-    pub fn last(&self) -> String {
-        unescape(self.pointer.rsplit('/').next().unwrap_or_default())
-    }
-
-    /// The pointer without `#`.
-    pub fn as_str(&self) -> &str {
-        &self.pointer
+    /// The last key; empty for the whole document.
+    pub fn last(&self) -> &str {
+        self.pointer.last().unwrap_or_default()
     }
 
     /// The way from the other place to this one, when it leads down.
-    pub(super) fn below(&self, other: &Self) -> Option<&str> {
-        self.pointer
-            .strip_prefix(&other.pointer)
-            .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+    pub(super) fn below(&self, other: &Self) -> Option<&[String]> {
+        self.pointer.below(&other.pointer)
     }
 
     /// The place along a way that `below` gave.
-    pub(super) fn join(&self, way: &str) -> Self {
-        Self::of(format!("{}{way}", self.pointer))
+    pub(super) fn join(&self, way: &[String]) -> Self {
+        self.pointer.join(way.iter().map(String::as_str)).into()
+    }
+
+    /// Whether it is a whole component of some kind.
+    pub(super) fn is_component(&self) -> bool {
+        matches!(self.pointer.segments(), [components, _, _] if components == "components")
     }
 
     /// Whether it is a whole schema of the components.
     pub(super) fn is_schema(&self) -> bool {
-        self.parent().is_some_and(|at| at.as_str() == "/components/schemas")
+        self.is_component() && self.parent().is_some_and(|at| at.last() == "schemas")
     }
 }
 
 impl<S> fmt::Display for Place<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.pointer)
+        self.pointer.fmt(f)
     }
 }
 
@@ -121,7 +130,7 @@ impl<'v, S> Tree<'v, S> {
     }
 
     pub(super) fn get(&self, at: &Place<S>) -> Option<&'v Value> {
-        self.root.pointer(&at.pointer)
+        at.pointer.get(self.root)
     }
 
     /// The object there; an empty one where there is none.

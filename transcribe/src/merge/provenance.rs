@@ -157,7 +157,7 @@ fn set(at: &DocPlace, value: Value) -> Fix {
 
 /// An operation or a schema of the components.
 fn is_carrier(at: &DocPlace) -> bool {
-    at.is_schema() || operations::METHODS.contains(&at.last().as_str())
+    at.is_schema() || operations::METHODS.contains(&at.last())
 }
 
 /// Known sources and those of this run: a package that is newer takes the place of the older one.

@@ -103,7 +103,7 @@ fn holder(document: Tree<'_, Edited>, one: &Judged, moves: &Moves) -> Option<(Do
     places.into_iter().find(|(at, _)| {
         document.get(at).is_some_and(Value::is_object)
             && document.key(at, "$ref").is_none()
-            && !matches!(at.last().as_str(), "items" | "additionalProperties" | "schema")
+            && !matches!(at.last(), "items" | "additionalProperties" | "schema")
     })
 }
 
@@ -124,9 +124,8 @@ fn owner(document: Tree<'_, Edited>, place: &DocPlace) -> String {
         if let Some(id) = document.text(&at, "operationId") {
             return id.to_owned();
         }
-        let in_components = at.parent().and_then(|at| at.parent());
-        if in_components.is_some_and(|at| at.as_str() == "/components") {
-            return at.last();
+        if at.is_component() {
+            return at.last().to_owned();
         }
     }
     "document".to_owned()

@@ -21,16 +21,13 @@ pub(super) fn resolved<S: Clone>(tree: Tree<'_, S>, at: &Place<S>) -> Result<Pla
     let mut at = at.clone();
     for _ in 0..MAX_STEPS {
         let Some(target) = tree.text(&at, "$ref") else { return Ok(at) };
-        let Some(pointer) = target.strip_prefix('#') else {
-            let message = format!("`{target}` leads out of the document; put it into `components`");
-            return Err(MergeError::new(&at.child("$ref"), message));
-        };
-        let next = Place::new(pointer);
-        if tree.get(&next).is_none() {
-            let message = format!("`{target}` leads nowhere; add it or correct the reference");
-            return Err(MergeError::new(&at.child("$ref"), message));
+        let fail =
+            |why: &str| MergeError::new(&at.child("$ref"), format!("`{target}` leads {why}"));
+        if !target.starts_with('#') {
+            return Err(fail("out of the document; put it into `components`"));
         }
-        at = next;
+        let next = Place::of_reference(target).filter(|next| tree.get(next).is_some());
+        at = next.ok_or_else(|| fail("nowhere; add it or correct the reference"))?;
     }
     Err(circle(&at))
 }
@@ -135,12 +132,10 @@ pub(super) fn reached<S: Clone + Ord>(tree: Tree<'_, S>, from: &[Place<S>]) -> B
     let mut open: Vec<Place<S>> = from.to_vec();
     while let Some(place) = open.pop() {
         let mut targets = Vec::new();
-        references(tree.get(&place), &mut |target| targets.push(Place::new(target)));
+        references(tree.get(&place), &mut |target| targets.extend(Place::of_reference(target)));
         open.extend(targets.into_iter().filter(|target| seen.insert(target.clone())));
     }
-    seen.retain(|at| {
-        at.parent().and_then(|at| at.parent()).is_some_and(|at| at.as_str() == "/components")
-    });
+    seen.retain(Place::is_component);
     seen
 }
 

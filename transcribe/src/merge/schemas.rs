@@ -29,7 +29,8 @@ pub(super) struct Both<'a> {
 impl Walk<'_> {
     /// Compares a schema of the source with its counterpart.
     pub(super) fn component(&mut self, page: &PagePlace, doc: &DocPlace) -> Result<(), MergeError> {
-        let subject = Subject { name: doc.last(), own: vec![doc.clone()], owners: Vec::new() };
+        let subject =
+            Subject { name: doc.last().to_owned(), own: vec![doc.clone()], owners: Vec::new() };
         self.is_at(page, &subject);
         self.value(page, doc, &subject)
     }
@@ -230,7 +231,7 @@ impl Walk<'_> {
 fn field_of(page: &PagePlace) -> PagePlace {
     let is_inside = |at: &PagePlace| {
         let is_property = at.parent().is_some_and(|above| above.last() == "properties");
-        !is_property && matches!(at.last().as_str(), "items" | "additionalProperties" | "schema")
+        !is_property && matches!(at.last(), "items" | "additionalProperties" | "schema")
     };
     page.upwards().find(|at| !is_inside(at)).unwrap_or_default()
 }

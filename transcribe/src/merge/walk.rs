@@ -78,7 +78,7 @@ pub(super) fn walk(
     let page = Tree::new(&transcript.document);
     let mut promoted: BTreeMap<PagePlace, BTreeSet<&str>> = BTreeMap::new();
     for promotion in &transcript.promotions {
-        let keywords = promoted.entry(PagePlace::new(&promotion.pointer)).or_default();
+        let keywords = promoted.entry(PagePlace::from(promotion.pointer.clone())).or_default();
         keywords.insert(&promotion.keyword);
     }
     let bodies: Vec<PagePlace> = operations::all(page).map(|at| at.child("requestBody")).collect();

@@ -41,6 +41,8 @@ struct Here {
     at_title: bool,
     section: Option<Section>,
     heading: String,
+    /// Whether the section is one of the older pages, whose parts are called like sections of the newer ones.
+    is_older: bool,
     /// The last marker of an answer.
     status: Option<u16>,
     caption: Option<(u32, String)>,
@@ -53,6 +55,8 @@ struct Found {
     tables: Vec<Table>,
     statuses: BTreeMap<u16, Status>,
     examples: Examples,
+    /// Whether the page has a section of the older layout.
+    is_older: bool,
 }
 
 impl Reader {
@@ -102,12 +106,12 @@ impl Reader {
     }
 
     fn section(&mut self, line: usize, heading: String) -> Result<(), Problem> {
-        let section = layout::section(&heading);
+        let older = layout::older(&heading);
+        let section = older.unwrap_or_else(|| layout::section(&heading));
         let why = match section {
             Section::English => {
                 "the vendor's English pages, which are not read; take the Chinese page"
             }
-            Section::ByHand => "the vendor's older pages, which are not read",
             _ => "",
         };
         if !why.is_empty() {
@@ -119,14 +123,23 @@ impl Reader {
         if section == Section::Uri {
             self.head.uri_line = Some(line);
         }
-        self.here.section = Some(section);
         self.here.heading = heading;
-        self.found.examples.section();
-        (self.here.status, self.here.caption, self.here.anchor) = (None, None, None);
+        self.here.is_older = older.is_some();
+        self.found.is_older |= self.here.is_older;
+        self.enter(section);
         Ok(())
     }
 
+    fn enter(&mut self, section: Section) {
+        self.here.section = Some(section);
+        self.found.examples.section();
+        (self.here.status, self.here.caption, self.here.anchor) = (None, None, None);
+    }
+
     fn paragraph(&mut self, line: usize, paragraph: Paragraph, log: &mut Log<'_>) {
+        if let Some(part) = layout::part(&paragraph.text).filter(|_| self.here.is_older) {
+            return self.enter(part);
+        }
         match layout::marker(&paragraph.text) {
             // Prose may start with the same words.
             Some(marker) if marker.is_ok() || paragraph.strong => {
@@ -186,20 +199,23 @@ impl Reader {
             _ => return,
         }
         let line = table.line;
-        let Some(rows) = tables::rows(table, log) else { return };
+        let (method, path) =
+            self.head.uri.as_ref().map_or(("", ""), |(method, path, _)| (*method, path.as_str()));
+        let untyped = if section == Section::Uri { path } else { "" };
+        let Some(rows) = tables::rows(table, untyped, log) else { return };
         let (number, caption) = caption.map_or((None, None), |(n, text)| (Some(n), Some(text)));
         let context = Context {
             section,
             status: self.here.status.unwrap_or_default(),
-            path: self.head.uri.as_ref().map_or("", |(_, path, _)| path),
+            is_only_query: self.here.is_older && matches!(method, "GET" | "HEAD"),
+            path,
             tables: &self.found.tables,
         };
-        let place = match places::place(caption.as_deref(), &rows, &context) {
-            Ok(place) => place,
-            Err(message) => return log.add(line, message),
-        };
-        let caption = caption.unwrap_or_default();
-        self.found.tables.push(Table { number, caption, anchor, place, rows, line });
+        let caption_text = caption.clone().unwrap_or_default();
+        for (place, rows) in places::parts(caption.as_deref(), rows, &context) {
+            let (caption, anchor) = (caption_text.clone(), anchor.clone());
+            self.found.tables.push(Table { number, caption, anchor, place, rows, line });
+        }
     }
 
     fn status_table(&mut self, table: RawTable, log: &mut Log<'_>) {
@@ -215,8 +231,13 @@ impl Reader {
     }
 
     fn finish(self, log: &mut Log<'_>) -> Result<Page, Problem> {
-        let Found { tables, statuses, examples } = self.found;
+        let Found { tables, mut statuses, examples, is_older } = self.found;
         let page = self.head.page(log)?;
+        if is_older && statuses.is_empty() {
+            // Older pages only refer to a list of all statuses there are: any success is one.
+            let status = Status { code: 200, text: None, in_table: true, line: page.line };
+            statuses.insert(status.code, status);
+        }
         let tables = places::answered(tables, &statuses, log);
         let statuses = statuses.into_values().collect();
         Ok(Page { tables, statuses, examples: examples.list, ..page })

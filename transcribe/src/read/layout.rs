@@ -18,8 +18,6 @@ pub(super) enum Section {
     Explanation,
     /// Of the vendor's English pages.
     English,
-    /// Of the pages that the vendor wrote by hand.
-    ByHand,
     Unknown,
 }
 
@@ -34,9 +32,33 @@ pub(super) fn section(heading: &str) -> Section {
         "状态码" | "返回值" | "返回码" => Section::Statuses,
         "调试" | "错误码" | "接口约束" | "约束" | "约束限制" | "前提条件" | "授权信息"
         | "SDK代码示例" => Section::Explanation,
-        "请求消息" | "响应消息" => Section::ByHand,
         _ if ENGLISH.iter().any(|word| word.eq_ignore_ascii_case(heading)) => Section::English,
         _ => Section::Unknown,
+    }
+}
+
+/// What stands below a heading that only the pages have which the vendor wrote by hand.
+pub(super) fn older(heading: &str) -> Option<Section> {
+    match heading {
+        "请求消息" | "请求" => Some(Section::Request),
+        "响应消息" | "响应" => Some(Section::Response),
+        "样例" => Some(Section::Explanation),
+        _ => None,
+    }
+}
+
+/// A part of a section of the older pages, by the item or paragraph that it starts with.
+pub(super) fn part(text: &str) -> Option<Section> {
+    match text.trim_end_matches(['：', ':', '。']) {
+        "请求参数" | "请求消息体" => Some(Section::Request),
+        "响应参数" | "返回参数" | "响应消息体" => Some(Section::Response),
+        text if ["请求样例", "请求示例"].iter().any(|word| text.starts_with(word)) => {
+            Some(Section::RequestExamples)
+        }
+        text if ["响应样例", "响应示例"].iter().any(|word| text.starts_with(word)) => {
+            Some(Section::ResponseExamples)
+        }
+        _ => None,
     }
 }
 
@@ -70,7 +92,7 @@ pub(super) enum Column {
 pub(super) fn column(heading: &str) -> Option<Column> {
     let words: String = heading.split_whitespace().collect();
     match words.as_str() {
-        "参数" | "名称" | "参数名" | "参数名称" => Some(Column::Name),
+        "参数" | "名称" | "参数名" | "参数名称" | "属性" => Some(Column::Name),
         "是否必选" | "是否为必选" | "是否必须" | "必选" => Some(Column::Required),
         "参数类型" | "类型" => Some(Column::Type),
         "描述" | "说明" | "参数说明" => Some(Column::Description),

@@ -7,6 +7,7 @@ use crate::facts::{Place, Row, Status, Table};
 use super::{
     Log,
     layout::{self, Section},
+    uri,
 };
 
 /// What the page said in front of a table.
@@ -14,32 +15,40 @@ pub(super) struct Context<'a> {
     pub(super) section: Section,
     /// The last marker of an answer; 0 where there is none.
     pub(super) status: u16,
+    /// Whether it stands on an older page, and the method has no body: then parameters are those of the query.
+    pub(super) is_only_query: bool,
     /// Of the operation; empty where it is not known yet.
     pub(super) path: &'a str,
     pub(super) tables: &'a [Table],
 }
 
 /// What a table describes: by its caption; in `URI` without one that is known, by its names; elsewhere the
-/// first table without a caption is a body. An error says why it is skipped.
-pub(super) fn place(
+/// first table without a caption is a body. One that mixes parameters of path and query becomes two: the braces of
+/// the path say which is which.
+pub(super) fn parts(
     caption: Option<&str>,
-    rows: &[Row],
+    rows: Vec<Row>,
     context: &Context<'_>,
-) -> Result<Place, &'static str> {
-    let status = context.status;
-    match caption.and_then(|caption| layout::place(caption, context.section)) {
-        Some(Place::ResponseHeaders { .. }) => return Ok(Place::ResponseHeaders { status }),
-        Some(Place::ResponseBody { .. }) => return Ok(Place::ResponseBody { status }),
-        Some(place) => return Ok(place),
-        None => {}
+) -> Vec<(Place, Vec<Row>)> {
+    let known = caption.and_then(|caption| layout::place(caption, context.section));
+    if known.is_none() && context.section == Section::Uri {
+        let is_in_path = |row: &Row| uri::has_parameter(context.path, &row.name);
+        let (path, query): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(is_in_path);
+        let parts = [(Place::PathParameters, path), (Place::QueryParameters, query)];
+        return parts.into_iter().filter(|(_, rows)| !rows.is_empty()).collect();
     }
-    if context.section == Section::Uri {
-        let in_path = |row: &&Row| context.path.contains(&format!("{{{}}}", row.name));
-        return match rows.iter().filter(in_path).count() {
-            0 => Ok(Place::QueryParameters),
-            all if all == rows.len() => Ok(Place::PathParameters),
-            _ => Err("the table mixes parameters of path and query; table skipped"),
-        };
+    vec![(place(caption, known, context), rows)]
+}
+
+fn place(caption: Option<&str>, known: Option<Place>, context: &Context<'_>) -> Place {
+    let status = context.status;
+    match known {
+        Some(Place::ResponseHeaders { .. }) => return Place::ResponseHeaders { status },
+        Some(Place::ResponseBody { .. }) => return Place::ResponseBody { status },
+        // What is asked for without a body can only stand in the query.
+        Some(Place::RequestBody) if context.is_only_query => return Place::QueryParameters,
+        Some(place) => return place,
+        None => {}
     }
     let answer = context.section == Section::Response;
     let has_body = context.tables.iter().any(|table| match table.place {
@@ -47,11 +56,11 @@ pub(super) fn place(
         Place::ResponseBody { status: body } => answer && body == status,
         _ => false,
     });
-    Ok(match caption {
+    match caption {
         None if !has_body && answer => Place::ResponseBody { status },
         None if !has_body => Place::RequestBody,
         _ => Place::Schema { answer },
-    })
+    }
 }
 
 /// Gives the tables of an answer without a marker the only good status, if there is one.

@@ -6,12 +6,16 @@ use super::{
     Log, Problem, constraints,
     html_table::{RawRow, RawTable},
     layout::{self, Column},
+    uri,
 };
 
-/// The rows of a table of parameters or fields; nothing when the table is skipped.
-pub(super) fn rows(table: RawTable, log: &mut Log<'_>) -> Option<Vec<Row>> {
-    let columns = columns(&table, &[Column::Name, Column::Type, Column::Description], log)?;
-    Some(read(table, columns.len(), log, |raw| row(raw, &columns)))
+/// The rows of a table of parameters or fields; nothing when the table is skipped. Where the table may have no
+/// column of types, `untyped` is the path of the operation: what stands in that is text.
+pub(super) fn rows(table: RawTable, untyped: &str, log: &mut Log<'_>) -> Option<Vec<Row>> {
+    let mut needed = vec![Column::Name, Column::Description];
+    needed.extend(untyped.is_empty().then_some(Column::Type));
+    let columns = columns(&table, &needed, log)?;
+    Some(read(table, columns.len(), log, |raw| row(raw, &columns, untyped)))
 }
 
 /// The rows of a table of statuses.
@@ -78,7 +82,7 @@ fn read<T>(
     rows
 }
 
-fn row(raw: RawRow, columns: &[Column]) -> Result<Row, Problem> {
+fn row(raw: RawRow, columns: &[Column], untyped: &str) -> Result<Row, Problem> {
     let line = raw.line;
     let mut row = Row {
         name: String::new(),
@@ -114,6 +118,9 @@ fn row(raw: RawRow, columns: &[Column]) -> Result<Row, Problem> {
         }
     }
     row.prose.splice(..0, condition);
+    if !columns.contains(&Column::Type) && uri::has_parameter(untyped, &row.name) {
+        "String".clone_into(&mut row.type_text);
+    }
     // Some services link the name instead of the type.
     row.type_anchor = row.type_anchor.or(name_anchor);
     match (row.name.as_str(), row.type_text.as_str()) {

@@ -27,6 +27,11 @@ pub(super) fn name(anchor: &str, method: &str, path: &str) -> String {
     name
 }
 
+/// Whether a parameter stands in a path, in braces.
+pub(super) fn has_parameter(path: &str, name: &str) -> bool {
+    !name.is_empty() && path.contains(&format!("{{{name}}}"))
+}
+
 /// The path at the start of a text, without host and query.
 pub(super) fn path(text: &str) -> Option<String> {
     let word = text.split_whitespace().next()?;

@@ -2,26 +2,27 @@
 
 use std::collections::BTreeMap;
 
+use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
 use super::{
     Settings,
-    classes::{Class, Classes, Member},
     field::Field,
     keyword::{Keyword, Keywords},
     kind::Kind,
     names, prose,
-    report::{Report, child},
+    report::Report,
     secrets,
-    sheet::{Fields, Sheet},
+    typed_page::{TypedPage, TypedTable},
+    unique_schemas::{TableId, UniqueSchema, UniqueSchemas},
 };
 use crate::transcript::{At, Note, Promotion};
 
 /// The pages, sorted.
 pub(super) struct Context<'c, 'p> {
-    pub(super) sheets: &'c [Sheet<'p>],
-    pub(super) classes: &'c Classes,
-    /// Of the classes, in their order.
+    pub(super) typed_pages: &'c [TypedPage<'p>],
+    pub(super) unique_schemas: &'c UniqueSchemas,
+    /// Of the schemas, in their order.
     pub(super) names: &'c [String],
     pub(super) settings: &'c Settings,
 }
@@ -32,8 +33,8 @@ pub(super) struct Said<'f, 'p> {
     pub(super) field: &'f Field<'p>,
     /// The same field of the table that counts, where this one is a copy.
     pub(super) first: Option<&'f Field<'p>>,
-    pub(super) sheet: usize,
-    pub(super) pointer: &'f str,
+    pub(super) typed_page: usize,
+    pub(super) pointer: &'f JsonPointer,
     pub(super) way: Way,
 }
 
@@ -55,25 +56,29 @@ pub(super) struct Effective {
 }
 
 impl<'c, 'p> Context<'c, 'p> {
-    pub(super) fn fields(&self, (sheet, table): Member) -> Option<&'c Fields<'p>> {
-        self.sheets.get(sheet)?.tables.get(table)
+    pub(super) fn fields(&self, (typed_page, table): TableId) -> Option<&'c TypedTable<'p>> {
+        self.typed_pages.get(typed_page)?.tables.get(table)
     }
 
-    /// The class of a table, and its name.
-    pub(super) fn named(&self, member: Member) -> Option<(&'c Class, &'c str)> {
-        let (number, class) = self.classes.of(member)?;
-        Some((class, self.names.get(number)?))
+    /// The schema of a table, and its name.
+    pub(super) fn named(&self, member: TableId) -> Option<(&'c UniqueSchema, &'c str)> {
+        let (number, unique) = self.unique_schemas.of(member)?;
+        Some((unique, self.names.get(number)?))
     }
 
-    pub(super) fn at(&self, sheet: usize, line: usize) -> At {
-        let file = self.sheets.get(sheet).map(|sheet| sheet.page.file.clone()).unwrap_or_default();
+    pub(super) fn at(&self, typed_page: usize, line: usize) -> At {
+        let file = self
+            .typed_pages
+            .get(typed_page)
+            .map(|typed_page| typed_page.page.file.clone())
+            .unwrap_or_default();
         At { file, line }
     }
 
     /// Reports what a field says beside its keywords, at its place in the document.
     pub(super) fn report(&self, said: &Said<'_, '_>, report: &mut Report) {
-        let Said { field, first, sheet, pointer, way } = *said;
-        let at = self.at(sheet, field.row.line);
+        let Said { field, first, typed_page, pointer, way } = *said;
+        let at = self.at(typed_page, field.row.line);
         for claim in &field.claims {
             report.find(pointer, &field.row.name, claim.clone(), at.clone());
         }
@@ -99,7 +104,7 @@ impl<'c, 'p> Context<'c, 'p> {
                 continue;
             }
             report.promotions.push(Promotion {
-                pointer: pointer.to_owned(),
+                pointer: pointer.clone(),
                 keyword: match (keyword, way) {
                     (Keyword::Values, Way::Received) => "x-extensible-enum".to_owned(),
                     _ => keyword.name().to_owned(),
@@ -115,7 +120,7 @@ impl<'c, 'p> Context<'c, 'p> {
             }
         }
         if !rest.is_empty() {
-            let note = Note { pointer: pointer.to_owned(), text: rest.join("\n"), at };
+            let note = Note { pointer: pointer.clone(), text: rest.join("\n"), at };
             report.notes.push(note);
         }
     }
@@ -153,19 +158,21 @@ pub(super) fn effective(field: &Field<'_>, way: Way) -> Effective {
 }
 
 /// The place of an operation in the document.
-pub(super) fn operation(sheet: &Sheet<'_>) -> String {
-    child(&child("/paths", &sheet.page.path), &sheet.page.method.to_lowercase())
+pub(super) fn operation(typed_page: &TypedPage<'_>) -> JsonPointer {
+    let page = typed_page.page;
+    JsonPointer::root().join(["paths", &page.path, &page.method.to_lowercase()])
 }
 
 /// The place of a schema in the document.
-pub(super) fn component(name: &str) -> String {
-    child("/components/schemas", name)
+pub(super) fn component(name: &str) -> JsonPointer {
+    JsonPointer::root().join(["components", "schemas", name])
 }
 
 /// Titles of lists of values; each name stands for one list.
 #[derive(Default)]
 pub(super) struct Titles {
-    taken: BTreeMap<String, Option<Value>>,
+    /// The values of each, and whether there may be others; nothing for the name of a schema.
+    taken: BTreeMap<String, Option<(Value, bool)>>,
 }
 
 impl Titles {
@@ -174,15 +181,22 @@ impl Titles {
         Self { taken: names.map(|name| (names::pascal(name), None)).collect() }
     }
 
-    pub(super) fn claim(&mut self, owner: &str, field: &str, values: &Value) -> String {
+    pub(super) fn claim(
+        &mut self,
+        owner: &str,
+        field: &str,
+        values: &Value,
+        is_open: bool,
+    ) -> String {
+        let list = Some((values.clone(), is_open));
         let wanted = format!("{}{}", names::pascal(owner), names::pascal(field));
         let mut title = wanted.clone();
         let mut n = 2;
-        while self.taken.get(&title).is_some_and(|known| known.as_ref() != Some(values)) {
+        while self.taken.get(&title).is_some_and(|known| *known != list) {
             title = format!("{wanted}{n}");
             n += 1;
         }
-        self.taken.insert(title.clone(), Some(values.clone()));
+        self.taken.insert(title.clone(), list);
         title
     }
 }

@@ -1,15 +1,14 @@
 //! Stage 2, resolve. In: the facts of all pages. Out: one document, and notes on its places.
 //!
 //! ```text
-//! order      pages    → each operation once, by its id
-//! sheet      a page   → its rows with types (kind, links) and keywords (formal, prose, field)
-//! classes    sheets   → which tables are copies of one schema
-//! names      classes  → a stable name for each schema
-//! document   all that → OpenAPI
-//! examples   the page's examples against all that → findings, and examples that fit
+//! order           pages     → each operation once, by its id
+//! typed_page      a page    → its rows with types (kind, links) and keywords (formal, prose, field)
+//! unique_schemas  tables    → which are copies of one schema
+//! names           schemas   → a stable name for each
+//! document        all that  → OpenAPI (pagination, servers, tags)
+//! examples        the page's examples against all that → findings, and examples that fit
 //! ```
 
-mod classes;
 mod coerce;
 mod context;
 mod document;
@@ -21,11 +20,14 @@ mod kind;
 mod links;
 mod names;
 mod order;
+mod pagination;
 mod prose;
 mod report;
 mod secrets;
 mod servers;
-mod sheet;
+mod tags;
+mod typed_page;
+mod unique_schemas;
 
 use std::collections::BTreeMap;
 
@@ -37,7 +39,7 @@ use context::Context;
 use document::Shared;
 use examples::Fitting;
 use report::Report;
-use sheet::Sheet;
+use typed_page::TypedPage;
 
 /// How a document is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,13 +59,20 @@ pub struct Settings {
 pub fn pages(pages: &[Page], settings: &Settings) -> Transcript {
     let mut report = Report::default();
     let pages = order::distinct(pages, &mut report);
-    let sheets: Vec<Sheet<'_>> = pages.iter().map(|page| Sheet::new(page, &mut report)).collect();
-    let classes = classes::sort(&sheets);
-    let names = names::give(&sheets, &classes, &settings.owners);
-    let context = Context { sheets: &sheets, classes: &classes, names: &names, settings };
+    let typed_pages: Vec<TypedPage<'_>> =
+        pages.iter().map(|page| TypedPage::new(page, &mut report)).collect();
+    let unique_schemas = unique_schemas::sort(&typed_pages);
+    let names = names::give(&typed_pages, &unique_schemas, &settings.owners);
+    let context = Context {
+        typed_pages: &typed_pages,
+        unique_schemas: &unique_schemas,
+        names: &names,
+        settings,
+    };
     let shared = Shared::new(&context);
-    let fitting: Vec<Fitting> =
-        (0..sheets.len()).map(|sheet| context.examples(sheet, &shared, &mut report)).collect();
+    let fitting: Vec<Fitting> = (0..typed_pages.len())
+        .map(|typed_page| context.examples(typed_page, &shared, &mut report))
+        .collect();
     let document = context.document(&fitting, &shared, &mut report);
     let (findings, promotions, untranscribed, refused) = report.finish();
     Transcript { document, findings, promotions, untranscribed, refused }

@@ -1,22 +1,23 @@
 //! Names of schemas.
 //!
-//! In: a table's anchor or caption, and who has which name already. Out: a name for each class. The
-//! owner keeps the plain name; a class of other content gets the name of its operation as well.
+//! In: a table's anchor or caption, and who has which name already. Out: a name for each schema. The
+//! owner keeps the plain name; a schema of other content gets the name of its operation as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    classes::{Class, Classes},
     links::{called, marked},
-    sheet::Sheet,
+    typed_page::TypedPage,
+    unique_schemas::{UniqueSchema, UniqueSchemas},
 };
 use crate::facts::Place;
 
 /// The names on the page: of bodies and of schemas, nothing for other tables.
-pub(super) fn bases(sheet: &Sheet<'_>) -> Vec<Option<String>> {
-    let anchors = sheet.page.tables.iter().filter_map(|table| marked(table.anchor.as_deref()?));
+pub(super) fn bases(typed_page: &TypedPage<'_>) -> Vec<Option<String>> {
+    let anchors =
+        typed_page.page.tables.iter().filter_map(|table| marked(table.anchor.as_deref()?));
     let anchors: BTreeSet<&str> = anchors.collect();
-    let operation = &sheet.page.operation;
+    let operation = &typed_page.page.operation;
     let base = |table: &crate::facts::Table| {
         let by_anchor = table.anchor.as_deref().and_then(marked).map(|name| whole(name, &anchors));
         let by_anchor = by_anchor.map(sanitized).filter(|name| is_name(name));
@@ -31,47 +32,50 @@ pub(super) fn bases(sheet: &Sheet<'_>) -> Vec<Option<String>> {
         };
         Some(by_anchor.unwrap_or(fallback))
     };
-    sheet.page.tables.iter().map(base).collect()
+    typed_page.page.tables.iter().map(base).collect()
 }
 
-/// A name for each class, in their order; all differ.
+/// A name for each schema, in their order; all differ.
 pub(super) fn give(
-    sheets: &[Sheet<'_>],
-    classes: &Classes,
+    typed_pages: &[TypedPage<'_>],
+    unique_schemas: &UniqueSchemas,
     owners: &BTreeMap<String, String>,
 ) -> Vec<String> {
-    let operation = |sheet: usize| sheets.get(sheet).map_or("", |s| s.page.operation.as_str());
-    let is_on =
-        |class: &Class, page: &str| class.members.iter().any(|(s, _)| operation(*s) == page);
+    let operation =
+        |typed_page: usize| typed_pages.get(typed_page).map_or("", |s| s.page.operation.as_str());
+    let is_on = |unique: &UniqueSchema, page: &str| {
+        unique.members.iter().any(|(s, _)| operation(*s) == page)
+    };
     let mut owner_of: BTreeMap<&str, usize> = BTreeMap::new();
-    for (i, class) in classes.all.iter().enumerate() {
-        let rank = |class: &Class| {
-            let has_name = owners.get(&class.base).is_some_and(|page| is_on(class, page));
-            // On one page the request comes first, although classes are in the order of tables.
-            (!has_name, class.first.0, !class.is_request, class.first.1)
+    for (i, unique) in unique_schemas.all.iter().enumerate() {
+        let rank = |unique: &UniqueSchema| {
+            let has_name = owners.get(&unique.base).is_some_and(|page| is_on(unique, page));
+            // On one page the request comes first, although schemas are in the order of tables.
+            (!has_name, unique.first.0, !unique.is_request, unique.first.1)
         };
-        let owner = owner_of.entry(&class.base).or_insert(i);
-        if classes.all.get(*owner).is_some_and(|known| rank(class) < rank(known)) {
+        let owner = owner_of.entry(&unique.base).or_insert(i);
+        if unique_schemas.all.get(*owner).is_some_and(|known| rank(unique) < rank(known)) {
             *owner = i;
         }
     }
     let mut taken: BTreeSet<String> = owner_of.keys().map(|base| (*base).to_owned()).collect();
     let mut names = Vec::new();
-    for (i, class) in classes.all.iter().enumerate() {
-        let owner = owner_of.get(class.base.as_str()).copied().unwrap_or(i);
+    for (i, unique) in unique_schemas.all.iter().enumerate() {
+        let owner = owner_of.get(unique.base.as_str()).copied().unwrap_or(i);
         if owner == i {
-            names.push(class.base.clone());
+            names.push(unique.base.clone());
             continue;
         }
-        let known = class.members.iter().map(|(sheet, _)| operation(*sheet)).find(|page| {
-            owners.get(&format!("{}Of{page}", class.base)).is_some_and(|owner| owner == page)
-        });
-        let page = known.unwrap_or_else(|| operation(class.first.0));
-        let beside = classes.all.get(owner).is_some_and(|owner| is_on(owner, page));
-        let wanted = match (beside, class.is_request) {
-            (true, false) => format!("{}Response", class.base),
-            (true, true) => format!("{}Request", class.base),
-            (false, _) => format!("{}Of{page}", class.base),
+        let known =
+            unique.members.iter().map(|(typed_page, _)| operation(*typed_page)).find(|page| {
+                owners.get(&format!("{}Of{page}", unique.base)).is_some_and(|owner| owner == page)
+            });
+        let page = known.unwrap_or_else(|| operation(unique.first.0));
+        let beside = unique_schemas.all.get(owner).is_some_and(|owner| is_on(owner, page));
+        let wanted = match (beside, unique.is_request) {
+            (true, false) => format!("{}Response", unique.base),
+            (true, true) => format!("{}Request", unique.base),
+            (false, _) => format!("{}Of{page}", unique.base),
         };
         let numbered = (2_u32..).map(|n| format!("{wanted}{n}"));
         let name = std::iter::once(wanted.clone()).chain(numbered).find(|n| !taken.contains(n));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use conventions::pointer::escape;
+use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
 use crate::{
@@ -28,7 +28,7 @@ pub(super) struct Claim {
 
 #[derive(Default)]
 pub(super) struct Report {
-    findings: BTreeMap<(String, &'static str, String), Open>,
+    findings: BTreeMap<(JsonPointer, &'static str, String), Open>,
     pub(super) promotions: Vec<Promotion>,
     pub(super) notes: Vec<Note>,
     refused: Vec<Refusal>,
@@ -50,10 +50,10 @@ impl Report {
     }
 
     /// Adds a contradiction; one of the same kind at the same place only adds its example.
-    pub(super) fn find(&mut self, pointer: &str, field: &str, claim: Claim, at: At) {
+    pub(super) fn find(&mut self, pointer: &JsonPointer, field: &str, claim: Claim, at: At) {
         let Claim { kind, table, text, example, value } = claim;
         debug_assert!(CONTRADICTIONS.contains(&kind), "`{kind}` is missing in the list");
-        let key = (pointer.to_owned(), kind, field.to_owned());
+        let key = (pointer.clone(), kind, field.to_owned());
         let open = self.findings.entry(key).or_insert_with(|| Open {
             table,
             text,
@@ -76,7 +76,7 @@ impl Report {
 
     /// Findings by pointer, and refusals by place.
     pub(super) fn finish(self) -> (Vec<Finding>, Vec<Promotion>, Vec<Note>, Vec<Refusal>) {
-        let finding = |((pointer, kind, field), open): ((String, &str, String), Open)| {
+        let finding = |((pointer, kind, field), open): ((JsonPointer, &str, String), Open)| {
             let more = if open.more { "; and others" } else { "" };
             let example = Some(open.examples.join("; ")).filter(|text| !text.is_empty());
             let example = example.map(|text| format!("{text}{more}."));
@@ -96,9 +96,4 @@ impl Report {
         refused.sort();
         (findings, promotions, notes, refused)
     }
-}
-
-/// A pointer one step further.
-pub(super) fn child(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", escape(key))
 }

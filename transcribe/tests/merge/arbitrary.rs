@@ -1,5 +1,6 @@
 //! Documents and transcripts of any kind, small enough to clash often.
 
+use conventions::pointer::JsonPointer;
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Map, Value, json};
 use transcribe::transcript::{At, Finding, Transcript};
@@ -147,7 +148,7 @@ pub(crate) fn document() -> impl Strategy<Value = Value> {
 fn finding() -> impl Strategy<Value = Finding> {
     let pointer = (select(NAMES), option::of(select(FIELDS))).prop_map(|(schema, field)| {
         let below = field.map(|field| format!("/properties/{field}")).unwrap_or_default();
-        format!("#/components/schemas/{schema}{below}")
+        JsonPointer::parse(&format!("#/components/schemas/{schema}{below}")).unwrap()
     });
     let kind = select(&["example-type", "required-text"][..]);
     (pointer, kind, select(FIELDS), any::<bool>()).prop_map(|(pointer, kind, field, with_text)| {

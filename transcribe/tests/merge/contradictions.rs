@@ -7,7 +7,7 @@ use transcribe::{
 };
 
 use crate::support::{
-    at, deciders, finding, merged, pending, promotion, property, transcript, yaml,
+    at, deciders, finding, merged, pending, place, promotion, property, transcript, yaml,
 };
 
 const A: &str = "#/components/schemas/Body/properties/a";
@@ -194,7 +194,7 @@ fn what_holds_only_a_reference_holds_no_row() {
 
 #[test]
 fn promotions_and_notes_come_with_their_places_in_the_document() {
-    let note = |pointer: &str| Note { pointer: pointer.to_owned(), text: "T".to_owned(), at: at() };
+    let note = |pointer: &str| Note { pointer: place(pointer), text: "T".to_owned(), at: at() };
     let mut document = property("{type: string, maxLength: 3}");
     let schemas = document["components"]["schemas"].as_object_mut().unwrap();
     let body = schemas.shift_remove("Body").unwrap();
@@ -208,11 +208,14 @@ fn promotions_and_notes_come_with_their_places_in_the_document() {
         ..transcript(property("{type: string, maxLength: 3}"))
     };
     let merge = merged(&document, &page);
-    assert_eq!(merge.promotions[0].pointer, "#/components/schemas/Ours/properties/a");
-    let notes: Vec<(&str, bool)> =
-        merge.notes.iter().map(|note| (note.note.pointer.as_str(), note.is_described)).collect();
+    assert_eq!(merge.promotions[0].pointer.to_string(), "#/components/schemas/Ours/properties/a");
+    let notes: Vec<(String, bool)> =
+        merge.notes.iter().map(|note| (note.note.pointer.to_string(), note.is_described)).collect();
     assert_eq!(
         notes,
-        [("#/components/schemas/Ours/properties/a", false), ("#/components/schemas/Ours", true)]
+        [
+            ("#/components/schemas/Ours/properties/a".to_owned(), false),
+            ("#/components/schemas/Ours".to_owned(), true)
+        ]
     );
 }

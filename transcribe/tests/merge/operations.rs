@@ -9,6 +9,23 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 #[test]
+fn a_new_operation_has_the_tag_of_its_resource() {
+    let of = |path: &str, id: &str, tag: &str| {
+        let operation = json!({"operationId": id, "tags": [tag], "responses": {}});
+        let paths = json!({ path: {"get": operation} });
+        json!({"openapi": "3.0.3", "tags": [{"name": tag}], "paths": paths})
+    };
+    let document = of("/v1/{id}/books", "ListBooks", "Ours");
+    let tag = |path: &str, tag: &str| {
+        let page = transcript(of(path, "ShowOther", tag));
+        merged(&document, &page).document["paths"][path]["get"]["tags"].clone()
+    };
+    assert_eq!(tag("/v1/{project}/books/{id}", "books"), json!(["Ours"]));
+    assert_eq!(tag("/v1/{project}/shelves/books", "books"), json!(["books"]));
+    assert_eq!(tag("/v1/{project}/shelves", "shelves"), json!(["shelves"]));
+}
+
+#[test]
 fn a_new_operation_brings_its_tag_and_schemas_and_uses_what_is_shared() {
     let ours = document(
         "{/a: {get: {operationId: A, responses: {}}}, /c: {get: {operationId: C, responses: {}}}}",

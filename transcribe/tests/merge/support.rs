@@ -1,5 +1,6 @@
 //! Small documents and transcripts, and outcomes as lines of text.
 
+use conventions::pointer::JsonPointer;
 use serde_json::{Value, json};
 use transcribe::{
     merge::{self, Finding, Merge, Outcome, Problem},
@@ -117,10 +118,15 @@ pub(crate) fn short(merge: &Merge) -> Vec<String> {
     lines(merge).into_iter().map(|line| line.replacen(way, "a", 1)).collect()
 }
 
+/// A place, with or without `#` in front.
+pub(crate) fn place(pointer: &str) -> JsonPointer {
+    JsonPointer::parse(&format!("#{}", pointer.trim_start_matches('#'))).unwrap()
+}
+
 /// A constraint of the property `a` that comes from prose.
 pub(crate) fn promotion(keyword: &str) -> Promotion {
     Promotion {
-        pointer: "#/components/schemas/Body/properties/a".to_owned(),
+        pointer: place("#/components/schemas/Body/properties/a"),
         keyword: keyword.to_owned(),
         value: String::new(),
         phrase: String::new(),
@@ -138,7 +144,7 @@ pub(crate) fn finding(
 ) -> transcript::Finding {
     let text = |(key, text): &(&str, &str)| ((*key).to_owned(), (*text).to_owned());
     transcript::Finding {
-        pointer: pointer.to_owned(),
+        pointer: place(pointer),
         kind: kind.to_owned(),
         field: field.to_owned(),
         sources: sources.iter().map(text).collect(),

@@ -125,3 +125,50 @@ fn what_is_no_package_has_a_reason() {
     assert!(reason("text.whl").starts_with("is not a wheel: "), "{}", reason("text.whl"));
     assert_eq!(reason(""), "holds no package with a folder `vN`");
 }
+
+#[test]
+fn what_only_a_body_can_be_is_no_parameter() {
+    let colour = super::render::Model {
+        constants: vec![("RED".to_owned(), "red".to_owned())],
+        ..model("Colour", vec![])
+    };
+    let refused = |place: &str, kind: &str| {
+        let package = Package {
+            operations: vec![operation("ListBooks", "GET /v1/books", &[&format!("{place}:by")])],
+            models: vec![
+                model("ListBooksRequest", vec![field("by", kind, "")]),
+                model("Author", vec![field("name", "str", "")]),
+                colour.clone(),
+                model("ListBooksResponse", vec![]),
+            ],
+        };
+        let reading = package.read();
+        assert_eq!(reading.pages.len(), 1);
+        reading.refused.into_iter().map(|refusal| refusal.message).collect::<Vec<_>>()
+    };
+    for kind in ["Author", "object", "dict(str, str)", "list[Author]", "list[list[str]]", "list"] {
+        let why = format!("ListBooks: `by` is `{kind}`, which only a body can be; it was left out");
+        assert_eq!(refused("query", kind), [why]);
+    }
+    let why = "ListBooks: `by` is `list[str]`, which only a body can be; it was left out";
+    assert_eq!(refused("header", "list[str]"), [why]);
+    for kind in ["str", "list[int]", "Colour", "list[Colour]"] {
+        assert_eq!(refused("query", kind), Vec::<String>::new(), "{kind}");
+    }
+}
+
+#[test]
+fn what_reads_has_no_body() {
+    let package = Package {
+        operations: vec![operation("ListBooks", "GET /v1/books", &["body"])],
+        models: vec![
+            model("ListBooksRequest", vec![field("body", "Author", "")]),
+            model("Author", vec![field("name", "str", "")]),
+            model("ListBooksResponse", vec![]),
+        ],
+    };
+    let reading = package.read();
+    assert_eq!(super::render::shown(&reading.pages[0]), Vec::<String>::new());
+    let why = "ListBooks: a GET request has no body; it was left out";
+    assert_eq!(reading.refused[0].message, why);
+}

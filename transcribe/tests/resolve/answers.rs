@@ -80,7 +80,7 @@ fn a_status_that_no_row_lists_is_found() {
     page.statuses.push(status(204));
     let made = resolve(&[page]);
     assert_eq!(findings(&made), ["status 400: table=No row 400. text=An answer 400 is described."]);
-    assert_eq!(made.findings[0].pointer, "/paths/~1v2~1{project_id}~1a/post");
+    assert_eq!(made.findings[0].pointer.to_string(), "#/paths/~1v2~1{project_id}~1a/post");
     assert_eq!(made.findings[0].at.line, 90);
 }
 

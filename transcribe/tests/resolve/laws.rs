@@ -150,7 +150,7 @@ proptest! {
         let promotions = made.promotions.iter().map(|promotion| &promotion.pointer);
         let notes = made.untranscribed.iter().map(|note| &note.pointer);
         for pointer in findings.chain(promotions).chain(notes) {
-            prop_assert!(made.document.pointer(pointer).is_some(), "{pointer}");
+            prop_assert!(pointer.get(&made.document).is_some(), "{pointer}");
         }
         let mut targets = Vec::new();
         references(&made.document, &mut targets);

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use transcribe::{
-    facts::{Page, Row},
+    facts::{Constraints, Page, Place, Row},
     resolve::{self, Settings},
     transcript::Transcript,
 };
 
-use crate::builders::{answer, at, component, findings, link, page, request, resolve, row, schema};
+use crate::builders::{
+    answer, at, component, findings, link, page, request, resolve, row, schema, table,
+};
 
 fn schemas(made: &Transcript) -> Vec<String> {
     let all = at(made, "/components/schemas").as_object();
@@ -115,7 +117,7 @@ fn a_copy_in_the_answer_that_differs_in_more_is_found() {
     let made = resolve(&[page]);
     assert_eq!(schemas(&made), ["Tag", "TagResponse"]);
     assert_eq!(findings(&made), ["copy Tag: table=Unlike `Tag` of A: `value` is added."]);
-    assert_eq!(made.findings[0].pointer, "/components/schemas/TagResponse");
+    assert_eq!(made.findings[0].pointer.to_string(), "#/components/schemas/TagResponse");
 }
 
 #[test]
@@ -154,4 +156,24 @@ fn tables_that_are_called_like_a_field_have_no_name_to_contradict() {
             "another schema than `tags`, which has the same name",
         ]
     );
+}
+
+#[test]
+fn a_title_stands_for_one_list_that_is_open_or_closed() {
+    let values =
+        || Constraints { values: ["a", "b"].map(str::to_owned).to_vec(), ..Constraints::default() };
+    let mut page = page("ListBook");
+    let asked = Row { constraints: values(), ..row("kind", Some(false), "String") };
+    page.tables.push(table(Place::QueryParameters, None, vec![asked]));
+    let answered = Row { constraints: values(), ..row("kind", None, "String") };
+    page.tables.push(answer(
+        200,
+        "Books",
+        vec![link("books", None, "ListBook object", "response_ListBook")],
+    ));
+    page.tables.push(schema("response_ListBook", vec![answered]));
+    let made = resolve(&[page]);
+    let asked = at(&made, "/paths/~1v2~1{project_id}~1listbook/post/parameters/1/schema/title");
+    assert_eq!(*asked, json!("ListBookKind"));
+    assert_eq!(component(&made, "ListBook")["properties"]["kind"]["title"], json!("ListBookKind2"));
 }

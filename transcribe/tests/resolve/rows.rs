@@ -117,7 +117,7 @@ fn prose_is_promoted_and_reported() {
         .iter()
         .map(|p| format!("{} {}={} {}", p.pointer, p.keyword, p.value, p.phrase))
         .collect();
-    let pointer = "/components/schemas/Book/properties/days";
+    let pointer = "#/components/schemas/Book/properties/days";
     assert_eq!(
         promotions,
         [
@@ -127,7 +127,7 @@ fn prose_is_promoted_and_reported() {
     );
     assert_eq!(made.untranscribed.len(), 1);
     assert_eq!(made.untranscribed[0].text, "甲乙");
-    assert_eq!(made.untranscribed[0].pointer, pointer);
+    assert_eq!(made.untranscribed[0].pointer.to_string(), pointer);
 }
 
 #[test]

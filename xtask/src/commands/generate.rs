@@ -141,7 +141,10 @@ pub(crate) fn check(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome
 pub(crate) fn dump(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Fine;
     for service in &config.services {
-        let model = document(config, service).map(|document| codegen::model(&document));
+        let model = document(config, service).map(|document| match service.draft {
+            true => codegen::draft_model(&document).map(|(_, api)| api),
+            false => codegen::model(&document),
+        });
         match model {
             Some(Ok(api)) => {
                 if config.services.len() > 1 {
@@ -162,7 +165,14 @@ pub(crate) fn dump(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome>
 /// What a service's document gives; its problems are printed.
 fn files(config: &Config, service: &Service) -> anyhow::Result<Option<FileSet>> {
     let Some(document) = document(config, service) else { return Ok(None) };
-    match codegen::generate(&document, service) {
+    let generated = match service.draft {
+        true => codegen::generate_draft(&document, service).map(|(files, gaps)| {
+            complain(format_args!("{} is a draft: {gaps}", service.document));
+            files
+        }),
+        false => codegen::generate(&document, service),
+    };
+    match generated {
         Ok(files) => Ok(Some(files)),
         Err(Error::Document(problems)) => {
             print_problems(service, &problems);

@@ -10,18 +10,22 @@ use crate::screen::Screen;
 pub(crate) fn run(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Fine;
     for service in &config.services {
-        let problems = match document(config, service) {
-            Some(document) => codegen::model(&document).err().unwrap_or_default(),
-            None => {
-                outcome = Outcome::Problems;
-                continue;
-            }
-        };
-        print_problems(service, &problems);
-        if problems.is_empty() {
-            writeln!(out, "{}: no problems", service.document)?;
-        } else {
+        let Some(document) = document(config, service) else {
             outcome = Outcome::Problems;
+            continue;
+        };
+        let model = match service.draft {
+            true => codegen::draft_model(&document).map(|(_, api)| api),
+            false => codegen::model(&document),
+        };
+        let name = &service.document;
+        match model.map(|api| api.gaps) {
+            Ok(None) => writeln!(out, "{name}: no problems")?,
+            Ok(Some(gaps)) => writeln!(out, "{name}: a draft: {gaps}")?,
+            Err(problems) => {
+                print_problems(service, &problems);
+                outcome = Outcome::Problems;
+            }
         }
     }
     Ok(outcome)

@@ -1,10 +1,15 @@
 //! One file a command, and what they share: the services and how a command ends.
 
+pub(crate) mod add_service;
 pub(crate) mod generate;
 pub(crate) mod lint;
+mod package_document;
+pub(crate) mod site;
 pub(crate) mod transcribe;
+pub(crate) mod try_services;
 pub(crate) mod validate;
 mod workspace;
+mod write;
 
 use std::process::ExitCode;
 

@@ -1,7 +1,6 @@
 //! `transcribe PAGE…`: vendor pages → a document; what was refused, what changed, what is open.
 
 mod print;
-mod write;
 
 use std::{
     collections::BTreeMap,
@@ -29,7 +28,7 @@ use transcribe::{
     yaml,
 };
 
-use super::Outcome;
+use super::{Outcome, write};
 use crate::screen::{Screen, complain};
 use print::Summary;
 
@@ -39,7 +38,7 @@ pub(crate) struct Arguments {
     /// (a wheel, or the folder that it unpacks to).
     #[arg(required = true, value_name = "PAGE_OR_PACKAGE")]
     pages: Vec<PathBuf>,
-    /// The API version to read of a package that has several, such as `v2`.
+    /// The API version to read of a package that has several, such as `v2`; of pages, those whose path has it.
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
     /// Only these operations of a package, with all the schemas that they reach.
@@ -213,7 +212,7 @@ fn sources(arguments: &Arguments) -> Sources {
     let (packages, files): (Vec<_>, Vec<_>) = arguments.pages.iter().partition(is_package);
     let mut all = Sources::default();
     for reading in read::files(&files) {
-        all.pages.extend(reading.page);
+        all.pages.extend(reading.page.filter(|page| is_of_version(page, arguments)));
         all.refused.extend(reading.refused);
     }
     for path in packages {
@@ -223,6 +222,15 @@ fn sources(arguments: &Arguments) -> Sources {
         all.refused.extend(reading.refused);
     }
     all
+}
+
+/// Whether the path of a page has the version that is asked for: `/v2.0/…` is of `v2`.
+fn is_of_version(page: &Page, arguments: &Arguments) -> bool {
+    let Some(version) = &arguments.version else { return true };
+    page.path.split('/').any(|part| {
+        part.strip_prefix(version.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
 }
 
 /// The document to write; nothing when it cannot be read, which is printed.

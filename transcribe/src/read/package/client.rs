@@ -1,7 +1,7 @@
 //! The class of a client in; its calls out.
 
 use super::{
-    model::Problem,
+    super::Problem,
     syntax::{Class, Doc, Expr, Method, Statement},
 };
 
@@ -46,6 +46,19 @@ pub(super) enum Place {
     Form,
 }
 
+/// Why a call cannot be read.
+#[derive(Debug, thiserror::Error)]
+enum CallError {
+    #[error("says nothing of method and path")]
+    NoInfo,
+    #[error("has no `{0}`")]
+    Missing(&'static str),
+    #[error("a parameter has no name")]
+    UnnamedParameter,
+    #[error("it is not clear where `{0}` goes")]
+    Unplaced(String),
+}
+
 const SUFFIX: &str = "_http_info";
 
 /// The calls of a client, each or the reason why it cannot be read.
@@ -62,7 +75,11 @@ pub(super) fn calls(class: &Class) -> Vec<Result<Call, Problem>> {
 }
 
 fn call(method: &Method, described: Option<&Method>) -> Result<Call, Problem> {
-    let fail = |what: &str| (method.line, format!("{}: {what}", method.name));
+    read(method, described)
+        .map_err(|why| Problem::new(method.line, format!("{}: {why}", method.name)))
+}
+
+fn read(method: &Method, described: Option<&Method>) -> Result<Call, CallError> {
     let info = method.body.iter().find_map(|statement| match statement {
         Statement::Assign { target, value: Expr::Dict(entries) }
             if target.name() == Some("http_info") =>
@@ -71,12 +88,12 @@ fn call(method: &Method, described: Option<&Method>) -> Result<Call, Problem> {
         }
         _ => None,
     });
-    let info = info.ok_or_else(|| fail("says nothing of method and path"))?;
+    let info = info.ok_or(CallError::NoInfo)?;
     let entry = |key: &str| {
         let value = info.iter().find(|(name, _)| name.text() == Some(key))?;
         value.1.text().map(str::to_owned)
     };
-    let required = |key: &str| entry(key).ok_or_else(|| fail(&format!("has no `{key}`")));
+    let required = |key: &'static str| entry(key).ok_or(CallError::Missing(key));
     let response = required("response_type")?;
     let id = response.strip_suffix("Response").unwrap_or(&response).to_owned();
     let doc = described.and_then(|method| method.doc.as_ref());
@@ -96,19 +113,19 @@ fn call(method: &Method, described: Option<&Method>) -> Result<Call, Problem> {
         line: described.map_or(method.line, |described| described.line),
     };
     for statement in &method.body {
-        call.take(statement).map_err(|what| fail(&what))?;
+        call.take(statement)?;
     }
     Ok(call)
 }
 
 impl Call {
     /// What a statement says of the call.
-    fn take(&mut self, statement: &Statement) -> Result<(), String> {
+    fn take(&mut self, statement: &Statement) -> Result<(), CallError> {
         match statement {
             Statement::If { condition: Expr::Compare(left, operator, right), then }
                 if operator == "in" && right.name() == Some("local_var_params") =>
             {
-                let attribute = left.text().ok_or("a parameter has no name")?;
+                let attribute = left.text().ok_or(CallError::UnnamedParameter)?;
                 self.parameter(attribute, then)
             }
             Statement::Assign { target, value } if target.name() == Some("response_headers") => {
@@ -131,7 +148,7 @@ impl Call {
     }
 
     /// Where an attribute goes; some go to two places.
-    fn parameter(&mut self, attribute: &str, then: &[Statement]) -> Result<(), String> {
+    fn parameter(&mut self, attribute: &str, then: &[Statement]) -> Result<(), CallError> {
         let mut is_known = false;
         for statement in then {
             let found = match statement {
@@ -164,7 +181,7 @@ impl Call {
                 is_known = true;
             }
         }
-        if is_known { Ok(()) } else { Err(format!("it is not clear where `{attribute}` goes")) }
+        if is_known { Ok(()) } else { Err(CallError::Unplaced(attribute.to_owned())) }
     }
 }
 

@@ -11,7 +11,9 @@ mod models;
 mod pages;
 mod prose;
 mod regions;
+mod shared_calls;
 mod syntax;
+mod tables;
 mod types;
 
 use std::path::Path;
@@ -35,7 +37,7 @@ pub struct PackageReading {
     pub name: String,
     /// Of the package, such as `3.1.219`; empty where its folder does not say.
     pub version: String,
-    /// A page for each operation, ascending by id.
+    /// A page for each operation, ascending by id; operations that are one call have one page.
     pub pages: Vec<Page>,
     /// Where the service is called, by region; empty where the package does not say.
     pub endpoints: Vec<Endpoint>,
@@ -46,6 +48,11 @@ pub struct PackageReading {
 /// Whether a path names a package: a wheel, or a folder that holds one unpacked.
 pub fn is_package(path: &Path) -> bool {
     archive::is_package(path)
+}
+
+/// The API versions that a package has a client of, such as `v2` and `v3`; none where it cannot be opened.
+pub fn api_versions(path: &Path) -> Vec<String> {
+    Archive::open(path).map(|archive| archive.api_versions()).unwrap_or_default()
 }
 
 /// Reads a package.
@@ -67,11 +74,14 @@ pub fn package(path: &Path, selection: &Selection) -> PackageReading {
     match api_version(&archive, selection) {
         Ok(version) => {
             pages::read(&archive, &version, selection, &mut reading);
+            let (pages, refused) = shared_calls::joined(std::mem::take(&mut reading.pages));
+            reading.pages = pages;
+            reading.refused.extend(refused);
             let (endpoints, refused) = regions::endpoints(&archive, &version);
             reading.endpoints = endpoints;
             reading.refused.extend(refused);
         }
-        Err(message) => reading.refused.push(refusal(&file, 1, message)),
+        Err(error) => reading.refused.push(refusal(&file, 1, error.to_string())),
     }
     reading.refused.sort();
     reading
@@ -83,16 +93,30 @@ impl PackageReading {
     }
 }
 
+/// Why no API version is read.
+#[derive(Debug, thiserror::Error)]
+enum VersionError {
+    #[error("no folder `vN` with a client is in this package")]
+    NoClient,
+    #[error("`{wanted}` is not in this package; it has {}", listed(.known))]
+    Absent { wanted: String, known: Vec<String> },
+    #[error("the package has {}; choose one with --version", listed(.0))]
+    Several(Vec<String>),
+}
+
+fn listed(versions: &[String]) -> String {
+    versions.iter().map(|version| format!("`{version}`")).collect::<Vec<_>>().join(", ")
+}
+
 /// The folder that is read.
-fn api_version(archive: &Archive, selection: &Selection) -> Result<String, String> {
-    let versions = archive.api_versions();
-    let listed = || versions.iter().map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ");
-    match (&selection.version, versions.as_slice()) {
-        (_, []) => Err("no folder `vN` with a client is in this package".to_owned()),
+fn api_version(archive: &Archive, selection: &Selection) -> Result<String, VersionError> {
+    let known = archive.api_versions();
+    match (&selection.version, known.as_slice()) {
+        (_, []) => Err(VersionError::NoClient),
         (Some(wanted), all) if all.contains(wanted) => Ok(wanted.clone()),
-        (Some(wanted), _) => Err(format!("`{wanted}` is not in this package; it has {}", listed())),
+        (Some(wanted), _) => Err(VersionError::Absent { wanted: wanted.clone(), known }),
         (None, [only]) => Ok(only.clone()),
-        (None, _) => Err(format!("the package has {}; choose one with --version", listed())),
+        (None, _) => Err(VersionError::Several(known)),
     }
 }
 

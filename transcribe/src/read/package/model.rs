@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::syntax::{Class, Doc, Expr, Statement};
+use super::{
+    super::Problem,
+    syntax::{Class, Doc, Expr, Statement},
+};
 
 /// What a class of `model/` describes.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,13 +38,10 @@ pub(super) struct Field {
     pub(super) line: usize,
 }
 
-/// Why a class cannot be read.
-pub(super) type Problem = (usize, String);
-
 impl Model {
     /// The fields, in the order of the package.
     pub(super) fn read(class: &Class) -> Result<Self, Problem> {
-        let fail = |what: &str| (class.line, format!("{}: {what}", class.name));
+        let fail = |what: &str| Problem::new(class.line, format!("{}: {what}", class.name));
         let map = |name: &str| -> Result<Vec<(String, String)>, Problem> {
             let value = class.body.iter().find_map(|statement| assigned(statement, name));
             let texts = value

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{archive::Archive, model::Model, refusal, syntax};
+use super::{super::Problem, archive::Archive, model::Model, refusal, syntax};
 use crate::facts::Refusal;
 
 /// All classes of `model/`, by name, each with its file.
@@ -18,9 +18,9 @@ pub(super) fn models(archive: &Archive, version: &str) -> (Models, Vec<Refusal>)
         .map(|(path, text)| {
             let file = format!("{}/{path}", archive.name());
             let models = syntax::classes(text)
-                .map_err(|error| (error.line, error.message))
+                .map_err(|error| Problem::new(error.line, error.message))
                 .and_then(|classes| classes.iter().map(Model::read).collect())
-                .map_err(|(line, message)| refusal(&file, line, message));
+                .map_err(|problem| refusal(&file, problem.line, problem.message));
             (file, models)
         })
         .collect();

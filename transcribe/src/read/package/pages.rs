@@ -8,7 +8,9 @@ use super::{
     client::{self, Call},
     model::{Field, Model, Stream},
     models::{Models, models},
-    prose, refusal, syntax, types,
+    prose, refusal, syntax,
+    tables::{models_of, row, table},
+    types,
 };
 use crate::facts::{Constraints, Origin, Page, Place, Refusal, Row, Status, Table};
 
@@ -42,8 +44,8 @@ pub(super) fn read(
     for call in classes.iter().flat_map(client::calls) {
         let call = match call {
             Ok(call) => call,
-            Err((line, message)) => {
-                reading.refused.push(refusal(&file, line, message));
+            Err(problem) => {
+                reading.refused.push(refusal(&file, problem.line, problem.message));
                 continue;
             }
         };
@@ -143,6 +145,12 @@ impl PageMaker<'_> {
                     refused.push(self.refusal(format!("{}: {why}", call.id)));
                     continue;
                 };
+                if of_client != client::Place::Form && !self.is_plain(field, of_client) {
+                    let Field { name, type_text, .. } = field;
+                    let why = format!("`{name}` is `{type_text}`, which only a body can be");
+                    refused.push(self.refusal(format!("{}: {why}; it was left out", call.id)));
+                    continue;
+                }
                 let is_path = of_client == client::Place::Path;
                 let required = field.required || is_path;
                 let field = Field { name: parameter.name.clone(), required, ..field.clone() };
@@ -151,6 +159,18 @@ impl PageMaker<'_> {
             if !rows.is_empty() {
                 tables.push(table("", None, place, rows, call.line));
             }
+        }
+    }
+
+    /// Whether a field can stand in a URL or a header: a plain value, or in a query a list of them.
+    fn is_plain(&self, field: &Field, place: client::Place) -> bool {
+        // What means nothing is refused as a row.
+        let Ok(found) = types::read(&field.type_text) else { return true };
+        let item = found.text.strip_prefix("Array<").and_then(|rest| rest.strip_suffix('>'));
+        let item = item.filter(|_| place == client::Place::Query).unwrap_or(&found.text);
+        match found.model.as_deref().and_then(|name| self.model(name)) {
+            Some(model) => !model.values.is_empty() && item == types::object(&model.name),
+            None => !["Object", "Array", "File"].contains(&item) && !item.contains('<'),
         }
     }
 
@@ -202,6 +222,11 @@ impl PageMaker<'_> {
             }
             return;
         };
+        if matches!(self.call.method.as_str(), "GET" | "HEAD") {
+            let why = format!("a {} request has no body; it was left out", self.call.method);
+            refused.push(self.refusal(format!("{}: {why}", self.call.id)));
+            return;
+        }
         self.body(body, Place::RequestBody, "request", tables, refused);
     }
 
@@ -364,32 +389,4 @@ impl PageMaker<'_> {
     fn refusal(&self, message: String) -> Refusal {
         refusal(self.file, self.call.line, message)
     }
-}
-
-/// The models that fields lead to, in their order.
-fn models_of<'f>(fields: impl IntoIterator<Item = &'f Field>) -> Vec<String> {
-    let types = fields.into_iter().filter_map(|field| types::read(&field.type_text).ok());
-    types.filter_map(|found| found.model).collect()
-}
-
-fn row(name: &str, type_text: &str, line: usize) -> Row {
-    Row {
-        name: name.to_owned(),
-        required: None,
-        type_text: type_text.to_owned(),
-        type_anchor: None,
-        prose: Vec::new(),
-        constraints: Constraints::default(),
-        line,
-    }
-}
-
-fn table(
-    caption: &str,
-    anchor: Option<String>,
-    place: Place,
-    rows: Vec<Row>,
-    line: usize,
-) -> Table {
-    Table { number: None, caption: caption.to_owned(), anchor, place, rows, line }
 }

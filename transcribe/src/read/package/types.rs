@@ -14,11 +14,15 @@ pub(super) struct Type {
 /// Types in types deeper than this are nonsense.
 const MAX_DEPTH: usize = 16;
 
-/// Reads a type; an error is the reason why it means nothing.
-pub(super) fn read(text: &str) -> Result<Type, String> {
+/// A type that means nothing here.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no type that is known here")]
+pub(super) struct UnknownType(String);
+
+/// Reads a type.
+pub(super) fn read(text: &str) -> Result<Type, UnknownType> {
     let mut model = None;
-    let text = words(text.trim(), &mut model, 0)
-        .ok_or_else(|| format!("`{text}` is no type that is known here"))?;
+    let text = words(text.trim(), &mut model, 0).ok_or_else(|| UnknownType(text.to_owned()))?;
     Ok(Type { text, model })
 }
 
@@ -64,7 +68,7 @@ fn words(text: &str, model: &mut Option<String>, depth: usize) -> Option<String>
 
 #[cfg(test)]
 mod tests {
-    use super::{Type, read};
+    use super::{Type, UnknownType, read};
 
     #[test]
     fn types_in_the_words_of_pages() {
@@ -96,8 +100,7 @@ mod tests {
     #[test]
     fn nonsense_has_a_reason() {
         for text in ["", "list[", "tuple", "dict(str)", "some words", "list[]"] {
-            let why = format!("`{text}` is no type that is known here");
-            assert_eq!(read(text), Err(why));
+            assert_eq!(read(text), Err(UnknownType(text.to_owned())));
         }
         assert!(read(&("list[".repeat(10_000) + &"]".repeat(10_000))).is_err());
     }

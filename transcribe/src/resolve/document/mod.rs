@@ -1,23 +1,25 @@
-//! The document. In: sheets, classes and their names. Out: OpenAPI, in the order of the pages, and what
+//! The document. In: typed pages, schemas and their names. Out: OpenAPI, in the order of the pages, and what
 //! is to be said about its places.
 
 mod operation;
 mod responses;
 mod schema;
+mod vendor_text;
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use self::schema::put_after;
 pub(super) use self::{responses::Shared, schema::whole};
 use super::{
-    classes::{Class, Member, differences},
     context::{self, Context, Said, Titles, Way},
     examples::Fitting,
     kind::Kind,
-    report::{Claim, Report, child},
-    servers,
-    sheet::Form,
+    report::{Claim, Report},
+    servers, tags,
+    typed_page::Form,
+    unique_schemas::{TableId, UniqueSchema, differences},
 };
 use crate::{
     facts::{Page, Place},
@@ -25,7 +27,7 @@ use crate::{
 };
 
 impl Context<'_, '_> {
-    /// The document; `fitting` has the examples of each sheet.
+    /// The document; `fitting` has the examples of each typed page.
     pub(super) fn document(
         &self,
         fitting: &[Fitting],
@@ -33,14 +35,14 @@ impl Context<'_, '_> {
         report: &mut Report,
     ) -> Value {
         let reached = self.reached(report);
-        let used = reached.iter().filter_map(|class| self.names.get(*class));
+        let used = reached.iter().filter_map(|unique| self.names.get(*unique));
         let mut titles = Titles::new(used);
         let mut paths = Map::new();
-        for (number, (sheet, fitting)) in self.sheets.iter().zip(fitting).enumerate() {
+        for (number, (typed_page, fitting)) in self.typed_pages.iter().zip(fitting).enumerate() {
             let operation = self.operation(number, fitting, shared, &mut titles, report);
-            let item = paths.entry(sheet.page.path.clone()).or_insert_with(|| json!({}));
+            let item = paths.entry(typed_page.page.path.clone()).or_insert_with(|| json!({}));
             if let Some(item) = item.as_object_mut() {
-                item.insert(sheet.page.method.to_lowercase(), operation);
+                item.insert(typed_page.page.method.to_lowercase(), operation);
             }
         }
         let schemas = self.schemas(&reached, &mut titles, report);
@@ -69,7 +71,9 @@ impl Context<'_, '_> {
     /// Everything in front of the paths.
     fn head(&self) -> Map<String, Value> {
         let mut products: Vec<&str> = Vec::new();
-        for product in self.sheets.iter().filter_map(|sheet| sheet.page.product.as_deref()) {
+        for product in
+            self.typed_pages.iter().filter_map(|typed_page| typed_page.page.product.as_deref())
+        {
             if !products.contains(&product) {
                 products.push(product);
             }
@@ -79,16 +83,17 @@ impl Context<'_, '_> {
             (None, Some(product)) => format!("{product} API"),
             (None, None) => "API".to_owned(),
         };
-        let version = self.sheets.iter().find_map(|sheet| version(&sheet.page.path));
+        let version = self.typed_pages.iter().find_map(|typed_page| version(&typed_page.page.path));
         let mut head = Map::new();
         head.insert("openapi".to_owned(), "3.0.3".into());
         head.insert("info".to_owned(), json!({"title": title, "version": version.unwrap_or("v1")}));
-        let pages: Vec<&Page> = self.sheets.iter().map(|sheet| sheet.page).collect();
+        let pages: Vec<&Page> = self.typed_pages.iter().map(|typed_page| typed_page.page).collect();
         let servers = servers::servers(&pages, &self.settings.endpoints);
         if !servers.is_empty() {
             head.insert("servers".to_owned(), Value::Array(servers));
         }
-        let tags: Vec<Value> = products.iter().map(|name| json!({"name": name})).collect();
+        let tags = tags::all(pages.iter().copied()).into_iter();
+        let tags: Vec<Value> = tags.map(|name| json!({"name": name})).collect();
         if !tags.is_empty() {
             head.insert("tags".to_owned(), Value::Array(tags));
         }
@@ -96,19 +101,19 @@ impl Context<'_, '_> {
     }
 
     fn has_header(&self, name: &str) -> bool {
-        let tables = self.sheets.iter().flat_map(|sheet| &sheet.page.tables);
+        let tables = self.typed_pages.iter().flat_map(|typed_page| &typed_page.page.tables);
         let mut headers = tables.filter(|table| table.place == Place::HeaderParameters);
         headers.any(|table| table.rows.iter().any(|row| row.name.to_lowercase() == name))
     }
 
-    /// The classes that bodies lead to; a table that nothing leads to is a finding.
+    /// The schemas that bodies lead to; a table that nothing leads to is a finding.
     fn reached(&self, report: &mut Report) -> BTreeSet<usize> {
         let mut reached: BTreeSet<usize> = BTreeSet::new();
         // With tables that are no schema: parameters, and bytes or nothing as a body.
-        let mut queue: Vec<(Member, bool)> = Vec::new();
-        let mut tables: BTreeSet<Member> = BTreeSet::new();
-        for (s, sheet) in self.sheets.iter().enumerate() {
-            for (t, fields) in sheet.tables.iter().enumerate() {
+        let mut queue: Vec<(TableId, bool)> = Vec::new();
+        let mut tables: BTreeSet<TableId> = BTreeSet::new();
+        for (s, typed_page) in self.typed_pages.iter().enumerate() {
+            for (t, fields) in typed_page.tables.iter().enumerate() {
                 if !matches!(fields.table.place, Place::Schema { .. }) {
                     let is_schema = fields.form != Form::File && !fields.table.rows.is_empty();
                     queue.push(((s, t), is_schema));
@@ -117,8 +122,8 @@ impl Context<'_, '_> {
         }
         while let Some((member, is_schema)) = queue.pop() {
             if is_schema
-                && let Some((class, found)) = self.classes.of(member)
-                && reached.insert(class)
+                && let Some((unique, found)) = self.unique_schemas.of(member)
+                && reached.insert(unique)
             {
                 queue.push((found.first, true));
             }
@@ -131,14 +136,14 @@ impl Context<'_, '_> {
                 _ => None,
             }));
         }
-        for (s, sheet) in self.sheets.iter().enumerate() {
-            for (t, fields) in sheet.tables.iter().enumerate() {
+        for (s, typed_page) in self.typed_pages.iter().enumerate() {
+            for (t, fields) in typed_page.tables.iter().enumerate() {
                 if !tables.contains(&(s, t)) {
                     let caption = &fields.table.caption;
                     let table = Some(format!("No row leads to the table `{caption}`."));
                     let claim = Claim { kind: "table-unused", table, ..Claim::default() };
                     let at = self.at(s, fields.table.line);
-                    report.find(&context::operation(sheet), caption, claim, at);
+                    report.find(&context::operation(typed_page), caption, claim, at);
                 }
             }
         }
@@ -152,64 +157,72 @@ impl Context<'_, '_> {
         report: &mut Report,
     ) -> Map<String, Value> {
         let mut schemas = Map::new();
+        let texts = self.vendor_texts();
         for number in reached {
-            let found = self.classes.all.get(*number).zip(self.names.get(*number));
-            let Some((class, name)) = found else { continue };
-            schemas.insert(name.clone(), self.component(class, name, titles));
-            self.report_class(class, name, report);
+            let found = self.unique_schemas.all.get(*number).zip(self.names.get(*number));
+            let Some((unique, name)) = found else { continue };
+            let mut schema = self.component(unique, name, titles);
+            if let Some(text) = texts.get(number) {
+                put_after(&mut schema, &["title", "type", "format"], "description", text.clone());
+            }
+            schemas.insert(name.clone(), Value::Object(schema));
+            self.report_class(unique, name, report);
         }
         schemas
     }
 
-    /// What the tables of a class say beside their keywords, and how it differs from its namesake.
-    fn report_class(&self, class: &Class, name: &str, report: &mut Report) {
+    /// What the tables of a schema say beside their keywords, and how it differs from its namesake.
+    fn report_class(&self, unique: &UniqueSchema, name: &str, report: &mut Report) {
         let pointer = context::component(name);
-        let way = if class.is_request { Way::Sent } else { Way::Received };
-        let Some(first) = self.fields(class.first) else { return };
+        let way = if unique.is_request { Way::Sent } else { Way::Received };
+        let Some(first) = self.fields(unique.first) else { return };
         let mut known: BTreeSet<(&str, &[String], Vec<&str>)> = BTreeSet::new();
-        for member in std::iter::once(&class.first).chain(&class.members) {
+        for member in std::iter::once(&unique.first).chain(&unique.members) {
             let Some(fields) = self.fields(*member) else { continue };
             for (field, of_first) in fields.fields.iter().zip(&first.fields) {
                 let phrases = field.promoted.iter().map(|p| p.phrase.as_str()).collect();
                 // Thousands of copies say the same.
                 if known.insert((&field.row.name, &field.rest, phrases)) {
                     let pointer = match fields.form {
-                        Form::Object => child(&child(&pointer, "properties"), &field.row.name),
+                        Form::Object => pointer.child("properties").child(&field.row.name),
                         _ => pointer.clone(),
                     };
-                    let first = (*member != class.first).then_some(of_first);
-                    let (sheet, pointer) = (member.0, pointer.as_str());
-                    self.report(&Said { field, first, sheet, pointer, way }, report);
+                    let first = (*member != unique.first).then_some(of_first);
+                    let (typed_page, pointer) = (member.0, &pointer);
+                    self.report(&Said { field, first, typed_page, pointer, way }, report);
                 }
             }
         }
-        if *name != class.base {
-            self.report_namesake(class, name, report);
+        if *name != unique.base {
+            self.report_namesake(unique, name, report);
         }
     }
 
-    fn report_namesake(&self, class: &Class, name: &str, report: &mut Report) {
-        let owner = self.classes.all.iter().zip(self.names).find(|(_, name)| **name == class.base);
+    fn report_namesake(&self, unique: &UniqueSchema, name: &str, report: &mut Report) {
+        let owner =
+            self.unique_schemas.all.iter().zip(self.names).find(|(_, name)| **name == unique.base);
         let Some((owner, _)) = owner else { return };
-        let tables = self.fields(owner.first).zip(self.fields(class.first));
+        let tables = self.fields(owner.first).zip(self.fields(unique.first));
         let Some((one, other)) = tables else { return };
-        let kind = if owner.is_request == class.is_request { "schema-name" } else { "copy" };
-        let at = self.at(class.first.0, other.table.line);
+        let kind = if owner.is_request == unique.is_request { "schema-name" } else { "copy" };
+        let at = self.at(unique.first.0, other.table.line);
         let found = differences(one, other);
         // A table under the name of a field has no name of its own that others could contradict.
-        let is_field = class.base.starts_with(|c: char| c.is_ascii_lowercase());
+        let is_field = unique.base.starts_with(|c: char| c.is_ascii_lowercase());
         if found.is_empty() || is_field {
             // Where it leads to a table that differs, that one has a finding.
-            let text = format!("another schema than `{}`, which has the same name", class.base);
+            let text = format!("another schema than `{}`, which has the same name", unique.base);
             report.notes.push(Note { pointer: context::component(name), text, at });
             return;
         }
-        let page = |sheet: usize| self.sheets.get(sheet).map_or("", |s| s.page.operation.as_str());
+        let page = |typed_page: usize| {
+            self.typed_pages.get(typed_page).map_or("", |s| s.page.operation.as_str())
+        };
         let table =
-            format!("Unlike `{}` of {}: {}.", class.base, page(owner.first.0), found.join(", "));
+            format!("Unlike `{}` of {}: {}.", unique.base, page(owner.first.0), found.join(", "));
         let value = Some(Value::from(found));
         let claim = Claim { kind, table: Some(table), value, ..Claim::default() };
-        report.find(&context::component(name), &class.base, claim, at);
+        report.find(&context::component(name), &unique.base, claim, at);
     }
 }
 

@@ -1,4 +1,4 @@
-//! One page as an operation. In: a sheet and its examples that fit. Out: the operation object.
+//! One page as an operation. In: a typed page and its examples that fit. Out: the operation object.
 
 use serde_json::{Map, Value, json};
 
@@ -6,8 +6,9 @@ use super::super::{
     context::{self, Context, Said, Titles, Way},
     examples::{Fitting, Sample},
     field::Field,
-    report::{Claim, Report, child},
-    sheet::{Fields, Form, Sheet},
+    report::{Claim, Report},
+    tags,
+    typed_page::{Form, TypedPage, TypedTable},
 };
 use super::{
     responses::Shared,
@@ -40,16 +41,18 @@ impl Context<'_, '_> {
         titles: &mut Titles,
         report: &mut Report,
     ) -> Value {
-        let Some(sheet) = self.sheets.get(number) else { return Value::Null };
-        let page = sheet.page;
+        let Some(typed_page) = self.typed_pages.get(number) else { return Value::Null };
+        let page = typed_page.page;
         let mut operation = Map::new();
         operation.insert("operationId".to_owned(), page.operation.clone().into());
         if self.settings.vendor_text {
             operation.insert("summary".to_owned(), page.title.clone().into());
             operation.insert("description".to_owned(), page.introduction.join("\n\n").into());
         }
+        if let Some(tag) = tags::tag(page) {
+            operation.insert("tags".to_owned(), json!([tag]));
+        }
         if let Some(product) = &page.product {
-            operation.insert("tags".to_owned(), json!([product]));
             let url = format!(
                 "https://support.huaweicloud.com/api-{}/{}.html",
                 product.to_lowercase(),
@@ -68,17 +71,20 @@ impl Context<'_, '_> {
                 ..Claim::default()
             };
             let at = self.at(number, page.line);
-            report.find(&context::operation(sheet), "link", claim, at);
+            report.find(&context::operation(typed_page), "link", claim, at);
         }
-        let parameters = self.parameters(number, sheet, titles, report);
+        let parameters = self.parameters(number, typed_page, titles, report);
         if !parameters.is_empty() {
             operation.insert("parameters".to_owned(), Value::Array(parameters));
         }
-        if let Some(body) = self.request_body(number, sheet, &fitting.request, report) {
+        if let Some(body) = self.request_body(number, typed_page, &fitting.request, report) {
             operation.insert("requestBody".to_owned(), body);
         }
         let responses = self.responses(number, fitting, shared, report);
         operation.insert("responses".to_owned(), responses);
+        if let Some(pagination) = self.pagination(number) {
+            operation.insert("x-pagination".to_owned(), pagination);
+        }
         operation.insert("x-source".to_owned(), origin(page));
         Value::Object(operation)
     }
@@ -86,20 +92,20 @@ impl Context<'_, '_> {
     fn parameters(
         &self,
         number: usize,
-        sheet: &Sheet<'_>,
+        typed_page: &TypedPage<'_>,
         titles: &mut Titles,
         report: &mut Report,
     ) -> Vec<Value> {
-        let at = context::operation(sheet);
+        let at = context::operation(typed_page);
         let mut list = Vec::new();
         let places = [
             (Place::PathParameters, "path"),
             (Place::QueryParameters, "query"),
             (Place::HeaderParameters, "header"),
         ];
-        let templates = templates(&sheet.page.path);
+        let templates = templates(&typed_page.page.path);
         for (place, location) in places {
-            let tables = sheet.tables.iter().filter(|fields| fields.table.place == place);
+            let tables = typed_page.tables.iter().filter(|fields| fields.table.place == place);
             let fields: Vec<&Field<'_>> = tables.flat_map(|fields| &fields.fields).collect();
             for field in &fields {
                 let name = &field.row.name;
@@ -111,18 +117,18 @@ impl Context<'_, '_> {
                 }
                 if location == "path" && !templates.contains(&name.as_str()) {
                     let table = Some(format!("A row `{name}`."));
-                    let text = Some(format!("No such part in `{}`.", sheet.page.path));
+                    let text = Some(format!("No such part in `{}`.", typed_page.page.path));
                     let claim = Claim { kind: "path-parameter", table, text, ..Claim::default() };
                     report.find(&at, name, claim, line);
                     continue;
                 }
-                let pointer = child(&child(&at, "parameters"), &list.len().to_string());
-                let (pointer, way) = (pointer.as_str(), Way::Sent);
-                let said = Said { field, first: None, sheet: number, pointer, way };
+                let pointer = at.child("parameters").child(list.len());
+                let (pointer, way) = (&pointer, Way::Sent);
+                let said = Said { field, first: None, typed_page: number, pointer, way };
                 self.report(&said, report);
                 if location == "path" && field.row.required == Some(false) {
                     let table = Some("Optional.".to_owned());
-                    let text = Some(format!("A part of `{}`.", sheet.page.path));
+                    let text = Some(format!("A part of `{}`.", typed_page.page.path));
                     let claim = Claim { kind: "required-path", table, text, ..Claim::default() };
                     report.find(pointer, name, claim, line);
                 }
@@ -132,9 +138,9 @@ impl Context<'_, '_> {
                 let known: Vec<&str> = fields.iter().map(|field| field.row.name.as_str()).collect();
                 for name in templates.iter().filter(|name| !known.contains(name)) {
                     let table = Some(format!("No row `{name}`."));
-                    let text = Some(format!("A part of `{}`.", sheet.page.path));
+                    let text = Some(format!("A part of `{}`.", typed_page.page.path));
                     let claim = Claim { kind: "path-parameter", table, text, ..Claim::default() };
-                    report.find(&at, name, claim, self.at(number, sheet.page.line));
+                    report.find(&at, name, claim, self.at(number, typed_page.page.line));
                     let schema = json!({"type": "string"});
                     list.push(parameter(name, "path", None, true, schema));
                 }
@@ -150,8 +156,8 @@ impl Context<'_, '_> {
         location: &str,
         titles: &mut Titles,
     ) -> Value {
-        let operation = self.sheets.get(number).map_or("", |s| s.page.operation.as_str());
-        let owner = Owner { name: operation, sheet: number, way: Way::Sent };
+        let operation = self.typed_pages.get(number).map_or("", |s| s.page.operation.as_str());
+        let owner = Owner { name: operation, typed_page: number, way: Way::Sent };
         let mut schema = self.property(field, &owner, titles);
         let description = schema.shift_remove("description");
         let required = location == "path" || field.required();
@@ -161,14 +167,14 @@ impl Context<'_, '_> {
     fn request_body(
         &self,
         number: usize,
-        sheet: &Sheet<'_>,
+        typed_page: &TypedPage<'_>,
         samples: &[Sample],
         report: &mut Report,
     ) -> Option<Value> {
         let mut content = Map::new();
         let mut required = false;
         let mut seen: Vec<&Place> = Vec::new();
-        let tables = sheet.tables.iter().enumerate();
+        let tables = typed_page.tables.iter().enumerate();
         for (t, fields) in tables.filter(|(_, fields)| !fields.table.rows.is_empty()) {
             let place = &fields.table.place;
             let media = match (place, fields.form) {
@@ -179,7 +185,7 @@ impl Context<'_, '_> {
             };
             if seen.contains(&place) {
                 let message = "a second table of the same body; it was left out".to_owned();
-                report.refuse(&sheet.page.file, fields.table.line, message);
+                report.refuse(&typed_page.page.file, fields.table.line, message);
                 continue;
             }
             seen.push(place);
@@ -201,7 +207,7 @@ impl Context<'_, '_> {
     }
 
     /// The schema of a body: a reference, or the bytes of a file.
-    pub(super) fn body(&self, member: (usize, usize), fields: &Fields<'_>) -> Value {
+    pub(super) fn body(&self, member: (usize, usize), fields: &TypedTable<'_>) -> Value {
         let name = self.named(member).map(|(_, name)| name);
         match (name, whole(fields), fields.form) {
             (Some(name), _, form) if form != Form::File => {

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::super::{
-    classes::Member,
     context::{self, Context},
     examples::{Fitting, Sample},
     report::{Claim, Report},
-    sheet::{Fields, Form},
+    typed_page::{Form, TypedTable},
+    unique_schemas::TableId,
 };
-use super::operation::media_type;
+use super::{operation::media_type, vendor_text};
 use crate::{
     facts::{Place, Status},
     transcript::Note,
@@ -44,30 +44,31 @@ const NAMES: &[(u16, &str)] = &[
 
 /// The answer that most operations give, by status of an error.
 pub(in super::super) struct Shared {
-    /// The class of the body.
-    classes: BTreeMap<u16, usize>,
+    /// The schema of the body.
+    unique_schemas: BTreeMap<u16, usize>,
 }
 
 impl Shared {
     pub(in super::super) fn new(context: &Context<'_, '_>) -> Self {
         let mut counts: BTreeMap<u16, BTreeMap<usize, usize>> = BTreeMap::new();
-        for (s, sheet) in context.sheets.iter().enumerate() {
-            for status in sheet.page.statuses.iter().filter(|status| status.code >= 400) {
+        for (s, typed_page) in context.typed_pages.iter().enumerate() {
+            for status in typed_page.page.statuses.iter().filter(|status| status.code >= 400) {
                 let found = context.answer(s, status.code);
                 // Bytes are no component.
                 let found = found.filter(|(_, fields)| fields.form != Form::File);
-                let class = found.and_then(|(table, _)| context.classes.of((s, table)));
-                if let Some((class, _)) = class {
-                    *counts.entry(status.code).or_default().entry(class).or_default() += 1;
+                let unique = found.and_then(|(table, _)| context.unique_schemas.of((s, table)));
+                if let Some((unique, _)) = unique {
+                    *counts.entry(status.code).or_default().entry(unique).or_default() += 1;
                 }
             }
         }
         // Of equally frequent ones the first.
         let most = |counts: BTreeMap<usize, usize>| {
-            counts.into_iter().max_by_key(|(class, n)| (*n, usize::MAX - class)).map(|(c, _)| c)
+            counts.into_iter().max_by_key(|(unique, n)| (*n, usize::MAX - unique)).map(|(c, _)| c)
         };
-        let classes = counts.into_iter().filter_map(|(code, counts)| Some((code, most(counts)?)));
-        Self { classes: classes.collect() }
+        let unique_schemas =
+            counts.into_iter().filter_map(|(code, counts)| Some((code, most(counts)?)));
+        Self { unique_schemas: unique_schemas.collect() }
     }
 
     /// `components/responses`, those that operations refer to; an example belongs to its operation.
@@ -77,9 +78,12 @@ impl Shared {
         all: &[Fitting],
     ) -> Map<String, Value> {
         let mut components = Map::new();
-        for (code, class) in &self.classes {
+        for (code, unique) in &self.unique_schemas {
             let refers = |(s, fitting): (usize, &Fitting)| {
-                let statuses = context.sheets.get(s).map(|sheet| sheet.page.statuses.as_slice());
+                let statuses = context
+                    .typed_pages
+                    .get(s)
+                    .map(|typed_page| typed_page.page.statuses.as_slice());
                 let has_status = statuses.unwrap_or_default().iter().any(|of| of.code == *code);
                 has_status
                     && self.is_shared(context, s, *code)
@@ -88,7 +92,7 @@ impl Shared {
             if !all.iter().enumerate().any(refers) {
                 continue;
             }
-            let name = context.names.get(*class).map(String::as_str).unwrap_or_default();
+            let name = context.names.get(*unique).map(String::as_str).unwrap_or_default();
             let schema = json!({"$ref": format!("#/components/schemas/{name}")});
             let media = media_type(schema, &[], false);
             let response = json!({"content": {"application/json": media}});
@@ -98,24 +102,24 @@ impl Shared {
     }
 
     /// A table of the shared answer.
-    pub(in super::super) fn table(&self, context: &Context<'_, '_>, code: u16) -> Option<Member> {
-        context.classes.all.get(*self.classes.get(&code)?).map(|class| class.first)
+    pub(in super::super) fn table(&self, context: &Context<'_, '_>, code: u16) -> Option<TableId> {
+        context.unique_schemas.all.get(*self.unique_schemas.get(&code)?).map(|unique| unique.first)
     }
 
     /// Whether an answer of that status is the shared one; a page that has no table for it means that.
-    fn is_shared(&self, context: &Context<'_, '_>, sheet: usize, code: u16) -> bool {
-        match context.answer(sheet, code) {
-            Some(_) => self.is_of(context, sheet, code),
-            None => code >= 400 && self.classes.contains_key(&code),
+    fn is_shared(&self, context: &Context<'_, '_>, typed_page: usize, code: u16) -> bool {
+        match context.answer(typed_page, code) {
+            Some(_) => self.is_of(context, typed_page, code),
+            None => code >= 400 && self.unique_schemas.contains_key(&code),
         }
     }
 
     /// Whether an operation answers that status as most do.
-    fn is_of(&self, context: &Context<'_, '_>, sheet: usize, code: u16) -> bool {
-        let found = context.answer(sheet, code);
+    fn is_of(&self, context: &Context<'_, '_>, typed_page: usize, code: u16) -> bool {
+        let found = context.answer(typed_page, code);
         found.is_some_and(|(table, _)| {
-            let class = context.classes.of((sheet, table)).map(|(class, _)| class);
-            class.is_some() && class == self.classes.get(&code).copied()
+            let unique = context.unique_schemas.of((typed_page, table)).map(|(unique, _)| unique);
+            unique.is_some() && unique == self.unique_schemas.get(&code).copied()
         })
     }
 }
@@ -124,10 +128,10 @@ impl<'c, 'p> Context<'c, 'p> {
     /// The table of the body of an answer, if it has rows.
     pub(in super::super) fn answer(
         &self,
-        sheet: usize,
+        typed_page: usize,
         code: u16,
-    ) -> Option<(usize, &'c Fields<'p>)> {
-        let tables = self.sheets.get(sheet)?.tables.iter().enumerate();
+    ) -> Option<(usize, &'c TypedTable<'p>)> {
+        let tables = self.typed_pages.get(typed_page)?.tables.iter().enumerate();
         tables.into_iter().find(|(_, fields)| {
             fields.table.place == Place::ResponseBody { status: code }
                 && !fields.table.rows.is_empty()
@@ -142,11 +146,13 @@ impl<'c, 'p> Context<'c, 'p> {
         report: &mut Report,
     ) -> Value {
         let mut responses = Map::new();
-        let Some(sheet) = self.sheets.get(number) else { return Value::Object(responses) };
-        let at = context::operation(sheet);
+        let Some(typed_page) = self.typed_pages.get(number) else {
+            return Value::Object(responses);
+        };
+        let at = context::operation(typed_page);
         // A section that only leads to a list elsewhere lists no status, and so leaves none out.
-        let has_table = sheet.page.statuses.iter().any(|status| status.in_table);
-        for status in &sheet.page.statuses {
+        let has_table = typed_page.page.statuses.iter().any(|status| status.in_table);
+        for status in &typed_page.page.statuses {
             if has_table && !status.in_table {
                 let claim = Claim {
                     kind: "status",
@@ -160,7 +166,7 @@ impl<'c, 'p> Context<'c, 'p> {
             let response = self.response(number, status, fitting, shared);
             responses.insert(status.code.to_string(), response);
         }
-        for table in &sheet.page.tables {
+        for table in &typed_page.page.tables {
             let Place::ResponseHeaders { status } = &table.place else { continue };
             let names: Vec<&str> = table.rows.iter().map(|row| row.name.as_str()).collect();
             let text = format!("headers of the answer {status}: {}", names.join(", "));
@@ -185,8 +191,9 @@ impl<'c, 'p> Context<'c, 'p> {
             return json!({"$ref": format!("#/components/responses/{}", name_of(code))});
         }
         let mut response = Map::new();
-        if let Some(text) = status.text.as_ref().filter(|_| self.settings.vendor_text) {
-            response.insert("description".to_owned(), text.clone().into());
+        if self.settings.vendor_text {
+            let text = status.text.as_deref().unwrap_or_else(|| vendor_text::of_status(code));
+            response.insert("description".to_owned(), text.into());
         }
         if let Some((table, fields)) = found {
             let media = match fields.form {
@@ -196,9 +203,9 @@ impl<'c, 'p> Context<'c, 'p> {
             let schema = self.body((number, table), fields);
             let body = media_type(schema, samples, self.settings.vendor_text);
             response.insert("content".to_owned(), json!({media: body}));
-        } else if let Some(class) = shared.classes.get(&code).filter(|_| is_shared) {
+        } else if let Some(unique) = shared.unique_schemas.get(&code).filter(|_| is_shared) {
             // Without a table of its own, the body is the one that all others answer with.
-            let name = self.names.get(*class).map(String::as_str).unwrap_or_default();
+            let name = self.names.get(*unique).map(String::as_str).unwrap_or_default();
             let schema = json!({"$ref": format!("#/components/schemas/{name}")});
             let body = media_type(schema, samples, self.settings.vendor_text);
             response.insert("content".to_owned(), json!({"application/json": body}));

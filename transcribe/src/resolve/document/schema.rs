@@ -1,14 +1,14 @@
-//! Fields and tables as schemas.
+//! TypedTable and tables as schemas.
 
 use serde_json::{Map, Value, json};
 
 use super::super::{
-    classes::{Class, Member},
     context::{Context, Titles, Way, effective},
     field::Field,
     keyword::{Keyword, Keywords},
     kind::Kind,
-    sheet::{Fields, Form},
+    typed_page::{Form, TypedTable},
+    unique_schemas::{TableId, UniqueSchema},
 };
 use super::operation::origin;
 
@@ -16,26 +16,31 @@ use super::operation::origin;
 pub(super) struct Owner<'o> {
     /// The schema or operation, for titles.
     pub(super) name: &'o str,
-    pub(super) sheet: usize,
+    pub(super) typed_page: usize,
     pub(super) way: Way,
 }
 
 impl Context<'_, '_> {
-    /// The component of a class.
-    pub(super) fn component(&self, class: &Class, name: &str, titles: &mut Titles) -> Value {
-        let way = if class.is_request { Way::Sent } else { Way::Received };
-        let owner = Owner { name, sheet: class.first.0, way };
+    /// The component of a schema.
+    pub(super) fn component(
+        &self,
+        unique: &UniqueSchema,
+        name: &str,
+        titles: &mut Titles,
+    ) -> Map<String, Value> {
+        let way = if unique.is_request { Way::Sent } else { Way::Received };
+        let owner = Owner { name, typed_page: unique.first.0, way };
         let mut schema = Map::new();
-        if let Some(fields) = self.fields(class.first) {
+        if let Some(fields) = self.fields(unique.first) {
             schema = self.table(fields, &owner, titles);
         }
-        schema.insert("x-source".to_owned(), self.source(class));
-        Value::Object(schema)
+        schema.insert("x-source".to_owned(), self.source(unique));
+        schema
     }
 
     fn table(
         &self,
-        fields: &Fields<'_>,
+        fields: &TypedTable<'_>,
         owner: &Owner<'_>,
         titles: &mut Titles,
     ) -> Map<String, Value> {
@@ -121,14 +126,14 @@ impl Context<'_, '_> {
                     schema.insert("additionalProperties".to_owned(), Value::Object(value));
                 }
             }
-            Kind::Table(table) => return self.reference((part.owner.sheet, *table), own),
+            Kind::Table(table) => return self.reference((part.owner.typed_page, *table), own),
             scalar => schema.extend(scalar_type(scalar, part.secret)),
         }
         keywords(own, kind, part, &mut schema);
         schema
     }
 
-    fn reference(&self, member: Member, own: &Keywords) -> Map<String, Value> {
+    fn reference(&self, member: TableId, own: &Keywords) -> Map<String, Value> {
         let mut schema = Map::new();
         match self.named(member) {
             Some((_, name)) => {
@@ -146,14 +151,14 @@ impl Context<'_, '_> {
         schema
     }
 
-    fn source(&self, class: &Class) -> Value {
-        let tables = class.members.iter().filter(|(sheet, _)| *sheet == class.first.0);
+    fn source(&self, unique: &UniqueSchema) -> Value {
+        let tables = unique.members.iter().filter(|(typed_page, _)| *typed_page == unique.first.0);
         let numbers = tables.filter_map(|member| self.fields(*member)?.table.number);
         let mut numbers: Vec<u32> = numbers.collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let sheet = self.sheets.get(class.first.0);
-        let mut source = sheet.map(|sheet| origin(sheet.page)).unwrap_or_default();
+        let typed_page = self.typed_pages.get(unique.first.0);
+        let mut source = typed_page.map(|typed_page| origin(typed_page.page)).unwrap_or_default();
         if !numbers.is_empty() {
             source["tables"] = numbers.into();
         }
@@ -170,7 +175,7 @@ struct Part<'a, 't> {
 }
 
 /// The type of a table as a whole, where its one row is not a field.
-pub(in super::super) fn whole(fields: &Fields<'_>) -> Option<Kind<usize>> {
+pub(in super::super) fn whole(fields: &TypedTable<'_>) -> Option<Kind<usize>> {
     let kind = fields.fields.first()?.kind.clone();
     match (fields.form, kind) {
         (Form::Object, _) => None,
@@ -229,18 +234,20 @@ fn keywords(
     part: &mut Part<'_, '_>,
     schema: &mut Map<String, Value>,
 ) {
-    let open = part.owner.way == Way::Received;
+    let is_received = part.owner.way == Way::Received;
     let mut values = None;
     for (keyword, value) in own {
         if !matches!(keyword, Keyword::Values | Keyword::KnownValues) {
             schema.insert(keyword.name().to_owned(), value.clone());
             continue;
         }
+        let is_open = is_received || *keyword == Keyword::KnownValues;
         if matches!(kind, Kind::String) {
-            let title = part.titles.claim(part.owner.name, &part.field.row.name, value);
+            let name = &part.field.row.name;
+            let title = part.titles.claim(part.owner.name, name, value, is_open);
             schema.shift_insert(0, "title".to_owned(), title.into());
         }
-        if open || *keyword == Keyword::KnownValues {
+        if is_open {
             values = Some(value.clone());
         } else {
             schema.insert("enum".to_owned(), value.clone());

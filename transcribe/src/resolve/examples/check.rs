@@ -1,27 +1,28 @@
 //! A value against the types and keywords of tables. In: a value and a type. Out: findings, at the
 //! places of the document that the value contradicts.
 
+use conventions::pointer::JsonPointer;
 use serde_json::{Map, Value};
 
 use super::super::{
-    classes::Member,
     coerce,
     context::{self, Context, Effective, Way, effective},
     document,
     field::{Field, listed, outside, shown},
     keyword::{Keyword, Keywords},
     kind::Kind,
-    report::{Claim, Report, child},
+    report::{Claim, Report},
     secrets,
-    sheet::Fields,
+    typed_page::TypedTable,
+    unique_schemas::TableId,
 };
-use super::words::{bound, capital, equal, kind_word, length, matches, too_long, type_word};
+use super::values::{bound, capital, equal, length, matches, too_long, type_word};
 use crate::transcript::At;
 
 /// Collects what does not fit.
 pub(super) struct Checker<'k, 'c, 'p> {
     context: &'k Context<'c, 'p>,
-    sheet: usize,
+    typed_page: usize,
     /// Whether a request is checked, or an answer.
     way: Way,
     at: At,
@@ -32,38 +33,39 @@ pub(super) struct Checker<'k, 'c, 'p> {
 /// The field that a value belongs to.
 struct Of<'f> {
     field: &'f Field<'f>,
-    pointer: String,
+    pointer: JsonPointer,
 }
 
 impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
     pub(super) fn new(
         context: &'k Context<'c, 'p>,
-        sheet: usize,
+        typed_page: usize,
         way: Way,
         at: At,
         report: &'k mut Report,
     ) -> Self {
-        Self { context, sheet, way, at, report, fits: true }
+        Self { context, typed_page, way, at, report, fits: true }
     }
 
     /// A whole body.
-    pub(super) fn body(&mut self, value: &Value, member: Member) {
+    pub(super) fn body(&mut self, value: &Value, member: TableId) {
         self.table(value, member, None);
     }
 
     /// A parameter of the call, at its place.
-    pub(super) fn parameter(&mut self, field: &Field<'_>, value: &Value, pointer: &str) {
-        let of = Of { field, pointer: pointer.to_owned() };
+    pub(super) fn parameter(&mut self, field: &Field<'_>, value: &Value, pointer: &JsonPointer) {
+        let of = Of { field, pointer: pointer.clone() };
         self.field(value, &of, Way::Sent);
     }
 
     /// A value that a table describes; `of` is the field that holds it.
-    fn table(&mut self, value: &Value, member: Member, of: Option<&Of<'_>>) {
-        let Some((class, name)) = self.context.named(member) else { return };
-        let (first, way) = (class.first, if class.is_request { Way::Sent } else { Way::Received });
+    fn table(&mut self, value: &Value, member: TableId, of: Option<&Of<'_>>) {
+        let Some((unique, name)) = self.context.named(member) else { return };
+        let (first, way) =
+            (unique.first, if unique.is_request { Way::Sent } else { Way::Received });
         let Some(fields) = self.context.fields(first) else { return };
         let pointer = context::component(name);
-        let outer = std::mem::replace(&mut self.sheet, first.0);
+        let outer = std::mem::replace(&mut self.typed_page, first.0);
         if let (Some(kind), [field]) = (document::whole(fields), fields.fields.as_slice()) {
             let of = Of { field, pointer };
             let effective = effective(field, way);
@@ -73,20 +75,26 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
         } else if let Some(of) = of {
             self.wrong_type(value, &of.field.kind, of);
         } else {
-            let example = Some(capital(kind_word(value)));
+            let example = Some(capital(type_word(value)));
             let table = Some("Object.".to_owned());
             let value = Some(Value::from(type_word(value)));
             let claim = Claim { kind: "example-type", table, example, value, ..Claim::default() };
             self.find(&pointer, name, claim);
         }
-        self.sheet = outer;
+        self.typed_page = outer;
     }
 
-    fn object(&mut self, map: &Map<String, Value>, fields: &Fields<'_>, pointer: &str, way: Way) {
-        let properties = child(pointer, "properties");
+    fn object(
+        &mut self,
+        map: &Map<String, Value>,
+        fields: &TypedTable<'_>,
+        pointer: &JsonPointer,
+        way: Way,
+    ) {
+        let properties = pointer.child("properties");
         for field in &fields.fields {
             let name = &field.row.name;
-            let of = Of { field, pointer: child(&properties, name) };
+            let of = Of { field, pointer: properties.child(name) };
             match map.get(name) {
                 Some(value) => self.field(value, &of, way),
                 None if field.required() && self.way == Way::Sent => {
@@ -116,7 +124,12 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
     }
 
     /// Nothing of the table is there: one finding instead of many.
-    fn other_shape(&mut self, map: &Map<String, Value>, fields: &Fields<'_>, pointer: &str) {
+    fn other_shape(
+        &mut self,
+        map: &Map<String, Value>,
+        fields: &TypedTable<'_>,
+        pointer: &JsonPointer,
+    ) {
         let quoted = |name: &str| format!("`{}`", name.chars().take(60).collect::<String>());
         let rows: Vec<String> = fields.fields.iter().map(|f| quoted(&f.row.name)).collect();
         let keys: Vec<String> = map.keys().map(|key| quoted(key)).collect();
@@ -127,7 +140,7 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
             value: Some(Value::from(map.keys().cloned().collect::<Vec<_>>())),
             ..Claim::default()
         };
-        let name = pointer.rsplit('/').next().unwrap_or_default().to_owned();
+        let name = pointer.last().unwrap_or_default().to_owned();
         self.find(pointer, &name, claim);
     }
 
@@ -152,7 +165,7 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
             return;
         }
         if let Kind::Table(table) = kind {
-            return self.table(value, (self.sheet, *table), Some(of));
+            return self.table(value, (self.typed_page, *table), Some(of));
         }
         if !coerce::fits(kind, value) || too_long(kind, value) {
             return self.wrong_type(value, kind, of);
@@ -251,14 +264,14 @@ impl<'k, 'c, 'p> Checker<'k, 'c, 'p> {
         self.find(&of.pointer, &of.field.row.name, claim);
     }
 
-    fn find(&mut self, pointer: &str, field: &str, claim: Claim) {
+    fn find(&mut self, pointer: &JsonPointer, field: &str, claim: Claim) {
         self.fits = false;
         self.report.find(pointer, field, claim, self.at.clone());
     }
 
     /// The kind of a value, and the value where it is short and nobody's.
     fn shown(&self, value: &Value, of: &Of<'_>) -> String {
-        let word = capital(kind_word(value));
+        let word = capital(type_word(value));
         let length = |text: &str| text.chars().count();
         match value {
             Value::String(text) if !text.is_empty() && secrets::is_private(&of.field.row.name) => {

@@ -1,6 +1,7 @@
 //! The first line of a request example. In: a method and a URL as written. Out: findings where they are
 //! not those of the page.
 
+use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
 use super::{
@@ -9,7 +10,7 @@ use super::{
         context::{self, Context, Way},
         field::Field,
         kind::Kind,
-        report::{Claim, Report, child},
+        report::{Claim, Report},
     },
     check::Checker,
 };
@@ -24,9 +25,9 @@ impl Context<'_, '_> {
         line: usize,
         report: &mut Report,
     ) {
-        let Some(sheet) = self.sheets.get(number) else { return };
-        let page = sheet.page;
-        let (at, line) = (context::operation(sheet), self.at(number, line));
+        let Some(typed_page) = self.typed_pages.get(number) else { return };
+        let page = typed_page.page;
+        let (at, line) = (context::operation(typed_page), self.at(number, line));
         let (path, query) = split(url);
         let example = match (method == page.method, same_path(&page.path, path)) {
             (true, true) => None,
@@ -82,14 +83,14 @@ impl Context<'_, '_> {
     }
 
     /// The query parameters and their places; those of the path stand in front of them.
-    fn query(&self, number: usize) -> Vec<(&Field<'_>, String)> {
-        let Some(sheet) = self.sheets.get(number) else { return Vec::new() };
-        let at = child(&context::operation(sheet), "parameters");
-        let count = sheet.page.path.matches('{').count();
+    fn query(&self, number: usize) -> Vec<(&Field<'_>, JsonPointer)> {
+        let Some(typed_page) = self.typed_pages.get(number) else { return Vec::new() };
+        let at = context::operation(typed_page).child("parameters");
+        let count = typed_page.page.path.matches('{').count();
         let tables =
-            sheet.tables.iter().filter(|fields| fields.table.place == Place::QueryParameters);
+            typed_page.tables.iter().filter(|fields| fields.table.place == Place::QueryParameters);
         let fields = tables.flat_map(|fields| &fields.fields).enumerate();
-        fields.map(|(i, field)| (field, child(&at, &(count + i).to_string()))).collect()
+        fields.map(|(i, field)| (field, at.child(count + i))).collect()
     }
 }
 

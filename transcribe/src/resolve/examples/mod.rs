@@ -1,10 +1,10 @@
 //! The examples of a page against its tables.
 //!
-//! In: a sheet. Out: the examples that fit, without secrets, and a finding for whatever does not.
+//! In: a typed page. Out: the examples that fit, without secrets, and a finding for whatever does not.
 
 mod check;
 mod line;
-mod words;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use serde_json::Value;
 
 use self::check::Checker;
 use super::{
-    classes::Member,
     context::{self, Context, Way},
     document::Shared,
     field::Field,
     report::{Claim, Report},
     secrets,
-    sheet::{Form, Sheet},
+    typed_page::{Form, TypedPage},
+    unique_schemas::TableId,
 };
 use crate::facts::{Example, ExampleKind, Place};
 
@@ -52,8 +52,8 @@ impl Context<'_, '_> {
     /// Checks all examples of a page.
     pub(super) fn examples(&self, number: usize, shared: &Shared, report: &mut Report) -> Fitting {
         let mut fitting = Fitting::default();
-        let Some(sheet) = self.sheets.get(number) else { return fitting };
-        for numbered in numbered(sheet) {
+        let Some(typed_page) = self.typed_pages.get(number) else { return fitting };
+        for numbered in numbered(typed_page) {
             let example = numbered.example;
             if let Some((method, url)) = &example.request_line {
                 self.request_line(number, method, url, example.line, report);
@@ -61,7 +61,7 @@ impl Context<'_, '_> {
             let is_request = example.kind == ExampleKind::Request;
             let status = match example.kind {
                 ExampleKind::Request => None,
-                ExampleKind::Response { status } => status.or_else(|| only_success(sheet)),
+                ExampleKind::Response { status } => status.or_else(|| only_success(typed_page)),
             };
             if !is_request && status.is_none() {
                 continue;
@@ -81,9 +81,9 @@ impl Context<'_, '_> {
     }
 
     /// The table of a body: of the request, of an answer, or of the answer that such errors share.
-    fn table_of(&self, number: usize, status: Option<u16>, shared: &Shared) -> Option<Member> {
+    fn table_of(&self, number: usize, status: Option<u16>, shared: &Shared) -> Option<TableId> {
         let Some(code) = status else {
-            let tables = &self.sheets.get(number)?.tables;
+            let tables = &self.typed_pages.get(number)?.tables;
             let table = tables.iter().position(|fields| {
                 fields.table.place == Place::RequestBody && !fields.table.rows.is_empty()
             });
@@ -95,12 +95,12 @@ impl Context<'_, '_> {
 
     /// Examples of requests, none of which has the body that the page asks for.
     fn missing_body(&self, number: usize, report: &mut Report) {
-        let Some(sheet) = self.sheets.get(number) else { return };
-        let mut bodies = sheet.tables.iter().filter(|f| f.table.place == Place::RequestBody);
+        let Some(typed_page) = self.typed_pages.get(number) else { return };
+        let mut bodies = typed_page.tables.iter().filter(|f| f.table.place == Place::RequestBody);
         let is_needed = bodies
             .any(|fields| fields.form != Form::File && fields.fields.iter().any(Field::required));
         let of_request = |example: &&Example| example.kind == ExampleKind::Request;
-        let mut examples = sheet.page.examples.iter().filter(of_request);
+        let mut examples = typed_page.page.examples.iter().filter(of_request);
         let first = examples.clone().next();
         if let Some(first) = first.filter(|_| is_needed && examples.all(|e| e.body.is_none())) {
             let claim = Claim {
@@ -110,7 +110,7 @@ impl Context<'_, '_> {
                 ..Claim::default()
             };
             let at = self.at(number, first.line);
-            report.find(&context::operation(sheet), "request", claim, at);
+            report.find(&context::operation(typed_page), "request", claim, at);
         }
     }
 
@@ -118,11 +118,11 @@ impl Context<'_, '_> {
         &self,
         number: usize,
         numbered: &Numbered<'_>,
-        (status, member): (Option<u16>, Option<Member>),
+        (status, member): (Option<u16>, Option<TableId>),
         report: &mut Report,
     ) -> Option<Sample> {
-        let sheet = self.sheets.get(number)?;
-        let (example, at) = (numbered.example, context::operation(sheet));
+        let typed_page = self.typed_pages.get(number)?;
+        let (example, at) = (numbered.example, context::operation(typed_page));
         let mut claim = |kind, field: &str, table: &str, text: String| {
             let claim = Claim {
                 kind,
@@ -135,7 +135,10 @@ impl Context<'_, '_> {
         let fields = member.and_then(|member| self.fields(member));
         let is_bytes = fields.is_some_and(|fields| fields.form == Form::File)
             || (status.is_none()
-                && sheet.tables.iter().any(|fields| fields.table.place == Place::FormParameters));
+                && typed_page
+                    .tables
+                    .iter()
+                    .any(|fields| fields.table.place == Place::FormParameters));
         let body = example.body.as_deref().filter(|body| !is_bytes && !is_nothing(body))?;
         let value: Value = match serde_json::from_str(body) {
             Ok(value) => value,
@@ -180,15 +183,15 @@ impl Context<'_, '_> {
 }
 
 /// The examples with keys; a number is only there where there are several.
-fn numbered<'e>(sheet: &Sheet<'e>) -> Vec<Numbered<'e>> {
+fn numbered<'e>(typed_page: &TypedPage<'e>) -> Vec<Numbered<'e>> {
     let mut counts: BTreeMap<Option<u16>, (usize, usize)> = BTreeMap::new();
     let status = |example: &Example| match example.kind {
         ExampleKind::Request => None,
         ExampleKind::Response { status } => {
-            Some(status.or_else(|| only_success(sheet)).unwrap_or_default())
+            Some(status.or_else(|| only_success(typed_page)).unwrap_or_default())
         }
     };
-    for example in &sheet.page.examples {
+    for example in &typed_page.page.examples {
         counts.entry(status(example)).or_default().1 += 1;
     }
     let numbered = |example: &'e Example| {
@@ -205,7 +208,7 @@ fn numbered<'e>(sheet: &Sheet<'e>) -> Vec<Numbered<'e>> {
         }
         Numbered { example, key, summary }
     };
-    sheet.page.examples.iter().map(numbered).collect()
+    typed_page.page.examples.iter().map(numbered).collect()
 }
 
 /// What pages print where nobody wrote a body: it is evidence of nothing.
@@ -217,7 +220,8 @@ fn is_nothing(body: &str) -> bool {
 }
 
 /// The status of success, if there is one only.
-fn only_success(sheet: &Sheet<'_>) -> Option<u16> {
-    let mut codes = sheet.page.statuses.iter().map(|s| s.code).filter(|c| (200..300).contains(c));
+fn only_success(typed_page: &TypedPage<'_>) -> Option<u16> {
+    let mut codes =
+        typed_page.page.statuses.iter().map(|s| s.code).filter(|c| (200..300).contains(c));
     codes.next().filter(|_| codes.next().is_none())
 }

@@ -1,4 +1,4 @@
-//! Small questions about values, and words for them.
+//! Values of examples. In: a value, and what a table states of it. Out: whether it fits, and words for it.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -46,17 +46,6 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
 
 /// The type of a value, in the words of JSON.
 pub(super) fn type_word(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
-}
-
-pub(super) fn kind_word(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",

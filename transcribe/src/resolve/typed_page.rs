@@ -14,14 +14,14 @@ use super::{
 use crate::facts::{Page, Row, Table};
 
 /// A page.
-pub(super) struct Sheet<'p> {
+pub(super) struct TypedPage<'p> {
     pub(super) page: &'p Page,
     /// As many as the page has, in its order.
-    pub(super) tables: Vec<Fields<'p>>,
+    pub(super) tables: Vec<TypedTable<'p>>,
 }
 
 /// A table.
-pub(super) struct Fields<'p> {
+pub(super) struct TypedTable<'p> {
     pub(super) table: &'p Table,
     pub(super) form: Form,
     pub(super) fields: Vec<Field<'p>>,
@@ -42,10 +42,10 @@ pub(super) enum Form {
     Scalar,
 }
 
-impl<'p> Sheet<'p> {
+impl<'p> TypedPage<'p> {
     pub(super) fn new(page: &'p Page, report: &mut Report) -> Self {
         let kinds = kinds(page, report);
-        let mut tables: Vec<Fields<'p>> = Vec::new();
+        let mut tables: Vec<TypedTable<'p>> = Vec::new();
         for (table, kinds) in page.tables.iter().zip(kinds) {
             let mut names: BTreeSet<&str> = BTreeSet::new();
             let mut fields = Vec::new();
@@ -62,7 +62,7 @@ impl<'p> Sheet<'p> {
                     report.refuse(&page.file, row.line, format!("{}: {message}", row.name));
                 }
             }
-            tables.push(Fields { table, form: form(&fields), fields });
+            tables.push(TypedTable { table, form: form(&fields), fields });
         }
         for t in without_end(&tables) {
             let Some(fields) = tables.get_mut(t) else { continue };
@@ -78,7 +78,7 @@ impl<'p> Sheet<'p> {
 
 /// The tables whose one row stands for another table as a whole, and that one's for a further one, until
 /// the first is reached again: no value ever ends there.
-fn without_end(tables: &[Fields<'_>]) -> Vec<usize> {
+fn without_end(tables: &[TypedTable<'_>]) -> Vec<usize> {
     let stands_for = |t: usize| {
         let fields = tables.get(t).filter(|fields| fields.form == Form::Scalar)?;
         match fields.fields.as_slice() {

@@ -1,7 +1,7 @@
 //! Which tables are copies of one schema.
 //!
-//! In: sheets. Out: classes of tables; those of one class have the same name, the same fields, types and
-//! labels, and lead to tables of the same classes. Requests must also agree on what is required; an
+//! In: typed pages. Out: schemas; the tables of one have the same name, the same fields, types and
+//! labels, and lead to tables of the same schemas. Requests must also agree on what is required; an
 //! answer, whose tables have no such column, is the request's schema then. What prose says may differ.
 
 use std::collections::BTreeMap;
@@ -9,41 +9,41 @@ use std::collections::BTreeMap;
 use super::{
     kind::Kind,
     names,
-    sheet::{Fields, Form, Sheet},
+    typed_page::{Form, TypedPage, TypedTable},
 };
 use crate::facts::Place;
 
-/// A sheet, and a table of it.
-pub(super) type Member = (usize, usize);
+/// A typed page, and a table of it.
+pub(super) type TableId = (usize, usize);
 
-/// All classes, and the class of each table.
-pub(super) struct Classes {
-    pub(super) all: Vec<Class>,
-    of: BTreeMap<Member, usize>,
+/// All schemas, and the schema of each table.
+pub(super) struct UniqueSchemas {
+    pub(super) all: Vec<UniqueSchema>,
+    of: BTreeMap<TableId, usize>,
 }
 
 /// Copies of one schema.
-pub(super) struct Class {
+pub(super) struct UniqueSchema {
     /// The name on the page.
     pub(super) base: String,
     /// In the order of pages and tables.
-    pub(super) members: Vec<Member>,
+    pub(super) members: Vec<TableId>,
     /// Whose facts count where copies differ in what is no fact: the first request, or the first.
-    pub(super) first: Member,
+    pub(super) first: TableId,
     /// Whether it is sent.
     pub(super) is_request: bool,
 }
 
-impl Classes {
-    pub(super) fn of(&self, member: Member) -> Option<(usize, &Class)> {
-        let class = *self.of.get(&member)?;
-        Some((class, self.all.get(class)?))
+impl UniqueSchemas {
+    pub(super) fn of(&self, member: TableId) -> Option<(usize, &UniqueSchema)> {
+        let unique = *self.of.get(&member)?;
+        Some((unique, self.all.get(unique)?))
     }
 }
 
 /// A table as a node of the graph that references make.
 struct Node {
-    member: Member,
+    member: TableId,
     base: String,
     is_answer: bool,
     /// Whether the table tells what is required.
@@ -54,8 +54,8 @@ struct Node {
 }
 
 /// Sorts all tables that are schemas.
-pub(super) fn sort(sheets: &[Sheet<'_>]) -> Classes {
-    let nodes = nodes(sheets);
+pub(super) fn sort(typed_pages: &[TypedPage<'_>]) -> UniqueSchemas {
+    let nodes = nodes(typed_pages);
     let mut first = Interner::default();
     let contents = nodes.iter().map(|node| first.key(node.content.clone())).collect();
     let alone: Vec<usize> = (0..nodes.len()).collect();
@@ -71,12 +71,12 @@ pub(super) fn sort(sheets: &[Sheet<'_>]) -> Classes {
     group(&nodes, &refine(keys, &nodes, &source))
 }
 
-fn nodes(sheets: &[Sheet<'_>]) -> Vec<Node> {
+fn nodes(typed_pages: &[TypedPage<'_>]) -> Vec<Node> {
     let mut nodes = Vec::new();
-    let mut index: BTreeMap<Member, usize> = BTreeMap::new();
-    for (s, sheet) in sheets.iter().enumerate() {
-        let bases = names::bases(sheet);
-        for (t, (fields, base)) in sheet.tables.iter().zip(bases).enumerate() {
+    let mut index: BTreeMap<TableId, usize> = BTreeMap::new();
+    for (s, typed_page) in typed_pages.iter().enumerate() {
+        let bases = names::bases(typed_page);
+        for (t, (fields, base)) in typed_page.tables.iter().zip(bases).enumerate() {
             let Some(base) = base else { continue };
             index.insert((s, t), nodes.len());
             let is_answer = matches!(
@@ -97,7 +97,7 @@ fn nodes(sheets: &[Sheet<'_>]) -> Vec<Node> {
     }
     for i in 0..nodes.len() {
         let Some((s, t)) = nodes.get(i).map(|node| node.member) else { continue };
-        let fields = sheets.get(s).and_then(|sheet| sheet.tables.get(t));
+        let fields = typed_pages.get(s).and_then(|typed_page| typed_page.tables.get(t));
         let targets = fields.into_iter().flat_map(|fields| &fields.fields);
         let targets = targets.filter_map(|field| match field.kind.leaf() {
             Kind::Table(target) => index.get(&(s, *target)).copied(),
@@ -112,7 +112,7 @@ fn nodes(sheets: &[Sheet<'_>]) -> Vec<Node> {
 }
 
 /// What columns and labels say, without the places of tables.
-fn content(fields: &Fields<'_>) -> String {
+fn content(fields: &TypedTable<'_>) -> String {
     let line = |field: &super::field::Field<'_>| {
         format!("{}\t{}\t{}\n", field.row.name, shape(&field.kind), field.labels)
     };
@@ -120,7 +120,7 @@ fn content(fields: &Fields<'_>) -> String {
 }
 
 /// What only requests tell.
-fn detail(fields: &Fields<'_>) -> String {
+fn detail(fields: &TypedTable<'_>) -> String {
     let line = |field: &super::field::Field<'_>| format!("{:?}\n", field.row.required);
     fields.fields.iter().map(line).collect()
 }
@@ -176,25 +176,30 @@ fn refine(mut keys: Vec<usize>, nodes: &[Node], source: &[usize]) -> Vec<usize> 
     }
 }
 
-fn group(nodes: &[Node], keys: &[usize]) -> Classes {
+fn group(nodes: &[Node], keys: &[usize]) -> UniqueSchemas {
     let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut all: Vec<Class> = Vec::new();
+    let mut all: Vec<UniqueSchema> = Vec::new();
     let mut of = BTreeMap::new();
     for (node, key) in nodes.iter().zip(keys) {
         let number = *numbers.entry(*key).or_insert(all.len());
         if number == all.len() {
             let (base, first) = (node.base.clone(), node.member);
-            all.push(Class { base, members: Vec::new(), first, is_request: !node.is_answer });
+            all.push(UniqueSchema {
+                base,
+                members: Vec::new(),
+                first,
+                is_request: !node.is_answer,
+            });
         }
-        if let Some(class) = all.get_mut(number) {
-            if !node.is_answer && !class.is_request {
-                (class.first, class.is_request) = (node.member, true);
+        if let Some(unique) = all.get_mut(number) {
+            if !node.is_answer && !unique.is_request {
+                (unique.first, unique.is_request) = (node.member, true);
             }
-            class.members.push(node.member);
+            unique.members.push(node.member);
             of.insert(node.member, number);
         }
     }
-    Classes { all, of }
+    UniqueSchemas { all, of }
 }
 
 /// Numbers for values, in the order in which they turn up.
@@ -216,8 +221,8 @@ impl<K: Ord> Interner<K> {
 }
 
 /// In which fields two tables differ, in words; nothing if they only lead to different tables.
-pub(super) fn differences(one: &Fields<'_>, other: &Fields<'_>) -> Vec<String> {
-    let find = |fields: &Fields<'_>, name: &str| {
+pub(super) fn differences(one: &TypedTable<'_>, other: &TypedTable<'_>) -> Vec<String> {
+    let find = |fields: &TypedTable<'_>, name: &str| {
         let found = fields.fields.iter().find(|field| field.row.name == name);
         found.map(|field| (shape(&field.kind), field.labels.clone(), field.row.required))
     };

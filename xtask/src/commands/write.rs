@@ -7,7 +7,10 @@ use std::{
 };
 
 /// Writes beside the target and renames. What the target was (a link, its permissions) it stays.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+///
+/// # Errors
+/// When the folder is not there, or the file cannot be written.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -19,6 +22,18 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// The same, and makes the folders above it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "documents are people's, not output of the generator"
+)]
+pub(crate) fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    replace(path, text)
 }
 
 /// Temporary files are private; a document is as readable as any source file.
