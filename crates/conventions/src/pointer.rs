@@ -31,6 +31,18 @@ impl JsonPointer {
         Self(all)
     }
 
+    /// The place above; nothing above the whole document.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let (_, above) = self.0.split_last()?;
+        Some(Self(above.to_vec()))
+    }
+
+    /// The way from a place above to this one, as decoded segments; nothing when it is not above.
+    pub fn below(&self, above: &Self) -> Option<&[String]> {
+        self.0.strip_prefix(above.0.as_slice())
+    }
+
     /// Reads `#/a/b~1c`; `None` when the text is no pointer into the same document.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('#')?;
@@ -56,6 +68,15 @@ impl JsonPointer {
         self.0.iter().try_fold(root, |value, segment| match value {
             Value::Object(map) => map.get(segment),
             Value::Array(list) => list.get(segment.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
+    /// The same, to change it.
+    pub fn get_mut<'v>(&self, root: &'v mut Value) -> Option<&'v mut Value> {
+        self.0.iter().try_fold(root, |value, segment| match value {
+            Value::Object(map) => map.get_mut(segment),
+            Value::Array(list) => list.get_mut(segment.parse::<usize>().ok()?),
             _ => None,
         })
     }
@@ -96,6 +117,26 @@ mod tests {
         let pointer = JsonPointer::root().join(["paths", "/v2/{id}", "a~b"]).child(3);
         assert_eq!(pointer.to_string(), "#/paths/~1v2~1{id}/a~0b/3");
         assert_eq!(JsonPointer::parse(&pointer.to_string()), Some(pointer));
+    }
+
+    #[test]
+    fn places_above_and_below() {
+        let root = JsonPointer::root();
+        let at = root.join(["a", "b/c"]);
+        assert_eq!(at.parent(), Some(root.child("a")));
+        assert_eq!(root.parent(), None);
+        assert_eq!(at.below(&root.child("a")), Some(["b/c".to_owned()].as_slice()));
+        assert_eq!(at.below(&at), Some([].as_slice()));
+        assert_eq!(at.below(&root.child("ab")), None);
+    }
+
+    #[test]
+    fn a_value_is_changed_where_it_is_found() {
+        let mut value = serde_json::json!({"a": [{"b": 1}]});
+        let at = JsonPointer::root().join(["a", "0", "b"]);
+        *at.get_mut(&mut value).unwrap() = 2.into();
+        assert_eq!(at.get(&value), Some(&2.into()));
+        assert_eq!(at.child("c").get_mut(&mut value), None);
     }
 
     #[test]

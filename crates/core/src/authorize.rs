@@ -100,20 +100,23 @@ fn signed<'a>(headers: &'a HeaderMap, host: &'a str) -> Vec<(&'a str, &'a str)> 
     let is_signed =
         |name: &HeaderName| name == CONTENT_TYPE || name == HOST || name.as_str().starts_with("x-");
     let mut signed = Vec::with_capacity(headers.len() + 1);
-    let mut add = |name: &'a str, value: &'a str| {
-        let at = signed.partition_point(|(before, _)| *before < name);
-        signed.insert(at, (name, value));
-    };
-    for name in headers.keys().filter(|name| is_signed(name)) {
-        let mut values = headers.get_all(name).iter();
-        if let (Some(value), None) = (values.next(), values.next())
-            && let Ok(value) = std::str::from_utf8(value.as_bytes())
-        {
-            add(name.as_str(), value);
+    let (mut has_host, mut last) = (false, None);
+    for (name, value) in headers.iter().filter(|(name, _)| is_signed(name)) {
+        has_host |= name == HOST;
+        // The values of a name come one after the other.
+        let is_again = last.replace(name) == Some(name);
+        let at = signed.partition_point(|(before, _)| *before < name.as_str());
+        if is_again {
+            if signed.get(at).is_some_and(|(other, _)| *other == name.as_str()) {
+                signed.remove(at);
+            }
+        } else if let Ok(value) = std::str::from_utf8(value.as_bytes()) {
+            signed.insert(at, (name.as_str(), value));
         }
     }
-    if !headers.contains_key(HOST) {
-        add(HOST.as_str(), host);
+    if !has_host {
+        let at = signed.partition_point(|(before, _)| *before < HOST.as_str());
+        signed.insert(at, (HOST.as_str(), host));
     }
     signed
 }

@@ -62,6 +62,9 @@ struct Parts {
     profile: Option<String>,
     /// With the other clients of a configuration.
     shared: Shared,
+    /// What answers in the place of the network.
+    #[cfg(feature = "testing")]
+    stage: Option<Arc<dyn crate::testing::Stage>>,
 }
 
 /// Where credentials come from, if not from the usual places.
@@ -327,6 +330,15 @@ impl<C> ClientBuilder<C> {
     pub(crate) fn checked(&self) -> Result<(), Error> {
         let problems = self.parts.problems();
         if problems.is_empty() { Ok(()) } else { Err(ConfigError::new(problems).into()) }
+    }
+}
+
+#[cfg(feature = "testing")]
+impl<C> ClientBuilder<C> {
+    /// Sends nothing: this answers in the place of the network.
+    pub(crate) fn before(mut self, stage: Arc<dyn crate::testing::Stage>) -> Self {
+        self.parts.stage = Some(stage);
+        self
     }
 }
 

@@ -7,6 +7,7 @@
 mod answer;
 mod attempt;
 mod build_error;
+mod data;
 mod dry_run;
 mod form;
 mod headers;
@@ -29,12 +30,14 @@ use received::Answer;
 
 pub use answer::{count, items};
 pub use build_error::{BuildError, Built};
+pub use data::DataCall;
 pub use dry_run::Prepared;
 pub use form::{Form, Multipart, Upload, masked_file, masked_form};
 pub use headers::{DocumentedHeaders, header, header_list, with_headers};
 pub use steps::{Call, dry_run, send, send_download, send_empty};
 
 pub use crate::{
+    compiled::Compiled as Boxed,
     context::Ready,
     operation::{Fields, Listed, Operation, Scope},
     secret::masked_json,

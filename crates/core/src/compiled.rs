@@ -4,4 +4,4 @@ use std::pin::Pin;
 
 /// A future in a box: it is compiled here and once, and not again in every program and every place
 /// that awaits it.
-pub(crate) type Compiled<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub type Compiled<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -4,7 +4,7 @@ mod ready;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use reqwest::StatusCode;
+use reqwest::{StatusCode, Url};
 use tokio::time::Instant;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     ensure::JournalChoice,
     hook::Hooks,
     link::{Http, Link},
-    operation::Scope,
+    operation::{Operation, Scope},
     owner::{Owner, OwnerId},
     project::ProjectSource,
     retry::Budget,
@@ -36,6 +36,8 @@ pub struct Context {
 
 pub(crate) struct Settings {
     pub(crate) endpoint: String,
+    /// The same, parsed.
+    pub(crate) base: Url,
     pub(crate) link: Link,
     pub(crate) validation: Validation,
     pub(crate) on_warning: OnWarning,
@@ -74,6 +76,17 @@ impl Context {
     /// The URL that paths are appended to, without a slash at its end.
     pub fn endpoint(&self) -> &str {
         &self.settings.endpoint
+    }
+
+    /// The URL of a path, which begins with a slash and is encoded already, below the endpoint. The endpoint
+    /// is parsed once for all calls, which is a good part of what a short call costs.
+    pub fn url(&self, path: &str) -> Url {
+        let mut url = self.settings.base.clone();
+        match url.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            prefix => url.set_path(&format!("{prefix}{path}")),
+        }
+        url
     }
 
     /// The client that sends; it knows nothing of credentials.
@@ -193,10 +206,20 @@ impl Context {
         })
     }
 
-    /// What sends a request that may be sent twice, or may not.
-    pub(crate) fn sender(&self, is_repeatable: bool) -> &reqwest::Client {
+    /// Sends the request of an operation, by a connection of its own if it may not be sent twice.
+    pub(crate) async fn execute(
+        &self,
+        operation: Operation,
+        request: reqwest::Request,
+    ) -> reqwest::Result<reqwest::Response> {
+        #[cfg(feature = "testing")]
+        if let Some(stage) = &self.settings.link.stage {
+            return Ok(crate::testing::respond(&**stage, operation.id, &request));
+        }
         let Http { shared, single_use } = &self.settings.link.http;
-        if is_repeatable && !self.is_single_use { shared } else { single_use }
+        let is_kept = operation.is_repeatable && !self.is_single_use;
+        let http = if is_kept { shared } else { single_use };
+        http.execute(request).await
     }
 
     pub(crate) fn settings(&self) -> &Settings {

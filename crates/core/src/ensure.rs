@@ -12,6 +12,7 @@ mod error;
 mod journal;
 mod lookup;
 mod outcome;
+mod payment;
 mod purchase;
 mod ready;
 mod settings;
@@ -26,6 +27,7 @@ pub use journal::{
 };
 pub use lookup::LookupPolicy;
 pub use outcome::{Ensured, Provenance, Resource, batch_names};
+pub use payment::{OrderState, OrderStateFuture, OrderStates};
 pub use purchase::{Listed, Purchase, Reported, longest, scope, state_folder};
 pub use ready::{EnsureWaitError, WaitOptions};
 pub use settings::{EnsureSettings, JournalChoice};

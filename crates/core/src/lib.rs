@@ -37,6 +37,8 @@ pub use violation::{Path, Severity, Violation, Violations};
 
 #[cfg(feature = "http")]
 mod authorize;
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(feature = "http")]
 mod body;
 #[cfg(feature = "http")]
@@ -89,6 +91,8 @@ mod retry;
 mod service_error;
 #[cfg(feature = "http")]
 mod shown_url;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "http")]
 mod text;
 #[cfg(feature = "http")]
@@ -98,6 +102,8 @@ mod validation;
 #[cfg(feature = "http")]
 mod wait;
 
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 #[cfg(feature = "http")]
 use validation::OnWarning;
 #[cfg(feature = "http")]
@@ -113,7 +119,8 @@ pub use {
     ensure::{
         Difference, EnsureError, EnsureWaitError, Ensured, FileJournal, Intention,
         IntentionOutcome, Journal, JournalError, JournalFuture, JournalTurn, LookupError,
-        LookupPolicy, MemoryJournal, Provenance, Resource, Unusable,
+        LookupPolicy, MemoryJournal, OrderState, OrderStateFuture, OrderStates, Provenance,
+        Resource, Unusable,
     },
     error::{
         ConfigError, DecodeError, Error, ListError, ListProblem, RequestError, TransportError,

@@ -18,6 +18,9 @@ pub(crate) struct Link {
     pub(crate) connect_timeout: Duration,
     pub(crate) user_agent: HeaderValue,
     pub(crate) clock: Arc<Clock>,
+    /// What answers in the place of the network.
+    #[cfg(feature = "testing")]
+    pub(crate) stage: Option<Arc<dyn crate::testing::Stage>>,
 }
 
 /// What sends.

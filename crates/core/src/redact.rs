@@ -12,6 +12,8 @@ mod signature;
 mod unescape;
 mod view;
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 
@@ -101,15 +103,6 @@ impl<'a> Redactor<'a> {
         !self.places(text.as_bytes(), false).is_empty()
     }
 
-    /// Is a secret in the text, as it is?
-    pub(crate) fn is_plainly_in(self, text: &str) -> bool {
-        let is_in = |secret: &Secret| {
-            let secret = secret.expose().trim();
-            !secret.is_empty() && text.contains(secret)
-        };
-        self.issued().any(is_in) || self.secrets.iter().any(is_in)
-    }
-
     /// The secrets of credentials.
     fn issued(self) -> impl Iterator<Item = &'a Secret> {
         let credentials = [self.credentials, self.former].into_iter().flatten();
@@ -142,13 +135,20 @@ impl<'a> Redactor<'a> {
     }
 
     /// What secrets come to, layer by layer: they may look escaped themselves.
-    fn forms(self) -> Vec<Vec<u8>> {
-        let mut forms: Vec<Vec<u8>> = Vec::new();
-        let mut add = |secret: &str| {
+    fn forms(self) -> Vec<Cow<'a, [u8]>> {
+        let mut forms: Vec<Cow<'a, [u8]>> = Vec::new();
+        let mut add = |secret: &'a str| {
             let secret = secret.trim().as_bytes();
+            if is_plain(secret) {
+                if !secret.is_empty() && !forms.iter().any(|form| **form == *secret) {
+                    forms.push(Cow::Borrowed(secret));
+                }
+                return;
+            }
             let least = secret.len().min(LEAST_ENCODED);
             let mut keep = |view: &View| {
                 let form = view.squeezed().as_ref().unwrap_or(view).bytes().to_vec();
+                let form: Cow<'a, [u8]> = Cow::Owned(form);
                 if !form.is_empty() && form.len() >= least && !forms.contains(&form) {
                     forms.push(form);
                 }
@@ -189,14 +189,23 @@ fn readings(view: &View) -> Vec<View> {
     readings
 }
 
-struct Search {
-    forms: Vec<Vec<u8>>,
+/// Is everything seen as it is: no escape, no tag, no white space, nothing but ASCII? Such a text has one
+/// reading. Most keys, signatures and ids are of that kind, and each call looks at some.
+fn is_plain(text: &[u8]) -> bool {
+    text.iter().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'%' | b'&' | b'<'))
+}
+
+struct Search<'a> {
+    forms: Vec<Cow<'a, [u8]>>,
     found: Vec<Place>,
 }
 
-impl Search {
+impl Search<'_> {
     /// Looks through everything that a text may come to.
     fn look(&mut self, view: &View, depth: u32, is_cut: bool) {
+        if is_plain(view.bytes()) {
+            return self.examine(view, depth, is_cut);
+        }
         for reading in readings(view) {
             self.examine(&reading, depth, is_cut);
         }
@@ -210,7 +219,8 @@ impl Search {
         if is_cut {
             self.examine_end(view);
         }
-        let lengths = self.forms.iter().map(Vec::len).filter(|length| *length >= LEAST_ENCODED);
+        let lengths =
+            self.forms.iter().map(|form| form.len()).filter(|length| *length >= LEAST_ENCODED);
         if depth == 0 {
             return;
         }

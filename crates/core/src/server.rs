@@ -6,9 +6,11 @@
 
 mod given;
 mod route;
+mod shape;
 
 pub use given::{Given, Needed, boolean, integer, number, text};
 pub use route::{Route, Routes};
+pub use shape::{Member, Shape, Structure};
 
 use crate::{Report, Violations};
 
@@ -85,6 +87,8 @@ pub struct Answer {
     pub media: Option<&'static str>,
     /// The documented example, as JSON.
     pub example: Option<&'static str>,
+    /// What its body is documented to look like; nothing for one that is no JSON.
+    pub shape: Option<Shape>,
 }
 
 impl Answer {

@@ -10,6 +10,10 @@ use std::{
     future::Future,
     marker::PhantomData,
     pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     task::{Context, Poll, ready},
     time::Duration,
 };
@@ -60,6 +64,8 @@ pub struct Waiter<'c, T, Until = UntilReached> {
     missing_since: Option<Instant>,
     stalled: Option<(String, Instant)>,
     last_error: Option<Error>,
+    /// Whether what stalls does so for a good reason, by whoever knows more.
+    excuse: Option<Arc<AtomicBool>>,
     until: PhantomData<fn() -> Until>,
 }
 
@@ -122,8 +128,15 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
             missing_since: None,
             stalled: None,
             last_error: None,
+            excuse: None,
             until: PhantomData,
         }
+    }
+
+    /// While this is set, what stalls is only slow.
+    pub(crate) fn excused_by(mut self, excuse: Option<Arc<AtomicBool>>) -> Self {
+        self.excuse = excuse;
+        self
     }
 
     /// Forgets what an earlier end has left behind, to ask the service anew.
@@ -230,6 +243,7 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
             Verdict::Reached if self.reached >= self.settings.times => Step::End(Some(Ok(answer))),
             Verdict::Reached | Verdict::Pending => Step::Show(answer),
             Verdict::Failed { reason } => self.failed(reason),
+            Verdict::Stalled { .. } if self.is_excused() => Step::Show(answer),
             Verdict::Stalled { reason, after } => {
                 let now = Instant::now();
                 let since = stalled.filter(|(known, _)| *known == reason).map_or(now, |(_, t)| t);
@@ -240,6 +254,10 @@ impl<'c, T, Until> Waiter<'c, T, Until> {
                 Step::Show(answer)
             }
         }
+    }
+
+    fn is_excused(&self) -> bool {
+        self.excuse.as_ref().is_some_and(|excuse| excuse.load(Ordering::Relaxed))
     }
 
     fn failed(&self, reason: String) -> Step<T> {

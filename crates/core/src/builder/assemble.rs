@@ -59,8 +59,7 @@ impl Parts {
         else {
             return Err(problems);
         };
-        let connect_timeout = self.connect_limit();
-        let proxy = self.called_by(&url);
+        let (connect_timeout, proxy) = (self.connect_limit(), self.called_by(&url));
         let (of_project, of_domain) = self.shared.owners();
         let credentials = kept(self.source, &self.around, self.profile.as_deref());
         Ok(Context::new(Settings {
@@ -71,8 +70,11 @@ impl Parts {
                 connect_timeout,
                 user_agent,
                 clock: Arc::clone(credentials.shared_clock()),
+                #[cfg(feature = "testing")]
+                stage: self.stage,
             },
             endpoint: url.as_str().trim_end_matches('/').to_owned(),
+            base: url,
             timeout: self.timeout.unwrap_or(TIMEOUT),
             attempt_timeout: self.attempt_timeout,
             budget: Budget::new(self.retry.tokens()),

@@ -120,6 +120,19 @@ fn plain_http_always_works() {
     assert_eq!(client.0.endpoint(), "http://127.0.0.1:8080");
 }
 
+#[test]
+fn paths_stand_below_the_endpoint_as_they_are() {
+    let url = |endpoint: &str, path: &str| {
+        let client = complete().endpoint(endpoint).build().unwrap();
+        client.0.url(path).to_string()
+    };
+    let host = "http://127.0.0.1:8080";
+    assert_eq!(url(host, "/v2/p-1/instances"), format!("{host}/v2/p-1/instances"));
+    assert_eq!(url(&format!("{host}/a%2Fb/"), "/v2/x"), format!("{host}/a%2Fb/v2/x"));
+    assert_eq!(url(host, "/v2/a%2Fb%3Fc%23d%20e/x"), format!("{host}/v2/a%2Fb%3Fc%23d%20e/x"));
+    assert_eq!(url(host, "/v2/实例"), format!("{host}/v2/%E5%AE%9E%E4%BE%8B"));
+}
+
 /// Which of a request with an error and one with a warning is sent, and how many warnings are handed
 /// on meanwhile.
 fn admitted(builder: ClientBuilder<Client>) -> (bool, bool, usize) {

@@ -110,14 +110,14 @@ impl Sending<'_> {
 
     async fn once(&mut self, mut request: Request, begun: Instant) -> Result<Answer, Failed> {
         let settings = self.ready.context().settings();
-        let limit = self.ready().prepare(&mut request);
+        let limit = self.ready().prepare(&mut request, begun);
         let signed = settings.link.clock.now();
         let authorized = self.ready().authorize(&mut request, signed);
         authorized.map_err(|problem| Failed::from(Error::request(problem)))?;
         let sensitive = request.headers().values().filter(|value| value.is_sensitive());
         self.sent = sensitive.cloned().collect();
-        let http = self.ready.context().sender(self.operation.is_repeatable);
-        let mut response = match http.execute(request).await {
+        let sent = self.ready.context().execute(self.operation, request);
+        let mut response = match sent.await {
             Ok(response) => response,
             Err(error) => {
                 let connecting = Limit::Connect { time: settings.link.connect_timeout };

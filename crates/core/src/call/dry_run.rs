@@ -60,7 +60,7 @@ impl Prepared {
         body: serde_json::Result<Option<String>>,
     ) -> Result<Self, Error> {
         let mut request = request?;
-        ready.prepare(&mut request);
+        ready.prepare(&mut request, tokio::time::Instant::now());
         let now = ready.context().settings().link.clock.now();
         ready.authorize(&mut request, now).map_err(Error::request)?;
         let body = body.map_err(|error| Error::request(error.to_string()))?;

@@ -114,10 +114,10 @@ impl Ready {
 
     /// Settings that are no credentials; the time that is left is the most that an attempt gets. The
     /// limit that will be reached first is given back.
-    pub(crate) fn prepare(&self, request: &mut Request) -> Option<Limit> {
+    pub(crate) fn prepare(&self, request: &mut Request, begun: Instant) -> Option<Limit> {
         let settings = self.context().settings();
         request.headers_mut().insert(USER_AGENT, settings.link.user_agent.clone());
-        let left = self.call.deadline.map(|end| end.saturating_duration_since(Instant::now()));
+        let left = self.call.deadline.map(|end| end.saturating_duration_since(begun));
         let of_attempt = settings.attempt_timeout;
         *request.timeout_mut() = [of_attempt, left].into_iter().flatten().min();
         match (of_attempt, left) {

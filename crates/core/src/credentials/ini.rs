@@ -7,14 +7,15 @@ use zeroize::Zeroizing;
 
 use crate::Secret;
 
-/// What may stand in a section; the last two are of an identity provider.
-const KEYS: [&str; 8] = [
+/// What may stand in a section; the last two are of an identity provider, and `region` is for the command line.
+const KEYS: [&str; 9] = [
     "ak",
     "sk",
     "security_token",
     "project_id",
     "domain_id",
     "iam_endpoint",
+    "region",
     "idp_id",
     "id_token_file",
 ];

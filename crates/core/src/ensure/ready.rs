@@ -1,17 +1,22 @@
-//! Waiting for all that an order made, side by side. In: a waiter for each. Out: the last answer of each,
-//! or the first error.
+//! Waiting for all that an order made, side by side. In: a waiter for each, and perhaps who knows whether the order is
+//! paid. Out: the last answer of each, or the first error.
 
 use std::{
     fmt,
     future::poll_fn,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
 
 use futures_core::Stream as _;
 
-use super::{EnsureError, Ensured, LookupPolicy, Resource, error::Comma};
+use super::{
+    EnsureError, Ensured, LookupPolicy, OrderState, OrderStates, Resource,
+    error::Comma,
+    payment::{Payment, Watch},
+};
 use crate::{WaitError, Waiter};
 
 type Progress<'c, T> = Box<dyn FnMut(&Resource, &T) + Send + 'c>;
@@ -25,12 +30,20 @@ pub struct WaitOptions<'c, T> {
     /// How long what was made may not be visible.
     pub appear: Option<Duration>,
     pub progress: Option<Progress<'c, T>>,
+    payment: Payment<'c>,
 }
 
 impl<T> Default for WaitOptions<'_, T> {
     #[inline]
     fn default() -> Self {
-        Self { first: None, every: None, limit: None, appear: None, progress: None }
+        Self {
+            first: None,
+            every: None,
+            limit: None,
+            appear: None,
+            progress: None,
+            payment: Payment(None),
+        }
     }
 }
 
@@ -41,35 +54,59 @@ impl<T> fmt::Debug for WaitOptions<'_, T> {
             .field("every", &self.every)
             .field("limit", &self.limit)
             .field("appear", &self.appear)
+            .field("payment", &self.payment)
             .finish_non_exhaustive()
     }
 }
 
-impl<T> WaitOptions<'_, T> {
+impl<'c, T> WaitOptions<'c, T> {
+    /// Whom to ask what has become of the order.
+    #[must_use]
+    pub fn asking(mut self, states: impl OrderStates + 'c) -> Self {
+        self.payment = Payment(Some(Box::new(states)));
+        self
+    }
+
     /// Waits for all of it at the same time; `waiter` makes one of an id. The first that fails ends it.
     ///
     /// # Errors
     ///
-    /// [`EnsureWaitError::Wait`] with all that is there.
+    /// [`EnsureWaitError::Wait`] or [`EnsureWaitError::Order`] with all that is there.
     pub async fn wait<'w>(
         mut self,
         ensured: Ensured,
         waiter: impl Fn(&str) -> Waiter<'w, T>,
     ) -> Result<Ensured<T>, EnsureWaitError> {
+        let payment = std::mem::take(&mut self.payment);
+        let mut watch = Watch::new(&payment, ensured.order_id.as_deref());
+        let is_accepted = watch.as_ref().map(|watch| Arc::clone(&watch.is_accepted));
         let waiting = |resource: &Resource| Waiting {
             resource: resource.clone(),
-            waiter: self.tell(waiter(&resource.id)),
+            waiter: self.tell(waiter(&resource.id)).excused_by(is_accepted.clone()),
             last: None,
             is_done: false,
         };
         let mut all: Vec<Waiting<'w, T>> = ensured.items.iter().map(waiting).collect();
         let progress = &mut self.progress;
-        match poll_fn(|context| poll_all(&mut all, progress, context)).await {
-            Ok(()) => {
+        let end = poll_fn(|context| {
+            if let Poll::Ready(end) = poll_all(&mut all, progress, context) {
+                return Poll::Ready(Ok(end));
+            }
+            match &mut watch {
+                Some(watch) => watch.end.as_mut().poll(context).map(Err),
+                None => Poll::Pending,
+            }
+        });
+        match end.await {
+            Ok(Ok(())) => {
                 let answers = all.into_iter().filter_map(|waiting| waiting.last).collect();
                 Ok(ensured.with_items(answers))
             }
-            Err(error) => Err(EnsureWaitError::Wait { items: ensured.items, error }),
+            Ok(Err(error)) => Err(EnsureWaitError::Wait { items: ensured.items, error }),
+            Err(state) => {
+                let order_id = watch.map(|watch| watch.order_id).unwrap_or_default();
+                Err(EnsureWaitError::Order { items: ensured.items, order_id, state })
+            }
         }
     }
 
@@ -137,6 +174,16 @@ pub enum EnsureWaitError {
         /// Why the first that failed is not ready.
         error: WaitError,
     },
+    /// Nothing is made of the order, says whoever bills it. An unpaid one is carried out once it is paid:
+    /// pay it, and wait for each again by its id.
+    Order {
+        /// All that will be made of it.
+        items: Vec<Resource>,
+        /// The order.
+        order_id: String,
+        /// What has become of it.
+        state: OrderState,
+    },
 }
 
 impl From<EnsureError> for EnsureWaitError {
@@ -150,6 +197,15 @@ impl fmt::Display for EnsureWaitError {
         match self {
             Self::Ensure(error) => error.fmt(f),
             Self::Wait { items, error } => write!(f, "{error} (there is {})", Comma(items)),
+            Self::Order { items, order_id, state } => {
+                let what = match state {
+                    OrderState::Cancelled => {
+                        "was cancelled, and nothing will be made of it; order again"
+                    }
+                    _ => "is not paid, and nothing is made of it before; pay it, and wait again",
+                };
+                write!(f, "order {order_id} {what} (it is for {})", Comma(items))
+            }
         }
     }
 }
@@ -161,6 +217,7 @@ impl std::error::Error for EnsureWaitError {
         match self {
             Self::Ensure(error) => error.source(),
             Self::Wait { error, .. } => Some(error),
+            Self::Order { .. } => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod journal;
+mod payment;
 mod script;
 mod store;
 mod worlds;

@@ -1,7 +1,7 @@
 //! Base64 and hexadecimal digits. In: a view. Out: what its runs of such digits may stand for, one
 //! view for each way to read a run: where the first whole group begins is not known.
 
-use super::view::View;
+use super::view::{View, stretches};
 
 /// An alphabet of digits.
 struct Digits {
@@ -17,7 +17,7 @@ const HEX: Digits = Digits { bits: 4, group: 2, value: nibble };
 /// All readings of runs that are text and may hold this many bytes, or at the end of the view that many; beside
 /// each, whether its run reaches that end.
 pub(super) fn decoded(view: &View, least: usize, least_at_end: usize) -> Vec<(View, bool)> {
-    let mut readings = Vec::new();
+    let (mut readings, mut bytes) = (Vec::new(), Vec::new());
     for digits in [BASE64, HEX] {
         let count = |bytes: usize| (bytes * 8).div_ceil(digits.bits);
         for (from, to) in runs(view.bytes(), &digits, count(least.min(least_at_end))) {
@@ -26,10 +26,15 @@ pub(super) fn decoded(view: &View, least: usize, least_at_end: usize) -> Vec<(Vi
                 continue;
             }
             for start in from..(from + digits.group).min(to) {
-                let read = read(view, start, to, &digits);
                 let least = if is_last { least.min(least_at_end) } else { least };
-                for (from, to) in read.stretches(least) {
-                    let is_last = is_last && to == read.bytes().len();
+                read(&view.bytes()[start..to], &digits, &mut bytes);
+                let stretches = stretches(&bytes, least);
+                if stretches.is_empty() {
+                    continue;
+                }
+                let read = placed(view, start, &bytes, &digits);
+                for (from, to) in stretches {
+                    let is_last = is_last && to == bytes.len();
                     readings.push((read.part(from, to), is_last));
                 }
             }
@@ -53,28 +58,31 @@ fn runs(bytes: &[u8], digits: &Digits, least: usize) -> Vec<(usize, usize)> {
     runs
 }
 
-/// The bytes that the digits stand for; each comes from all digits that hold a bit of it.
-fn read(view: &View, start: usize, end: usize, digits: &Digits) -> View {
-    let mut plain = View::with_capacity((end - start) * digits.bits / 8);
-    let (mut held, mut bits, mut first) = (0_u32, 0, start);
-    for i in start..end {
-        let Some(value) = (digits.value)(view.bytes()[i]) else { continue };
-        if bits == 0 {
-            first = i;
-        }
+/// The bytes that the digits stand for, in place of what was there.
+fn read(text: &[u8], digits: &Digits, bytes: &mut Vec<u8>) {
+    bytes.clear();
+    let (mut held, mut bits) = (0_u32, 0);
+    for value in text.iter().filter_map(|byte| (digits.value)(*byte)) {
         held = held << digits.bits | u32::from(value);
         bits += digits.bits;
         if bits >= 8 {
             bits -= 8;
-            let byte = (held >> bits) as u8;
-            if let Some(place) = view.place(first, i + 1) {
-                plain.push(byte, place);
-            }
-            first = i;
+            bytes.push((held >> bits) as u8);
             held &= (1 << bits) - 1;
         }
     }
-    plain
+}
+
+/// The bytes that were read from `start` on; each comes from all digits that hold a bit of it.
+fn placed(view: &View, start: usize, bytes: &[u8], digits: &Digits) -> View {
+    let mut placed = View::with_capacity(bytes.len());
+    for (i, byte) in bytes.iter().enumerate() {
+        let (first, last) = (i * 8 / digits.bits, (i * 8 + 7) / digits.bits);
+        if let Some(place) = view.place(start + first, start + last + 1) {
+            placed.push(*byte, place);
+        }
+    }
+    placed
 }
 
 /// Both alphabets, of texts and of URLs.

@@ -50,30 +50,6 @@ impl View {
         self.places.extend_from_slice(&other.places[from..to]);
     }
 
-    /// Where text stands, from and to, with at least so many characters that are seen. What is read
-    /// wrongly is mostly none, so that it need not be looked through.
-    pub(super) fn stretches(&self, least: usize) -> Vec<(usize, usize)> {
-        let mut stretches = Vec::new();
-        let (mut i, mut from, mut seen) = (0, 0, 0);
-        while i < self.bytes.len() {
-            let (length, is_seen) = character(&self.bytes[i..]);
-            let is_text = self.bytes[i].is_ascii() || length > 1;
-            if is_text {
-                seen += usize::from(is_seen);
-            } else {
-                if seen >= least {
-                    stretches.push((from, i));
-                }
-                (from, seen) = (i + length, 0);
-            }
-            i += length;
-        }
-        if seen >= least {
-            stretches.push((from, i));
-        }
-        stretches
-    }
-
     /// From one byte to another.
     pub(super) fn part(&self, from: usize, to: usize) -> Self {
         let mut part = Self::with_capacity(to - from);
@@ -116,6 +92,30 @@ impl View {
         plain.take(self, copied, self.bytes.len());
         Some(plain)
     }
+}
+
+/// Where text stands, from and to, with at least so many characters that are seen. What is read
+/// wrongly is mostly none, so that it need not be looked through.
+pub(super) fn stretches(bytes: &[u8], least: usize) -> Vec<(usize, usize)> {
+    let mut stretches = Vec::new();
+    let (mut i, mut from, mut seen) = (0, 0, 0);
+    while i < bytes.len() {
+        let (length, is_seen) = character(&bytes[i..]);
+        let is_text = bytes[i].is_ascii() || length > 1;
+        if is_text {
+            seen += usize::from(is_seen);
+        } else {
+            if seen >= least {
+                stretches.push((from, i));
+            }
+            (from, seen) = (i + length, 0);
+        }
+        i += length;
+    }
+    if seen >= least {
+        stretches.push((from, i));
+    }
+    stretches
 }
 
 /// How long the first character is, and whether a person sees it.

@@ -1,7 +1,6 @@
 //! A journal that a process has in mind. In: turns and intentions. Out: the same, until it ends.
 
 use std::{
-    collections::BTreeMap,
     future::ready,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
@@ -21,10 +20,17 @@ pub struct MemoryJournal {
 
 #[derive(Debug, Default)]
 struct Known {
-    /// By scope and name; nobody's once no turn holds it.
-    turns: BTreeMap<(String, String), Weak<tokio::sync::Mutex<()>>>,
-    /// By their ids.
-    intentions: BTreeMap<String, Intention>,
+    /// Few at a time, so that a list does; nobody's once no turn holds it.
+    turns: Vec<Turn>,
+    /// One for each id.
+    intentions: Vec<Intention>,
+}
+
+#[derive(Debug)]
+struct Turn {
+    scope: String,
+    name: String,
+    lock: Weak<tokio::sync::Mutex<()>>,
 }
 
 impl MemoryJournal {
@@ -40,15 +46,16 @@ impl MemoryJournal {
     /// The locks of names, in the order in which all take them.
     fn locks(&self, scope: &str, names: &[String]) -> Vec<Arc<tokio::sync::Mutex<()>>> {
         let mut known = self.known();
-        known.turns.retain(|_, lock| lock.strong_count() > 0);
+        known.turns.retain(|turn| turn.lock.strong_count() > 0);
         let mut names: Vec<&String> = names.iter().collect();
         names.sort_unstable();
         names.dedup();
         let lock = |name: &String| {
-            let lock = known.turns.entry((scope.to_owned(), name.clone())).or_default();
-            lock.upgrade().unwrap_or_else(|| {
+            let turn = known.turns.iter().find(|turn| turn.scope == scope && turn.name == *name);
+            turn.and_then(|turn| turn.lock.upgrade()).unwrap_or_else(|| {
                 let new = Arc::default();
-                *lock = Arc::downgrade(&new);
+                let (scope, name) = (scope.to_owned(), name.clone());
+                known.turns.push(Turn { scope, name, lock: Arc::downgrade(&new) });
                 new
             })
         };
@@ -86,16 +93,16 @@ struct MemoryTurn {
 impl JournalTurn for MemoryTurn {
     fn read(&mut self) -> JournalFuture<'_, Vec<Intention>> {
         let known = self.journal.known();
-        let about = known.intentions.values().filter(|i| i.is_about(&self.scope, &self.names));
+        let about = known.intentions.iter().filter(|i| i.is_about(&self.scope, &self.names));
         let about = about.cloned().collect();
         Box::pin(ready(Ok(about)))
     }
 
     fn write<'a>(&'a mut self, intention: &'a Intention) -> JournalFuture<'a, ()> {
         let mut known = self.journal.known();
-        known.intentions.retain(|id, known| *id != intention.id && !known.is_old());
+        known.intentions.retain(|known| known.id != intention.id && !known.is_old());
         if intention.outcome != IntentionOutcome::Refused {
-            known.intentions.insert(intention.id.clone(), intention.clone());
+            known.intentions.push(intention.clone());
         }
         Box::pin(ready(Ok(())))
     }
