@@ -44,6 +44,9 @@ pub struct Service {
     /// `-server` behind it.
     #[serde(default)]
     pub server: bool,
+    /// Whether the document may still lack descriptions and decisions; the client says then that it is a draft.
+    #[serde(default)]
+    pub draft: bool,
 }
 
 impl Service {
@@ -65,7 +68,8 @@ pub struct ConfigError(pub Vec<String>);
 
 /// Reads the list of services.
 pub fn load(path: &Path) -> Result<Config, ConfigError> {
-    let mut config: Config = yaml_file(path).map_err(|why| ConfigError(vec![why]))?;
+    let mut config: Config = yaml_file(path)
+        .map_err(|problem| ConfigError(vec![format!("{}: {problem}", path.display())]))?;
     let problems = check::problems(&config.services);
     if !problems.is_empty() {
         let name = path.display();

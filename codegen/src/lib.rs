@@ -15,6 +15,7 @@
 pub mod config;
 pub mod conform;
 pub mod diagnostic;
+pub mod draft;
 pub mod emit;
 pub mod format;
 pub mod load;
@@ -27,12 +28,14 @@ pub mod pattern;
 pub mod payload;
 pub mod rules;
 mod texts;
+mod translate;
 pub mod validate;
 
 pub use conventions::pointer;
 
 use config::Service;
 use diagnostic::Diagnostic;
+use draft::Gaps;
 use load::Document;
 use model::Api;
 use output::FileSet;
@@ -60,15 +63,55 @@ pub fn model(document: &Document) -> Result<Api, Vec<Diagnostic>> {
     if !problems.is_empty() {
         return Err(problems);
     }
+    lowered(document)
+}
+
+/// The model of a document that may lack words, and the document as that model has it.
+pub fn draft_model(document: &Document) -> Result<(Document, Api), Vec<Diagnostic>> {
+    let mut problems = validate::check(document);
+    let completed = draft::completed(document, &problems);
+    let gaps = draft::take_gaps(&mut problems);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let api = Api { gaps: Some(gaps), ..lowered(&completed)? };
+    Ok((completed, api))
+}
+
+fn lowered(document: &Document) -> Result<Api, Vec<Diagnostic>> {
     let mut api = lower::lower(document)?;
     passes::run_passes(&mut api);
     Ok(api)
 }
 
+/// The model of a valid document in another language; nothing where the document has no translations to it.
+pub fn model_in(document: &Document, language: &str) -> Option<Result<Api, Vec<Diagnostic>>> {
+    let translated = translate::translate(document, language)?;
+    // What is valid in one language is in the other: lint compares names and placeholders of both.
+    Some(lower::lower(&translated).map(|mut api| {
+        passes::run_passes(&mut api);
+        api
+    }))
+}
+
 /// Everything that is generated from a document.
 pub fn generate(document: &Document, service: &Service) -> Result<FileSet, Error> {
+    if service.draft {
+        return generate_draft(document, service).map(|(files, _)| files);
+    }
     let api = model(document).map_err(Error::Document)?;
-    let mut files = emit::emit(document, &api, service)?;
+    emitted(document, &api, service)
+}
+
+/// The same of a document that may lack words, and how many it lacks.
+pub fn generate_draft(document: &Document, service: &Service) -> Result<(FileSet, Gaps), Error> {
+    let (completed, api) = draft_model(document).map_err(Error::Document)?;
+    let files = emitted(&completed, &api, service)?;
+    Ok((files, api.gaps.unwrap_or_default()))
+}
+
+fn emitted(document: &Document, api: &Api, service: &Service) -> Result<FileSet, Error> {
+    let mut files = emit::emit(document, api, service)?;
     format::format(&mut files)?;
     Ok(files)
 }

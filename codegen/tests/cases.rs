@@ -15,6 +15,7 @@ fn service() -> Service {
         version: "1.2.3".to_owned(),
         keywords: vec!["case".to_owned()],
         server: false,
+        draft: false,
     }
 }
 

@@ -35,6 +35,7 @@ fn outcome(schema: &str, example: &str) -> Result<codegen::output::FileSet, Stri
         version: "0.1.0".to_owned(),
         keywords: Vec::new(),
         server: false,
+        draft: false,
     };
     Ok(codegen::generate(&document, &service).unwrap())
 }

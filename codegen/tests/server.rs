@@ -16,6 +16,7 @@ fn generate(case: &str, server: bool) -> FileSet {
         version: "1.2.3".to_owned(),
         keywords: Vec::new(),
         server,
+        draft: false,
     };
     codegen::generate(&load::load(&path).unwrap(), &service).unwrap()
 }

@@ -17,6 +17,7 @@ fn no_file_of_a_large_client_is_long() {
         version: "0.1.0".to_owned(),
         keywords: Vec::new(),
         server: false,
+        draft: false,
     };
     let files = codegen::generate(&large(), &service).unwrap();
     let rust = files.texts().filter(|(path, _)| path.ends_with(".rs"));

@@ -3,6 +3,7 @@
 //! What outputs share is said once: bounds in words by `words`, the names of example files by
 //! `examples::plan`.
 
+pub mod catalog;
 pub mod client;
 pub mod docs;
 mod error;
@@ -25,6 +26,7 @@ use crate::{
 pub fn emit(document: &Document, api: &Api, service: &Service) -> Result<FileSet, EmitError> {
     let mut files = FileSet::default();
     client::emit(api, service, &mut files)?;
+    catalog::emit(document, api, service, &mut files)?;
     docs::emit(api, service, &mut files)?;
     examples::emit(api, service, &mut files)?;
     portable::emit(document, service, &mut files)?;

@@ -7,7 +7,7 @@
 
 use std::{
     fs,
-    io::Read as _,
+    io::{self, Read as _},
     path::{Component, Path},
 };
 
@@ -65,7 +65,8 @@ impl Document {
 /// Reads a document from a file, and the files that it names.
 pub fn load(path: &Path) -> Result<Document, Diagnostic> {
     let root = JsonPointer::root();
-    let text = read(path).map_err(|why| Diagnostic::new(root, "unreadable", why))?;
+    let text =
+        read(path).map_err(|problem| Diagnostic::new(root, "unreadable", problem.to_string()))?;
     let mut document = parse(&path.display().to_string(), &text)?;
     if let Some(Value::String(file)) = document.value.get(ERROR_CATALOG) {
         let at = JsonPointer::root().child(ERROR_CATALOG);
@@ -111,29 +112,45 @@ fn yaml_beside(document: &Path, file: &str, at: &JsonPointer) -> Result<FileBesi
 
 /// The name to show and the text of a file in the folder of a document, which names it at a place.
 fn beside(document: &Path, file: &str, at: &JsonPointer) -> Result<(String, String), Diagnostic> {
-    let fail = |why| Diagnostic::new(at.clone(), "unreadable", why);
+    let fail = |why: String| Diagnostic::new(at.clone(), "unreadable", why);
     if Path::new(file).components().any(|part| !matches!(part, Component::Normal(_))) {
         let why = format!("`{file}` does not lie beside the document; name a file in its folder");
         return Err(fail(why));
     }
     let path = document.with_file_name(file);
-    let text = read(&path).map_err(fail)?;
+    let text = read(&path).map_err(|problem| fail(problem.to_string()))?;
     Ok((path.display().to_string(), text))
 }
 
 /// The text of a file that is not too long to be one of ours.
-fn read(path: &Path) -> Result<String, String> {
-    let name = path.display();
-    let file = fs::File::open(path).map_err(|e| format!("cannot open {name}: {e}"))?;
+fn read(path: &Path) -> Result<String, ReadError> {
+    let name = path.display().to_string();
+    let file = match fs::File::open(path) {
+        Ok(file) => file,
+        Err(source) => return Err(ReadError::Open { name, source }),
+    };
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| format!("cannot read {name}: {e}"))?;
+    if let Err(source) = file.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+        return Err(ReadError::Read { name, source });
+    }
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("{name} is larger than {} MiB; split the document", MAX_BYTES >> 20));
+        return Err(ReadError::TooLarge { name });
     }
     String::from_utf8(bytes).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
-        format!("{name} is not UTF-8 (byte {at}); save it as UTF-8")
+        ReadError::NotUtf8 { name, at }
     })
+}
+
+/// Why a file has no text.
+#[derive(Debug, thiserror::Error)]
+enum ReadError {
+    #[error("cannot open {name}: {source}")]
+    Open { name: String, source: io::Error },
+    #[error("cannot read {name}: {source}")]
+    Read { name: String, source: io::Error },
+    #[error("{name} is larger than {} MiB; split the document", MAX_BYTES >> 20)]
+    TooLarge { name: String },
+    #[error("{name} is not UTF-8 (byte {at}); save it as UTF-8")]
+    NotUtf8 { name: String, at: usize },
 }

@@ -3,7 +3,7 @@
 //! Goes through `serde_yaml::Value`, which refuses a key that stands twice; a JSON map would
 //! silently keep the last one.
 
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
 use serde_json::{Map, Number, Value};
 use serde_yaml::Value as Yaml;
@@ -13,8 +13,8 @@ use crate::{diagnostic::Diagnostic, pointer::JsonPointer};
 
 pub(super) fn parse(text: &str) -> Result<Value, Diagnostic> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some(why) = too_deep(text) {
-        return Err(Diagnostic::new(JsonPointer::root(), "too-deep", why));
+    if let Some(problem) = too_deep(text) {
+        return Err(Diagnostic::new(JsonPointer::root(), "too-deep", problem.to_string()));
     }
     let yaml: Yaml = serde_yaml::from_str(text).map_err(|error| refusal(&error))?;
     to_json(yaml, &JsonPointer::root())
@@ -34,19 +34,35 @@ fn refusal(error: &serde_yaml::Error) -> Diagnostic {
     Diagnostic::new(JsonPointer::root(), "invalid-yaml", format!("not valid YAML: {text}"))
 }
 
-/// A settings file, read into its type.
-pub(crate) fn yaml_file<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| format!("{}: cannot be read: {error}", path.display()))?;
-    if let Some(why) = too_deep(&text) {
-        return Err(format!("{}: {why}", path.display()));
-    }
-    serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+/// Why a settings file says nothing.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {
+    #[error("cannot be read: {0}")]
+    Unreadable(#[from] io::Error),
+    #[error(transparent)]
+    TooDeep(TooDeep),
+    #[error(transparent)]
+    NotYaml(#[from] serde_yaml::Error),
 }
 
-fn too_deep(text: &str) -> Option<String> {
-    let line = depth::too_deep(text)?;
-    Some(format!("over a thousand `[` and `{{` are open in line {line}; nest less, or close them"))
+/// A settings file, read into its type.
+pub(crate) fn yaml_file<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, SettingsError> {
+    let text = fs::read_to_string(path)?;
+    match too_deep(&text) {
+        Some(problem) => Err(SettingsError::TooDeep(problem)),
+        None => Ok(serde_yaml::from_str(&text)?),
+    }
+}
+
+/// A text that the parser would take minutes for.
+#[derive(Debug, thiserror::Error)]
+#[error("over a thousand `[` and `{{` are open in line {line}; nest less, or close them")]
+pub(crate) struct TooDeep {
+    line: usize,
+}
+
+fn too_deep(text: &str) -> Option<TooDeep> {
+    depth::too_deep(text).map(|line| TooDeep { line })
 }
 
 /// A model or a view as YAML text, for dumps.

@@ -9,14 +9,14 @@ use serde_json::{Number, Value};
 use super::extensions::{self, Extensions};
 use crate::{
     model::{Bound, Constraints, Pattern, Width},
-    pattern::Dfa,
+    pattern::{Dfa, PatternError},
 };
 
-pub(super) fn string(string: &StringType) -> Result<Constraints, String> {
+pub(super) fn string(string: &StringType) -> Result<Constraints, PatternError> {
     let pattern = match &string.pattern {
         None => None,
         Some(text) => {
-            let dfa = Dfa::compile(text).map_err(|error| error.to_string())?;
+            let dfa = Dfa::compile(text)?;
             Some(Pattern { text: text.clone(), dfa })
         }
     };

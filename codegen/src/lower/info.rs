@@ -65,6 +65,7 @@ fn security_scheme(name: &str, scheme: &openapiv3::SecurityScheme) -> SecuritySc
 
 /// Modules and features that a client has anyway.
 const TAKEN: &[&str] = &[
+    "blocking",
     "call",
     "calls",
     "checks",

@@ -56,6 +56,7 @@ pub fn lower(document: &Document) -> Result<Api, Vec<Diagnostic>> {
             guide: document.guide.clone(),
             knowledge: info::knowledge(&document.value),
             errata: errata::collect(&document.value),
+            gaps: None,
         });
     }
     diagnostic::sort(&mut diagnostics);

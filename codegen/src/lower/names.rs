@@ -115,7 +115,7 @@ pub fn variant(wire: &str) -> String {
 
 /// A file or anchor: `CreateInstance` → `create-instance`.
 pub fn slug(wire: &str) -> String {
-    let slug = wire.to_kebab_case();
+    let slug = plural_acronyms(wire).to_kebab_case();
     if slug.is_empty() { "unnamed".to_owned() } else { slug }
 }
 
@@ -123,7 +123,8 @@ pub fn slug(wire: &str) -> String {
 fn spell(wire: &str) -> String {
     let mut out = String::with_capacity(wire.len());
     // `ﬁ` is `fi`: Rust warns of letters that stand for others.
-    for (i, c) in wire.nfkc().enumerate() {
+    let wire: String = wire.nfkc().collect();
+    for (i, c) in plural_acronyms(&wire).chars().enumerate() {
         match c {
             '+' => out.push_str(" plus "),
             '-' if i == 0 => out.push_str("minus "),
@@ -141,6 +142,17 @@ fn spell(wire: &str) -> String {
         }
     }
     out
+}
+
+/// Several of what capitals stand for are one word, not two: `VPCs` is spelled `VPCS`.
+fn plural_acronyms(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let is_plural = |i: usize| {
+        let is_acronym = i >= 2 && chars[i - 2..i].iter().all(|c| c.is_uppercase());
+        is_acronym && !chars.get(i + 1).is_some_and(|next| next.is_lowercase())
+    };
+    let spelled = |(i, c): (usize, &char)| if *c == 's' && is_plural(i) { 'S' } else { *c };
+    chars.iter().enumerate().map(spelled).collect()
 }
 
 /// Whether a character may stand inside an identifier.
@@ -242,6 +254,10 @@ mod tests {
             ("ｆｕｌｌ", "full"),
             ("ª", "a"),
             ("no_password_access", "no_password_access"),
+            ("VPCs", "vpcs"),
+            ("Elastic IPs", "elastic_ips"),
+            ("instanceIDs", "instance_ids"),
+            ("IDsOfVPCs", "ids_of_vpcs"),
         ];
         for (wire, code) in cases {
             assert_eq!(value(wire), code, "{wire}");
@@ -258,6 +274,7 @@ mod tests {
             ("DCSInstance", "DcsInstance"),
             ("a b c", "Abc"),
             ("option", "OptionValue"),
+            ("SubnetIDs", "SubnetIds"),
             ("3D", "N3d"),
             ("\u{116c0}", "N\u{116c0}"),
             ("", "Type"),

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Names of methods that a client has anyway.
-const CLIENT_METHODS: &[&str] = &["builder", "context", "new"];
+const CLIENT_METHODS: &[&str] = &["builder", "context", "mock", "new", "replay"];
 
 /// Extensions that are compiled when all types are known.
 const COMPILED: &[&str] = &["x-pagination", "x-waiters", "x-ensure"];

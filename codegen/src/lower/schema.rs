@@ -135,7 +135,7 @@ impl<'d> Lower<'d> {
         match constraints::string(string) {
             Ok(constraints) => Schema { shape, nullable: false, constraints },
             Err(why) => {
-                self.refuse(&at.child("pattern"), "bad-pattern", why);
+                self.refuse(&at.child("pattern"), "bad-pattern", why.to_string());
                 plain(shape)
             }
         }

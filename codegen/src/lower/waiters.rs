@@ -34,8 +34,8 @@ pub(super) fn compile(
             let at = at.child(i);
             let judged = match entry.get("item-id").and_then(Value::as_str) {
                 None => Ok((answer.clone(), None)),
-                Some(id) => item(finished, operation, id).map_err(|message| {
-                    vec![Diagnostic::new(at.child("item-id"), "bad-waiter", message)]
+                Some(id) => item(finished, operation, id).map_err(|problem| {
+                    vec![Diagnostic::new(at.child("item-id"), "bad-waiter", problem.to_string())]
                 }),
             };
             match judged.and_then(|judged| waiter(finished, judged, entry, &at, methods)) {
@@ -46,18 +46,27 @@ pub(super) fn compile(
     }
 }
 
+/// Why an `item-id` names no item of a list.
+#[derive(Debug, thiserror::Error)]
+enum ItemProblem {
+    #[error("the operation does not list objects in pages (`x-pagination`); remove it")]
+    NoPages,
+    #[error("`{of}` has no optional text `{id}`; name one")]
+    NoText { of: String, id: String },
+    #[error("a parameter is called `{0}` as well; name another field")]
+    Taken(String),
+}
+
 /// The type of the items of a list, and the field that holds their ids.
 fn item(
     finished: &Finished<'_>,
     operation: &Operation,
     id: &str,
-) -> Result<(TypeName, Option<Name>), String> {
+) -> Result<(TypeName, Option<Name>), ItemProblem> {
     let pages = operation.pagination.as_ref().filter(|list| list.paging.is_some());
     let item = pages.and_then(|list| finished.structure(&list.item));
     let Some((name, shape)) = item else {
-        return Err(
-            "the operation does not list objects in pages (`x-pagination`); remove it".into()
-        );
+        return Err(ItemProblem::NoPages);
     };
     let is_id = |field: &&Field| {
         field.name.wire == id
@@ -65,13 +74,13 @@ fn item(
             && matches!(field.schema.shape, Shape::String { .. })
     };
     let Some(field) = shape.fields.iter().find(is_id) else {
-        return Err(format!("`{}` has no optional text `{id}`; name one", name.0));
+        return Err(ItemProblem::NoText { of: name.0.clone(), id: id.to_owned() });
     };
     let is_taken = |parameter: &Parameter| {
         parameter.required && !parameter.of_client && parameter.name.code == field.name.code
     };
     if operation.parameters.iter().any(is_taken) {
-        return Err(format!("a parameter is called `{id}` as well; name another field"));
+        return Err(ItemProblem::Taken(id.to_owned()));
     }
     Ok((name.clone(), Some(field.name.clone())))
 }

@@ -3,8 +3,11 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use crate::draft::Gaps;
+
 use super::{
-    Erratum, ErrorCatalog, Knowledge, Name, Operation, Schema, TypeDef, TypeKind, TypeName,
+    Erratum, ErrorCatalog, Field, Knowledge, Name, Operation, Schema, Shape, TypeDef, TypeKind,
+    TypeName,
 };
 
 /// An API: the result of `lower`, the input of every emitter.
@@ -30,6 +33,9 @@ pub struct Api {
     /// The contradictions in the source material, in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errata: Vec<Erratum>,
+    /// What people have not written yet, of a draft; no fact, so no part of a printed model.
+    #[serde(skip)]
+    pub gaps: Option<Gaps>,
 }
 
 impl Api {
@@ -44,6 +50,29 @@ impl Api {
             .map(|body| &body.schema)
             .chain(fields.map(|field| &field.schema))
             .any(Schema::is_file)
+    }
+
+    /// Whether a name is that of a `key` and its `value` and nothing else, which people write as a pair.
+    pub fn is_pair(&self, name: &TypeName) -> bool {
+        let Some(TypeKind::Struct(shape)) = self.types.get(name).map(|def| &def.kind) else {
+            return false;
+        };
+        let is_text = |field: &Field| {
+            matches!(field.schema.shape, Shape::String { .. })
+                && !(field.required && field.schema.nullable)
+        };
+        match shape.fields.as_slice() {
+            [key, value] => {
+                let names = [key, value].map(|field| field.name.wire.as_str());
+                names == ["key", "value"] && key.required && is_text(key) && is_text(value)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a name is that of an enumeration that takes any value.
+    pub fn is_open_enum(&self, name: &TypeName) -> bool {
+        matches!(self.types.get(name).map(|def| &def.kind), Some(TypeKind::Enum(one)) if one.open)
     }
 
     /// Whether a type is an enumeration.

@@ -89,7 +89,7 @@ fn message(
 ) -> Result<Message, Diagnostic> {
     let bad = |message: String| Diagnostic::new(at.clone(), "bad-rule-message", message);
     let mut parts = Vec::new();
-    for piece in pieces(text).map_err(bad)? {
+    for piece in pieces(text).map_err(|problem| bad(problem.to_string()))? {
         parts.push(match piece {
             Piece::Text(text) => Part::Text(text),
             Piece::Field(names) => {

@@ -8,8 +8,17 @@ pub(crate) enum Piece<'m> {
     Field(Vec<&'m str>),
 }
 
-/// The pieces of a message; fails with what is wrong.
-pub(crate) fn pieces(message: &str) -> Result<Vec<Piece<'_>>, String> {
+/// Why a message has no pieces.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum MessageError {
+    #[error("has a single `{0}`; write `{0}{0}` for the character")]
+    SingleBrace(String),
+    #[error("has `{{{0}}}`, which is no field; write `{{field}}`")]
+    NoField(String),
+}
+
+/// The pieces of a message.
+pub(crate) fn pieces(message: &str) -> Result<Vec<Piece<'_>>, MessageError> {
     let mut found = Vec::new();
     let mut text = String::new();
     let mut rest = message;
@@ -24,13 +33,11 @@ pub(crate) fn pieces(message: &str) -> Result<Vec<Piece<'_>>, String> {
         }
         let end = rest.find('}').filter(|_| brace == "{");
         let Some((inside, after)) = end.map(|end| (&rest[..end], &rest[end + 1..])) else {
-            return Err(format!(
-                "has a single `{brace}`; write `{brace}{brace}` for the character"
-            ));
+            return Err(MessageError::SingleBrace(brace.to_owned()));
         };
         let names: Vec<&str> = inside.split('.').collect();
         if names.iter().any(|name| name.is_empty() || name.contains([' ', '{'])) {
-            return Err(format!("has `{{{inside}}}`, which is no field; write `{{field}}`"));
+            return Err(MessageError::NoField(inside.to_owned()));
         }
         if !text.is_empty() {
             found.push(Piece::Text(std::mem::take(&mut text)));
@@ -58,8 +65,13 @@ mod tests {
         );
         assert_eq!(pieces("{a}{b}"), Ok(vec![Piece::Field(vec!["a"]), Piece::Field(vec!["b"])]));
         assert_eq!(pieces("plain"), Ok(vec![text("plain")]));
-        for wrong in ["{", "a } b", "{}", "{a b}", "{a..b}", "{a"] {
-            assert!(pieces(wrong).is_err(), "{wrong}");
+        for (wrong, brace) in [("{", "{"), ("a } b", "}"), ("{a", "{")] {
+            assert_eq!(pieces(wrong), Err(MessageError::SingleBrace(brace.to_owned())), "{wrong}");
         }
+        for (wrong, name) in [("{}", ""), ("{a b}", "a b"), ("{a..b}", "a..b")] {
+            assert_eq!(pieces(wrong), Err(MessageError::NoField(name.to_owned())), "{wrong}");
+        }
+        let text = MessageError::NoField("a b".to_owned()).to_string();
+        assert_eq!(text, "has `{a b}`, which is no field; write `{field}`");
     }
 }

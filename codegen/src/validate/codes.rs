@@ -56,6 +56,7 @@ pub const CODES: &[&str] = &[
     "repeatable-purchase",
     "secret-in-message",
     "secret-without-format",
+    "stale-error",
     "undeclared-tag",
     "unknown-extension",
     "unknown-field",

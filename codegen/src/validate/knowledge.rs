@@ -94,7 +94,9 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     for place in index.of(Kind::Schema).filter(|place| place.has("x-validations")) {
         for (i, entry) in place.list("x-validations").iter().enumerate() {
             rules.extend(entry.get("id").and_then(Value::as_str));
-            rule(entry, &place.child("x-validations").child(i), &known, report);
+            let at = place.child("x-validations").child(i);
+            rule(entry, &at, &known, report);
+            stale(entry, &at, knowledge, report);
         }
     }
     let at = JsonPointer::root().child(KEY).child("regions");
@@ -122,6 +124,37 @@ fn rule(entry: &Value, at: &JsonPointer, known: &[&str], report: &mut Report) {
                        service is known to refuse it";
         report.add(at, "disputed-error", message);
     }
+}
+
+/// How much older than the newest source all sources of an error may be, in months.
+const STALE: u32 = 24;
+
+/// What only old sources state may be so no more.
+fn stale(entry: &Value, at: &JsonPointer, knowledge: &Value, report: &mut Report) {
+    let is_warning = entry.get("severity").and_then(Value::as_str) == Some("warning");
+    if is_warning || entry.get("refused").is_some() {
+        return;
+    }
+    let months = |source: &Value| months(source.get("date")?.as_str()?);
+    let newest = items(knowledge, "sources").filter_map(months).max();
+    let own = items(entry, "sources").filter_map(|id| {
+        items(knowledge, "sources").find(|source| source.get("id") == Some(id)).and_then(months)
+    });
+    if let (Some(newest), Some(own)) = (newest, own.max())
+        && newest.saturating_sub(own) > STALE
+    {
+        let message = "only sources of long ago state it; name a newer one that states it too, make it a \
+                       warning, or say in `refused` how the service is known to refuse it";
+        report.add(at, "stale-error", message);
+    }
+}
+
+/// The months of a date since year 0; a year alone is its end.
+fn months(date: &str) -> Option<u32> {
+    let mut parts = date.split('-').map(str::parse);
+    let year: u32 = parts.next()?.ok()?;
+    let month = parts.next().and_then(Result::ok).unwrap_or(12);
+    year.checked_mul(12)?.checked_add(month)
 }
 
 /// Every name of a list is one of those that are known.

@@ -25,18 +25,28 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
                 check_parameters(index, item, &names, report);
                 equivalent(path, &item.at, &mut known, report);
             }
-            Err(why) => report.add(&item.at, "bad-path-template", why),
+            Err(problem) => report.add(&item.at, "bad-path-template", problem.to_string()),
         }
     }
 }
 
+/// Why a text is no template.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum TemplateError {
+    #[error("longer than {MAX_LENGTH} characters; shorten it")]
+    TooLong,
+    #[error("the braces of {0} do not pair; write each name as {{name}}")]
+    Unpaired(String),
+    #[error("{{{name}}} stands twice in {text}; rename one")]
+    Twice { name: String, text: String },
+}
+
 /// The names in braces.
-pub(super) fn template(text: &str) -> Result<Vec<&str>, String> {
+pub(super) fn template(text: &str) -> Result<Vec<&str>, TemplateError> {
     if text.len() > MAX_LENGTH {
-        return Err(format!("longer than {MAX_LENGTH} characters; shorten it"));
+        return Err(TemplateError::TooLong);
     }
-    let broken =
-        || format!("the braces of {} do not pair; write each name as {{name}}", shown(text));
+    let broken = || TemplateError::Unpaired(shown(text));
     let mut names: Vec<&str> = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find(['{', '}']) {
@@ -46,7 +56,7 @@ pub(super) fn template(text: &str) -> Result<Vec<&str>, String> {
             return Err(broken());
         }
         if names.contains(&name) {
-            return Err(format!("{{{name}}} stands twice in {}; rename one", shown(text)));
+            return Err(TemplateError::Twice { name: name.to_owned(), text: shown(text) });
         }
         names.push(name);
         rest = after;

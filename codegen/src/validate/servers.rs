@@ -27,8 +27,8 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
         let Some(url) = server.text("url") else { continue };
         let names = match template(url) {
             Ok(names) => names,
-            Err(why) => {
-                report.add(&server.child("url"), "bad-path-template", why);
+            Err(problem) => {
+                report.add(&server.child("url"), "bad-path-template", problem.to_string());
                 continue;
             }
         };

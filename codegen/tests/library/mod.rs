@@ -18,6 +18,7 @@ pub(crate) fn service() -> Service {
         version: "0.1.0".to_owned(),
         keywords: Vec::new(),
         server: false,
+        draft: false,
     }
 }
 

@@ -10,6 +10,7 @@ fn service(package: &str, output: &str) -> Service {
         version: "0.1.0".to_owned(),
         keywords: vec!["redis".to_owned()],
         server: false,
+        draft: false,
     }
 }
 

@@ -7,21 +7,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    checks, doc, headers,
+    checks::{self, Subject},
+    doc, headers,
     raw::ArgumentOrders,
     rust_type::{Argument, argument, ident, owned, type_ident},
 };
 use crate::emit::EmitError;
-use crate::model::{Api, Body, Operation, Parameter, Schema, TypeName};
+use crate::model::{Api, Body, Operation, Parameter, Schema, Shape, TypeName};
 
 /// The method and the type of an operation.
 pub(super) fn tokens(
-    is_enum: &dyn Fn(&TypeName) -> bool,
+    converts: &dyn Fn(&TypeName) -> bool,
     api: &Api,
     operation: &Operation,
     orders: &ArgumentOrders,
 ) -> Result<TokenStream, EmitError> {
-    let call = Call { api, operation, orders, is_enum };
+    let call = Call { api, operation, orders, converts };
     let (method, definition) = (call.method(), call.definition()?);
     let headers = headers::tokens(operation);
     Ok(quote! {
@@ -37,7 +38,7 @@ pub(super) struct Call<'a> {
     pub(super) api: &'a Api,
     pub(super) operation: &'a Operation,
     pub(super) orders: &'a ArgumentOrders,
-    is_enum: &'a dyn Fn(&TypeName) -> bool,
+    converts: &'a dyn Fn(&TypeName) -> bool,
 }
 
 impl Call<'_> {
@@ -47,7 +48,7 @@ impl Call<'_> {
     }
 
     fn argument(&self, schema: &Schema, name: &str) -> Argument {
-        argument(schema, &ident(name), self.is_enum)
+        argument(schema, &ident(name), self.converts)
     }
 
     /// The method of the client.
@@ -115,7 +116,7 @@ impl Call<'_> {
             if body.required { quote!(body: #ty,) } else { quote!(body: Option<#ty>,) }
         });
         let summary = format!(
-            "A call of [`{0}`](crate::Client::{0}): nothing is sent before [`send`](Self::send).",
+            "A call of [`{0}`](crate::Client::{0}): nothing is sent before it is awaited, itself or by [`send`](Self::send).",
             operation.name.code
         );
         let words = doc::doc(&[summary]);
@@ -124,11 +125,12 @@ impl Call<'_> {
             operation.body.as_ref().filter(|b| !b.required).map(|b| self.body_setter(b));
         let validate = self.validate();
         let (send, description) = (self.send(), self.description()?);
+        let awaited = self.awaited();
         let stream = self.stream();
         Ok(quote! {
             #words
             #[derive(Clone, Debug)]
-            #[must_use = "nothing is sent until `send` is called"]
+            #[must_use = "nothing is sent until it is awaited"]
             pub struct #name<'c> {
                 client: &'c crate::Client,
                 checked: bool,
@@ -161,6 +163,8 @@ impl Call<'_> {
                 #send
             }
 
+            #awaited
+
             #description
 
             #stream
@@ -192,29 +196,49 @@ impl Call<'_> {
         }
     }
 
-    fn validate(&self) -> TokenStream {
-        let parameters = self.own().filter_map(|parameter| {
-            let checks = checks::checks(&parameter.schema)?;
-            let wire = &parameter.name.wire;
-            let checks = quote!(let at = &at.field(#wire); #checks);
-            let is_option = !parameter.required;
-            Some(with_value(&parameter.name.code, is_option, &checks))
-        });
-        let body = self.operation.body.as_ref().and_then(|body| {
-            let checks = checks::checks(&body.schema)?;
-            Some(with_value("body", !body.required || body.schema.nullable, &checks))
-        });
-        let all: Vec<TokenStream> = parameters.chain(body).collect();
-        let inner = if all.is_empty() {
-            quote!(::huaweicloud_core::Violations::default())
-        } else {
-            quote! {
-                let report = &mut ::huaweicloud_core::Report::default();
-                let at = &::huaweicloud_core::Path::root();
-                #(#all)*
-                ::std::mem::take(report).into_violations()
-            }
+    /// What is wrong with the parameters and the body.
+    fn violations(&self) -> TokenStream {
+        let parameters: Vec<TokenStream> = self.own().filter_map(|one| self.check(one)).collect();
+        let body = self.operation.body.as_ref();
+        let is_option = body.is_some_and(|body| !body.required || body.schema.nullable);
+        let subject = match is_option {
+            true => Subject::variable("value"),
+            false => Subject::field(&ident("body")),
         };
+        let checks = |body: &Body| checks::checks(self.api, &body.schema, &subject, &quote!(at));
+        let body_checks = body.map(checks).unwrap_or_default();
+        let is_named = body.is_some_and(|body| matches!(body.schema.shape, Shape::Named(_)));
+        if parameters.is_empty() && !body_checks.is_empty() && is_named && !is_option {
+            return quote!(::huaweicloud_core::Validate::violations(&self.body));
+        }
+        let body_checks = match is_option && !body_checks.is_empty() {
+            true => quote!(if let Some(value) = &self.body { #(#body_checks)* }),
+            false => quote!(#(#body_checks)*),
+        };
+        if parameters.is_empty() && body_checks.is_empty() {
+            return quote!(::huaweicloud_core::Violations::default());
+        }
+        quote! {
+            let mut found = ::huaweicloud_core::Report::default();
+            let (at, report) = (&::huaweicloud_core::Path::root(), &mut found);
+            #(#parameters)*
+            #body_checks
+            found.into_violations()
+        }
+    }
+
+    fn check(&self, parameter: &Parameter) -> Option<TokenStream> {
+        let (name, wire) = (ident(&parameter.name.code), &parameter.name.wire);
+        let (schema, step) = (&parameter.schema, quote!(at.field(#wire)));
+        if parameter.required {
+            return checks::below(self.api, schema, &Subject::field(&name), &step, "path");
+        }
+        let checks = checks::below(self.api, schema, &Subject::variable("value"), &step, "at")?;
+        Some(quote!(if let Some(value) = &self.#name { #checks }))
+    }
+
+    fn validate(&self) -> TokenStream {
+        let inner = self.violations();
         quote! {
             /// Checks all bounds and rules of the reference.
             ///
@@ -230,16 +254,6 @@ impl Call<'_> {
                 #inner
             }
         }
-    }
-}
-
-/// Statements over `value`, a reference to what a field holds, if it holds anything.
-fn with_value(code: &str, is_option: bool, checks: &TokenStream) -> TokenStream {
-    let name = ident(code);
-    if is_option {
-        quote!(if let Some(value) = &self.#name { #checks })
-    } else {
-        quote!({ let value = &self.#name; #checks })
     }
 }
 

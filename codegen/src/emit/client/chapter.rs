@@ -27,7 +27,16 @@ use crate::{
 };
 
 /// Modules of the crate that are no tag's, and the crate whose names its root has.
-const TAKEN: [&str; 6] = ["client", "errors", "huaweicloud_core", "patterns", "shared", "types"];
+const TAKEN: [&str; 8] = [
+    "answer_shapes",
+    "client",
+    "errors",
+    "huaweicloud_core",
+    "patterns",
+    "shared",
+    "testing",
+    "types",
+];
 
 /// The module of a chapter.
 pub(super) fn module(chapter: &Chapter<'_>) -> Ident {
@@ -95,7 +104,7 @@ pub(super) fn emit(
         let gate = chapter.tag.map(features::gate);
         let shows = parts.iter().any(|part| part.visibility == Visibility::Public);
         let public = shows.then(|| quote!(pub));
-        declarations.push(quote!(#gate #[rustfmt::skip] #public mod #module;));
+        declarations.push(quote!(#gate #public mod #module;));
         let names = parts.iter().filter(|part| part.visibility == Visibility::Type);
         let names: Vec<Ident> = names.map(|part| ident(part.name)).collect();
         if !names.is_empty() {
@@ -138,12 +147,12 @@ fn parts(
     raw: &Raw,
     structs: &Structs,
 ) -> Result<Vec<Part>, EmitError> {
-    let is_enum = |name: &TypeName| api.is_enum(name);
+    let converts = |name: &TypeName| api.is_enum(name) || api.is_pair(name);
     let operations = chapter.operations.iter().copied();
     let calls = operations.clone().map(|operation| {
         Ok(Unit::new(
             &operation.name.code,
-            parse(calls::tokens(&is_enum, api, operation, &raw.orders)?)?,
+            parse(calls::tokens(&converts, api, operation, &raw.orders)?)?,
         ))
     });
     let requests = operations
@@ -165,7 +174,7 @@ fn parts(
     let types = chapter.structs().map(|(definition, shape)| {
         let mut file = types::file(definition, shape, structs)?;
         if definition.direction.request {
-            let setters = setters::tokens(&is_enum, definition, shape, structs)?;
+            let setters = setters::tokens(api, &converts, definition, shape, structs)?;
             file.items.extend(parse(setters)?.items);
             if let Some(form) = forms::tokens(api, definition, shape) {
                 file.items.extend(parse(form)?.items);
@@ -181,7 +190,7 @@ fn parts(
         Ok(Unit::new(module(&definition.name), parse(enums::tokens(definition, shape))?))
     });
     let checks = chapter.requests().map(|(definition, shape)| {
-        Ok(Unit::new(module(&definition.name), parse(validators::tokens(definition, shape))?))
+        Ok(Unit::new(module(&definition.name), parse(validators::tokens(api, definition, shape))?))
     });
     let part = |name, words, visibility, units: Result<Vec<Unit>, EmitError>| {
         Ok::<_, EmitError>(Part { name, words, units: units?, visibility })

@@ -19,14 +19,17 @@ use crate::{
 
 /// The methods and types of an operation that has `x-ensure`.
 pub(super) fn tokens(api: &Api, operation: &Operation) -> Option<TokenStream> {
-    let items = one(api, operation, operation.ensure.as_ref()?);
+    let how = operation.ensure.as_ref()?;
+    let items = one(api, operation, how);
+    // Nothing is compared where a list says nothing to compare with.
+    let said = (how.look.item_status.is_some() || !how.look.same.is_empty()).then(|| quote!(said,));
     Some(quote! {
         use ::huaweicloud_core::{
             __private::{
                 Compare, EnsureSettings, JournalChoice, Listed, Purchase, Reported, Stated,
-                WaitOptions, batch_names, ensure, longest, said, scope, state_folder,
+                WaitOptions, batch_names, ensure, longest, #said scope, state_folder,
             },
-            EnsureError, EnsureWaitError, Ensured, Error, Journal, LookupPolicy, MemoryJournal,
+            EnsureError, EnsureWaitError, Ensured, Error, Journal, LookupPolicy, MemoryJournal, OrderStates,
             Resource, ServiceClient as _, Validate as _, call::masked_json,
         };
         use ::std::{path::PathBuf, pin::Pin, sync::Arc, time::Duration};
@@ -161,8 +164,8 @@ fn settings(place: &Place) -> TokenStream {
         }
 
         /// Remembers orders in this journal, instead of in that of the
-        /// [client](::huaweicloud_core::ClientBuilder::journal) or, if it has none, of the user
-        /// ([`FileJournal`](::huaweicloud_core::FileJournal) says where that is).
+        /// [client](crate::ClientBuilder::journal) or, if it has none, of the user
+        /// ([`FileJournal`](crate::FileJournal) says where that is).
         pub fn journal(mut self, journal: impl Journal + 'static) -> Self {
             #journal
             self

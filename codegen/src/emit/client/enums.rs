@@ -25,7 +25,8 @@ pub(super) fn tokens(definition: &TypeDef, shape: &Enum) -> TokenStream {
     let names: Vec<_> = shape.variants.iter().map(|v| ident(&v.name.code)).collect();
     let wires: Vec<_> = shape.variants.iter().map(|v| v.name.wire.as_str()).collect();
     let boolean = boolean(shape).then(|| boolean_impls(definition));
-    let check = definition.direction.request.then(|| check(definition, shape));
+    let is_checked = definition.direction.request && !shape.open;
+    let check = is_checked.then(|| check(definition));
     quote! {
         #words
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,19 +105,9 @@ fn boolean_impls(definition: &TypeDef) -> TokenStream {
     }
 }
 
-fn check(definition: &TypeDef, shape: &Enum) -> TokenStream {
+/// Only a closed set refuses anything.
+fn check(definition: &TypeDef) -> TokenStream {
     let name = type_ident(&definition.name);
-    if shape.open {
-        return quote! {
-            impl ::huaweicloud_core::Validate for #name {
-                fn check(
-                    &self,
-                    _: &::huaweicloud_core::Path<'_>,
-                    _: &mut ::huaweicloud_core::Report,
-                ) {}
-            }
-        };
-    }
     quote! {
         impl ::huaweicloud_core::Validate for #name {
             fn check(

@@ -96,6 +96,7 @@ fn several(
 
 fn entry(entry: &ErrorCode) -> TokenStream {
     let (code, meaning, advice) = (&entry.code, &entry.meaning, &entry.advice);
-    let (status, retryable) = (entry.status.unwrap_or(0), entry.retryable);
+    let status = Literal::u16_unsuffixed(entry.status.unwrap_or(0));
+    let retryable = entry.retryable;
     quote!(ErrorEntry::new(#code, #status, #meaning, #advice, #retryable))
 }

@@ -188,6 +188,16 @@ impl Names {
         true
     }
 
+    /// Whether a crate's own name means it in this file.
+    fn import_crate(&mut self, name: &str) -> bool {
+        if self.own.contains(name) || self.imports.contains_key(name) {
+            return false;
+        }
+        // Nothing that is imported later may be called so.
+        self.taken.insert(name.to_owned());
+        true
+    }
+
     fn shorten(&mut self, path: &mut Path) {
         let names: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         let is_absolute = path.leading_colon.is_some()
@@ -197,7 +207,8 @@ impl Names {
             return;
         }
         let needless = self.needless(&names);
-        if needless > 0 {
+        let is_crate = CRATES.contains(&names[0].as_str());
+        if needless > 0 || is_crate && self.import_crate(&names[0]) {
             path.leading_colon = None;
             path.segments = std::mem::take(&mut path.segments).into_iter().skip(needless).collect();
         }

@@ -15,7 +15,7 @@ mod headers;
 mod imports;
 mod inline;
 mod needless;
-mod package;
+pub(in crate::emit) mod package;
 mod pages;
 mod patterns;
 mod payload_tests;
@@ -32,6 +32,7 @@ mod setters;
 mod source;
 mod sources;
 mod split;
+mod testing;
 mod types;
 mod validators;
 mod waiters;
@@ -51,6 +52,7 @@ pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), Emi
     let raw = raw::read(source.items);
     let mut sources = Sources { files, banner: &banner };
     sources.tokens("client", service_client::tokens(api))?;
+    sources.tokens("testing", testing::tokens())?;
     if let Some(catalog) = &api.error_catalog {
         errors::emit(catalog, &mut sources)?;
     }

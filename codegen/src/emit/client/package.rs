@@ -25,7 +25,7 @@ const LICENSES: [(&str, &str); 2] = [
 ];
 
 /// The templates of a package's manifest and of its front page.
-pub(super) struct Templates {
+pub(in crate::emit) struct Templates {
     cargo: &'static str,
     readme: &'static str,
 }
@@ -36,13 +36,19 @@ pub(super) const CLIENT: Templates = Templates {
     readme: include_str!("templates/README.md.jinja"),
 };
 
+/// Of front ends.
+pub(in crate::emit) const CATALOG: Templates = Templates {
+    cargo: include_str!("templates/catalog.Cargo.toml.jinja"),
+    readme: include_str!("templates/catalog.README.md.jinja"),
+};
+
 /// Of those who answer.
 pub(super) const SERVER: Templates = Templates {
     cargo: include_str!("templates/server.Cargo.toml.jinja"),
     readme: include_str!("templates/server.README.md.jinja"),
 };
 
-pub(super) fn emit(
+pub(in crate::emit) fn emit(
     templates: &Templates,
     api: &Api,
     service: &Service,
@@ -51,6 +57,7 @@ pub(super) fn emit(
 ) -> Result<(), EmitError> {
     files.text(format!("{root}/Cargo.toml"), render(templates.cargo, api, service)?);
     files.text(format!("{root}/README.md"), render(templates.readme, api, service)?);
+    files.text(format!("{root}/rustfmt.toml"), format!("# {}\n\n{AS_PRINTED}", service.banner()));
     licenses(files, root);
     Ok(())
 }
@@ -60,6 +67,9 @@ fn licenses(files: &mut FileSet, root: &str) {
         files.text(format!("{root}/{name}"), text);
     }
 }
+
+/// The form of generated code is the generator's business.
+const AS_PRINTED: &str = "disable_all_formatting = true\n";
 
 /// Where a service might be.
 const ENDPOINT: &str = "https://service.example.com";
@@ -76,6 +86,7 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, EmitEr
     let example = operation.map(|operation| example(api, operation)).transpose()?;
     let up = Path::new(&service.output).components().map(|_| "../").collect::<String>();
     let keywords: Vec<_> = service.keywords.iter().map(|word| json!(word).to_string()).collect();
+    let kind = if api.gaps.is_some() { "Draft of a client" } else { "Client" };
     let text = environment.render_str(
         template,
         context! {
@@ -88,14 +99,17 @@ fn render(template: &str, api: &Api, service: &Service) -> Result<String, EmitEr
             keywords => keywords.join(", "),
             description => doc::tidy(description),
             title => doc::tidy_line(&api.info.title),
+            catalog_summary => json!(format!("What front ends need to know of the {}, as data", api.info.title)).to_string(),
+            shown => operation.or(api.operations.first()).map(|one| (one.name.wire.as_str(), one.path.as_str())),
             server_summary => json!(format!("Operations of the {}, for programs that answer them", api.info.title)).to_string(),
-            summary => json!(format!("Client for the {}", api.info.title)).to_string(),
+            summary => json!(format!("{kind} for the {}", api.info.title)).to_string(),
             // One folder more than the output's: the crate's own.
             to_root => format!("{up}../"),
             endpoint => literal(api.servers.first().map_or(ENDPOINT, |server| server.url.as_str())),
             region => region(api).map(literal),
             method => operation.map(|operation| operation.name.code.as_str()),
             example => example,
+            gaps => api.gaps.map(|gaps| gaps.to_string()),
             known => api.knowledge.as_ref().and_then(words::known),
             sources => api.knowledge.as_ref().map(words::sources),
             guide => api.guide.as_deref().map(str::trim),
@@ -116,7 +130,7 @@ fn region(api: &Api) -> Option<&str> {
 }
 
 /// The operation whose call stands on the front page.
-pub(super) fn shown(api: &Api) -> Option<&Operation> {
+fn shown(api: &Api) -> Option<&Operation> {
     api.operations.iter().find(|operation| has_example(operation))
 }
 

@@ -156,7 +156,7 @@ impl Call<'_> {
         let narrow = (number.shape != Shape::Integer(Width::I64)).then(|| {
             let number = owned(number);
             quote! {
-                let Ok(#argument) = <#number>::try_from(#argument) else {
+                let Ok(#argument) = #number::try_from(#argument) else {
                     return Ok(::huaweicloud_core::Page::empty());
                 };
             }

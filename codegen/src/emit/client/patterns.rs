@@ -45,7 +45,8 @@ pub(super) fn emit(api: &Api, sources: &mut Sources<'_>) -> Result<bool, EmitErr
 pub(super) fn of_schemas<'a>(schemas: impl Iterator<Item = &'a Schema>) -> Vec<TokenStream> {
     let mut found = Found::new();
     schemas.for_each(|schema| gather(schema, &None, &mut found));
-    found.iter().map(|(text, (dfa, _))| one(text, dfa)).collect()
+    let none = TokenStream::new();
+    found.iter().map(|(text, (dfa, _))| one(text, dfa, &none)).collect()
 }
 
 fn functions(api: &Api) -> Result<Vec<Unit>, EmitError> {
@@ -64,14 +65,14 @@ fn functions(api: &Api) -> Result<Vec<Unit>, EmitError> {
         }
     }
     let functions = found.iter().map(|(text, (dfa, features))| {
-        let body = one(text, dfa);
         let names: Option<Vec<&String>> = features.iter().map(Option::as_ref).collect();
         let gate = match names.as_deref() {
             None => TokenStream::new(),
             Some([one]) => quote!(#[cfg(feature = #one)]),
             Some(many) => quote!(#[cfg(any(#(feature = #many),*))]),
         };
-        let file = syn::parse2(quote!(#gate #body)).map_err(EmitError::not_rust(*text))?;
+        let body = one(text, dfa, &gate);
+        let file = syn::parse2(body).map_err(EmitError::not_rust(*text))?;
         Ok(Unit::new(&function(text).to_string(), file))
     });
     functions.collect()
@@ -94,7 +95,8 @@ fn gather<'a>(schema: &'a Schema, feature: &Option<String>, found: &mut Found<'a
     }
 }
 
-fn one(text: &str, dfa: &Dfa) -> TokenStream {
+/// One function, under the condition of `gate`.
+fn one(text: &str, dfa: &Dfa, gate: &TokenStream) -> TokenStream {
     let name = function(text);
     let words = format!(" Whether a text matches `{text}`.");
     let arms = dfa.states.iter().enumerate().flat_map(|(from, state)| {
@@ -115,6 +117,7 @@ fn one(text: &str, dfa: &Dfa) -> TokenStream {
         if accepting.is_empty() { quote!(false) } else { quote!(matches!(state, #(#accepting)|*)) };
     quote! {
         #[doc = #words]
+        #gate
         pub(crate) fn #name(text: &str) -> bool {
             let mut state = 0_u8;
             for c in text.chars() {

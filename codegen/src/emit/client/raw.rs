@@ -217,6 +217,17 @@ impl VisitMut for Adapt<'_> {
         }
     }
 
+    /// The address: the endpoint was parsed once, and only the path is put together for each request.
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        visit_mut::visit_local_mut(self, local);
+        if declares(local, "url")
+            && let Some(init) = &mut local.init
+            && let Some(url) = of_endpoint(&init.expr)
+        {
+            *init.expr = url;
+        }
+    }
+
     /// The format string of the address holds no names of the wire.
     fn visit_macro_mut(&mut self, call: &mut Macro) {
         let parse = Punctuated::<Expr, Token![,]>::parse_terminated;
@@ -241,6 +252,21 @@ impl VisitMut for Adapt<'_> {
         reference.lifetime = None;
         visit_mut::visit_type_reference_mut(self, reference);
     }
+}
+
+/// `format!("{}/v2/…", endpoint, …)` as a path below the endpoint.
+fn of_endpoint(url: &Expr) -> Option<Expr> {
+    let Expr::Macro(call) = url else { return None };
+    let parse = Punctuated::<Expr, Token![,]>::parse_terminated;
+    let arguments: Vec<_> = call.mac.parse_body_with(parse).ok()?.into_iter().collect();
+    let (Expr::Lit(ExprLit { lit: Lit::Str(form), .. }), rest) = arguments.split_first()? else {
+        return None;
+    };
+    let form = LitStr::new(form.value().strip_prefix("{}")?, form.span());
+    Some(match rest.get(1..)? {
+        [] => parse_quote!(client.context().url(#form)),
+        segments => parse_quote!(client.context().url(&format!(#form, #(#segments),*))),
+    })
 }
 
 /// Gives the body the type that the call holds; what is optional is sent only when it is there.

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{doc, features, package, rust_type::ident};
-use crate::model::{Api, Operation, Tag};
+use super::{doc, features, rust_type::ident};
+use crate::model::{Api, Operation};
 
 /// In: the declarations of the modules of tags, and whether there are patterns.
 pub(super) fn tokens(api: &Api, chapters: &TokenStream, has_patterns: bool) -> TokenStream {
@@ -18,7 +18,6 @@ pub(super) fn tokens(api: &Api, chapters: &TokenStream, has_patterns: bool) -> T
     let names = names(explains, waits, ensures, api.uploads());
     let front = front(api);
     quote! {
-        #![cfg_attr(rustfmt, rustfmt_skip)]
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #front
         #![warn(missing_docs)]
@@ -28,37 +27,34 @@ pub(super) fn tokens(api: &Api, chapters: &TokenStream, has_patterns: bool) -> T
         #errors
         #patterns
         #chapters
-        #[rustfmt::skip]
         pub mod types;
+
+        #[cfg(feature = "testing")]
+        #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
+        #[rustfmt::skip]
+        pub mod testing;
 
         #names
     }
 }
 
-/// The front page, where everything that its programs call is there: those of a guide may call any
-/// operation, the one that is made for the page calls one.
+/// The front page, where everything that its programs call is there for sure: with all that is on by
+/// default.
 fn front(api: &Api) -> TokenStream {
-    let tags: Vec<&Tag> = match &api.guide {
-        Some(_) => api.tags.iter().filter(|tag| features::has_any(api, tag)).collect(),
-        None => {
-            package::shown(api).and_then(|shown| features::of(api, shown)).into_iter().collect()
-        }
-    };
-    if tags.is_empty() {
+    if !api.tags.iter().any(|tag| features::has_any(api, tag)) {
         return quote!(#![doc = include_str!("../README.md")]);
     }
-    let names: Vec<String> = tags.into_iter().map(features::name).collect();
-    let title = format!(" Client for the {}.", doc::tidy_line(&api.info.title));
+    let kind = if api.gaps.is_some() { "Draft of a client" } else { "Client" };
+    let title = format!(" {kind} for the {}.", doc::tidy_line(&api.info.title));
     quote! {
-        #![cfg_attr(all(#(feature = #names),*), doc = include_str!("../README.md"))]
-        #![cfg_attr(not(all(#(feature = #names),*)), doc = #title)]
+        #![cfg_attr(feature = "default", doc = include_str!("../README.md"))]
+        #![cfg_attr(not(feature = "default"), doc = #title)]
     }
 }
 
-/// A module whose form is the printer's business.
 fn module(name: &str) -> TokenStream {
     let name = ident(name);
-    quote!(#[rustfmt::skip] mod #name;)
+    quote!(mod #name;)
 }
 
 /// What users name: the client, and what the runtime gives it.
@@ -79,7 +75,7 @@ fn names(explains: bool, waits: bool, ensures: bool, uploads: bool) -> TokenStre
             pub use huaweicloud_core::{
                 Difference, EnsureError, EnsureWaitError, Ensured, FileJournal, Intention,
                 IntentionOutcome, Journal, JournalError, JournalFuture, JournalTurn, LookupError,
-                LookupPolicy, MemoryJournal, Provenance, Resource, Unusable,
+                LookupPolicy, MemoryJournal, OrderState, OrderStates, Provenance, Resource, Unusable,
             };
         }
     });
@@ -90,6 +86,8 @@ fn names(explains: bool, waits: bool, ensures: bool, uploads: bool) -> TokenStre
             ListError, ListProblem, Outcome, Prepared, Region, Response, RetryPolicy, Secret,
             ServiceClient, ServiceError, Severity, Validate, Validation, Violation, Violations,
         };
+        #[cfg(feature = "blocking")]
+        pub use huaweicloud_core::Blocking;
         pub use client::Client;
         #codes
         #waiting

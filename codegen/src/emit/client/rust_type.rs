@@ -56,11 +56,11 @@ pub(super) struct Argument {
     pub(super) convert: TokenStream,
 }
 
-/// The argument of a setter or constructor; `is_enum` tells enumerations from structures.
+/// The argument of a setter or constructor; `converts` tells the types that others become.
 pub(super) fn argument(
     schema: &Schema,
     value: &Ident,
-    is_enum: &dyn Fn(&TypeName) -> bool,
+    converts: &dyn Fn(&TypeName) -> bool,
 ) -> Argument {
     if schema.nullable {
         // `None` alone says what it is only where the type is a plain one.
@@ -69,7 +69,7 @@ pub(super) fn argument(
     let owned = owned(schema);
     let is_plain = |schema: &Schema| match &schema.shape {
         Shape::Boolean | Shape::Integer(_) | Shape::Array(_) | Shape::Map(_) => true,
-        Shape::Named(name) => !is_enum(name),
+        Shape::Named(name) => !converts(name),
         _ => schema.nullable,
     };
     match &schema.shape {

@@ -18,26 +18,13 @@ use crate::{
 
 impl Call<'_> {
     pub(super) fn send(&self) -> TokenStream {
-        let answer = answers::answer(self.operation);
-        let (send, answer) = match answer {
-            Some(answer) => ("send", answer),
-            None if self.operation.downloads() => ("send_download", quote!(Vec<u8>)),
-            None => ("send_empty", quote!(())),
-        };
-        let send = ident(send);
-        let (answer, send) = match &self.operation.headers {
-            Some(headers) => {
-                let headers = type_ident(&headers.type_name);
-                (quote!(#answer, #headers), quote!(call::with_headers(call::#send(self))))
-            }
-            None => (answer, quote!(call::#send(self))),
-        };
+        let (answer, send) = self.sent();
         quote! {
             /// Validates, sends, and reads the answer.
             ///
             /// # Errors
             ///
-            /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves, what could not be sent,
+            /// See [`Error`](crate::Error): what is refused before anything leaves, what could not be sent,
             /// what the service answered, and what could not be read.
             pub fn send(
                 self,
@@ -53,11 +40,45 @@ impl Call<'_> {
             ///
             /// # Errors
             ///
-            /// See [`Error`](::huaweicloud_core::Error): what is refused before anything leaves.
+            /// See [`Error`](crate::Error): what is refused before anything leaves.
             pub fn dry_run(
                 self,
             ) -> impl Future<Output = Result<::huaweicloud_core::Prepared, ::huaweicloud_core::Error>> {
                 call::dry_run(self)
+            }
+        }
+    }
+
+    /// What a response holds, and the function that gets it.
+    fn sent(&self) -> (TokenStream, TokenStream) {
+        let answer = answers::answer(self.operation);
+        let (send, answer) = match answer {
+            Some(answer) => ("send", answer),
+            None if self.operation.downloads() => ("send_download", quote!(Vec<u8>)),
+            None => ("send_empty", quote!(())),
+        };
+        let send = ident(send);
+        match &self.operation.headers {
+            Some(headers) => {
+                let headers = type_ident(&headers.type_name);
+                (quote!(#answer, #headers), quote!(call::with_headers(call::#send(self))))
+            }
+            None => (answer, quote!(call::#send(self))),
+        }
+    }
+
+    /// A call that is awaited is sent.
+    pub(super) fn awaited(&self) -> TokenStream {
+        let (name, answer) = (type_ident(&self.operation.type_name), self.sent().0);
+        quote! {
+            impl<'c> ::std::future::IntoFuture for #name<'c> {
+                type Output = Result<::huaweicloud_core::Response<#answer>, ::huaweicloud_core::Error>;
+                type IntoFuture = call::Boxed<'c, Self::Output>;
+
+                /// Does what [`send`](Self::send) does.
+                fn into_future(self) -> Self::IntoFuture {
+                    ::std::boxed::Box::pin(self.send())
+                }
             }
         }
     }

@@ -4,12 +4,17 @@
 //! The checks are those that the client makes before it sends; the bodies are the client's types. So
 //! nothing of an operation is written down twice.
 
+mod shapes;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use self::shapes::Shapes;
 use super::{
-    chapter, checks, doc, imports, package, patterns,
+    chapter,
+    checks::{self, Subject},
+    doc, imports, package, patterns,
     rust_type::{ident, owned_in},
 };
 use crate::{
@@ -26,6 +31,7 @@ const ROOT: &str = "server";
 pub(super) fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), EmitError> {
     let banner = service.banner();
     let krate = ident(&service.crate_name());
+    let shapes = Shapes::new(api);
     let mut modules = Vec::new();
     let mut all = Vec::new();
     for chapter in api.chapters() {
@@ -40,27 +46,33 @@ pub(super) fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<
             below.push(quote!(mod #file; pub use self::#file::#constant;));
             all.push((position(api, operation), quote!(&#module::#constant)));
             let path = format!("{module}/{}", operation.name.code);
-            add(files, &banner, &path, of_operation(operation, &krate)?)?;
+            add(files, &banner, &path, of_operation(api, operation, &krate, &shapes)?)?;
         }
         let about = chapter.tag.and_then(|tag| tag.description.as_deref());
         let words = doc::of_file(&[doc::tidy(about.unwrap_or("Operations of no tag."))]);
         add(files, &banner, &module.to_string(), quote!(#words #(#below)*))?;
-        modules.push(quote!(#[rustfmt::skip] pub mod #module;));
+        modules.push(quote!(pub mod #module;));
     }
     all.sort_by_key(|(position, _)| *position);
     let names = all.iter().map(|(_, name)| name);
     let patterns = own_patterns(api, &banner, files)?;
+    let answers = shapes.emit(&banner, files)?;
+    let secrets = shapes::secrets(api);
     let root = quote! {
-        #![cfg_attr(rustfmt, rustfmt_skip)]
         #![doc = include_str!("../README.md")]
         #![warn(missing_docs)]
         #![forbid(unsafe_code)]
 
         #patterns
+        #answers
         #(#modules)*
 
         /// Every operation, in the order of the document.
         pub static OPERATIONS: &[&::huaweicloud_core::server::Operation] = &[#(#names),*];
+
+        /// The names of all fields and parameters whose values are secrets: nothing that is kept or shown
+        /// of a request or an answer has them.
+        pub static SECRETS: &[&str] = &[#(#secrets),*];
     };
     add(files, &banner, "lib", root)?;
     package::emit(&package::SERVER, api, service, files, ROOT)
@@ -98,13 +110,15 @@ fn own_patterns(
     let words = " The patterns that parameters are checked for, as automata.";
     add(files, banner, "patterns", quote!(#![doc = #words] #(#functions)*))?;
     let name = ident("patterns");
-    Ok(Some(quote!(#[rustfmt::skip] mod #name;)))
+    Ok(Some(quote!(mod #name;)))
 }
 
 /// The file of an operation.
 fn of_operation(
+    api: &Api,
     operation: &Operation,
     krate: &proc_macro2::Ident,
+    shapes: &Shapes<'_>,
 ) -> Result<TokenStream, EmitError> {
     let constant = ident(&operation.name.code.to_uppercase());
     let (id, path) = (&operation.name.wire, &operation.path);
@@ -117,9 +131,9 @@ fn of_operation(
     let examples = operation.body.iter().flat_map(|body| &body.examples);
     let requests: Vec<Literal> =
         examples.map(|example| raw(&example.value)).collect::<Result<_, EmitError>>()?;
-    let answers: Vec<TokenStream> =
-        operation.responses.iter().map(answer).collect::<Result<_, EmitError>>()?;
-    let checks: Vec<TokenStream> = statements(operation, krate).collect();
+    let answers = operation.responses.iter().map(|response| answer(response, shapes));
+    let answers: Vec<TokenStream> = answers.collect::<Result<_, EmitError>>()?;
+    let checks: Vec<TokenStream> = statements(api, operation, krate).collect();
     let (given, report) = match checks.is_empty() {
         true => (ident("_given"), ident("_report")),
         false => (ident("given"), ident("report")),
@@ -189,17 +203,23 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn answer(response: &Response) -> Result<TokenStream, EmitError> {
+fn answer(response: &Response, shapes: &Shapes<'_>) -> Result<TokenStream, EmitError> {
     let status = &response.status;
     let media = match &response.file {
         Some(media) => Some(media.as_str()),
         None => response.schema.as_ref().map(|_| crate::media::JSON),
     };
+    let shape = shapes.of_answer(media, response.schema.as_ref());
     let media = option(media.map(|media| quote!(#media)));
     let example = response.examples.first().map(|example| raw(&example.value)).transpose()?;
     let example = option(example.map(|example| quote!(#example)));
     Ok(quote! {
-        ::huaweicloud_core::server::Answer { status: #status, media: #media, example: #example }
+        ::huaweicloud_core::server::Answer {
+            status: #status,
+            media: #media,
+            example: #example,
+            shape: #shape,
+        }
     })
 }
 
@@ -215,39 +235,48 @@ fn raw(payload: &Value) -> Result<Literal, EmitError> {
 
 /// The checks of all parameters of a call, and of its body.
 fn statements<'a>(
+    api: &'a Api,
     operation: &'a Operation,
     krate: &'a proc_macro2::Ident,
 ) -> impl Iterator<Item = TokenStream> + 'a {
     let own = operation.parameters.iter().filter(|parameter| !parameter.of_client);
-    let parameters = own.filter_map(move |parameter| of_parameter(parameter, krate));
+    let parameters = own.filter_map(move |parameter| of_parameter(api, parameter, krate));
     let body = operation.body.as_ref().map(|body| {
         let (ty, needed) = (owned_in(&body.schema, &quote!(::#krate)), needed(body.required));
         let read = quote!(given.body::<#ty>(#needed, report));
-        match (checks::checks(&body.schema), body.schema.nullable) {
-            (None, _) => quote!(#read;),
-            (Some(checks), nullable) => {
-                let value = if nullable { quote!(Some(Some(value))) } else { quote!(Some(value)) };
-                quote! {
-                    if let #value = &#read {
-                        let at = &::huaweicloud_core::Path::root();
-                        #checks
-                    }
-                }
+        let subject = Subject::variable("value");
+        let checks = checks::checks(api, &body.schema, &subject, &quote!(at));
+        if checks.is_empty() {
+            return quote!(#read;);
+        }
+        let value = match body.schema.nullable {
+            true => quote!(Some(Some(value))),
+            false => quote!(Some(value)),
+        };
+        quote! {
+            if let #value = &#read {
+                let at = &::huaweicloud_core::Path::root();
+                #(#checks)*
             }
         }
     });
     parameters.chain(body)
 }
 
-fn of_parameter(parameter: &Parameter, krate: &proc_macro2::Ident) -> Option<TokenStream> {
-    let checks = checks::checks(&parameter.schema);
+fn of_parameter(
+    api: &Api,
+    parameter: &Parameter,
+    krate: &proc_macro2::Ident,
+) -> Option<TokenStream> {
+    let wire = &parameter.name.wire;
+    let (subject, step) = (Subject::variable("value"), quote!(root.field(#wire)));
+    let checks = checks::below(api, &parameter.schema, &subject, &step, "at");
     let is_text = matches!(parameter.schema.shape, Shape::String { .. } | Shape::Secret);
     // A path that fits has all its variables.
     let is_there = !parameter.required || parameter.location == Location::Path;
     if checks.is_none() && is_text && is_there {
         return None;
     }
-    let wire = &parameter.name.wire;
     let (place, needed) = (place(parameter.location), needed(parameter.required));
     let (method, item) = match &parameter.schema.shape {
         Shape::Array(item) => (ident("list"), &**item),
@@ -260,7 +289,6 @@ fn of_parameter(parameter: &Parameter, krate: &proc_macro2::Ident) -> Option<Tok
         Some(checks) => quote! {
             if let Some(value) = &#read {
                 let root = ::huaweicloud_core::Path::root();
-                let at = &root.field(#wire);
                 #checks
             }
         },

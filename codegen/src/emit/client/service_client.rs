@@ -36,10 +36,19 @@ pub(super) fn tokens(api: &Api) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// [`Error::Config`](::huaweicloud_core::Error::Config) with everything that is missing or wrong,
+            /// [`Error::Config`](crate::Error::Config) with everything that is missing or wrong,
             /// and the setter to call.
             pub fn new(config: &Config) -> Result<Self, Error> {
                 config.client().build()
+            }
+
+            /// A client by the environment and the usual files alone: keys, region, and project or account.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Config`](crate::Error::Config) with everything that is missing or wrong.
+            pub fn from_env() -> Result<Self, Error> {
+                Self::builder().build()
             }
 
             /// What the client was built with.

@@ -15,11 +15,12 @@ use super::{
     types::outer,
 };
 use crate::emit::EmitError;
-use crate::model::{Field, Schema, Struct, TypeDef, TypeName};
+use crate::model::{Api, Field, Schema, Struct, TypeDef, TypeName};
 
 /// The constructor and the setters of one structure.
 pub(super) fn tokens(
-    is_enum: &dyn Fn(&TypeName) -> bool,
+    api: &Api,
+    converts: &dyn Fn(&TypeName) -> bool,
     definition: &TypeDef,
     shape: &Struct,
     structs: &Structs,
@@ -31,7 +32,7 @@ pub(super) fn tokens(
     let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name.code);
-        let ty = argument(&field.schema, &name, is_enum).ty;
+        let ty = argument(&field.schema, &name, converts).ty;
         quote!(#name: #ty)
     });
     let values = fields.iter().map(|field| {
@@ -42,7 +43,7 @@ pub(super) fn tokens(
         if !field.required {
             return quote!(#name: None);
         }
-        let value = stored(field, made, argument(&field.schema, &name, is_enum).convert);
+        let value = stored(field, made, argument(&field.schema, &name, converts).convert);
         quote!(#name: #value)
     });
     let mut words = vec!["What is required; everything else is absent until it is set.".to_owned()];
@@ -55,7 +56,8 @@ pub(super) fn tokens(
     let many = (required.len() > 7).then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]),
     );
-    let setters = fields.iter().filter(|f| !f.required).map(|f| setter(f, made, is_enum));
+    let pair = api.is_pair(&definition.name).then(|| pair(definition, shape));
+    let setters = fields.iter().filter(|f| !f.required).map(|f| setter(f, made, converts));
     Ok(quote! {
         impl crate::types::#name {
             #words
@@ -66,15 +68,31 @@ pub(super) fn tokens(
             }
             #(#setters)*
         }
+
+        #pair
     })
 }
 
-fn setter(field: &Field, made: &ItemStruct, is_enum: &dyn Fn(&TypeName) -> bool) -> TokenStream {
+/// A key with its value, as people write them.
+fn pair(definition: &TypeDef, shape: &Struct) -> TokenStream {
+    let name = type_ident(&definition.name);
+    let is_required = shape.fields.iter().all(|field| field.required);
+    let value = if is_required { quote!(value.into()) } else { quote!(Some(value.into())) };
+    quote! {
+        impl<K: Into<String>, V: Into<String>> From<(K, V)> for crate::types::#name {
+            fn from((key, value): (K, V)) -> Self {
+                Self { key: key.into(), value: #value }
+            }
+        }
+    }
+}
+
+fn setter(field: &Field, made: &ItemStruct, converts: &dyn Fn(&TypeName) -> bool) -> TokenStream {
     let name = ident(&field.name.code);
     let value = ident("value");
     // A value that may be null is absent until it is set.
     let present = Schema { nullable: false, ..field.schema.clone() };
-    let argument = argument(&present, &value, is_enum);
+    let argument = argument(&present, &value, converts);
     let ty = argument.ty;
     let stored = stored(field, made, argument.convert);
     let words = doc::doc(&doc::of_field(field));

@@ -8,13 +8,13 @@ use quote::quote;
 use syn::parse_quote;
 
 use super::{
-    checks::checks,
+    checks::{self, Subject},
     rules,
     rust_type::{ident, type_ident},
 };
 use crate::{
     format,
-    model::{Field, Struct, TypeDef},
+    model::{Api, Field, Struct, TypeDef},
 };
 
 /// Rules of so many lines stand in one function.
@@ -24,9 +24,9 @@ const ONE_FUNCTION: usize = 200;
 const FIELDS: usize = 40;
 
 /// The checks of one structure.
-pub(super) fn tokens(definition: &TypeDef, shape: &Struct) -> TokenStream {
+pub(super) fn tokens(api: &Api, definition: &TypeDef, shape: &Struct) -> TokenStream {
     let name = type_ident(&definition.name);
-    let (fields, methods_of_fields) = fields(shape);
+    let (fields, methods_of_fields) = fields(api, shape);
     let (rules, methods_of_rules) = rules(shape);
     let none = fields.is_empty() && rules.is_empty();
     let (at, report) = if none { ("_at", "_report") } else { ("at", "report") };
@@ -52,10 +52,10 @@ pub(super) fn tokens(definition: &TypeDef, shape: &Struct) -> TokenStream {
 }
 
 /// The checks of the fields: statements, and the methods that these call.
-fn fields(shape: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let properties = shape.properties().filter_map(field);
+fn fields(api: &Api, shape: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let properties = shape.properties().filter_map(|one| field(api, one));
     let all: Vec<TokenStream> =
-        properties.chain(shape.rest().map(|rest| others(shape, rest))).collect();
+        properties.chain(shape.rest().map(|rest| others(api, shape, rest))).collect();
     if all.len() <= FIELDS {
         return (all, Vec::new());
     }
@@ -119,28 +119,22 @@ fn method(name: &str, statements: &[TokenStream]) -> (TokenStream, TokenStream) 
 }
 
 /// The checks of what has no field of its own: its entries stand where the fields do.
-fn others(shape: &Struct, rest: &Field) -> TokenStream {
-    let (name, checks) = (ident(&rest.name.code), checks(&rest.schema));
+fn others(api: &Api, shape: &Struct, rest: &Field) -> TokenStream {
+    let name = ident(&rest.name.code);
+    let checks = checks::checks(api, &rest.schema, &Subject::field(&name), &quote!(at));
     let fields = shape.properties().map(|field| field.name.wire.as_str());
-    let checks = checks.map(|checks| quote!(let value = &self.#name; #checks));
     quote! {
         check::other_keys(at, report, self.#name.keys(), &[#(#fields),*]);
-        #checks
+        #(#checks)*
     }
 }
 
-fn field(field: &Field) -> Option<TokenStream> {
-    let checks = checks(&field.schema)?;
-    let name = ident(&field.name.code);
-    let wire = &field.name.wire;
-    let is_option = !field.required || field.schema.nullable;
-    let value = if is_option { quote!(if let Some(value) = &self.#name) } else { quote!() };
-    let bind = (!is_option).then(|| quote!(let value = &self.#name;));
-    Some(quote! {
-        #value {
-            #bind
-            let at = &at.field(#wire);
-            #checks
-        }
-    })
+fn field(api: &Api, field: &Field) -> Option<TokenStream> {
+    let (name, wire) = (ident(&field.name.code), &field.name.wire);
+    let step = quote!(at.field(#wire));
+    if field.required && !field.schema.nullable {
+        return checks::below(api, &field.schema, &Subject::field(&name), &step, "path");
+    }
+    let checks = checks::below(api, &field.schema, &Subject::variable("value"), &step, "at")?;
+    Some(quote!(if let Some(value) = &self.#name { #checks }))
 }

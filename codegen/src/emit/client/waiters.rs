@@ -1,7 +1,7 @@
 //! Waiting: a method of the client for each waiter, and what an answer means to it. Out:
 //! items of a tag's `waiters`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
@@ -26,17 +26,17 @@ pub(super) fn tokens(api: &Api, operation: &Operation) -> Option<TokenStream> {
 }
 
 fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
-    let is_enum = |name: &TypeName| api.is_enum(name);
+    let converts = |name: &TypeName| api.is_enum(name) || api.is_pair(name);
     let own: Vec<&Parameter> =
         operation.parameters.iter().filter(|p| p.required && !p.of_client).collect();
     let names: Vec<_> = own.iter().map(|parameter| ident(&parameter.name.code)).collect();
     let item_id = waiter.item_id.as_ref().map(|id| ident(&id.code));
     let arguments = own.iter().zip(&names).map(|(parameter, name)| {
-        let Argument { ty, .. } = argument(&parameter.schema, name, &is_enum);
+        let Argument { ty, .. } = argument(&parameter.schema, name, &converts);
         quote!(#name: #ty)
     });
     let values = own.iter().zip(&names).map(|(parameter, name)| {
-        let Argument { convert, .. } = argument(&parameter.schema, name, &is_enum);
+        let Argument { convert, .. } = argument(&parameter.schema, name, &converts);
         let ty = super::rust_type::owned(&parameter.schema);
         quote!(let #name: #ty = #convert;)
     });
@@ -44,7 +44,7 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
     let item_value = item_id.iter().map(|id| quote!(let #id: ::std::string::String = #id.into();));
     // The id of an item alone tells which it is.
     let shown = item_id.as_ref().map_or(names.as_slice(), std::slice::from_ref);
-    let subject = format!("{} {}", waiter.subject, vec!["{}"; shown.len()].join(" "));
+    let subject = format!("{} {}", escaped(&waiter.subject), vec!["{}"; shown.len()].join(" "));
     let (method, call) = (ident(&waiter.name.code), ident(&operation.name.code));
     let answer = type_ident(&waiter.answer);
     let (make, until, times) = match (&waiter.until, &item_id) {
@@ -54,7 +54,8 @@ fn one(api: &Api, operation: &Operation, waiter: &Waiter) -> TokenStream {
         (Until::Gone, Some(_)) => ("end_of_item", Some(quote!(, ::huaweicloud_core::UntilGone)), 1),
     };
     let (make, ask) = (ident(make), ask(item_id.as_ref()));
-    let (first, every, limit) = (waiter.first, waiter.every, waiter.limit);
+    let [first, every, limit] = [waiter.first, waiter.every, waiter.limit].map(seconds);
+    let times = Literal::u32_unsuffixed(times);
     let (judge, verdict) = (ident(&format!("judge_{}", waiter.name.code)), verdict(waiter));
     let gone = gone(&waiter.gone_codes);
     let words = doc::doc(&words(operation, waiter));
@@ -126,11 +127,21 @@ fn failure(condition: &FailureCondition) -> TokenStream {
     let (when, message) = rules::reason(&condition.when, &condition.message);
     let verdict = match condition.after {
         None => quote!(Verdict::Failed { reason: #message }),
-        Some(after) => quote! {
-            Verdict::Stalled { reason: #message, after: Duration::from_secs(#after) }
-        },
+        Some(after) => {
+            let after = seconds(after);
+            quote!(Verdict::Stalled { reason: #message, after: Duration::from_secs(#after) })
+        }
     };
     quote!(if #when { return #verdict; })
+}
+
+/// A text that `format!` writes as it is.
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+fn seconds(seconds: u64) -> Literal {
+    Literal::u64_unsuffixed(seconds)
 }
 
 fn gone(codes: &[String]) -> TokenStream {

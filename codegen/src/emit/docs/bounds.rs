@@ -1,15 +1,10 @@
-//! What bounds a value, as a table's cell. In: a schema. Out: phrases with the values of sets.
+//! What bounds a value. In: a schema. Out: phrases with the values of sets.
 
 use super::{markdown, site::Site};
 use crate::{
     emit::words,
     model::{Enum, Schema, Shape, TypeKind},
 };
-
-/// All bounds of a schema, each on its own line of a cell.
-pub(super) fn cell(site: &Site<'_>, schema: &Schema) -> String {
-    markdown::pipes(&phrases(site, schema).join("<br>"))
-}
 
 /// All bounds of a schema in running text.
 pub(super) fn line(site: &Site<'_>, schema: &Schema) -> String {

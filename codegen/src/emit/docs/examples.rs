@@ -16,13 +16,15 @@ pub(super) struct View {
     description: Option<String>,
     /// What is sent or comes back, if anything.
     json: Option<String>,
+    /// Whether it is not folded away: one is enough to see how it is done.
+    open: bool,
     /// Links to the files, in Markdown.
     files: String,
 }
 
 /// The calls.
 pub(super) fn calls(plan: &Plan<'_>) -> Result<Vec<View>, EmitError> {
-    let call = |call: &crate::emit::examples::Call<'_>| {
+    let call = |(i, call): (usize, &crate::emit::examples::Call<'_>)| {
         let mut files: Vec<String> = Vec::new();
         files.extend(call.payload.as_deref().map(|path| link("payload", path)));
         files.push(link("curl", &call.script));
@@ -31,10 +33,11 @@ pub(super) fn calls(plan: &Plan<'_>) -> Result<Vec<View>, EmitError> {
             title: markdown::line(&call.title(plan.operation)),
             description: call.example.and_then(description),
             json: call.example.map(|example| pretty(&example.value)).transpose()?,
+            open: i == 0,
             files: files.join(" · "),
         })
     };
-    plan.calls.iter().map(call).collect()
+    plan.calls.iter().enumerate().map(call).collect()
 }
 
 /// The answers.
@@ -49,6 +52,7 @@ pub(super) fn answers(plan: &Plan<'_>) -> Result<Vec<View>, EmitError> {
             },
             description: description(example),
             json: Some(pretty(&example.value)?),
+            open: false,
             files: link("payload", &answer.payload),
         })
     };

@@ -1,6 +1,8 @@
-//! Fields as rows of one table, with dotted paths. In: a schema. Out: rows whose cells are Markdown.
+//! Fields as items of a nested list: a list wraps at any width, where a table would not fit. In: a schema. Out: items
+//! whose parts are Markdown.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     bounds, markdown,
@@ -11,35 +13,43 @@ use crate::{
     model::{Field, Schema, Shape, TypeKind, TypeName},
 };
 
-/// No table is longer: what would follow is on the pages of the types.
+/// No list is longer: what would follow is on the pages of the types.
 const MAX_ROWS: usize = 1000;
 
 /// One field.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {
-    pub(super) path: String,
-    #[serde(rename = "type")]
-    pub(super) ty: String,
-    pub(super) required: &'static str,
-    pub(super) constraints: String,
-    pub(super) default: String,
-    pub(super) description: String,
+    /// What stands before its line, two blanks a level.
+    indent: String,
+    name: String,
+    /// Its type, whether it is required, and the like.
+    facts: String,
+    description: String,
+    /// What bounds it, and its default.
+    bounds: String,
+}
+
+impl Row {
+    /// What is on no other level.
+    pub(super) fn top(name: String, facts: String, description: String, bounds: String) -> Self {
+        Self { indent: String::new(), name, facts, description, bounds }
+    }
 }
 
 /// The fields of a type, without those inside of them.
 pub(super) fn own(site: &Site<'_>, fields: &[Field], from: Page) -> Vec<Row> {
-    let table = Table { site, from, rows: Vec::new(), path: Vec::new() };
-    fields.iter().map(|field| table.row(field, &field.name.wire)).collect()
+    let list = List { site, from, rows: Vec::new(), path: Vec::new() };
+    fields.iter().map(|field| list.row(field, 0)).collect()
 }
 
 /// All fields of a body, at every depth.
 pub(super) fn flattened(site: &Site<'_>, schema: &Schema, from: Page) -> Vec<Row> {
-    let mut table = Table { site, from, rows: Vec::new(), path: Vec::new() };
-    table.below(schema, "");
-    table.rows
+    let mut list = List { site, from, rows: Vec::new(), path: Vec::new() };
+    list.below(schema, 0);
+    list.rows
 }
 
-struct Table<'a> {
+struct List<'a> {
     site: &'a Site<'a>,
     from: Page,
     rows: Vec<Row>,
@@ -47,27 +57,23 @@ struct Table<'a> {
     path: Vec<&'a TypeName>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> List<'a> {
     /// Adds what is inside of a value; whether nothing had to be left out.
-    fn below(&mut self, schema: &'a Schema, prefix: &str) -> bool {
+    fn below(&mut self, schema: &'a Schema, depth: usize) -> bool {
         match &schema.shape {
-            Shape::Named(name) => self.named(name, prefix),
-            Shape::Array(item) => self.below(item, &format!("{prefix}[]")),
-            Shape::Map(value) if schema.constraints.keys.is_empty() => {
-                self.below(value, &join(prefix, "*"))
-            }
+            Shape::Named(name) => self.named(name, depth),
+            Shape::Array(item) => self.below(item, depth),
+            Shape::Map(value) if schema.constraints.keys.is_empty() => self.below(value, depth),
             Shape::Map(value) => {
                 for (key, description) in &schema.constraints.keys {
-                    let at = join(prefix, key);
                     self.rows.push(Row {
-                        path: path(&at),
-                        ty: self.site.type_words(value, self.from),
-                        required: "no",
-                        constraints: bounds::cell(self.site, value),
-                        default: String::new(),
-                        description: markdown::cell(description),
+                        indent: indent(depth),
+                        name: markdown::code(key),
+                        facts: self.site.type_words(value, self.from),
+                        description: markdown::joined(description),
+                        bounds: bounds(self.site, value, None),
                     });
-                    self.below(value, &at);
+                    self.below(value, depth + 1);
                 }
                 true
             }
@@ -75,7 +81,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn named(&mut self, name: &'a TypeName, prefix: &str) -> bool {
+    fn named(&mut self, name: &'a TypeName, depth: usize) -> bool {
         let kind = self.site.api.types.get(name).map(|definition| &definition.kind);
         let Some(TypeKind::Struct(shape)) = kind else { return true };
         if self.path.contains(&name) || self.rows.len() >= MAX_ROWS {
@@ -83,42 +89,54 @@ impl<'a> Table<'a> {
         }
         self.path.push(name);
         for field in &shape.fields {
-            let at = join(prefix, &field.name.wire);
             let index = self.rows.len();
-            let row = self.row(field, &at);
+            let row = self.row(field, depth);
             self.rows.push(row);
-            if !self.below(value(field), &at)
+            if !self.below(value(field), depth + 1)
                 && let Some(row) = self.rows.get_mut(index)
             {
-                // The type's page goes on where this table does not.
-                let gap = if row.constraints.is_empty() { "" } else { "<br>" };
-                row.constraints.push_str(gap);
-                row.constraints.push_str("fields: see the type");
+                // The type's page goes on where this list does not.
+                row.facts.push_str(", fields: see the type");
             }
         }
         self.path.pop();
         true
     }
 
-    fn row(&self, field: &Field, at: &str) -> Row {
-        let description = markdown::cell(&field.description);
+    fn row(&self, field: &Field, depth: usize) -> Row {
+        let mut facts = vec![self.site.type_words(value(field), self.from)];
+        facts.extend(required(field.required));
+        facts.extend(field.deprecated.then(|| "**deprecated**".to_owned()));
+        let mut description = markdown::joined(&field.description);
+        if let Some(from) = words::only_from(&field.origins) {
+            description.push(' ');
+            description.push_str(&from);
+        }
         Row {
-            path: path(at),
-            ty: markdown::pipes(&self.site.type_words(value(field), self.from)),
-            required: yes_no(field.required),
-            constraints: bounds::cell(self.site, value(field)),
-            default: field
-                .default
-                .as_ref()
-                .map(|v| markdown::pipes(&markdown::value(v)))
-                .unwrap_or_default(),
-            description: match field.deprecated {
-                true => format!("**Deprecated.** {description}"),
-                false => description,
-            } + &words::only_from(&field.origins)
-                .map_or_else(String::new, |from| format!(" {from}")),
+            indent: indent(depth),
+            name: markdown::code(&field.name.wire),
+            facts: facts.join(", "),
+            description,
+            bounds: bounds(self.site, value(field), field.default.as_ref()),
         }
     }
+}
+
+/// What bounds a value, and its default.
+pub(super) fn bounds(site: &Site<'_>, schema: &Schema, default: Option<&Value>) -> String {
+    let line = bounds::line(site, schema);
+    let default = default.map(|value| format!("default {}", markdown::value(value)));
+    let all = [Some(line).filter(|line| !line.is_empty()), default];
+    words::capitalize(&all.into_iter().flatten().collect::<Vec<_>>().join("; "))
+}
+
+/// A word for what must be there.
+pub(super) fn required(is: bool) -> Option<String> {
+    is.then(|| "**required**".to_owned())
+}
+
+fn indent(depth: usize) -> String {
+    "  ".repeat(depth)
 }
 
 /// The schema of a property: of those without a field of their own, that of each.
@@ -127,16 +145,4 @@ fn value(field: &Field) -> &Schema {
         Shape::Map(value) if field.is_rest => value,
         _ => &field.schema,
     }
-}
-
-pub(super) fn yes_no(required: bool) -> &'static str {
-    if required { "yes" } else { "no" }
-}
-
-fn join(prefix: &str, name: &str) -> String {
-    if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") }
-}
-
-fn path(at: &str) -> String {
-    markdown::pipes(&markdown::code(at))
 }

@@ -21,6 +21,7 @@ struct Index {
     version: String,
     description: Option<String>,
     docs_url: Option<String>,
+    gaps: Option<String>,
     known: Option<String>,
     sources: Vec<String>,
     servers: Vec<ServerView>,
@@ -63,7 +64,6 @@ struct Chapter {
 #[derive(Serialize)]
 struct Operation {
     link: String,
-    request: String,
     summary: String,
 }
 
@@ -87,6 +87,7 @@ pub(super) fn emit(site: &Site<'_>, files: &mut FileSet) -> Result<(), EmitError
         version: info.version.clone(),
         description: info.description.as_deref().map(markdown::text),
         docs_url: info.docs_url.clone(),
+        gaps: site.api.gaps.map(|gaps| gaps.to_string()),
         known: site
             .api
             .knowledge
@@ -141,11 +142,9 @@ fn chapters(site: &Site<'_>) -> Vec<Chapter> {
 
 fn operation(site: &Site<'_>, plan: &Plan<'_>) -> Operation {
     let operation = plan.operation;
-    let request = format!("{} {}", operation.method.as_str(), operation.path);
     let summary = markdown::cell(operation.summary.as_deref().unwrap_or(&operation.description));
     Operation {
         link: site.operation_link(plan, Page::Top),
-        request: markdown::pipes(&markdown::code(&request)),
         summary: match operation.deprecated {
             true => format!("**Deprecated.** {summary}"),
             false => summary,

@@ -137,6 +137,11 @@ fn code_span(text: &str, ticks: usize) -> Option<usize> {
 
 /// Running text in a table: paragraphs and list items become lines of the cell.
 pub(in crate::emit) fn cell(words: &str) -> String {
+    pipes(&joined(words))
+}
+
+/// Running text in an item of a list: paragraphs and list items become lines of one paragraph.
+pub(in crate::emit) fn joined(words: &str) -> String {
     let lines = code_blocks::split(words.trim()).into_iter().flat_map(|block| match block {
         Block::Words(words) => words.lines().map(|line| line.trim().to_owned()).collect(),
         Block::Code(lines) => [vec![String::new()], inline(&lines), vec![String::new()]].concat(),
@@ -155,7 +160,7 @@ pub(in crate::emit) fn cell(words: &str) -> String {
         out.push_str(&line);
     }
     // The breaks are ours; any other tag is text.
-    pipes(&outside_code(&out, tag).replace("&lt;br>", "<br>"))
+    outside_code(&out, tag).replace("&lt;br>", "<br>")
 }
 
 /// Whether a line is an item of a list.

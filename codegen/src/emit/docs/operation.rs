@@ -6,7 +6,7 @@ use super::{
     bounds,
     errata::{self, Subject},
     examples,
-    fields::{self, Row, yes_no},
+    fields::{self, Row},
     markdown, rules,
     site::{Page, Site},
 };
@@ -34,11 +34,11 @@ struct View {
     purchase: bool,
     source: Option<String>,
     request: String,
-    parameters: Vec<ParameterView>,
+    parameters: Vec<Row>,
     body: Option<BodyView>,
     rules: Vec<rules::Row>,
     responses: Vec<ResponseView>,
-    headers: Vec<HeaderView>,
+    headers: Vec<Row>,
     answers: Vec<Fields>,
     errors: Vec<Fields>,
     error_codes: bool,
@@ -55,14 +55,6 @@ struct View {
 struct Method {
     name: String,
     description: String,
-}
-
-#[derive(Serialize)]
-struct ParameterView {
-    name: String,
-    location: &'static str,
-    #[serde(flatten)]
-    row: Row,
 }
 
 #[derive(Serialize)]
@@ -83,16 +75,6 @@ struct Fields {
     ty: String,
     constraints: String,
     rows: Vec<Row>,
-}
-
-#[derive(Serialize)]
-struct HeaderView {
-    statuses: String,
-    name: String,
-    #[serde(rename = "type")]
-    ty: String,
-    constraints: String,
-    description: String,
 }
 
 #[derive(Serialize)]
@@ -145,9 +127,16 @@ fn method(name: &Name, description: &str) -> Method {
     }
 }
 
-fn parameter(site: &Site<'_>, parameter: &Parameter) -> ParameterView {
-    let default = parameter.default.as_ref().map(markdown::value).unwrap_or_default();
-    let mut description = markdown::cell(&parameter.description);
+fn parameter(site: &Site<'_>, parameter: &Parameter) -> Row {
+    let place = match parameter.location {
+        Location::Path => "in the path",
+        Location::Query => "in the query",
+        Location::Header => "in a header",
+    };
+    let mut facts = vec![site.type_words(&parameter.schema, FROM), place.to_owned()];
+    facts.extend(fields::required(parameter.required));
+    facts.extend(parameter.deprecated.then(|| "**deprecated**".to_owned()));
+    let mut description = markdown::joined(&parameter.description);
     if parameter.of_client {
         description.push_str(" Set once on the client.");
     }
@@ -155,25 +144,8 @@ fn parameter(site: &Site<'_>, parameter: &Parameter) -> ParameterView {
         description.push(' ');
         description.push_str(&from);
     }
-    if parameter.deprecated {
-        description.insert_str(0, "**Deprecated.** ");
-    }
-    ParameterView {
-        name: markdown::pipes(&markdown::code(&parameter.name.wire)),
-        location: match parameter.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-        },
-        row: Row {
-            path: String::new(),
-            ty: site.type_words(&parameter.schema, FROM),
-            required: yes_no(parameter.required),
-            constraints: bounds::cell(site, &parameter.schema),
-            default: markdown::pipes(&default),
-            description,
-        },
-    }
+    let bounds = fields::bounds(site, &parameter.schema, parameter.default.as_ref());
+    Row::top(markdown::code(&parameter.name.wire), facts.join(", "), description, bounds)
 }
 
 fn body(site: &Site<'_>, body: &Body) -> BodyView {
@@ -213,7 +185,7 @@ fn response(site: &Site<'_>, response: &Response) -> ResponseView {
 }
 
 /// The headers of all answers, each once with all statuses that it comes with.
-fn headers(site: &Site<'_>, operation: &Operation) -> Vec<HeaderView> {
+fn headers(site: &Site<'_>, operation: &Operation) -> Vec<Row> {
     let mut found: Vec<(&Header, Vec<&str>)> = Vec::new();
     for response in &operation.responses {
         for header in &response.headers {
@@ -225,14 +197,15 @@ fn headers(site: &Site<'_>, operation: &Operation) -> Vec<HeaderView> {
     }
     let view = |(header, statuses): (&Header, Vec<&str>)| {
         let statuses: Vec<String> = statuses.into_iter().map(markdown::code).collect();
-        let deprecated = if header.deprecated { "**Deprecated.** " } else { "" };
-        HeaderView {
-            statuses: statuses.join(", "),
-            name: markdown::pipes(&markdown::code(&header.name.wire)),
-            ty: markdown::pipes(&site.type_words(&header.schema, FROM)),
-            constraints: bounds::cell(site, &header.schema),
-            description: format!("{deprecated}{}", markdown::cell(&header.description)),
-        }
+        let mut facts = vec![site.type_words(&header.schema, FROM)];
+        facts.push(format!("with {}", statuses.join(", ")));
+        facts.extend(header.deprecated.then(|| "**deprecated**".to_owned()));
+        Row::top(
+            markdown::code(&header.name.wire),
+            facts.join(", "),
+            markdown::joined(&header.description),
+            fields::bounds(site, &header.schema, None),
+        )
     };
     found.into_iter().map(view).collect()
 }

@@ -1,4 +1,4 @@
-//! Tables of rules. In: structures. Out: rows whose cells are Markdown.
+//! Rules in words, with their expressions apart. In: structures. Out: items whose parts are Markdown.
 
 use std::collections::BTreeSet;
 
@@ -69,13 +69,30 @@ fn row(site: &Site<'_>, definition: &TypeDef, rule: &Rule) -> Row {
     let text = rule.text.split_whitespace().collect::<Vec<_>>().join(" ");
     Row {
         id: rule.id.clone(),
-        about: markdown::pipes(&markdown::code(&place(definition, rule))),
-        words: markdown::cell(&rule.message.text),
-        expression: markdown::pipes(&markdown::code(&text)),
+        about: markdown::code(&place(definition, rule)),
+        words: sentence(&rule.message.text),
+        expression: markdown::code(&text),
         severity: match rule.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        source: markdown::cell(&source(site, rule)),
+        source: markdown::joined(&source(site, rule)),
     }
+}
+
+/// A message as what is said of a field; values of the request, which it has in braces, as code.
+fn sentence(message: &str) -> String {
+    let text = markdown::joined(message);
+    let mut out = String::with_capacity(text.len());
+    let mut is_code = false;
+    for c in text.chars() {
+        is_code ^= c == '`';
+        match c {
+            '{' if !is_code => out.push_str("`{"),
+            '}' if !is_code => out.push_str("}`"),
+            c => out.push(c),
+        }
+    }
+    let stop = if out.ends_with(['.', '!', '?']) { "" } else { "." };
+    out + stop
 }

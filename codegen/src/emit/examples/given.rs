@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What stands for a parameter in a call.
-pub(super) enum Given {
+pub enum Given {
     /// The documented example, or a value that fits.
     Value(Value),
     /// The caller has to know: an environment variable.
@@ -16,7 +16,7 @@ pub(super) enum Given {
 }
 
 /// What a call gives for a parameter; nothing when it is left out or when there is no way to know.
-pub(super) fn given(api: &Api, parameter: &Parameter) -> Option<Given> {
+pub fn given(api: &Api, parameter: &Parameter) -> Option<Given> {
     if is_asked(parameter) {
         return Some(Given::Variable);
     }
@@ -51,10 +51,10 @@ pub(super) fn is_asked(parameter: &Parameter) -> bool {
 const OF_CLIENT: &str = "HUAWEICLOUD_SDK_";
 
 /// The variable of the service's address.
-pub(super) const ENDPOINT: &str = "HUAWEICLOUD_SDK_ENDPOINT";
+pub const ENDPOINT: &str = "HUAWEICLOUD_SDK_ENDPOINT";
 
 /// The variable of the token.
-pub(super) const AUTH_TOKEN: &str = "HUAWEICLOUD_SDK_AUTH_TOKEN";
+pub const AUTH_TOKEN: &str = "HUAWEICLOUD_SDK_AUTH_TOKEN";
 
 /// Names that a shell, curl or the scripts themselves use.
 const RESERVED: &[&str] = &[
@@ -83,7 +83,7 @@ const RESERVED: &[&str] = &[
 ];
 
 /// The environment variable of a parameter: `instance_id` → `INSTANCE_ID`.
-pub(super) fn variable(parameter: &Parameter) -> String {
+pub fn variable(parameter: &Parameter) -> String {
     if let Some(owner) = parameter.owner() {
         return format!("{OF_CLIENT}{}", owner.id().to_uppercase());
     }

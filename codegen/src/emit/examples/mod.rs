@@ -12,10 +12,12 @@ mod plan;
 mod program;
 mod value;
 
+pub use given::{AUTH_TOKEN, ENDPOINT, Given, given, variable};
+pub use plan::{Answer, Call, Plan, plan};
 pub use program::request_expression;
 
 pub(crate) use payload::pretty;
-pub(crate) use plan::{Answer, Call, Plan, plan, unique};
+pub(crate) use plan::unique;
 
 use crate::{
     config::Service, emit::EmitError, emit::docs::render::Templates, model::Api, output::FileSet,

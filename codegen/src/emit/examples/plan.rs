@@ -11,33 +11,42 @@ use crate::{
 };
 
 /// The example files of one operation; paths are relative to the output folder.
-pub(crate) struct Plan<'a> {
-    pub(crate) operation: &'a Operation,
+pub struct Plan<'a> {
+    /// What is called.
+    pub operation: &'a Operation,
     /// The operation as a file name.
-    pub(crate) slug: String,
-    pub(crate) calls: Vec<Call<'a>>,
-    pub(crate) answers: Vec<Answer<'a>>,
+    pub slug: String,
+    /// What it is called with, an entry an example.
+    pub calls: Vec<Call<'a>>,
+    /// What comes back.
+    pub answers: Vec<Answer<'a>>,
 }
 
 /// A call, as payload, script and program.
-pub(crate) struct Call<'a> {
+pub struct Call<'a> {
     /// The body that is sent; a call without one has none.
-    pub(crate) example: Option<&'a Example>,
-    pub(crate) payload: Option<String>,
-    pub(crate) script: String,
-    pub(crate) program: String,
+    pub example: Option<&'a Example>,
+    /// The path of the body.
+    pub payload: Option<String>,
+    /// The path of the curl script.
+    pub script: String,
+    /// The path of the Rust program.
+    pub program: String,
 }
 
 /// What comes back, as payload.
-pub(crate) struct Answer<'a> {
-    pub(crate) response: &'a Response,
-    pub(crate) example: &'a Example,
-    pub(crate) payload: String,
+pub struct Answer<'a> {
+    /// The response that it is an example of.
+    pub response: &'a Response,
+    /// What it shows.
+    pub example: &'a Example,
+    /// The path of the body.
+    pub payload: String,
 }
 
 impl Call<'_> {
     /// What the call shows, on one line.
-    pub(crate) fn title(&self, operation: &Operation) -> String {
+    pub fn title(&self, operation: &Operation) -> String {
         let own = self.example.map(|e| e.summary.as_deref().unwrap_or(&e.name.wire));
         let title = own.or(operation.summary.as_deref()).unwrap_or(&operation.name.wire);
         title.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -45,7 +54,7 @@ impl Call<'_> {
 }
 
 /// The example files of all operations, in document order.
-pub(crate) fn plan(api: &Api) -> Vec<Plan<'_>> {
+pub fn plan(api: &Api) -> Vec<Plan<'_>> {
     let mut slugs = BTreeSet::new();
     let mut programs = BTreeSet::new();
     let plan = |operation| {

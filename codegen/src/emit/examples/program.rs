@@ -113,7 +113,6 @@ fn attributes(
         .then(|| quote!(#![allow(deprecated, reason = "the example uses what is deprecated")]));
     quote! {
         #(#![doc = #lines])*
-        #![cfg_attr(rustfmt, rustfmt_skip)]
         #deprecated
     }
 }

@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-bss --example list_customer_orders_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_bss::{Client, types::OrderOwner};
 
 #[tokio::main(flavor = "current_thread")]

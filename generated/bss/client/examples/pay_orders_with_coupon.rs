@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-bss --example pay_orders_with_coupon`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_bss::{
     Client, types::{CouponSimpleInfoOrderPayV3, PayCustomerOrderV3Req, YesNo},
 };

@@ -10,7 +10,7 @@
 //! * `ORDER_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-bss --example show_customer_order_details_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_bss::{Client, types::Language};
 
 #[tokio::main(flavor = "current_thread")]

@@ -21,11 +21,21 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`](::huaweicloud_core::Error::Config) with everything that is missing or wrong,
+    /// [`Error::Config`](crate::Error::Config) with everything that is missing or wrong,
     /// and the setter to call.
     #[inline]
     pub fn new(config: &Config) -> Result<Self, Error> {
         config.client().build()
+    }
+
+    /// A client by the environment and the usual files alone: keys, region, and project or account.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`](crate::Error::Config) with everything that is missing or wrong.
+    #[inline]
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().build()
     }
 
     /// What the client was built with.
@@ -48,6 +58,7 @@ impl ServiceClient for Client {
         "pay-discounts-needed",
         "pay-discounts-unused",
     ];
+
     #[inline]
     fn from_context(context: Context) -> Self {
         Self { context }

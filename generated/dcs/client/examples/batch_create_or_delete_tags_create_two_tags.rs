@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example batch_create_or_delete_tags_create_two_tags`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{
     Client, types::{CreateOrDeleteInstanceTags, ResourceTag, TagAction},
 };

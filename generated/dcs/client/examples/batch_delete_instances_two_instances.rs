@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example batch_delete_instances_two_instances`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::BatchDeleteBody};
 
 #[tokio::main(flavor = "current_thread")]

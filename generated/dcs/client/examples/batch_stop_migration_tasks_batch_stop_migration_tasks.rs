@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example batch_stop_migration_tasks_batch_stop_migration_tasks`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::BatchStopMigrationTasksBody};
 
 #[tokio::main(flavor = "current_thread")]

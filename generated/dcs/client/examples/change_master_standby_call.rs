@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example change_master_standby_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::Client;
 
 #[tokio::main(flavor = "current_thread")]

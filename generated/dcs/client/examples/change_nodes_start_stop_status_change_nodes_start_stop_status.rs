@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example change_nodes_start_stop_status_change_nodes_start_stop_status`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::{ChangeNodesStartStopStatusBody, NodeAction}};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example copy_instance_rdb_with_remark`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::{BackupFormat, BackupInstanceBody}};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_acl_account_create_acl_account`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::CreateAclAccountRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_custom_template_create_custom_template`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::{CreateCustomTemplateBody, TemplateCacheMode}};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_diagnosis_task_one_node`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::CreateDiagnosisTaskBody};
 
 #[tokio::main(flavor = "current_thread")]

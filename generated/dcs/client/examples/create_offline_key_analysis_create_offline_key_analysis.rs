@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_offline_key_analysis_create_offline_key_analysis`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::CreateOfflineKeyAnalysisRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

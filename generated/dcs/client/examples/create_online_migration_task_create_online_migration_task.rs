@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_online_migration_task_create_online_migration_task`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::CreateOnlineMigrationTaskBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -11,7 +11,7 @@
 //! * `ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_redislog_download_link_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::Client;
 
 #[tokio::main(flavor = "current_thread")]

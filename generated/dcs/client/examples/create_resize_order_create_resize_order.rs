@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_resize_order_create_resize_order`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::CreateResizeOrderRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -11,7 +11,7 @@
 //! * `BIGKEY_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example delete_bigkey_scan_task_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::Client;
 
 #[tokio::main(flavor = "current_thread")]

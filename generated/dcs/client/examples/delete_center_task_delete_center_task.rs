@@ -10,7 +10,7 @@
 //! * `TASK_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example delete_center_task_delete_center_task`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::DeleteCenterTaskRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example delete_diagnosis_task_delete_diagnosis_task`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::DeleteDiagnosisReportRequest};
 
 #[tokio::main(flavor = "current_thread")]

@@ -12,7 +12,7 @@
 //! * `NODE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example delete_ip_from_domain_name_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::Client;
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `TASK_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example exchange_instance_ip_exchange_instance_ip`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::IpExchangeRequest};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example execute_command_mobilization_execute_command_mobilization`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::ExecuteCommandRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example export_instances_task_export_instances_task`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::{CacheMode, ExportInstancesTaskBody}};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example hang_up_kill_all_clients_hang_up_kill_all_clients`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::HangUpKillAllClientsRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -11,7 +11,7 @@
 //! * `BACKUP_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example list_backup_file_links_one_hour`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::DownloadBackupFilesReq};
 
 #[tokio::main(flavor = "current_thread")]

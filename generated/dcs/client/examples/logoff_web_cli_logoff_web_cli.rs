@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example logoff_web_cli_logoff_web_cli`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::LogoutWebCliBody};
 
 #[tokio::main(flavor = "current_thread")]

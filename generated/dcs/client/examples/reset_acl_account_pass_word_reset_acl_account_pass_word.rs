@@ -11,7 +11,7 @@
 //! * `ACCOUNT_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example reset_acl_account_pass_word_reset_acl_account_pass_word`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::AclAccountResetPasswordBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example reset_password_reset_password`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::ResetInstancePasswordBody};
 
 #[tokio::main(flavor = "current_thread")]

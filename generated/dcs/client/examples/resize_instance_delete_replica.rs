@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example resize_instance_delete_replica`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::{ReplicaChange, ResizeInstanceBody}};
 
 #[tokio::main(flavor = "current_thread")]

@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example restart_or_flush_instances_restart`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::{ChangeInstanceStatusBody, InstanceAction}};
 
 #[tokio::main(flavor = "current_thread")]

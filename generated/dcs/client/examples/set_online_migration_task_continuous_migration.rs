@@ -10,7 +10,7 @@
 //! * `TASK_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example set_online_migration_task_continuous_migration`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{
     Client,
     types::{

@@ -11,7 +11,7 @@
 //! * `HISTORY_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example show_config_history_detail_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::Client;
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `TASK_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example show_migration_task_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::Client;
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example start_instance_resize_check_job_start_instance_resize_check_job`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::StartInstanceResizeCheckJobRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

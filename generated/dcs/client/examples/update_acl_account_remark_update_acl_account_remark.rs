@@ -11,7 +11,7 @@
 //! * `ACCOUNT_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_acl_account_remark_update_acl_account_remark`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::UpdateAclAccountRemarkRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -11,7 +11,7 @@
 //! * `ACCOUNT_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_acl_account_update_acl_account`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::AclAccountRoleModifyBody};
 
 #[tokio::main(flavor = "current_thread")]

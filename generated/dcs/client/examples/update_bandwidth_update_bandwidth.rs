@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_bandwidth_update_bandwidth`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{
     Client, types::{UpdateBandwidthInfoRequest, UpdateGroupBandwidthInfoRequest},
 };

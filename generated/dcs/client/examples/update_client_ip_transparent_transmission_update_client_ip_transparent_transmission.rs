@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_client_ip_transparent_transmission_update_client_ip_transparent_transmission`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::UpdateClientIpTransparentTransmissionRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `TEMPLATE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_config_template_update_config_template`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::UpdateCustomTemplateBody};
 
 #[tokio::main(flavor = "current_thread")]

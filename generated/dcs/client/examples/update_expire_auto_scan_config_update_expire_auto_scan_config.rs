@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_expire_auto_scan_config_update_expire_auto_scan_config`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::UpdateAutoScanConfigRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_hotkey_auto_scan_config_daily`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::AutoscanConfigRequest};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_instance_bandwidth_auto_scaling_policy_update_instance_bandwidth_auto_scaling_policy`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{
     Client, types::UpdateInstanceBandwidthAutoScalingPolicyRequestBody,
 };

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_instance_config_update_instance_config`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::{ModifyRedisConfigBody, RedisConfig}};
 
 #[tokio::main(flavor = "current_thread")]

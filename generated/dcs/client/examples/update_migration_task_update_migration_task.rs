@@ -10,7 +10,7 @@
 //! * `TASK_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_migration_task_update_migration_task`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::MigrationUpdateRequestEntity};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_public_ip_update_public_ip`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::UpdatePublicIpRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -12,7 +12,7 @@
 //! * `NODE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_slave_priority_weight`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::PriorityBody};
 
 #[tokio::main(flavor = "current_thread")]

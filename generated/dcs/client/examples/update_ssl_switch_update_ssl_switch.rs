@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_ssl_switch_update_ssl_switch`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::UpdateSslSwitchRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `INSTANCE_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example upgrade_instance_minor_version_upgrade_instance_minor_version`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_dcs::{Client, types::UpgradeMinorVersionRequestBody};
 
 #[tokio::main(flavor = "current_thread")]

@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-eip --example list_publicips_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_eip::Client;
 
 #[tokio::main(flavor = "current_thread")]

@@ -10,7 +10,7 @@
 //! * `PUBLICIP_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-eip --example show_publicip_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_eip::Client;
 
 #[tokio::main(flavor = "current_thread")]

@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-eps --example list_enterprise_project_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_eps::{Client, types::{EnterpriseProjectType, SortDirection}};
 
 #[tokio::main(flavor = "current_thread")]

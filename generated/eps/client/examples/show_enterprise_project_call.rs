@@ -10,7 +10,7 @@
 //! * `ENTERPRISE_PROJECT_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-eps --example show_enterprise_project_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_eps::Client;
 
 #[tokio::main(flavor = "current_thread")]

@@ -8,7 +8,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-iam --example keystone_list_projects_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_iam::Client;
 
 #[tokio::main(flavor = "current_thread")]

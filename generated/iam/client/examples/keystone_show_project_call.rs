@@ -9,7 +9,7 @@
 //! * `PROJECT_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-iam --example keystone_show_project_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_iam::Client;
 
 #[tokio::main(flavor = "current_thread")]

@@ -9,7 +9,7 @@
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
 //!
 //! Run it with `cargo run -p huaweicloud-vpc --example list_subnets_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_vpc::Client;
 
 #[tokio::main(flavor = "current_thread")]

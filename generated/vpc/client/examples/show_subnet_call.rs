@@ -10,7 +10,7 @@
 //! * `SUBNET_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-vpc --example show_subnet_call`.
-#![cfg_attr(rustfmt, rustfmt_skip)]
+
 use huaweicloud_vpc::Client;
 
 #[tokio::main(flavor = "current_thread")]

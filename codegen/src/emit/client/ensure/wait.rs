@@ -1,7 +1,7 @@
 //! The method that makes sure and also waits. Out: it, and a type that holds its settings; nothing for an
 //! operation without a waiter.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Place, settings, type_name};
@@ -32,7 +32,7 @@ pub(super) fn tokens(api: &Api, how: &Ensure, body: &TokenStream) -> Option<Toke
     )]);
     let ensure_type = type_name(how);
     let (settings, pauses) = (settings(&Place::Inner), pauses(waiter));
-    let wait = ident(waiter);
+    let (wait, awaited) = (ident(waiter), awaited(&own, &answer));
     Some(quote! {
         impl crate::Client {
             #words
@@ -62,6 +62,13 @@ pub(super) fn tokens(api: &Api, how: &Ensure, body: &TokenStream) -> Option<Toke
                 self
             }
 
+            /// Asks these what has become of the order, if this call makes one: whether it is unpaid or cancelled, so
+            /// that nothing is made of it, or accepted, so that it is only slow.
+            pub fn order_states(mut self, states: impl OrderStates + 'c) -> Self {
+                self.wait = self.wait.asking(states);
+                self
+            }
+
             /// Makes sure, and waits for all of it. [`provenance`](Ensured::provenance) tells whether it
             /// was created now, or was there before.
             ///
@@ -77,16 +84,22 @@ pub(super) fn tokens(api: &Api, how: &Ensure, body: &TokenStream) -> Option<Toke
             }
         }
 
+        #awaited
+    })
+}
+
+/// What is awaited is sent.
+fn awaited(own: &Ident, answer: &Ident) -> TokenStream {
+    quote! {
         impl<'c> ::std::future::IntoFuture for #own<'c> {
             type Output = Result<Ensured<crate::types::#answer>, EnsureWaitError>;
-            type IntoFuture =
-                Pin<::std::boxed::Box<dyn Future<Output = Self::Output> + Send + 'c>>;
+            type IntoFuture = ::huaweicloud_core::call::Boxed<'c, Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
                 ::std::boxed::Box::pin(self.send())
             }
         }
-    })
+    }
 }
 
 /// The setters of the waiter.

@@ -53,7 +53,7 @@ fn the_prelude_needs_no_import_unless_it_is_hidden() {
             pub struct Option { next: ::std::option::Option<crate::types::Option> }
         },
         parse_quote! {
-            pub struct Option { next: ::std::option::Option<Option> }
+            pub struct Option { next: std::option::Option<Option> }
         },
     );
 }
@@ -69,7 +69,7 @@ fn a_name_that_is_taken_keeps_its_module() {
         parse_quote! {
             use crate::types;
             pub struct Engine { of: types::Engine, why: types::Result }
-            fn f<Tag>(a: Tag, b: types::Tag, c: ::huaweicloud_core::types::Tag) {}
+            fn f<Tag>(a: Tag, b: types::Tag, c: huaweicloud_core::types::Tag) {}
         },
     );
 }

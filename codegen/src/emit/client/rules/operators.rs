@@ -44,6 +44,9 @@ impl Writer {
     }
 
     pub(super) fn arithmetic(&mut self, whole: &Expr, op: Arithmetic, a: &Expr, b: &Expr) -> Code {
+        if a.ty == ValueType::Text {
+            return self.concatenated(whole);
+        }
         let (left, right) = (self.value(a), self.value(b));
         let needs = [left.needs, right.needs].concat();
         let (left, right) = (left.value, right.value);
@@ -62,21 +65,25 @@ impl Writer {
                 };
                 self.made(name, quote!(rule::#helper(#left, #right))).after(needs)
             }
-            ValueType::Text => {
-                let joined = quote!([#left, #right].concat());
-                Code {
-                    receiver: joined.clone(),
-                    argument: quote!(&#joined),
-                    operand: joined.clone(),
-                    ..Code::new(quote!(#joined.as_str()))
-                }
-                .with_needs(needs)
-            }
             _ => {
                 let sign = sign(op.sign());
                 Code::new(quote!((#left #sign #right))).with_needs(needs)
             }
         }
+    }
+
+    /// Texts one after the other.
+    fn concatenated(&mut self, whole: &Expr) -> Code {
+        let parts: Vec<Code> = parts(whole).into_iter().map(|part| self.value(part)).collect();
+        let texts = parts.iter().map(|part| &part.value);
+        let joined = quote!([#(#texts),*].concat());
+        Code {
+            receiver: joined.clone(),
+            argument: quote!(&#joined),
+            operand: joined.clone(),
+            ..Code::new(quote!(#joined.as_str()))
+        }
+        .with_needs(parts.into_iter().flat_map(|part| part.needs).collect())
     }
 
     /// The value of an `Option` that is made here.
@@ -176,6 +183,16 @@ fn fits(value: i64, field: &Field) -> bool {
     match field.schema.shape {
         Shape::Integer(width) => whole(value, width).is_some(),
         _ => false,
+    }
+}
+
+/// The texts that are joined, from the left.
+fn parts(expr: &Expr) -> Vec<&Expr> {
+    match &expr.kind {
+        ExprKind::Arithmetic(_, a, b) if expr.ty == ValueType::Text => {
+            [parts(a), parts(b)].concat()
+        }
+        _ => vec![expr],
     }
 }
 

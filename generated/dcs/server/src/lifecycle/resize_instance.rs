@@ -62,6 +62,7 @@ pub static RESIZE_INSTANCE: Operation = Operation {
             status: "204",
             media: None,
             example: None,
+            shape: None,
         },
     ],
     check: examine,

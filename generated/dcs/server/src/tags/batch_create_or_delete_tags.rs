@@ -56,6 +56,7 @@ pub static BATCH_CREATE_OR_DELETE_TAGS: Operation = Operation {
             status: "204",
             media: None,
             example: None,
+            shape: None,
         },
     ],
     check: examine,

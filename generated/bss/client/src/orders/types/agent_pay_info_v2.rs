@@ -22,6 +22,7 @@ pub struct AgentPayInfoV2 {
 
 impl Structure for AgentPayInfoV2 {
     const NAMES: &'static [&'static str] = &["paying_agent_id", "is_agent_pay"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -42,6 +42,7 @@ impl Structure for AmountInfomationV2 {
         "commission_amount",
         "consumed_amount",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -107,6 +107,7 @@ impl Structure for CustomerOrderV2 {
         "sub_order_infos",
         "agent_pay_info",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -105,6 +105,7 @@ impl Structure for CustomerOrderV3 {
         "pending_payment_end_time",
         "sub_order_infos",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

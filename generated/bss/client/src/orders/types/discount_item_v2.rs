@@ -26,6 +26,7 @@ pub struct DiscountItemV2 {
 
 impl Structure for DiscountItemV2 {
     const NAMES: &'static [&'static str] = &["discount_type", "discount_amount"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -22,6 +22,7 @@ pub struct EnterpriseProject {
 
 impl Structure for EnterpriseProject {
     const NAMES: &'static [&'static str] = &["id", "name"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -26,6 +26,7 @@ pub struct ErrorResponse {
 
 impl Structure for ErrorResponse {
     const NAMES: &'static [&'static str] = &["error_code", "error_msg"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -23,6 +23,7 @@ pub struct ListCustomerOrdersResponse {
 
 impl Structure for ListCustomerOrdersResponse {
     const NAMES: &'static [&'static str] = &["total_count", "order_infos"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -99,6 +99,7 @@ impl Structure for OrderLineItemEntityV2 {
         "base_product_info",
         "order_id",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -37,6 +37,7 @@ impl Structure for ProductObject {
         "product_owner_service",
         "commercial_resource",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

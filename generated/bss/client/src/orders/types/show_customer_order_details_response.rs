@@ -30,6 +30,7 @@ impl Structure for ShowCustomerOrderDetailsResponse {
         "order_info",
         "order_line_items",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -97,6 +97,7 @@ impl Structure for SubCustomerOrderV2 {
         "amount_info",
         "enterprise_projects",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

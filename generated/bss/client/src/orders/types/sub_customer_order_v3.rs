@@ -101,6 +101,7 @@ impl Structure for SubCustomerOrderV3 {
         "user_name",
         "pending_payment_end_time",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -37,6 +37,7 @@ impl Structure for AutoScanConfigResponse {
         "schedule_at",
         "updated_at",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -26,6 +26,7 @@ pub struct BigkeyHistoriesResponse {
 
 impl Structure for BigkeyHistoriesResponse {
     const NAMES: &'static [&'static str] = &["instance_id", "count", "records"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

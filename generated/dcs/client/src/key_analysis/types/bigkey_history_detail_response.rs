@@ -64,6 +64,7 @@ impl Structure for BigkeyHistoryDetailResponse {
         "num",
         "keys",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

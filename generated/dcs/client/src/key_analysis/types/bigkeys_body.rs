@@ -42,6 +42,7 @@ impl Structure for BigkeysBody {
         "size",
         "unit",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -49,6 +49,7 @@ impl Structure for CreateAutoExpireScanTaskResponse {
         "started_at",
         "finished_at",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -19,6 +19,7 @@ pub struct CreateOfflineKeyAnalysisResponse {
 
 impl Structure for CreateOfflineKeyAnalysisResponse {
     const NAMES: &'static [&'static str] = &["task_id"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -19,6 +19,7 @@ pub struct DeleteOfflineKeyAnalysisTaskResponse {
 
 impl Structure for DeleteOfflineKeyAnalysisTaskResponse {
     const NAMES: &'static [&'static str] = &["task_id"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -26,6 +26,7 @@ pub struct HotkeyHistoriesResponse {
 
 impl Structure for HotkeyHistoriesResponse {
     const NAMES: &'static [&'static str] = &["instance_id", "count", "records"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -64,6 +64,7 @@ impl Structure for HotkeyHistoryDetailResponse {
         "num",
         "keys",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

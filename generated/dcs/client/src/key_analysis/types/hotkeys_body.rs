@@ -50,6 +50,7 @@ impl Structure for HotkeysBody {
         "unit",
         "freq",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

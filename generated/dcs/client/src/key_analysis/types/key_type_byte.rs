@@ -23,6 +23,7 @@ pub struct KeyTypeByte {
 
 impl Structure for KeyTypeByte {
     const NAMES: &'static [&'static str] = &["type", "bytes"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

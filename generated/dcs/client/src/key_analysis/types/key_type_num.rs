@@ -23,6 +23,7 @@ pub struct KeyTypeNum {
 
 impl Structure for KeyTypeNum {
     const NAMES: &'static [&'static str] = &["type", "num"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

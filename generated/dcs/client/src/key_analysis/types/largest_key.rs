@@ -29,6 +29,7 @@ pub struct LargestKey {
 
 impl Structure for LargestKey {
     const NAMES: &'static [&'static str] = &["key", "type", "bytes", "num_of_elem"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -29,6 +29,7 @@ pub struct LargestKeyPrefix {
 
 impl Structure for LargestKeyPrefix {
     const NAMES: &'static [&'static str] = &["key_prefix", "type", "bytes", "num"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -26,6 +26,7 @@ pub struct ListOfflineKeyAnalysisTaskResponse {
 
 impl Structure for ListOfflineKeyAnalysisTaskResponse {
     const NAMES: &'static [&'static str] = &["instance_id", "total", "records"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

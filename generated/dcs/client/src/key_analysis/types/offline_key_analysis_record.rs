@@ -38,6 +38,7 @@ impl Structure for OfflineKeyAnalysisRecord {
         "started_at",
         "finished_at",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

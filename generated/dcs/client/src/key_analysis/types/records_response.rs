@@ -48,6 +48,7 @@ impl Structure for RecordsResponse {
         "started_at",
         "finished_at",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -45,6 +45,7 @@ impl Structure for ScanExpireKeyResponse {
         "started_at",
         "finished_at",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -29,6 +29,7 @@ pub struct ShowExpireKeyScanInfoResponse {
 
 impl Structure for ShowExpireKeyScanInfoResponse {
     const NAMES: &'static [&'static str] = &["records", "instance_id", "total", "count"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

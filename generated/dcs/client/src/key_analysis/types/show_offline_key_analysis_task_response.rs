@@ -88,6 +88,7 @@ impl Structure for ShowOfflineKeyAnalysisTaskResponse {
         "type_bytes",
         "type_num",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -49,6 +49,7 @@ impl Structure for SimpleKeyScanRecord {
         "started_at",
         "finished_at",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

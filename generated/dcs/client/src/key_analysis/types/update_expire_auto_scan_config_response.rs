@@ -45,6 +45,7 @@ impl Structure for UpdateExpireAutoScanConfigResponse {
         "scan_keys_count",
         "updated_at",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

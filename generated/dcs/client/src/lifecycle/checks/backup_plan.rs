@@ -7,43 +7,31 @@ impl Validate for BackupPlan {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(value) = &self.timezone_offset {
-            let at = &at.field("timezone_offset");
             check::pattern(
-                at,
+                &at.field("timezone_offset"),
                 report,
                 check::Shown::Value(value),
                 patterns::matches_06fab11dd28fe2b4(value),
                 "^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$",
             );
         }
-        {
-            let value = &self.backup_at;
-            let at = &at.field("backup_at");
-            check::min_items(at, report, value.len(), 1);
-            check::max_items(at, report, value.len(), 7);
-            check::unique(at, report, value);
-            for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                check::minimum(at, report, *value, 1);
-                check::maximum(at, report, *value, 7);
-            }
+        let path = &at.field("backup_at");
+        check::min_items(path, report, self.backup_at.len(), 1);
+        check::max_items(path, report, self.backup_at.len(), 7);
+        check::unique(path, report, &self.backup_at);
+        for (i, value) in self.backup_at.iter().enumerate() {
+            let at = &path.index(i);
+            check::minimum(at, report, *value, 1);
+            check::maximum(at, report, *value, 7);
         }
-        {
-            let value = &self.period_type;
-            let at = &at.field("period_type");
-            Validate::check(value, at, report);
-        }
-        {
-            let value = &self.begin_at;
-            let at = &at.field("begin_at");
-            check::pattern(
-                at,
-                report,
-                check::Shown::Value(value),
-                patterns::matches_63d723ba69bc574e(value),
-                "^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-3]):00$",
-            );
-        }
+        Validate::check(&self.period_type, &at.field("period_type"), report);
+        check::pattern(
+            &at.field("begin_at"),
+            report,
+            check::Shown::Value(&self.begin_at),
+            patterns::matches_63d723ba69bc574e(&self.begin_at),
+            "^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-3]):00$",
+        );
         if let Some(timezone_offset) = &self.timezone_offset
             && patterns::matches_06fab11dd28fe2b4(timezone_offset)
             && !timezone_offset.ends_with("00")

@@ -6,19 +6,14 @@ use crate::types::BackupPolicy;
 impl Validate for BackupPolicy {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        {
-            let value = &self.backup_type;
-            let at = &at.field("backup_type");
-            Validate::check(value, at, report);
-        }
+        Validate::check(&self.backup_type, &at.field("backup_type"), report);
         if let Some(value) = &self.save_days {
             let at = &at.field("save_days");
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 7);
         }
         if let Some(value) = &self.periodical_backup_plan {
-            let at = &at.field("periodical_backup_plan");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("periodical_backup_plan"), report);
         }
         if self.backup_type == "auto" && self.save_days.is_none() {
             report

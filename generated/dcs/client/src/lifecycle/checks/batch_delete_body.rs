@@ -10,8 +10,7 @@ impl Validate for BatchDeleteBody {
             let at = &at.field("instances");
             check::max_items(at, report, value.len(), 50);
             for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                check::min_length(at, report, value, 1);
+                check::min_length(&at.index(i), report, value, 1);
             }
         }
     }

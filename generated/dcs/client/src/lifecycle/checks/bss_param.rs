@@ -7,21 +7,14 @@ impl Validate for BssParam {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(value) = &self.is_auto_renew {
-            let at = &at.field("is_auto_renew");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("is_auto_renew"), report);
         }
-        {
-            let value = &self.charging_mode;
-            let at = &at.field("charging_mode");
-            Validate::check(value, at, report);
-        }
+        Validate::check(&self.charging_mode, &at.field("charging_mode"), report);
         if let Some(value) = &self.is_auto_pay {
-            let at = &at.field("is_auto_pay");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("is_auto_pay"), report);
         }
         if let Some(value) = &self.period_type {
-            let at = &at.field("period_type");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("period_type"), report);
         }
         if let Some(value) = &self.period_num {
             let at = &at.field("period_num");

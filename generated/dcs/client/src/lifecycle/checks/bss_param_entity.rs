@@ -7,8 +7,7 @@ impl Validate for BssParamEntity {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(value) = &self.is_auto_pay {
-            let at = &at.field("is_auto_pay");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("is_auto_pay"), report);
         }
         if self.is_auto_pay.as_ref().is_none_or(|is_auto_pay| is_auto_pay == "false") {
             report

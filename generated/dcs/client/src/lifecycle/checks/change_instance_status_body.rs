@@ -10,13 +10,8 @@ impl Validate for ChangeInstanceStatusBody {
             let at = &at.field("instances");
             check::max_items(at, report, value.len(), 50);
             for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                check::min_length(at, report, value, 1);
+                check::min_length(&at.index(i), report, value, 1);
             }
-        }
-        if let Some(value) = &self.action {
-            let at = &at.field("action");
-            Validate::check(value, at, report);
         }
         if self.instances.as_ref().is_none_or(|instances| instances.is_empty()) {
             report

@@ -6,74 +6,35 @@ use crate::{patterns, types::CreateInstanceBody};
 impl Validate for CreateInstanceBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        {
-            let value = &self.name;
-            let at = &at.field("name");
-            check::min_length(at, report, value, 4);
-            check::max_length(at, report, value, 64);
-            check::pattern(
-                at,
-                report,
-                check::Shown::Value(value),
-                patterns::matches_af8dcf491aaf6713(value),
-                "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$",
-            );
+        let path = &at.field("name");
+        check::min_length(path, report, &self.name, 4);
+        check::max_length(path, report, &self.name, 64);
+        check::pattern(
+            path,
+            report,
+            check::Shown::Value(&self.name),
+            patterns::matches_af8dcf491aaf6713(&self.name),
+            "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$",
+        );
+        Validate::check(&self.engine, &at.field("engine"), report);
+        let path = &at.field("capacity");
+        check::finite(path, report, self.capacity);
+        check::minimum(path, report, self.capacity, 0.125);
+        check::min_length(&at.field("spec_code"), report, &self.spec_code, 1);
+        let path = &at.field("az_codes");
+        check::min_items(path, report, self.az_codes.len(), 1);
+        for (i, value) in self.az_codes.iter().enumerate() {
+            check::min_length(&path.index(i), report, value, 1);
         }
-        {
-            let value = &self.engine;
-            let at = &at.field("engine");
-            Validate::check(value, at, report);
-        }
-        if let Some(value) = &self.engine_version {
-            let at = &at.field("engine_version");
-            Validate::check(value, at, report);
-        }
-        {
-            let value = &self.capacity;
-            let at = &at.field("capacity");
-            check::finite(at, report, *value);
-            check::minimum(at, report, *value, 0.125);
-        }
-        {
-            let value = &self.spec_code;
-            let at = &at.field("spec_code");
-            check::min_length(at, report, value, 1);
-        }
-        {
-            let value = &self.az_codes;
-            let at = &at.field("az_codes");
-            check::min_items(at, report, value.len(), 1);
-            for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                check::min_length(at, report, value, 1);
-            }
-        }
-        {
-            let value = &self.vpc_id;
-            let at = &at.field("vpc_id");
-            check::min_length(at, report, value, 1);
-        }
-        {
-            let value = &self.subnet_id;
-            let at = &at.field("subnet_id");
-            check::min_length(at, report, value, 1);
-        }
+        check::min_length(&at.field("vpc_id"), report, &self.vpc_id, 1);
+        check::min_length(&at.field("subnet_id"), report, &self.subnet_id, 1);
         if let Some(value) = &self.description {
-            let at = &at.field("description");
-            check::max_length(at, report, value, 1024);
+            check::max_length(&at.field("description"), report, value, 1024);
         }
         if let Some(value) = &self.instance_num {
             let at = &at.field("instance_num");
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 100);
-        }
-        if let Some(value) = &self.maintain_begin {
-            let at = &at.field("maintain_begin");
-            Validate::check(value, at, report);
-        }
-        if let Some(value) = &self.maintain_end {
-            let at = &at.field("maintain_end");
-            Validate::check(value, at, report);
         }
         if let Some(value) = &self.password {
             let at = &at.field("password");
@@ -88,18 +49,15 @@ impl Validate for CreateInstanceBody {
             );
         }
         if let Some(value) = &self.bss_param {
-            let at = &at.field("bss_param");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("bss_param"), report);
         }
         if let Some(value) = &self.instance_backup_policy {
-            let at = &at.field("instance_backup_policy");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("instance_backup_policy"), report);
         }
         if let Some(value) = &self.tags {
             let at = &at.field("tags");
             for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                Validate::check(value, at, report);
+                Validate::check(value, &at.index(i), report);
             }
         }
         if let Some(value) = &self.access_user {
@@ -122,13 +80,11 @@ impl Validate for CreateInstanceBody {
         if let Some(value) = &self.rename_commands {
             let at = &at.field("rename_commands");
             for (key, value) in value {
-                let at = &at.key(key);
-                check::min_length(at, report, value, 1);
+                check::min_length(&at.key(key), report, value, 1);
             }
         }
         if let Some(value) = &self.spec_param {
-            let at = &at.field("spec_param");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("spec_param"), report);
         }
         self.check_name(at, report);
         self.check_enterprise_project_id(at, report);
@@ -599,6 +555,68 @@ impl CreateInstanceBody {
                     },
                     format_args!(
                         "specification {} does not look like one of Redis {engine_version}: those of 3.0 begin with dcs, those of later versions with redis; ask ListFlavors",
+                        self.spec_code,
+                    ),
+                );
+        }
+    }
+
+    #[inline]
+    pub(super) fn check_az_codes(&self, at: &Path<'_>, report: &mut Report) {
+        if self
+            .az_codes
+            .iter()
+            .any(|zone| {
+                self
+                    .az_codes
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|&other| other == zone.as_str())
+                    .count() != 1
+            })
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "az-codes-distinct",
+                        severity: Severity::Warning,
+                        place: &["az_codes"],
+                        reads: &["az_codes", "az_codes[]"],
+                        source: "CreateInstance, table 2, az_codes",
+                    },
+                    format_args!(
+                        "a zone is named more than once; name each zone once, and a single zone if all nodes are to be in it",
+                    ),
+                );
+        }
+        if self.az_codes.len() >= 2
+            && (matches!(
+                self.spec_code.as_str(),
+                "dcs.single_node" | "dcs.memcached.single_node"
+            ) || self.spec_code.starts_with("redis.single."))
+            && self
+                .az_codes
+                .iter()
+                .any(|zone| {
+                    self
+                        .az_codes
+                        .first()
+                        .is_some_and(|first| zone.as_str() != first.as_str())
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "az-codes-single-node",
+                        severity: Severity::Error,
+                        place: &["az_codes"],
+                        reads: &["az_codes", "az_codes[]", "spec_code"],
+                        source: "CreateInstance, table 2, az_codes",
+                    },
+                    format_args!(
+                        "{} has a single node, which cannot span zones; name one zone, or order a master/standby or cluster instance",
                         self.spec_code,
                     ),
                 );

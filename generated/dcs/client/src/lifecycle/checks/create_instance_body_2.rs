@@ -5,68 +5,6 @@ use crate::{patterns, types::CreateInstanceBody};
 
 impl CreateInstanceBody {
     #[inline]
-    pub(super) fn check_az_codes(&self, at: &Path<'_>, report: &mut Report) {
-        if self
-            .az_codes
-            .iter()
-            .any(|zone| {
-                self
-                    .az_codes
-                    .iter()
-                    .map(String::as_str)
-                    .filter(|&other| other == zone.as_str())
-                    .count() != 1
-            })
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "az-codes-distinct",
-                        severity: Severity::Error,
-                        place: &["az_codes"],
-                        reads: &["az_codes", "az_codes[]"],
-                        source: "CreateInstance, table 2, az_codes",
-                    },
-                    format_args!(
-                        "a zone is named more than once; name each zone once, and a single zone if all nodes are to be in it",
-                    ),
-                );
-        }
-        if self.az_codes.len() >= 2
-            && (matches!(
-                self.spec_code.as_str(),
-                "dcs.single_node" | "dcs.memcached.single_node"
-            ) || self.spec_code.starts_with("redis.single."))
-            && self
-                .az_codes
-                .iter()
-                .any(|zone| {
-                    self
-                        .az_codes
-                        .first()
-                        .is_some_and(|first| zone.as_str() != first.as_str())
-                })
-        {
-            report
-                .broken(
-                    at,
-                    &rule::About {
-                        id: "az-codes-single-node",
-                        severity: Severity::Error,
-                        place: &["az_codes"],
-                        reads: &["az_codes", "az_codes[]", "spec_code"],
-                        source: "CreateInstance, table 2, az_codes",
-                    },
-                    format_args!(
-                        "{} has a single node, which cannot span zones; name one zone, or order a master/standby or cluster instance",
-                        self.spec_code,
-                    ),
-                );
-        }
-    }
-
-    #[inline]
     pub(super) fn check_security_group_id(&self, at: &Path<'_>, report: &mut Report) {
         if self
             .security_group_id
@@ -342,9 +280,7 @@ impl CreateInstanceBody {
         if let Some(maintain_begin) = &self.maintain_begin
             && let Some(maintain_end) = &self.maintain_end
             && !matches!(
-                [[maintain_begin.as_str(), "-"].concat().as_str(), maintain_end.as_str()]
-                    .concat()
-                    .as_str(),
+                [maintain_begin.as_str(), "-", maintain_end.as_str()].concat().as_str(),
                 "00:00:00-01:00:00" | "01:00:00-02:00:00" | "02:00:00-03:00:00"
                 | "03:00:00-04:00:00" | "04:00:00-05:00:00" | "05:00:00-06:00:00"
                 | "06:00:00-07:00:00" | "07:00:00-08:00:00" | "08:00:00-09:00:00"

@@ -7,8 +7,7 @@ impl Validate for CreateResizeOrderRequestBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(value) = &self.new_capacity {
-            let at = &at.field("new_capacity");
-            check::finite(at, report, *value);
+            check::finite(&at.field("new_capacity"), report, *value);
         }
     }
 }

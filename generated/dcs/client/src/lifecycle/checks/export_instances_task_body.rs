@@ -9,18 +9,9 @@ impl Validate for ExportInstancesTaskBody {
         if let Some(value) = &self.included_instances {
             let at = &at.field("included_instances");
             for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                check::min_length(at, report, value, 1);
+                check::min_length(&at.index(i), report, value, 1);
             }
         }
-        {
-            let value = &self.region;
-            let at = &at.field("region");
-            check::min_length(at, report, value, 1);
-        }
-        if let Some(value) = &self.cache_mode {
-            let at = &at.field("cache_mode");
-            Validate::check(value, at, report);
-        }
+        check::min_length(&at.field("region"), report, &self.region, 1);
     }
 }

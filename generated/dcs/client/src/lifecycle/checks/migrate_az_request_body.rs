@@ -9,8 +9,7 @@ impl Validate for MigrateAzRequestBody {
         if let Some(value) = &self.new_available_zones {
             let at = &at.field("new_available_zones");
             for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                check::min_length(at, report, value, 1);
+                check::min_length(&at.index(i), report, value, 1);
             }
         }
     }

@@ -28,27 +28,16 @@ impl Validate for ModifyInstanceBody {
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 65535);
         }
-        if let Some(value) = &self.maintain_begin {
-            let at = &at.field("maintain_begin");
-            Validate::check(value, at, report);
-        }
-        if let Some(value) = &self.maintain_end {
-            let at = &at.field("maintain_end");
-            Validate::check(value, at, report);
-        }
         if let Some(value) = &self.security_group_id {
-            let at = &at.field("security_group_id");
-            check::min_length(at, report, value, 1);
+            check::min_length(&at.field("security_group_id"), report, value, 1);
         }
         if let Some(value) = &self.instance_backup_policy {
-            let at = &at.field("instance_backup_policy");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("instance_backup_policy"), report);
         }
         if let Some(value) = &self.rename_commands {
             let at = &at.field("rename_commands");
             for (key, value) in value {
-                let at = &at.key(key);
-                check::min_length(at, report, value, 1);
+                check::min_length(&at.key(key), report, value, 1);
             }
         }
         if let Some(port) = self.port && self.security_group_id.is_some() {
@@ -122,9 +111,7 @@ impl Validate for ModifyInstanceBody {
         if let Some(maintain_begin) = &self.maintain_begin
             && let Some(maintain_end) = &self.maintain_end
             && !matches!(
-                [[maintain_begin.as_str(), "-"].concat().as_str(), maintain_end.as_str()]
-                    .concat()
-                    .as_str(),
+                [maintain_begin.as_str(), "-", maintain_end.as_str()].concat().as_str(),
                 "00:00:00-01:00:00" | "01:00:00-02:00:00" | "02:00:00-03:00:00"
                 | "03:00:00-04:00:00" | "04:00:00-05:00:00" | "05:00:00-06:00:00"
                 | "06:00:00-07:00:00" | "07:00:00-08:00:00" | "08:00:00-09:00:00"

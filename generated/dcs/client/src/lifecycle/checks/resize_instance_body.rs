@@ -6,44 +6,28 @@ use crate::types::ResizeInstanceBody;
 impl Validate for ResizeInstanceBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        {
-            let value = &self.spec_code;
-            let at = &at.field("spec_code");
-            check::min_length(at, report, value, 1);
-        }
-        {
-            let value = &self.new_capacity;
-            let at = &at.field("new_capacity");
-            check::finite(at, report, *value);
-        }
+        check::min_length(&at.field("spec_code"), report, &self.spec_code, 1);
+        check::finite(&at.field("new_capacity"), report, self.new_capacity);
         if let Some(value) = &self.bss_param {
-            let at = &at.field("bss_param");
-            Validate::check(value, at, report);
+            Validate::check(value, &at.field("bss_param"), report);
         }
         if let Some(value) = &self.reserved_ip {
             let at = &at.field("reserved_ip");
             for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                check::min_length(at, report, value, 1);
+                check::min_length(&at.index(i), report, value, 1);
             }
-        }
-        if let Some(value) = &self.change_type {
-            let at = &at.field("change_type");
-            Validate::check(value, at, report);
         }
         if let Some(value) = &self.available_zones {
             let at = &at.field("available_zones");
             for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                check::min_length(at, report, value, 1);
+                check::min_length(&at.index(i), report, value, 1);
             }
         }
         if let Some(value) = &self.node_list {
             let at = &at.field("node_list");
             check::max_items(at, report, value.len(), 1);
             for (i, value) in value.iter().enumerate() {
-                let at = &at.index(i);
-                check::min_length(at, report, value, 1);
+                check::min_length(&at.index(i), report, value, 1);
             }
         }
         if let Some(change_type) = &self.change_type

@@ -16,9 +16,5 @@ impl Validate for SpecParam {
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 10);
         }
-        if let Some(value) = &self.cache_mode {
-            let at = &at.field("cache_mode");
-            Validate::check(value, at, report);
-        }
     }
 }

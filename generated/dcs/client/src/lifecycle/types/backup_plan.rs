@@ -53,6 +53,7 @@ impl Structure for BackupPlan {
         "period_type",
         "begin_at",
     ];
+
     #[inline]
     fn empty() -> Self {
         lenient::absent()

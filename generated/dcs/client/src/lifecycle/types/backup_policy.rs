@@ -44,6 +44,7 @@ impl Structure for BackupPolicy {
         "save_days",
         "periodical_backup_plan",
     ];
+
     #[inline]
     fn empty() -> Self {
         lenient::absent()

@@ -66,6 +66,7 @@ impl Structure for BandwidthInfo {
         "assured_bandwidth",
         "max_bandwidth_for_node",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -23,6 +23,7 @@ pub struct BatchOpsResult {
 
 impl Structure for BatchOpsResult {
     const NAMES: &'static [&'static str] = &["result", "instance"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -20,6 +20,7 @@ pub struct BatchOpsResultsResp {
 
 impl Structure for BatchOpsResultsResp {
     const NAMES: &'static [&'static str] = &["results"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -362,8 +362,11 @@ impl CreateInstanceBody {
 
     /// Tags to put on the instance; each key at most once.
     #[must_use]
-    pub fn tags(mut self, value: impl IntoIterator<Item = ResourceTag>) -> Self {
-        self.tags = Some(value.into_iter().collect());
+    pub fn tags(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ResourceTag>>,
+    ) -> Self {
+        self.tags = Some(value.into_iter().map(Into::into).collect());
         self
     }
 

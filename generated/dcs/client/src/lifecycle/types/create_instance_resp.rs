@@ -23,6 +23,7 @@ pub struct CreateInstanceResp {
 
 impl Structure for CreateInstanceResp {
     const NAMES: &'static [&'static str] = &["order_id", "instances"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

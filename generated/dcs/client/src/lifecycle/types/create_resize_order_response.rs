@@ -19,6 +19,7 @@ pub struct CreateResizeOrderResponse {
 
 impl Structure for CreateResizeOrderResponse {
     const NAMES: &'static [&'static str] = &["order_id"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -22,6 +22,7 @@ pub struct DomainNameEntity {
 
 impl Structure for DomainNameEntity {
     const NAMES: &'static [&'static str] = &["domain_name", "is_readonly"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

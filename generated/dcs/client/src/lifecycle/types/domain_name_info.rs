@@ -34,6 +34,7 @@ impl Structure for DomainNameInfo {
         "zone_name",
         "history_domain_names",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

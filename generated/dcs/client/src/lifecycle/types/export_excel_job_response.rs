@@ -37,6 +37,7 @@ impl Structure for ExportExcelJobResponse {
         "err_code",
         "err_msg",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -19,6 +19,7 @@ pub struct ExportInstancesTaskResponse {
 
 impl Structure for ExportInstancesTaskResponse {
     const NAMES: &'static [&'static str] = &["job_id"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -33,6 +33,7 @@ impl Structure for Features {
         "support_ssl",
         "support_audit_log",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

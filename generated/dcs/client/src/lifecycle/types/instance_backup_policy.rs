@@ -69,6 +69,7 @@ impl Structure for InstanceBackupPolicy {
         "save_days",
         "periodical_backup_plan",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

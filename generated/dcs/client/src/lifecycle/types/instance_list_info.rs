@@ -218,6 +218,7 @@ impl Structure for InstanceListInfo {
         "features",
         "sub_status",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -54,6 +54,7 @@ impl Structure for InstanceStatistic {
         "cmd_set_count",
         "used_cpu",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -22,6 +22,7 @@ pub struct Instances {
 
 impl Structure for Instances {
     const NAMES: &'static [&'static str] = &["instance_id", "instance_name"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -23,6 +23,7 @@ pub struct ListInstanceOperationsResponse {
 
 impl Structure for ListInstanceOperationsResponse {
     const NAMES: &'static [&'static str] = &["instance_id", "operations"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -25,6 +25,7 @@ pub struct Operations {
 
 impl Structure for Operations {
     const NAMES: &'static [&'static str] = &["operation", "is_support", "cause_id"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

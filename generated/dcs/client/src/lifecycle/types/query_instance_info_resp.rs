@@ -344,6 +344,7 @@ impl Structure for QueryInstanceInfoResp {
         "cloud_resource_type_code",
         "inquery_spec_code",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -23,6 +23,7 @@ pub struct QueryInstanceListResp {
 
 impl Structure for QueryInstanceListResp {
     const NAMES: &'static [&'static str] = &["instance_num", "instances"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -21,6 +21,7 @@ pub struct QueryInstanceStatisticResp {
 
 impl Structure for QueryInstanceStatisticResp {
     const NAMES: &'static [&'static str] = &["statistics"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -79,6 +79,7 @@ impl Structure for QueryStautsResp {
         "createfailed_count",
         "restarting_count",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

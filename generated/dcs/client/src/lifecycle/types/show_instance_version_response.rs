@@ -41,6 +41,7 @@ impl Structure for ShowInstanceVersionResponse {
         "engine_minor_version_upgradable",
         "proxy_minor_version_upgradable",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

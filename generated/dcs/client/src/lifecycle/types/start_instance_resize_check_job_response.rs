@@ -19,6 +19,7 @@ pub struct StartInstanceResizeCheckJobResponse {
 
 impl Structure for StartInstanceResizeCheckJobResponse {
     const NAMES: &'static [&'static str] = &["job_id"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

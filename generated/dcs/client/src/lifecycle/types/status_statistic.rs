@@ -70,6 +70,7 @@ impl Structure for StatusStatistic {
         "createfailed_count",
         "restarting_count",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

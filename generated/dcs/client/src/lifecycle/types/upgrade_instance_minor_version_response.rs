@@ -19,6 +19,7 @@ pub struct UpgradeInstanceMinorVersionResponse {
 
 impl Structure for UpgradeInstanceMinorVersionResponse {
     const NAMES: &'static [&'static str] = &["task_id"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

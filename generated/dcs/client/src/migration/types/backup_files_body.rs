@@ -50,6 +50,7 @@ impl Structure for BackupFilesBody {
         "files",
         "backup_id",
     ];
+
     #[inline]
     fn empty() -> Self {
         lenient::absent()

@@ -20,6 +20,7 @@ pub struct BatchRestartOnlineMigrationTasksResponse {
 
 impl Structure for BatchRestartOnlineMigrationTasksResponse {
     const NAMES: &'static [&'static str] = &["migration_tasks"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -20,6 +20,7 @@ pub struct BatchStopMigrationTasksResponse {
 
 impl Structure for BatchStopMigrationTasksResponse {
     const NAMES: &'static [&'static str] = &["migration_tasks"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

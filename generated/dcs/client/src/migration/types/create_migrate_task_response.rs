@@ -26,6 +26,7 @@ pub struct CreateMigrateTaskResponse {
 
 impl Structure for CreateMigrateTaskResponse {
     const NAMES: &'static [&'static str] = &["id", "name", "status"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -19,6 +19,7 @@ pub struct CreateOnlineMigrationTaskResponse {
 
 impl Structure for CreateOnlineMigrationTaskResponse {
     const NAMES: &'static [&'static str] = &["instance_id"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -29,6 +29,7 @@ impl Absent for DeleteMigrateTaskRequest {
 
 impl Structure for DeleteMigrateTaskRequest {
     const NAMES: &'static [&'static str] = &["task_id_list"];
+
     #[inline]
     fn empty() -> Self {
         lenient::absent()

@@ -37,6 +37,7 @@ impl Absent for Files {
 
 impl Structure for Files {
     const NAMES: &'static [&'static str] = &["file_name", "size", "update_at"];
+
     #[inline]
     fn empty() -> Self {
         lenient::absent()

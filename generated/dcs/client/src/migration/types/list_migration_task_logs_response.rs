@@ -23,6 +23,7 @@ pub struct ListMigrationTaskLogsResponse {
 
 impl Structure for ListMigrationTaskLogsResponse {
     const NAMES: &'static [&'static str] = &["log_num", "migration_logs"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

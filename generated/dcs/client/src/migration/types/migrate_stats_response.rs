@@ -45,6 +45,7 @@ impl Structure for MigrateStatsResponse {
         "target_ops",
         "is_migrating",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

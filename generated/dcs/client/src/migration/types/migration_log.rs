@@ -37,6 +37,7 @@ impl Structure for MigrationLog {
         "log_code",
         "keyword",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -148,6 +148,7 @@ impl Structure for MigrationTaskList {
         "resume_mode",
         "supported_features",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

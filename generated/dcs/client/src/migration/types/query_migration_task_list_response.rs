@@ -23,6 +23,7 @@ pub struct QueryMigrationTaskListResponse {
 
 impl Structure for QueryMigrationTaskListResponse {
     const NAMES: &'static [&'static str] = &["count", "migration_tasks"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

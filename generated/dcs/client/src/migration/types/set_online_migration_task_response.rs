@@ -26,6 +26,7 @@ pub struct SetOnlineMigrationTaskResponse {
 
 impl Structure for SetOnlineMigrationTaskResponse {
     const NAMES: &'static [&'static str] = &["id", "name", "status"];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

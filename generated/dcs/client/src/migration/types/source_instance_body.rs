@@ -85,6 +85,7 @@ impl Structure for SourceInstanceBody {
         "proxy_multi_db",
         "db",
     ];
+
     #[inline]
     fn empty() -> Self {
         lenient::absent()

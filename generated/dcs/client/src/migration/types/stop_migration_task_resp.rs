@@ -128,6 +128,7 @@ impl Structure for StopMigrationTaskResp {
         "bandwidth_limit_mb",
         "task_status",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -33,6 +33,7 @@ impl Structure for StopMigrationTaskResult {
         "error_msg",
         "error_code",
     ];
+
     #[inline]
     fn empty() -> Self {
         Default::default()

@@ -83,6 +83,7 @@ impl Structure for TargetInstanceBody {
         "proxy_multi_db",
         "db",
     ];
+
     #[inline]
     fn empty() -> Self {
         lenient::absent()
