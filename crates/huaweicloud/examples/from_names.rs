@@ -6,7 +6,8 @@
 //! cargo run -p huaweicloud --features vpc --example from_names -- vpc-default apps web
 //! ```
 //!
-//! It orders, which costs money. Run again, it finds what is there.
+//! It orders, which costs money. Run again, it finds what is there. With `--allow-http` before the names it runs
+//! against an emulator, which prints what to set.
 
 use std::error::Error;
 
@@ -71,12 +72,14 @@ pub(crate) fn order(place: Place, password: &str) -> CreateInstanceBody {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let names: Vec<String> = std::env::args().skip(1).collect();
+    let mut names: Vec<String> = std::env::args().skip(1).collect();
+    let is_local = names.first().is_some_and(|first| first == "--allow-http");
+    names.drain(..usize::from(is_local));
     let [vpc, subnet, group] = names.as_slice() else {
         return Err("give the names of a VPC, a subnet and a security group".into());
     };
     // Keys, region and project are looked for once.
-    let config = Config::from_env();
+    let config = Config::builder().allow_http(is_local).build_config()?;
     let place = place(&vpc::Client::new(&config)?, [vpc, subnet, group]).await?;
     let body = order(place, &std::env::var("DCS_PASSWORD")?);
     for instance in dcs::Client::new(&config)?.create_and_wait(body).await? {

@@ -17,8 +17,13 @@
 //! addresses, `eps` for enterprise projects, `bss` for orders, `iam` for projects and regions. Each client is a
 //! crate of its own too, with a feature for each of its parts, for programs that build faster with less.
 
+#[cfg(any(all(feature = "dcs", feature = "vpc"), feature = "bss"))]
+pub mod order;
+
 #[cfg(feature = "bss")]
 pub use huaweicloud_bss as bss;
+#[cfg(feature = "blocking")]
+pub use huaweicloud_core::Blocking;
 pub use huaweicloud_core::{
     ClientBuilder, Config, Credentials, CredentialsChain, Error, Region, ServiceClient,
 };
