@@ -2,10 +2,14 @@
 //! refusal that the gateway before the service would answer.
 
 mod signature;
+mod temporary;
+
+use std::sync::Arc;
 
 use huaweicloud_core::{Secret, sign::Signer};
 
 use crate::refusal::Refusal;
+pub(crate) use temporary::Issuer;
 
 /// What a caller needs.
 #[derive(Clone, Debug)]
@@ -41,24 +45,47 @@ impl Request<'_> {
 pub(crate) struct Gate {
     keys: Keys,
     signer: Signer,
+    /// Who gave out temporary keys.
+    issuer: Arc<Issuer>,
 }
 
 impl Gate {
-    pub(crate) fn new(keys: Keys) -> Self {
+    pub(crate) fn new(keys: Keys, issuer: Arc<Issuer>) -> Self {
         let signer = Signer::new(&keys.access_key, keys.secret_key.expose());
-        Self { keys, signer }
+        Self { keys, signer, issuer }
     }
 
     /// Lets a request in whose signature or token is right at a moment.
     pub(crate) fn check(&self, request: &Request<'_>, now: u64) -> Result<(), Refusal> {
         if let Some(authorization) = request.header("authorization") {
-            return signature::check(&self.signer, &self.keys, request, authorization, now);
+            return self.check_signature(request, authorization, now);
         }
         match request.header("x-auth-token") {
             Some(token) if is_same(token, self.keys.token.expose()) => Ok(()),
             Some(_) => Err(Refusal::new("APIGW.0301", "The token is not one of this emulator.")),
             None => Err(Refusal::new("DCS.1003", "")),
         }
+    }
+
+    fn check_signature(
+        &self,
+        request: &Request<'_>,
+        authorization: &str,
+        now: u64,
+    ) -> Result<(), Refusal> {
+        let access_key = signature::access_key(authorization)?;
+        if is_same(access_key, &self.keys.access_key) {
+            return signature::check(&self.signer, request, authorization, now);
+        }
+        let Some(keys) = self.issuer.find(access_key, now) else {
+            return Err(signature::refused("The access key is unknown."));
+        };
+        let token = request.header("x-security-token").unwrap_or_default();
+        if !is_same(token, keys.token.expose()) {
+            return Err(signature::refused("The security token is not that of the access key."));
+        }
+        let signer = Signer::new(&keys.access_key, keys.secret_key.expose());
+        signature::check(&signer, request, authorization, now)
     }
 
     /// Whether the project in a path is that of the caller.

@@ -2,17 +2,31 @@
 //!
 //! This is no list of operations: what stands in no module here answers with its documented example.
 
+mod accounts;
+mod analyses;
 mod backups;
 mod catalog;
 mod changes;
 mod configuration;
+mod console;
+mod diagnosis;
 mod instances;
+mod kept;
 mod live;
+mod logs;
+mod migrations;
 mod nodes;
 mod password;
+mod place;
+mod show;
 mod shown;
 mod tags;
+mod tasks;
+mod templates;
+mod tls;
 mod whitelist;
+
+use std::time::Duration;
 
 use huaweicloud_core::server::Operation;
 use serde_json::Value;
@@ -20,7 +34,7 @@ use serde_json::Value;
 use crate::{
     call::{Call, Reply},
     refusal::Refusal,
-    state::State,
+    state::{Act, State},
 };
 
 /// What an operation does.
@@ -30,29 +44,34 @@ pub(crate) type Behavior = fn(&mut State, &Call) -> Result<Reply, Refusal>;
 #[derive(Clone, Copy)]
 pub(crate) struct Live {
     /// What they are asked.
-    pub(crate) ask: fn(&State, &Call) -> Result<Vec<Question>, Refusal>,
+    pub(crate) ask: fn(&mut State, &Call) -> Result<Vec<Question>, Refusal>,
     /// The answer that their replies give.
-    pub(crate) answer: fn(&State, &Call, &[Said]) -> Result<Reply, Refusal>,
+    pub(crate) answer: fn(&mut State, &Call, &[Said]) -> Result<Reply, Refusal>,
 }
 
-/// A command for the process of an instance.
+/// What the processes of an instance are asked.
 pub(crate) struct Question {
     pub(crate) instance: String,
-    pub(crate) command: Vec<String>,
+    pub(crate) act: Act,
+    /// How long the answer waits for the reply.
+    pub(crate) patience: Duration,
 }
 
-/// What it replied; `null` where there is no process.
+/// What the master of a shard replied; where there is no process, nothing did.
 pub(crate) struct Said {
     pub(crate) instance: String,
+    pub(crate) shard: usize,
     pub(crate) reply: Value,
 }
 
 /// The operations that ask the processes.
-pub(crate) const LIVE: &[(&str, Live)] = live::BEHAVIORS;
+pub(crate) const LIVE: &[&[(&str, Live)]] =
+    &[live::BEHAVIORS, show::BEHAVIORS, console::LIVE, tls::LIVE];
 
 /// What an operation does, if it asks the processes.
 pub(crate) fn live(operation: &Operation) -> Option<Live> {
-    LIVE.iter().find(|(id, _)| *id == operation.id).map(|(_, live)| *live)
+    let mut all = LIVE.iter().copied().flatten();
+    all.find(|(id, _)| *id == operation.id).map(|(_, live)| *live)
 }
 
 /// The operations with a behavior of their own.
@@ -66,6 +85,17 @@ pub(crate) const BEHAVIORS: &[&[(&str, Behavior)]] = &[
     nodes::BEHAVIORS,
     whitelist::BEHAVIORS,
     catalog::BEHAVIORS,
+    accounts::BEHAVIORS,
+    analyses::BEHAVIORS,
+    console::BEHAVIORS,
+    diagnosis::BEHAVIORS,
+    kept::BEHAVIORS,
+    logs::BEHAVIORS,
+    migrations::BEHAVIORS,
+    place::BEHAVIORS,
+    tasks::BEHAVIORS,
+    templates::BEHAVIORS,
+    tls::BEHAVIORS,
 ];
 
 /// What an operation does, if it has a behavior of its own.
@@ -83,7 +113,8 @@ mod tests {
     #[test]
     fn every_behavior_is_that_of_one_operation() {
         let own = BEHAVIORS.iter().copied().flatten().map(|(id, _)| *id);
-        let mut ids: Vec<&str> = own.chain(LIVE.iter().map(|(id, _)| *id)).collect();
+        let mut ids: Vec<&str> =
+            own.chain(LIVE.iter().copied().flatten().map(|(id, _)| *id)).collect();
         for id in &ids {
             assert!(OPERATIONS.iter().any(|operation| operation.id == *id), "{id}");
         }

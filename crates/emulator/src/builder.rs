@@ -1,21 +1,31 @@
-//! Starting an emulator. In: what it shall be like. Out: a handle with its address and keys; the
-//! emulator and its processes are gone when the handle is dropped.
+//! Starting an emulator. In: what it shall be like. Out: one that runs.
 
 use std::{
-    fmt, io,
+    io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
-use huaweicloud_core::Secret;
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use huaweicloud_core::{
+    Secret,
+    testing::{Recording, RecordingError, Replay},
+};
+use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
-    auth::{Gate, Keys},
-    http::{Hosts, Server, Strictness, listener},
+    Emulator, Neighbors, Upstream,
+    auth::{Gate, Issuer, Keys},
+    faults::Registry,
+    http::{Hosts, Parts, Server, Source, Strictness, listener},
+    neighbors::Stock,
     pace::Pace,
-    plane::{DataPlane, Plane, Programs},
+    plane::{self, DataPlane, Plane},
+    proxy::Proxy,
+    recorder::Recorder,
     state::{Quota, State},
+    store::{Opened, Store, StoreError},
 };
 
 /// Makes an emulator.
@@ -31,6 +41,21 @@ pub struct Builder {
     allowed_hosts: Vec<String>,
     seed: Option<u64>,
     quota: Quota,
+    data: Option<PathBuf>,
+    neighbors: Neighbors,
+    keys_life: Duration,
+    patience: Duration,
+    from: From,
+    record: Option<PathBuf>,
+}
+
+/// Where answers are from.
+#[derive(Clone, Debug, Default)]
+enum From {
+    #[default]
+    Emulator,
+    Recording(PathBuf),
+    Service(Upstream),
 }
 
 /// Why no emulator was started.
@@ -48,7 +73,19 @@ pub enum StartError {
     /// There is no place for the files of instances.
     #[error("cannot make a folder for instances: {0}; set TMPDIR to a folder that can be written")]
     Files(io::Error),
+    /// The state that it shall go on with cannot be used.
+    #[error("cannot go on with the state: {0}")]
+    Store(#[from] StoreError),
+    /// The recording cannot be read or written.
+    #[error(transparent)]
+    Recording(#[from] RecordingError),
+    /// What requests are forwarded to is no address.
+    #[error("nothing can be forwarded: {0}")]
+    Upstream(String),
 }
+
+/// The token of an emulator that nobody has given keys; it opens nothing else.
+pub(crate) const KNOWN_TOKEN: &str = "EMULATOR-TOKEN";
 
 impl Default for Builder {
     fn default() -> Self {
@@ -60,13 +97,19 @@ impl Default for Builder {
             keys: Keys {
                 access_key: "EMULATOR-ACCESS-KEY".to_owned(),
                 secret_key: Secret::new("EMULATOR-SECRET-KEY"),
-                token: Secret::new("EMULATOR-TOKEN"),
+                token: Secret::new(KNOWN_TOKEN),
                 project_id: "0123456789abcdef0123456789abcdef".to_owned(),
             },
             is_open: false,
             allowed_hosts: Vec::new(),
             seed: None,
             quota: Quota::default(),
+            data: None,
+            neighbors: Neighbors::default(),
+            keys_life: Duration::from_secs(60 * 60),
+            patience: Duration::from_secs(30),
+            from: From::default(),
+            record: None,
         }
     }
 }
@@ -116,11 +159,62 @@ impl Builder {
 
     /// How many instances there may be, and how many GB they may have together; 100 and 800.
     pub fn quota(mut self, instances: usize, gigabytes: u32) -> Self {
-        self.quota = Quota { instances, gigabytes };
+        self.quota = Quota { instances, gigabytes, ..self.quota };
         self
     }
 
-    /// Makes ids the same in each run.
+    /// How many processes an instance may have; 12. A larger cluster has fewer shards than were ordered.
+    pub fn max_processes(mut self, processes: usize) -> Self {
+        self.quota.processes = processes.max(1);
+        self
+    }
+
+    /// Keeps everything in a folder, which is made if need be: what was answered is there again when an
+    /// emulator is started with the same folder, however the last one ended.
+    pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.data = Some(folder.into());
+        self
+    }
+
+    /// What there is around DCS: networks, addresses, enterprise projects.
+    pub fn neighbors(mut self, neighbors: Neighbors) -> Self {
+        self.neighbors = neighbors;
+        self
+    }
+
+    /// How long the temporary keys of the metadata service last; an hour. There are new ones after half of
+    /// that.
+    pub fn temporary_keys_life(mut self, time: Duration) -> Self {
+        self.keys_life = time;
+        self
+    }
+
+    /// Writes all calls down without secrets, as an HTTP Archive; a file that is there is overwritten.
+    pub fn record(mut self, file: impl Into<PathBuf>) -> Self {
+        self.record = Some(file.into());
+        self
+    }
+
+    /// Answers with what was recorded, rather than with what there is.
+    pub fn replay(mut self, file: impl Into<PathBuf>) -> Self {
+        self.from = From::Recording(file.into());
+        self
+    }
+
+    /// Forwards all calls to a real service, and notes where its answers differ from the document; the page
+    /// `/_emulator/differences` has them.
+    pub fn forward(mut self, upstream: Upstream) -> Self {
+        self.from = From::Service(upstream);
+        self
+    }
+
+    /// How long the head of a request may take to arrive, and its body; 30 seconds each.
+    pub fn patience(mut self, time: Duration) -> Self {
+        self.patience = time;
+        self
+    }
+
+    /// Makes ids the same in each run, and the requests that faults strike by chance.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
@@ -135,68 +229,59 @@ impl Builder {
         let listen = |source| StartError::Listen { address: self.address, source };
         let listener = TcpListener::bind(self.address).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
+        let (state, store) = self.state()?;
         let programs = self.data_plane.programs();
-        let plane = Plane::new(programs.clone()).map_err(StartError::Files)?;
-        let gate = (!self.is_open).then(|| Gate::new(self.keys.clone()));
-        let hosts = Hosts { allowed: self.allowed_hosts };
-        let mut state = State::new(self.pace, self.seed);
-        state.quota = self.quota;
-        let server = Server::new(gate, self.keys.clone(), hosts, self.strictness, state, plane);
+        let plane = Plane::new(programs.clone(), self.data.as_deref());
+        let plane = plane.map_err(StartError::Files)?;
+        let life = u64::try_from(self.keys_life.as_millis()).unwrap_or(u64::MAX);
+        let issuer = Arc::new(Issuer::new(life, self.seed));
+        let gate = Gate::new(self.keys.clone(), Arc::clone(&issuer));
+        let source = match self.from {
+            From::Emulator => Source::Emulated,
+            From::Recording(file) => Source::Recorded(Replay::new(Recording::load(file)?)),
+            From::Service(upstream) => {
+                let proxy = Proxy::new(upstream, &self.keys.project_id);
+                Source::Forwarded(Box::new(proxy.map_err(StartError::Upstream)?))
+            }
+        };
+        let recorder = self.record.as_deref().map(Recorder::create).transpose()?;
+        let server = Arc::new(Server::new(Parts {
+            gate: (!self.is_open).then_some(gate),
+            issuer,
+            keys: self.keys.clone(),
+            hosts: Hosts { allowed: self.allowed_hosts },
+            strictness: self.strictness,
+            state,
+            store,
+            plane,
+            stock: Stock::new(&self.neighbors),
+            faults: Registry::new(self.seed),
+            source,
+            recorder,
+            patience: self.patience,
+        }));
+        server.revive().await;
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(listener::serve(listener, Arc::new(server), stopped));
-        Ok(Emulator { address, keys: self.keys, programs, stop, task: Some(task) })
-    }
-}
-
-/// An emulator that runs. It is gone when this is dropped, with all its processes and files.
-pub struct Emulator {
-    address: SocketAddr,
-    keys: Keys,
-    programs: Option<Programs>,
-    stop: watch::Sender<bool>,
-    task: Option<JoinHandle<()>>,
-}
-
-impl Emulator {
-    /// Makes one.
-    pub fn builder() -> Builder {
-        Builder::default()
+        let task = tokio::spawn(listener::serve(listener, Arc::clone(&server), stopped));
+        let server = Arc::downgrade(&server);
+        Ok(Emulator { address, keys: self.keys, programs, server, stop, task: Some(task) })
     }
 
-    /// Where the API answers, such as `http://127.0.0.1:8800`.
-    pub fn endpoint(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
-    /// What callers need.
-    pub fn keys(&self) -> &Keys {
-        &self.keys
-    }
-
-    /// The programs behind instances; nothing where there are none.
-    pub fn programs(&self) -> Option<&Programs> {
-        self.programs.as_ref()
-    }
-
-    /// Stops it: what is under way is answered, then processes end.
-    pub async fn stop(mut self) {
-        let _ = self.stop.send(true);
-        if let Some(task) = self.task.take() {
-            let _ = task.await;
-        }
-    }
-}
-
-impl Drop for Emulator {
-    fn drop(&mut self) {
-        if let Some(task) = self.task.take() {
-            task.abort();
-        }
-    }
-}
-
-impl fmt::Debug for Emulator {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Emulator").field("address", &self.address).finish_non_exhaustive()
+    /// What there is: nothing, or what an earlier emulator kept.
+    fn state(&self) -> Result<(State, Store), StartError> {
+        let Some(folder) = &self.data else {
+            let mut state = State::new(self.pace, self.seed);
+            state.quota = self.quota;
+            return Ok((state, Store::none()));
+        };
+        plane::make_folder(folder).map_err(StartError::Files)?;
+        let Opened { store, entries, starts } = Store::open(folder)?;
+        // The ids of the last time are taken.
+        let seed = self.seed.map(|seed| seed.wrapping_add(starts));
+        let mut state = State::new(self.pace, seed);
+        state.quota = self.quota;
+        let unread = |why| StoreError::Unusable { folder: folder.clone(), why };
+        state.load(&entries).map_err(unread)?;
+        Ok((state, store))
     }
 }

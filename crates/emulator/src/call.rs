@@ -6,6 +6,8 @@ use huaweicloud_core::{
 };
 use serde_json::Value;
 
+use crate::moment;
+
 /// A call of an operation whose parameters and body were checked.
 pub(crate) struct Call {
     pub(crate) operation: &'static Operation,
@@ -74,6 +76,21 @@ impl Call {
         let number = |name| self.asked(name).and_then(|text| text.parse().ok());
         let (offset, limit) = (number("offset").unwrap_or(0), number("limit").unwrap_or(default));
         all.into_iter().skip(offset).take(limit).collect()
+    }
+
+    /// Whether a moment is in the span of time that is asked for, as 14 digits each.
+    pub(crate) fn is_in_time(&self, moment: u64) -> bool {
+        let digits = moment::digits(moment);
+        let begin = self.asked("begin_time").or_else(|| self.asked("start_time"));
+        begin.is_none_or(|begin| begin <= digits.as_str())
+            && self.asked("end_time").is_none_or(|end| digits.as_str() <= end)
+    }
+
+    /// A link to a page of the emulator, by the name that it was called by.
+    pub(crate) fn link(&self, page: &str) -> String {
+        let host = self.headers.iter().find(|(name, _)| name == "host");
+        let host = host.map_or("127.0.0.1", |(_, host)| host);
+        format!("http://{host}/_emulator/{page}")
     }
 
     /// A field of the body; nothing for `null`.

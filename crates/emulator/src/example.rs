@@ -2,6 +2,7 @@
 //! request. In: the operation and the call. Out: the example, with the ids and names that were sent.
 
 use huaweicloud_core::server::Operation;
+use huaweicloud_dcs_server::OPERATIONS;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -14,6 +15,11 @@ use crate::{
 pub(crate) fn of(operation: &Operation) -> Value {
     let example = operation.success().and_then(|answer| answer.example);
     example.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
+/// The same, by the id of the operation.
+pub(crate) fn of_id(id: &str) -> Value {
+    OPERATIONS.iter().find(|operation| operation.id == id).map(|one| of(one)).unwrap_or_default()
 }
 
 /// The answer. An instance that the path names must be there.

@@ -4,21 +4,31 @@
 //! listener  socket    → connections, so many at once
 //! read      request   → Received, within limits of size and time
 //! origin    Received  → refused if a web page might have sent it
-//! server    Received  → answer: `pages` of its own, `iam`, or route → auth → checks → behavior
+//! server    Received  → answer: `explorer`, `admin`'s own pages, or a call, which may go wrong on purpose (`troubled`)
+//! dispatch  call      → `iam`, `metadata`, or route → auth → checks → behavior
+//! source    call      → the same from a recording, or from the real service
 //! ```
 
+mod body;
+mod dispatch;
+mod downloads;
+mod explorer;
 mod iam;
 pub(crate) mod listener;
+mod metadata;
 mod origin;
-mod pages;
 mod read;
 mod server;
+mod source;
+mod troubled;
 
+pub(crate) use body::{AnswerBody, Broken};
 pub(crate) use origin::Hosts;
-pub(crate) use server::Server;
+pub(crate) use read::Received;
 pub use server::Strictness;
+pub(crate) use server::{Parts, Server};
+pub(crate) use source::Source;
 
-use http_body_util::Full;
 use hyper::{
     Response, StatusCode,
     body::Bytes,
@@ -27,21 +37,29 @@ use hyper::{
 use serde_json::Value;
 
 /// An answer as hyper sends it.
-pub(crate) type Answer = Response<Full<Bytes>>;
+pub(crate) type Answer = Response<AnswerBody>;
 
 /// Most bytes of a request's body.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
 
 /// An answer, with JSON if there is a body.
-fn answer(status: u16, body: Option<&Value>) -> Answer {
-    let bytes = body.map(|body| Bytes::from(body.to_string()));
-    let has_body = bytes.is_some();
-    let mut answer = Response::new(Full::new(bytes.unwrap_or_default()));
+pub(crate) fn answer(status: u16, body: Option<&Value>) -> Answer {
+    match body {
+        Some(body) => typed(status, "application/json", body.to_string()),
+        None => bare(status, Bytes::new()),
+    }
+}
+
+/// An answer of some media type.
+pub(crate) fn typed(status: u16, media: &'static str, body: impl Into<Bytes>) -> Answer {
+    let mut answer = bare(status, body.into());
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
+    answer
+}
+
+fn bare(status: u16, body: Bytes) -> Answer {
+    let mut answer = Response::new(AnswerBody::from(body));
     *answer.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if has_body {
-        let json = HeaderValue::from_static("application/json");
-        answer.headers_mut().insert(CONTENT_TYPE, json);
-    }
     answer
 }

@@ -3,13 +3,13 @@
 use std::{
     io::{self, IsTerminal as _, Write as _},
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Parser, ValueEnum};
 use huaweicloud_dcs_emulator::{
-    DataPlane, Emulator, INSTALL, Pace, Programs, Strictness, coverage,
+    DataPlane, Emulator, INSTALL, Pace, Programs, Strictness, Upstream, coverage, kept,
 };
 
 /// The Huawei Cloud DCS API on your own machine, with real Redis and Memcached behind it.
@@ -49,6 +49,25 @@ struct Flags {
     /// How many GB all instances may have together.
     #[arg(long, value_name = "GB", default_value_t = 800)]
     max_memory: u32,
+    /// How many processes an instance may have; a larger cluster has fewer shards than were ordered.
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    max_processes: usize,
+    /// Keep everything in a folder: it is there again the next time, however this time ends.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Print what such a folder holds, as JSON, and start nothing. Passwords are in it.
+    #[arg(long, value_name = "DIR")]
+    show: Option<PathBuf>,
+    /// Write all calls down without secrets, as an HTTP Archive (HAR).
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Answer with what such a file has.
+    #[arg(long, value_name = "FILE", conflicts_with = "proxy")]
+    replay: Option<PathBuf>,
+    /// Forward all calls to a real service, signed with HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, and print at
+    /// the end where it differs from the document.
+    #[arg(long, value_name = "URL")]
+    proxy: Option<String>,
     /// List how each operation answers, and start nothing.
     #[arg(long)]
     coverage: bool,
@@ -68,7 +87,11 @@ enum Plane {
 fn main() -> ExitCode {
     let flags = Flags::parse();
     let mut out = io::stdout();
-    let result = if flags.coverage { list(&mut out) } else { run(flags, &mut out) };
+    let result = match &flags.show {
+        Some(folder) => show(folder, &mut out),
+        None if flags.coverage => list(&mut out),
+        None => run(flags, &mut out),
+    };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
@@ -82,6 +105,14 @@ fn list(out: &mut impl io::Write) -> Result<(), String> {
     for (operation, coverage) in coverage() {
         let line = format!("{:8} {}", coverage.as_str(), operation.id);
         writeln!(out, "{line}").map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// A line an entry.
+fn show(folder: &Path, out: &mut impl io::Write) -> Result<(), String> {
+    for (name, value) in kept(folder).map_err(|error| error.to_string())? {
+        writeln!(out, "{{\"{name}\": {value}}}").map_err(|error| error.to_string())?;
     }
     Ok(())
 }
@@ -114,19 +145,52 @@ async fn serve(flags: Flags, out: &mut impl io::Write) -> Result<(), String> {
         .address(SocketAddr::new(flags.address, flags.port))
         .pace(flags.time)
         .quota(flags.max_instances, flags.max_memory)
+        .max_processes(flags.max_processes)
         .data_plane(data_plane)
         .strictness(if flags.loose { Strictness::Loose } else { Strictness::Strict });
     if flags.no_auth {
         builder = builder.without_authentication();
     }
+    if let Some(folder) = flags.data {
+        builder = builder.data(folder);
+    }
     for name in flags.allow_host {
         builder = builder.allow_host(name);
+    }
+    if let Some(file) = flags.record {
+        builder = builder.record(file);
+    }
+    if let Some(file) = flags.replay {
+        builder = builder.replay(file);
+    }
+    if let Some(url) = flags.proxy {
+        builder = builder.forward(upstream(url));
     }
     let emulator = builder.start().await.map_err(|error| error.to_string())?;
     greet(&emulator, out).map_err(|error| error.to_string())?;
     stopped().await.map_err(|error| error.to_string())?;
+    let rows = emulator.differences();
     emulator.stop().await;
+    write!(out, "{rows}").map_err(|error| error.to_string())?;
     Ok(())
+}
+
+/// A real service, and the keys of the environment for it.
+fn upstream(url: String) -> Upstream {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let mut upstream = Upstream::new(url);
+    if let (Some(access_key), Some(secret_key)) =
+        (variable("HUAWEICLOUD_SDK_AK"), variable("HUAWEICLOUD_SDK_SK"))
+    {
+        upstream = upstream.keys(access_key, secret_key);
+    }
+    if let Some(token) = variable("HUAWEICLOUD_SDK_SECURITY_TOKEN") {
+        upstream = upstream.security_token(token);
+    }
+    if let Some(project) = variable("HUAWEICLOUD_SDK_PROJECT_ID") {
+        upstream = upstream.project_id(project);
+    }
+    upstream
 }
 
 /// What to set to call it.
@@ -147,8 +211,13 @@ fn greet(emulator: &Emulator, out: &mut impl io::Write) -> io::Result<()> {
         ("HUAWEICLOUD_SDK_SK", keys.secret_key.expose()),
         ("HUAWEICLOUD_SDK_PROJECT_ID", &keys.project_id),
         ("HUAWEICLOUD_SDK_AUTH_TOKEN", keys.token.expose()),
+        ("HW_REGION_NAME", "cn-north-4"),
     ] {
         writeln!(out, "export {name}={value}")?;
+    }
+    // Where programs that call several services look for each.
+    for service in ["DCS", "VPC", "EIP", "EPS", "BSS", "IAM"] {
+        writeln!(out, "export HUAWEICLOUD_SDK_REGION_{service}_CN_NORTH_4={endpoint}")?;
     }
     out.flush()
 }

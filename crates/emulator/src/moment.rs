@@ -37,6 +37,12 @@ pub(crate) fn compact(moment: u64) -> String {
     Timestamp::from(time.unwrap_or(SystemTime::UNIX_EPOCH)).as_str().to_owned()
 }
 
+/// As the header `Date` has it.
+pub(crate) fn of_header(moment: u64) -> String {
+    let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(moment));
+    httpdate::fmt_http_date(time.unwrap_or(SystemTime::UNIX_EPOCH))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +52,6 @@ mod tests {
         assert_eq!(text(1_769_904_000_007), "2026-02-01T00:00:00.007Z");
         assert_eq!(digits(0), "19700101000000");
         assert_eq!(compact(1_769_903_999_999), "20260131T235959Z");
+        assert_eq!(of_header(1_769_904_000_007), "Sun, 01 Feb 2026 00:00:00 GMT");
     }
 }

@@ -3,6 +3,8 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 /// How long a change of state takes, such as from `CREATING` to `RUNNING`.
 ///
 /// Whatever the pace, an instance is not `RUNNING` before its process answers.
@@ -20,7 +22,7 @@ pub enum Pace {
 }
 
 /// What changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Change {
     Create,
     Restart,
@@ -28,10 +30,33 @@ pub(crate) enum Change {
     Resize,
     Backup,
     Restore,
+    Analyze,
+    Migrate,
+}
+
+impl Change {
+    /// What the task in the background is called.
+    pub(crate) fn task(self) -> &'static str {
+        match self {
+            Self::Create => "CreateInstance",
+            Self::Restart => "RestartInstance",
+            Self::Flush => "FlushInstance",
+            Self::Resize => "ChangeInstanceSpec",
+            Self::Backup => "BackupInstance",
+            Self::Restore => "RestoreInstance",
+            Self::Analyze => "AnalyzeInstance",
+            Self::Migrate => "MigrateData",
+        }
+    }
+
+    /// Whether the instance is in another state until it is over.
+    pub(crate) fn is_disturbing(self) -> bool {
+        !matches!(self, Self::Backup | Self::Analyze | Self::Migrate)
+    }
 }
 
 /// What is left of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Left {
     Nothing,
     Polls(u32),
@@ -52,7 +77,7 @@ impl Pace {
                 Change::Restart | Change::Restore => 60,
                 Change::Flush => 10,
                 Change::Resize => 120,
-                Change::Backup => 30,
+                Change::Backup | Change::Analyze | Change::Migrate => 30,
             },
         };
         Left::Until(now.saturating_add(seconds.saturating_mul(1000)))
@@ -67,6 +92,18 @@ impl Left {
             Self::Polls(polls) => polls == 0,
             Self::Until(moment) => moment <= now,
         }
+    }
+
+    /// How much of a whole that began at a moment is over, in percent.
+    pub(crate) fn percent(self, left: Self, begun: u64, now: u64) -> u64 {
+        let (over, whole) = match (self, left) {
+            (Self::Polls(whole), Self::Polls(left)) => {
+                (u64::from(whole.saturating_sub(left)), u64::from(whole))
+            }
+            (Self::Until(end), _) => (now.saturating_sub(begun), end.saturating_sub(begun)),
+            _ => (0, 1),
+        };
+        over.saturating_mul(100).checked_div(whole).unwrap_or(100).min(100)
     }
 
     /// After one more look.
@@ -133,6 +170,8 @@ mod tests {
         let left = Pace::Seconds(2).left(Change::Flush, 500);
         assert!(!left.polled().is_over(2_499));
         assert!(left.is_over(2_500));
+        assert_eq!(left.percent(left, 500, 1_500), 50);
+        assert_eq!(Left::Polls(4).percent(Left::Polls(1), 0, 9), 75);
         assert!(Pace::Immediate.left(Change::Resize, 9).is_over(9));
         assert!(!Pace::Seconds(u64::MAX).left(Change::Backup, 1).is_over(u64::MAX - 1));
     }

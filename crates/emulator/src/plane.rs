@@ -10,17 +10,20 @@ mod programs;
 mod redis;
 mod resp;
 mod root;
+mod tls;
 mod worker;
 
 use std::{
     collections::BTreeMap,
     future::Future,
-    path::PathBuf,
+    io,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use tokio::sync::{mpsc, oneshot};
 
+pub(crate) use files::make_folder;
 pub use programs::{DataPlane, INSTALL, Programs};
 
 use crate::state::{Act, Effect, Outcome};
@@ -28,7 +31,7 @@ use crate::state::{Act, Effect, Outcome};
 /// Everything that has to do with processes.
 pub(crate) struct Plane {
     programs: Option<Arc<Programs>>,
-    /// Where the files of instances are; gone with the emulator.
+    /// Where the files of instances are.
     root: Option<root::Root>,
     workers: Mutex<BTreeMap<String, mpsc::UnboundedSender<Work>>>,
 }
@@ -36,23 +39,54 @@ pub(crate) struct Plane {
 /// An act, and where its outcome is awaited.
 pub(crate) type Work = (Act, oneshot::Sender<Outcome>);
 
-impl Act {
-    /// Whether an answer waits for it, whatever the pace.
-    pub(crate) fn is_quick(&self) -> bool {
-        matches!(self, Self::Password(_) | Self::Configure(_))
-    }
-}
-
 impl Plane {
+    /// Files are in a folder that is kept, or in one that is gone with the emulator.
+    ///
     /// # Errors
     ///
     /// When there is no place for files.
-    pub(crate) fn new(programs: Option<Programs>) -> std::io::Result<Self> {
-        let root = match programs {
-            Some(_) => Some(root::Root::new()?),
-            None => None,
+    pub(crate) fn new(programs: Option<Programs>, kept: Option<&Path>) -> io::Result<Self> {
+        let root = match (&programs, kept) {
+            (None, _) => None,
+            (Some(_), None) => Some(root::Root::temporary()?),
+            (Some(_), Some(folder)) => Some(root::Root::kept(folder)?),
         };
         Ok(Self { programs: programs.map(Arc::new), root, workers: Mutex::default() })
+    }
+
+    /// Removes the files of all instances but these, and of all their backups but these: the emulator was killed when
+    /// they were deleted.
+    pub(crate) fn keep_only(&self, instances: &[(&str, Vec<&str>)]) {
+        if let Some(root) = &self.root {
+            root.keep_only(instances);
+        }
+    }
+
+    /// Where the certificate of an instance is.
+    pub(crate) fn certificate(&self, instance: &str) -> Option<PathBuf> {
+        self.file(&[instance, tls::AUTHORITY])
+    }
+
+    /// Where a file of a backup is.
+    pub(crate) fn backup_file(&self, instance: &str, backup: &str, file: &str) -> Option<PathBuf> {
+        self.file(&[instance, "backups", backup, file])
+    }
+
+    /// Where the log of a process of an instance is, by the number of the process.
+    pub(crate) fn log(&self, instance: &str, number: &str) -> Option<PathBuf> {
+        self.file(&[instance, &format!("node-{number}"), "redis.log"])
+    }
+
+    /// A file below the folder of all instances, and nowhere else.
+    fn file(&self, parts: &[&str]) -> Option<PathBuf> {
+        let is_name = |part: &&str| {
+            let mut letters = part.chars();
+            !part.starts_with('.') && letters.all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
+        };
+        let root = self.root.as_ref().filter(|_| parts.iter().all(is_name))?;
+        let (instance, rest) = parts.split_first()?;
+        let file = rest.iter().fold(root.of(instance), |path, part| path.join(part));
+        file.is_file().then_some(file)
     }
 
     /// What stands behind instances, in a word.
@@ -68,8 +102,11 @@ impl Plane {
         if let (Some(programs), Some(root)) = (&self.programs, &self.root) {
             let mut workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner);
             let worker = workers.entry(instance.clone()).or_insert_with(|| {
-                let folder: PathBuf = root.path().join(&instance);
-                worker::start(Arc::clone(programs), folder)
+                worker::start(worker::Place {
+                    programs: Arc::clone(programs),
+                    folder: root.of(&instance),
+                    is_kept: root.is_kept(),
+                })
             });
             // A worker that is gone answers nothing, which is told below.
             let _ = worker.send((act, done));
@@ -77,12 +114,7 @@ impl Plane {
                 workers.remove(&instance);
             }
         } else {
-            let nothing = match act {
-                Act::Start(_) | Act::Restart => Outcome::Ready(None),
-                Act::Ask(_) => Outcome::Said(serde_json::Value::Null),
-                Act::Backup { .. } => Outcome::BackedUp(0),
-                _ => Outcome::Done,
-            };
+            let nothing = worker::without_processes(&act);
             let _ = done.send(nothing);
         }
         async move {

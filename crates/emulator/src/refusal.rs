@@ -36,6 +36,11 @@ impl Refusal {
         Self { code, status, detail: detail.into() }
     }
 
+    /// A refusal with a status and no code, of a service whose codes are not documented.
+    pub(crate) fn plain(status: u16, detail: impl Into<String>) -> Self {
+        Self { code: "", status, detail: detail.into() }
+    }
+
     /// No instance has this id.
     pub(crate) fn no_instance(id: &str) -> Self {
         Self::new("DCS.3022", format!("no instance has the ID {id}"))
@@ -56,14 +61,18 @@ impl Refusal {
         Some(Self::new(code, all.join("; ")))
     }
 
-    /// The body of the answer.
-    pub(crate) fn body(&self, request_id: &str) -> Value {
+    /// What the code means, and what exactly is wrong.
+    pub(crate) fn message(&self) -> String {
         let meaning = ERROR_CODES.find(self.code).map_or("The request is refused.", |e| e.meaning);
-        let message = match self.detail.as_str() {
+        match self.detail.as_str() {
             "" => meaning.to_owned(),
             detail => format!("{meaning} {detail}"),
-        };
-        let mut body = json!({"error_code": self.code, "error_msg": message});
+        }
+    }
+
+    /// The body of the answer.
+    pub(crate) fn body(&self, request_id: &str) -> Value {
+        let mut body = json!({"error_code": self.code, "error_msg": self.message()});
         if self.code.starts_with("APIGW.") {
             body["request_id"] = json!(request_id);
         }

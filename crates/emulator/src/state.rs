@@ -1,24 +1,40 @@
 //! What exists, as data. In: commands with the moment that they come at, and outcomes of the data plane.
-//! Out: the new state, and effects for the data plane to carry out.
+//! Out: the new state, effects for the data plane to carry out, and what is to be on the disk.
 //!
 //! Nothing here waits, sends, or looks at a clock, so all of it is tested without a socket.
 
+mod act;
+mod fate;
 mod instance;
+mod kept;
+mod migration;
+mod order;
 mod records;
+mod snapshot;
 
-use std::{collections::BTreeMap, mem};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+};
 
-use huaweicloud_core::Secret;
-use serde_json::Value;
-
-pub(crate) use instance::megabytes as instance_megabytes;
-pub(crate) use instance::{Endpoint, Instance, Order, Status, WhitelistGroup};
-pub(crate) use records::{Backup, Restore};
+pub(crate) use act::{Act, Effect, Node, Outcome};
+pub(crate) use fate::{End, Fate};
+pub(crate) use instance::{CONFIGURED, Endpoint, Instance, Status, WhitelistGroup};
+pub(crate) use kept::Entry;
+pub(crate) use migration::{Migration, Source, Stage};
+pub(crate) use order::{Layout, Order, megabytes};
+pub(crate) use records::{
+    Account, Analysis, AnalysisKind, Backup, Progress, Restore, Task, Template,
+};
+pub(crate) use snapshot::Snapshot;
 
 use crate::{
     pace::{Change, Pace},
     refusal::Refusal,
 };
+
+/// Deleted instances that are still listed on demand.
+const MOST_DELETED: usize = 1000;
 
 /// What a project may have.
 #[derive(Clone, Copy, Debug)]
@@ -26,11 +42,13 @@ pub(crate) struct Quota {
     pub(crate) instances: usize,
     /// Of all instances together.
     pub(crate) gigabytes: u32,
+    /// Processes of one instance.
+    pub(crate) processes: usize,
 }
 
 impl Default for Quota {
     fn default() -> Self {
-        Self { instances: 100, gigabytes: 800 }
+        Self { instances: 100, gigabytes: 800, processes: 12 }
     }
 }
 
@@ -43,73 +61,38 @@ pub(crate) struct State {
     instances: Vec<Instance>,
     /// Deleted ones, which are listed on demand.
     deleted: Vec<Instance>,
+    /// Parameter templates of the project.
+    templates: Vec<Template>,
+    migrations: Vec<Migration>,
     effects: Vec<Effect>,
+    /// What has to be written, if anything is.
+    changed: BTreeSet<kept::Key>,
+    /// The number of the next instance.
+    next: u64,
     random: fastrand::Rng,
-}
-
-/// What the data plane has to do.
-#[derive(Clone, Debug)]
-pub(crate) struct Effect {
-    pub(crate) instance: String,
-    pub(crate) act: Act,
-}
-
-/// What is done to the processes of an instance.
-#[derive(Clone, Debug)]
-pub(crate) enum Act {
-    Start(Node),
-    Restart,
-    Stop,
-    Flush,
-    Password(Option<Secret>),
-    Memory(f64),
-    Configure(Vec<(String, String)>),
-    Backup {
-        id: String,
-    },
-    Restore {
-        backup: String,
-        restore: String,
-    },
-    /// Master and standby change their roles.
-    SwitchOver,
-    /// A command that only reads, or that is about clients.
-    Ask(Vec<String>),
-}
-
-/// What the processes of an instance are started with.
-#[derive(Clone, Debug)]
-pub(crate) struct Node {
-    pub(crate) is_memcached: bool,
-    /// Master and standby, rather than one process.
-    pub(crate) is_replicated: bool,
-    pub(crate) port: Option<u16>,
-    pub(crate) password: Option<Secret>,
-    pub(crate) gigabytes: f64,
-    pub(crate) renamed: BTreeMap<String, String>,
-}
-
-/// What became of an act.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// The processes answer there.
-    Ready(Option<Endpoint>),
-    /// It is done, or nothing was to do.
-    Done,
-    /// A backup of so many bytes.
-    BackedUp(u64),
-    /// What a process replied; `null` where there is none.
-    Said(Value),
-    /// It could not be done, and why.
-    Failed(String),
+    /// What becomes of the instances that are ordered from now on.
+    pub(crate) fate: Fate,
+    /// What becomes of those that were ordered, where it is not the usual.
+    fates: BTreeMap<String, Fate>,
 }
 
 impl State {
     /// Nothing. The same seed gives the same ids.
     pub(crate) fn new(pace: Pace, seed: Option<u64>) -> Self {
-        let random = seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
-        let (instances, deleted, effects) = (vec![], vec![], vec![]);
-        Self { pace, quota: Quota::default(), instances, deleted, effects, random }
+        Self {
+            pace,
+            quota: Quota::default(),
+            instances: Vec::new(),
+            deleted: Vec::new(),
+            templates: Vec::new(),
+            migrations: Vec::new(),
+            effects: Vec::new(),
+            changed: BTreeSet::new(),
+            next: 0,
+            fate: Fate::default(),
+            fates: BTreeMap::new(),
+            random: seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed),
+        }
     }
 
     /// A new id, in the form of a UUID of version 4.
@@ -120,6 +103,11 @@ impl State {
         [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| &hex[part]).join("-")
     }
 
+    /// The id of a task, which has no hyphens.
+    pub(crate) fn task_id(&mut self) -> String {
+        self.id().replace('-', "")
+    }
+
     /// Orders instances, which are `CREATING` from now on. Several get a number behind their name.
     pub(crate) fn create(
         &mut self,
@@ -127,7 +115,7 @@ impl State {
         count: usize,
         now: u64,
     ) -> Result<Vec<(String, String)>, Refusal> {
-        let Quota { instances, gigabytes } = self.quota;
+        let Quota { instances, gigabytes, processes } = self.quota;
         if self.instances.len().saturating_add(count) > instances {
             let detail = format!("{instances} instances are allowed");
             return Err(Refusal::new("DCS.4035", detail));
@@ -142,13 +130,17 @@ impl State {
                 1 => order.name.clone(),
                 _ => format!("{}-{number:03}", order.name),
             };
-            let id = self.id();
-            let order = Order { name: name.clone(), ..order.clone() };
-            let mut instance = Instance::new(id.clone(), order, now);
+            let (id, task) = (self.id(), self.task_id());
+            let order = Order { name: name.clone(), max_processes: processes, ..order.clone() };
+            let mut instance = Instance::new(id.clone(), self.next, order, now);
+            self.next += 1;
             if !instance.order.is_unpaid {
-                self.effects.push(instance.start(self.pace.left(Change::Create, now)));
+                let left = self.pace.left(Change::Create, now);
+                self.effects.push(instance.start(task, left, now));
             }
+            self.change(&id);
             self.instances.push(instance);
+            self.doom(&id);
             made.push((id, name));
         }
         Ok(made)
@@ -157,42 +149,61 @@ impl State {
     /// Pays an order, and begins to create its instances. Out: how many these are.
     pub(crate) fn pay(&mut self, order_id: &str, now: u64) -> usize {
         let left = self.pace.left(Change::Create, now);
-        let of_order = self.instances.iter_mut().filter(|instance| {
+        let is_meant = |instance: &Instance| {
             instance.status == Status::Paying
                 && instance.order.order_id.as_deref() == Some(order_id)
-        });
-        let effects: Vec<Effect> = of_order.map(|instance| instance.start(left)).collect();
-        let paid = effects.len();
-        self.effects.extend(effects);
-        paid
+        };
+        let found = self.instances.iter().filter(|instance| is_meant(instance));
+        let ids: Vec<String> = found.map(|instance| instance.id.clone()).collect();
+        for id in &ids {
+            let task = self.task_id();
+            if let Ok(instance) = self.instance_mut(id) {
+                let effect = instance.start(task, left, now);
+                self.effects.push(effect);
+            }
+        }
+        ids.len()
     }
 
     /// Removes an instance and its processes.
     pub(crate) fn delete(&mut self, id: &str) -> Result<(), Refusal> {
         let at = self.instances.iter().position(|instance| instance.id == id);
         let at = at.ok_or_else(|| Refusal::no_instance(id))?;
+        let is_settled =
+            self.instances.get(at).is_some_and(|instance| instance.status.is_settled());
+        if !is_settled {
+            return Err(Refusal::new("DCS.4099", ""));
+        }
         let mut instance = self.instances.remove(at);
         instance.status = Status::Deleted;
-        instance.pending = None;
+        instance.pending.clear();
         instance.endpoint = None;
         self.deleted.push(instance);
+        self.change(id);
+        if self.deleted.len() > MOST_DELETED {
+            let forgotten = self.deleted.remove(0).id;
+            self.change(&forgotten);
+        }
         self.effect(id, Act::Stop);
         Ok(())
     }
 
-    /// Begins a change of an instance that is running.
+    /// Begins a change of an instance that is running. Out: the instance, and the id of the task that
+    /// tells of the change.
     pub(crate) fn begin(
         &mut self,
         id: &str,
         change: Change,
         act: Act,
         now: u64,
-    ) -> Result<&mut Instance, Refusal> {
+    ) -> Result<(&mut Instance, String), Refusal> {
         let left = self.pace.left(change, now);
+        let task = self.task_id();
+        self.change(id);
         let instance = Self::running_of(&mut self.instances, id)?;
-        instance.begin(change, left);
+        instance.begin(change, act.clone(), task.clone(), left, now);
         self.effects.push(Effect { instance: id.to_owned(), act });
-        Ok(instance)
+        Ok((instance, task))
     }
 
     /// Adds something for the data plane to do.
@@ -207,31 +218,43 @@ impl State {
 
     /// What became of an effect. Of an instance that is gone, nothing matters any more.
     pub(crate) fn finished(&mut self, effect: &Effect, outcome: &Outcome, now: u64) {
-        let Some(instance) = self.instances.iter_mut().find(|i| i.id == effect.instance) else {
-            return;
-        };
-        instance.finished(&effect.act, outcome, now);
+        if let Act::Migrate { id, .. } = &effect.act {
+            self.migrated(id, outcome, now);
+        }
+        if let Ok(instance) = self.instance_mut(&effect.instance) {
+            instance.finished(&effect.act, outcome, now);
+        }
+        self.hold();
     }
 
     /// Lets what is due at a moment come to pass.
     pub(crate) fn advance(&mut self, now: u64) {
-        self.instances.iter_mut().for_each(|instance| instance.advance(now));
+        for instance in &mut self.instances {
+            if instance.advance(now) {
+                self.changed.insert(kept::Key::Instance(instance.id.clone()));
+            }
+        }
+        self.hold();
     }
 
     /// Counts a look at an instance, if it is there.
     pub(crate) fn polled(&mut self, id: &str, now: u64) {
-        if let Some(instance) = self.instances.iter_mut().find(|instance| instance.id == id) {
-            instance.polled();
-            instance.advance(now);
+        if let Some(instance) = self.instances.iter_mut().find(|instance| instance.id == id)
+            && instance.polled() | instance.advance(now)
+        {
+            self.change(id);
         }
+        self.hold();
     }
 
     /// Counts a look at all instances.
     pub(crate) fn polled_all(&mut self, now: u64) {
         for instance in &mut self.instances {
-            instance.polled();
-            instance.advance(now);
+            if instance.polled() | instance.advance(now) {
+                self.changed.insert(kept::Key::Instance(instance.id.clone()));
+            }
         }
+        self.hold();
     }
 
     /// All instances, in the order of their creation.
@@ -252,13 +275,30 @@ impl State {
 
     /// The same, to be changed.
     pub(crate) fn instance_mut(&mut self, id: &str) -> Result<&mut Instance, Refusal> {
+        self.change(id);
         let found = self.instances.iter_mut().find(|instance| instance.id == id);
         found.ok_or_else(|| Refusal::no_instance(id))
     }
 
     /// One that is running, to be changed.
     pub(crate) fn running(&mut self, id: &str) -> Result<&mut Instance, Refusal> {
+        self.change(id);
         Self::running_of(&mut self.instances, id)
+    }
+
+    /// The parameter templates of the project, to be changed.
+    pub(crate) fn templates_mut(&mut self) -> &mut Vec<Template> {
+        self.changed.insert(kept::Key::Templates);
+        &mut self.templates
+    }
+
+    /// The parameter templates of the project.
+    pub(crate) fn templates(&self) -> &[Template] {
+        &self.templates
+    }
+
+    fn change(&mut self, id: &str) {
+        self.changed.insert(kept::Key::Instance(id.to_owned()));
     }
 
     fn running_of<'i>(all: &'i mut [Instance], id: &str) -> Result<&'i mut Instance, Refusal> {

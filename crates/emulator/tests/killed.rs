@@ -1,48 +1,22 @@
 //! The program, killed so that it can do nothing about it any more: no process is left behind.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail the test")]
 #![cfg(all(unix, feature = "cli"))]
 
 mod common;
 
-use std::{
-    io::{BufRead as _, BufReader},
-    process::{Child, Command, Stdio},
+use std::process::Command;
+
+use common::{
+    PASSWORD, answers,
+    program::{client_of, start, value},
+    programs, single, soon,
 };
-
-use common::{PASSWORD, answers, programs, single, soon};
-use huaweicloud_dcs::Client;
-
-/// The program, and what it tells to set.
-fn start(arguments: &[&str]) -> (Child, Vec<String>) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_huaweicloud-dcs-emulator"))
-        .args(["--port", "0", "--quiet"])
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let lines: Vec<String> = lines.take(7).collect();
-    (child, lines)
-}
-
-fn value(lines: &[String], name: &str) -> String {
-    let start = format!("export {name}=");
-    let line = lines.iter().find_map(|line| line.strip_prefix(&start));
-    line.unwrap_or_else(|| panic!("{name} is not in {lines:?}")).to_owned()
-}
 
 #[tokio::test]
 async fn no_process_outlives_the_emulator() {
     let Some(_) = programs("no_process_outlives_the_emulator") else { return };
-    let (mut child, lines) = start(&[]);
-    let client = Client::builder()
-        .endpoint(value(&lines, "HUAWEICLOUD_SDK_ENDPOINT"))
-        .allow_http(true)
-        .project_id(value(&lines, "HUAWEICLOUD_SDK_PROJECT_ID"))
-        .auth_token(value(&lines, "HUAWEICLOUD_SDK_AUTH_TOKEN"))
-        .build()
-        .unwrap();
+    let (child, lines) = start(&[]);
+    let client = client_of(&lines);
     let mut ports = Vec::new();
     for name in ["one-cache", "two-cache"] {
         let body = single(name).password(PASSWORD);
@@ -52,9 +26,7 @@ async fn no_process_outlives_the_emulator() {
         ports.push(u16::try_from(shown.port.unwrap()).unwrap());
     }
     assert!(ports.iter().all(|port| answers(*port)));
-    // SIGKILL.
-    child.kill().unwrap();
-    child.wait().unwrap();
+    child.kill();
     for port in ports {
         assert!(soon(|| !answers(port)), "the process at port {port} is still there");
     }
@@ -62,9 +34,8 @@ async fn no_process_outlives_the_emulator() {
 
 #[test]
 fn without_a_data_plane_it_says_so() {
-    let (mut child, lines) = start(&["--data-plane", "none"]);
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let (child, lines) = start(&["--data-plane", "none"]);
+    child.kill();
     assert!(lines[0].contains("nothing (--data-plane none)"), "{lines:?}");
     assert!(lines[0].contains("apt-get install"), "{lines:?}");
     assert!(value(&lines, "HUAWEICLOUD_SDK_ENDPOINT").starts_with("http://127.0.0.1:"));

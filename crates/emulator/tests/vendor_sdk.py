@@ -10,6 +10,7 @@ In: PATH of the emulator's program. Out: a line a step; exit 1 at the first step
 
 import subprocess
 import sys
+import tempfile
 import time
 
 import redis
@@ -22,11 +23,10 @@ PASSWORD = "Example-Passw0rd"
 NEW_PASSWORD = "New-Example-Passw0rd"
 
 
-def start(program):
-    """The emulator, and what it tells to set."""
-    child = subprocess.Popen(
-        [program, "--port", "0", "--quiet", "--time", "polls:2"], stdout=subprocess.PIPE, text=True
-    )
+def start(program, data):
+    """The emulator with a folder to keep everything in, and what it tells to set."""
+    flags = ["--port", "0", "--quiet", "--time", "polls:2", "--data", data]
+    child = subprocess.Popen([program, *flags], stdout=subprocess.PIPE, text=True)
     told = {}
     for _ in range(7):
         line = child.stdout.readline().strip()
@@ -44,9 +44,9 @@ def client(told, secret_key=None):
     return builder.with_endpoint(told["HUAWEICLOUD_SDK_ENDPOINT"]).build()
 
 
-def order(name, count=1, spec_code="redis.single.xu1.large.1"):
+def order(name, count=1, spec_code="redis.single.xu1.large.1", capacity=1):
     body = m.CreateInstanceBody(
-        name=name, engine="Redis", engine_version="5.0", capacity=1, spec_code=spec_code,
+        name=name, engine="Redis", engine_version="5.0", capacity=capacity, spec_code=spec_code,
         az_codes=["cn-north-4a"], vpc_id="vpc", subnet_id="subnet", password=PASSWORD,
         instance_num=count, tags=[m.ResourceTag(key="team", value="search")],
     )
@@ -144,6 +144,37 @@ def steps(told):
         assert data.wait(1, 2000) == 1 and data.get("a") == one.instance_name
     yield "two at once, each a master with a standby"
 
+    first = pair[0].instance_id
+    job = dcs.change_master_standby_async(m.ChangeMasterStandbyAsyncRequest(instance_id=first)).job_id
+    data = connect(wait(dcs, first), PASSWORD)
+    assert data.get("a") == "sdk-pair-000"
+    assert dcs.show_job_info(m.ShowJobInfoRequest(job_id=job)).status == "SUCCESS"
+    yield "the standby took over, and a job told of it"
+
+    made = dcs.create_instance(order("sdk-cluster", 1, "redis.cluster.xu1.large.r2.4", 4)).instances[0]
+    cluster = wait(dcs, made.instance_id)
+    data = redis.RedisCluster(host=cluster.ip, port=cluster.port, password=PASSWORD)
+    for number in range(50):
+        data.set(f"key:{number}", number)
+    assert [int(data.get(f"key:{number}")) for number in range(50)] == list(range(50))
+    request = m.ListGroupReplicationInfoRequest(instance_id=made.instance_id)
+    assert len(dcs.list_group_replication_info(request).group_list) == 3
+    dcs.delete_single_instance(m.DeleteSingleInstanceRequest(instance_id=made.instance_id))
+    yield "a cluster of three shards"
+
+    body = m.CreateAclAccountRequestBody(
+        account_name="reader", account_role="read", account_password="Reader-Passw0rd"
+    )
+    dcs.create_acl_account(m.CreateAclAccountRequest(instance_id=first, body=body))
+    shown = wait(dcs, first)
+    reader = redis.Redis(host=shown.ip, port=shown.port, username="reader", password="Reader-Passw0rd")
+    assert reader.get("a") == b"sdk-pair-000"
+    scan = dcs.create_bigkey_scan_task(m.CreateBigkeyScanTaskRequest(instance_id=first)).id
+    wait(dcs, first)
+    request = m.ShowBigkeyScanTaskDetailsRequest(instance_id=first, bigkey_id=scan)
+    assert [key.name for key in dcs.show_bigkey_scan_task_details(request).keys] == ["a"]
+    yield "an account and an analysis"
+
     refused(lambda: client(told, "wrong").list_instances(m.ListInstancesRequest()), 401, "APIGW.0301")
     refused(lambda: dcs.create_instance(order("x")), 400, "DCS.4010")
     missing = m.ShowInstanceRequest(instance_id="missing")
@@ -152,20 +183,31 @@ def steps(told):
 
     dcs.delete_single_instance(m.DeleteSingleInstanceRequest(instance_id=instance))
     refused(lambda: dcs.show_instance(m.ShowInstanceRequest(instance_id=instance)), 404, "DCS.3022")
-    body = m.BatchDeleteBody(instances=[one.instance_id for one in pair])
-    dcs.batch_delete_instances(m.BatchDeleteInstancesRequest(body=body))
-    assert dcs.list_instances(m.ListInstancesRequest()).instance_num == 0
     yield "deleted"
 
 
+def again(told):
+    dcs = client(told)
+    listed = dcs.list_instances(m.ListInstancesRequest()).instances
+    assert [one.name for one in listed] == ["sdk-pair-000", "sdk-pair-001"]
+    for one in listed:
+        assert connect(wait(dcs, one.instance_id), PASSWORD).get("a") == one.name
+    body = m.BatchDeleteBody(instances=[one.instance_id for one in listed])
+    dcs.batch_delete_instances(m.BatchDeleteInstancesRequest(body=body))
+    assert dcs.list_instances(m.ListInstancesRequest()).instance_num == 0
+    yield "killed and started again: all is there; and deleted"
+
+
 def main():
-    child, told = start(sys.argv[1])
-    try:
-        for step in steps(told):
-            print(f"ok: {step}", flush=True)
-    finally:
-        child.terminate()
-        child.wait()
+    with tempfile.TemporaryDirectory() as data:
+        for part in (steps, again):
+            child, told = start(sys.argv[1], data)
+            try:
+                for step in part(told):
+                    print(f"ok: {step}", flush=True)
+            finally:
+                child.kill()
+                child.wait()
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ use crate::moment;
 const NOW: u64 = 1_769_904_000_000;
 
 fn gate() -> Gate {
-    Gate::new(Keys {
+    let keys = Keys {
         access_key: "EXAMPLE-AK".to_owned(),
         secret_key: Secret::new("EXAMPLE-SK"),
         token: Secret::new("EXAMPLE-TOKEN"),
         project_id: "p-1".to_owned(),
-    })
+    };
+    Gate::new(keys, Arc::new(Issuer::new(1000, Some(1))))
 }
 
 struct Sent {

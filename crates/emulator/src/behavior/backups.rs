@@ -8,7 +8,7 @@ use crate::{
     moment,
     pace::Change,
     refusal::Refusal,
-    state::{Act, Backup, Restore, State},
+    state::{Act, Backup, Progress, Restore, State},
 };
 
 pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
@@ -17,12 +17,13 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
     ("DeleteBackupFile", delete),
     ("RestoreInstance", restore),
     ("ListRestoreRecords", list_restores),
+    ("ListBackupFileLinks", links),
 ];
 
 fn back_up(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let id = state.id();
     let act = Act::Backup { id: id.clone() };
-    let instance = state.begin(call.variable("instance_id"), Change::Backup, act, call.now)?;
+    let (instance, _) = state.begin(call.variable("instance_id"), Change::Backup, act, call.now)?;
     instance.backups.push(Backup {
         id: id.clone(),
         name: instance.backup_name(call.now),
@@ -30,7 +31,7 @@ fn back_up(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
         created: call.now,
         updated: call.now,
         size: None,
-        status: "backuping",
+        progress: Progress::UnderWay,
     });
     Ok(Reply::json(json!({"backup_id": id})))
 }
@@ -39,7 +40,7 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let id = call.variable("instance_id");
     let instance = state.instance(id)?;
     let record = |backup: &Backup| {
-        let is_done = backup.status == "succeed";
+        let is_done = backup.progress == Progress::Succeeded;
         json!({
             "backup_id": backup.id,
             "backup_name": backup.name,
@@ -49,14 +50,15 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
             "backup_format": "rdb",
             "created_at": moment::text(backup.created),
             "updated_at": moment::text(backup.updated),
-            "progress": progress(backup.status),
+            "progress": percent(backup.progress),
             "remark": backup.remark,
-            "status": backup.status,
+            "status": word(backup.progress, "backuping"),
             "is_support_restore": if is_done { "TRUE" } else { "FALSE" },
         })
     };
     // The newest comes first.
-    let records: Vec<Value> = instance.backups.iter().rev().map(record).collect();
+    let backups = instance.backups.iter().rev().filter(|backup| call.is_in_time(backup.created));
+    let records: Vec<Value> = backups.map(record).collect();
     let total = records.len();
     Ok(Reply::without_nulls(json!({
         "total_num": total,
@@ -64,19 +66,49 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     })))
 }
 
-fn progress(status: &str) -> &'static str {
-    if status == "succeed" { "100.00" } else { "0.00" }
+fn percent(progress: Progress) -> &'static str {
+    if progress == Progress::Succeeded { "100.00" } else { "0.00" }
+}
+
+fn word(progress: Progress, under_way: &'static str) -> &'static str {
+    match progress {
+        Progress::UnderWay => under_way,
+        Progress::Succeeded => "succeed",
+        Progress::Failed => "failed",
+    }
 }
 
 fn delete(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
-    let backup = call.variable("backup_id");
-    let backups = &mut state.instance_mut(call.variable("instance_id"))?.backups;
+    let (id, backup) = (call.variable("instance_id"), call.variable("backup_id"));
+    let backups = &mut state.instance_mut(id)?.backups;
     let before = backups.len();
     backups.retain(|known| known.id != backup);
     if backups.len() == before {
         return Err(Refusal::new("DCS.4063", format!("no backup has the ID {backup}")));
     }
+    state.effect(id, Act::RemoveBackup { id: backup.to_owned() });
     Ok(Reply::empty(204))
+}
+
+/// The links are to the emulator itself, and are good as long as the backup is there.
+fn links(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
+    let (id, backup) = (call.variable("instance_id"), call.variable("backup_id"));
+    let instance = state.instance(id)?;
+    let mut finished = instance.backups.iter().filter(|one| one.progress == Progress::Succeeded);
+    if !finished.any(|known| known.id == backup) {
+        let detail = format!("no finished backup has the ID {backup}");
+        return Err(Refusal::new("DCS.4063", detail));
+    }
+    let link = |shard: usize| {
+        let file = format!("shard-{shard}.rdb");
+        json!({"file_name": file, "link": call.link(&format!("instances/{id}/backups/{backup}/{file}"))})
+    };
+    let links: Vec<Value> = (0..instance.order.emulated().shards).map(link).collect();
+    Ok(Reply::json(json!({
+        "file_path": format!("{id}/{backup}/"),
+        "bucket_name": "emulator",
+        "links": links,
+    })))
 }
 
 fn restore(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
@@ -84,12 +116,12 @@ fn restore(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let wanted = call.text("backup_id").unwrap_or_default();
     let backups = &state.instance(id)?.backups;
     let backup = backups.iter().find(|backup| backup.id == wanted).cloned();
-    let backup = backup.filter(|backup| backup.status == "succeed");
+    let backup = backup.filter(|backup| backup.progress == Progress::Succeeded);
     let backup = backup
         .ok_or_else(|| Refusal::new("DCS.4087", format!("there is no such backup as {wanted}")))?;
     let restore = state.id();
     let act = Act::Restore { backup: wanted, restore: restore.clone() };
-    let instance = state.begin(id, Change::Restore, act, call.now)?;
+    let (instance, _) = state.begin(id, Change::Restore, act, call.now)?;
     instance.restores.push(Restore {
         id: restore.clone(),
         backup_id: backup.id,
@@ -97,7 +129,7 @@ fn restore(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
         remark: call.text("remark"),
         created: call.now,
         updated: call.now,
-        status: "restoring",
+        progress: Progress::UnderWay,
     });
     Ok(Reply::json(json!({"restore_id": restore})))
 }
@@ -113,11 +145,12 @@ fn list_restores(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
             "restore_remark": restore.remark,
             "created_at": moment::text(restore.created),
             "updated_at": moment::text(restore.updated),
-            "progress": progress(restore.status),
-            "status": restore.status,
+            "progress": percent(restore.progress),
+            "status": word(restore.progress, "restoring"),
         })
     };
-    let records: Vec<Value> = instance.restores.iter().rev().map(record).collect();
+    let restores = instance.restores.iter().rev().filter(|one| call.is_in_time(one.created));
+    let records: Vec<Value> = restores.map(record).collect();
     let total = records.len();
     Ok(Reply::without_nulls(json!({
         "total_num": total,

@@ -38,7 +38,7 @@ fn holds(value: &Value, asked: &str) -> bool {
 fn quotas(state: &mut State, _: &Call) -> Result<Reply, Refusal> {
     let used: f64 = state.instances().iter().map(|instance| instance.order.capacity).sum();
     let used_instances = state.instances().len();
-    let Quota { instances, gigabytes } = state.quota;
+    let Quota { instances, gigabytes, .. } = state.quota;
     let resources = json!([
         {"type": "instance", "unit": null, "min": 1, "max": instances,
          "quota": instances, "used": used_instances},

@@ -22,7 +22,7 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let instance = state.instance_mut(id)?;
     let current = instance.endpoint.as_ref().map(|endpoint| endpoint.port);
     let is_moved = port.is_some() && port != current.or(instance.order.port);
-    if is_moved {
+    if is_moved || call.field("rename_commands").is_some() {
         // Nothing is changed where this cannot be.
         state.running(id)?;
     }
@@ -44,24 +44,47 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     if let Some(policy) = call.field("instance_backup_policy") {
         order.backup_policy = Some(policy.clone());
     }
+    let renamed = call.field("rename_commands").and_then(Value::as_object);
+    if let Some(renamed) = renamed {
+        let renamed =
+            renamed.iter().filter_map(|(old, new)| Some((old.clone(), new.as_str()?.to_owned())));
+        instance.order.renamed = renamed.collect();
+    }
     if is_moved {
         instance.order.port = port;
-        let node = instance.order.node();
+    }
+    if is_moved || renamed.is_some() {
+        let node = instance.node();
         state.begin(id, Change::Restart, Act::Start(node), call.now)?;
     }
     Ok(Reply::empty(204))
 }
 
 fn resize(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
-    let capacity = call.field("new_capacity").and_then(Value::as_f64);
-    let spec_code = call.words("spec_code");
     let id = call.variable("instance_id");
-    let capacity = capacity.unwrap_or(state.instance(id)?.order.capacity);
-    let instance = state.begin(id, Change::Resize, Act::Memory(capacity), call.now)?;
-    instance.order.capacity = capacity;
-    if let Some(spec_code) = spec_code {
-        instance.order.spec_code = spec_code;
+    let mut order = state.running(id)?.order.clone();
+    let before = order.emulated();
+    if let Some(capacity) = call.field("new_capacity").and_then(Value::as_f64) {
+        order.capacity = capacity;
     }
+    if let Some(spec_code) = call.words("spec_code") {
+        order.spec_code = spec_code;
+    }
+    if order.emulated().is_cluster != before.is_cluster {
+        return Err(Refusal::new("DCS.4200", ""));
+    }
+    if before.is_cluster {
+        // Its slots stay where they are.
+        (order.shards, order.nodes) = (Some(before.shards), Some(before.nodes));
+    }
+    let (capacity, is_alike) = (order.capacity, order.emulated() == before);
+    let instance = state.running(id)?;
+    instance.order = order;
+    let act = match is_alike {
+        true => Act::Memory(capacity),
+        false => Act::Start(instance.node()),
+    };
+    state.begin(id, Change::Resize, act, call.now)?;
     Ok(Reply::empty(204))
 }
 

@@ -13,11 +13,9 @@ use crate::{
 
 pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
     ("CreateInstance", create),
-    ("ListInstances", list),
-    ("ShowInstance", show),
     ("DeleteSingleInstance", delete),
     ("BatchDeleteInstances", delete_many),
-    ("ListNumberOfInstancesInDifferentStatus", count),
+    ("ListNumberOfInstancesInDifferentStatus", count_states),
 ];
 
 fn create(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
@@ -31,14 +29,9 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
         order.is_unpaid = bss.is_some_and(|bss| bss["is_auto_pay"] != "true");
         order.order_id = Some(format!("CS{}", &id[..16]));
     }
+    order.configuration = template(state, call);
     let made = state.create(&order, count, call.now)?;
-    let mode = order.cache_mode();
-    if ["cluster", "proxy"].contains(&mode) {
-        tracing::warn!(mode, "instances of this flavor have one process here, and no slots");
-    }
-    if order.is_memcached() && order.password.is_some() {
-        tracing::warn!("Memcached takes clients without the password here");
-    }
+    warn(&order, state.quota.processes);
     let instances = made.into_iter();
     let instances = instances.map(|(id, name)| json!({"instance_id": id, "instance_name": name}));
     let mut body = json!({"instances": instances.collect::<Vec<_>>()});
@@ -46,6 +39,34 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
         body["order_id"] = json!(order_id);
     }
     Ok(Reply::json(body))
+}
+
+/// The parameters of the template that is named, if it is one of the project.
+fn template(state: &State, call: &Call) -> BTreeMap<String, String> {
+    let id = call.words("template_id");
+    let found = state.templates().iter().find(|template| Some(&template.id) == id.as_ref());
+    let params = found.and_then(|template| template.fields["params"].as_object());
+    let params = params.into_iter().flatten();
+    params.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+}
+
+/// Says what is not as it would be.
+fn warn(order: &Order, most: usize) {
+    let wanted = order.layout();
+    let given = wanted.within(most);
+    if given != wanted {
+        let (shards, nodes) = (given.shards, given.nodes);
+        tracing::warn!(shards, nodes, "there are fewer than ordered; see --max-processes");
+    }
+    if order.is_tls && !order.has_tls() {
+        tracing::warn!("instances of this flavor have no TLS here");
+    }
+    if order.cache_mode() == "proxy" {
+        tracing::warn!("instances of this flavor have one process here, and no proxy");
+    }
+    if order.is_memcached() && order.password.is_some() {
+        tracing::warn!("Memcached takes clients without the password here");
+    }
 }
 
 fn order(call: &Call) -> Order {
@@ -77,18 +98,27 @@ fn order(call: &Call) -> Order {
         renamed,
         order_id: None,
         is_unpaid: false,
+        is_tls: call.flag("enable_ssl"),
+        shards: count(call, "sharding_count"),
+        nodes: count(call, "replica_count"),
+        max_processes: 0,
+        configuration: BTreeMap::new(),
     }
 }
 
-fn list(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
-    state.polled_all(call.now);
+/// A number of `spec_param`.
+fn count(call: &Call, name: &str) -> Option<usize> {
+    let number = call.field("spec_param")?.get(name)?.as_u64()?;
+    usize::try_from(number).ok().filter(|number| *number > 0)
+}
+
+/// How many instances are asked for, and those on the page.
+pub(super) fn page<'s>(state: &'s State, call: &Call) -> (usize, Vec<&'s Instance>) {
     let deleted = state.deleted().iter().filter(|_| call.is_asked("include_delete"));
     let all = state.instances().iter().chain(deleted);
-    let found: Vec<&Instance> = all.filter(|instance| fits(instance, call)).collect();
-    let total = found.len();
-    // Only what is on the page is written out.
-    let page: Vec<Value> = call.page(found, 10).into_iter().map(shown::listed).collect();
-    Ok(Reply::without_nulls(json!({"instance_num": total, "instances": page})))
+    let fit = |instance: &&Instance| fits(instance, call) && state.is_listed(instance, call.now);
+    let found: Vec<&Instance> = all.filter(fit).collect();
+    (found.len(), call.page(found, 10))
 }
 
 /// Whether an instance meets all conditions of the query.
@@ -115,12 +145,6 @@ fn fits(instance: &Instance, call: &Call) -> bool {
         && is_named
         && has_tags
         && is_shown
-}
-
-fn show(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
-    let id = call.variable("instance_id");
-    state.polled(id, call.now);
-    Ok(Reply::without_nulls(shown::whole(state.instance(id)?)))
 }
 
 fn delete(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
@@ -158,7 +182,7 @@ const COUNTED: [&str; 12] = [
     "UPGRADING",
 ];
 
-fn count(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
+fn count_states(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let has_failed = call.is_asked("include_failure");
     let counts = |fits: &dyn Fn(&Instance) -> bool| -> Value {
         let count = |status: &str| {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::place;
 use crate::{moment, state::Instance};
 
 /// What an instance answers at when it has no process: a name that nothing ever has.
@@ -17,6 +18,8 @@ pub(super) fn whole(instance: &Instance) -> Value {
         "subnet_name": "subnet-default",
         "subnet_cidr": "127.0.0.0/8",
         "cache_mode": order.cache_mode(),
+        "sharding_count": order.emulated().is_cluster.then_some(order.emulated().shards),
+        "replica_count": (!order.is_memcached()).then_some(order.emulated().nodes),
         "instance_backup_policy": order.backup_policy,
     });
     if let (Value::Object(shown), Value::Object(more)) = (&mut shown, more) {
@@ -66,10 +69,11 @@ pub(super) fn listed(instance: &Instance) -> Value {
         "enterprise_project_id": order.enterprise_project_id.as_deref().unwrap_or("0"),
         "user_id": "emulator",
         "user_name": "emulator",
-        "enable_publicip": false,
-        "publicip_id": null,
+        "enable_publicip": instance.kept.contains_key(place::PUBLIC_IP),
+        "publicip_id": instance.kept.get(place::PUBLIC_IP),
         "publicip_address": null,
-        "enable_ssl": false,
+        "transparent_client_ip_enable": instance.kept.get(place::TRANSPARENT),
+        "enable_ssl": order.has_tls(),
         "service_upgrade": false,
         "service_task_id": "",
         "tags": order.tags.iter().map(|(k, v)| json!({"key": k, "value": v})).collect::<Vec<_>>(),

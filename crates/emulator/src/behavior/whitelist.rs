@@ -7,11 +7,14 @@ use super::Behavior;
 use crate::{
     call::{self, Call, Reply},
     refusal::Refusal,
-    state::{State, WhitelistGroup},
+    state::{Progress, State, Task, WhitelistGroup},
 };
 
-pub(super) const BEHAVIORS: &[(&str, Behavior)] =
-    &[("ShowIpWhitelist", show), ("UpdateIpWhitelist", update)];
+pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
+    ("ShowIpWhitelist", show),
+    ("UpdateIpWhitelist", update),
+    ("UpdateIpWhitelistAsync", update_async),
+];
 
 fn show(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let (is_on, groups) = &state.instance(call.variable("instance_id"))?.whitelist;
@@ -30,4 +33,13 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let instance = state.running(call.variable("instance_id"))?;
     instance.whitelist = (call.flag("enable_whitelist"), groups);
     Ok(Reply::empty(204))
+}
+
+fn update_async(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
+    update(state, call)?;
+    let id = state.task_id();
+    let mut task = Task::new(id.clone(), "ModifyWhitelist", call.now);
+    task.progress = Progress::Succeeded;
+    state.running(call.variable("instance_id"))?.note(task);
+    Ok(Reply::json(json!({"job_id": id})))
 }

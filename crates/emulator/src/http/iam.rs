@@ -1,45 +1,29 @@
-//! As much of IAM as programs ask before they call the service: the project of a region, and a token. In: a
-//! request. Out: an answer, if it is for IAM.
+//! A token of IAM, which no document has: programs that sign nothing ask for one. In: a request. Out: an
+//! answer, if it is for a token.
 
 use hyper::header::HeaderValue;
 use serde_json::{Value, json};
 
 use super::{Answer, answer, read::Received};
-use crate::{
-    auth::{self, Gate},
-    moment,
-};
+use crate::{auth, moment};
 
 /// How long a token is said to live, in milliseconds.
 const LIFE: u64 = 24 * 60 * 60 * 1000;
 
-/// Answers what is for IAM. Without a gate everybody gets everything.
+/// Answers what is for a token. In an open emulator everybody gets one.
 pub(super) fn answered(
     received: &Received,
-    gate: Option<&Gate>,
+    is_open: bool,
     keys: &auth::Keys,
+    now: u64,
 ) -> Option<Answer> {
     match (received.method.as_str(), received.path()) {
-        ("GET", "/v3/projects") => Some(projects(received, gate, keys)),
-        ("POST", "/v3/auth/tokens") => Some(token(received, gate.is_none(), keys)),
+        ("POST", "/v3/auth/tokens") => Some(token(received, is_open, keys, now)),
         _ => None,
     }
 }
 
-fn projects(received: &Received, gate: Option<&Gate>, keys: &auth::Keys) -> Answer {
-    let Received { method, target, headers, body } = received;
-    let request = auth::Request { method, target, headers, body };
-    if let Some(Err(refusal)) = gate.map(|gate| gate.check(&request, moment::now())) {
-        return refused(&refusal.detail);
-    }
-    // There is one project, which is that of whatever region is asked for.
-    let name = received.query().into_iter().rev().find(|(name, _)| name == "name");
-    let name = name.map_or_else(|| "emulator".to_owned(), |(_, name)| name);
-    let project = json!({"id": keys.project_id, "name": name, "enabled": true});
-    answer(200, Some(&json!({"projects": [project]})))
-}
-
-fn token(received: &Received, is_open: bool, keys: &auth::Keys) -> Answer {
+fn token(received: &Received, is_open: bool, keys: &auth::Keys, now: u64) -> Answer {
     let body: Value = serde_json::from_slice(&received.body).unwrap_or_default();
     let identity = &body["auth"]["identity"];
     let own = &identity["hw_ak_sk"];
@@ -50,7 +34,6 @@ fn token(received: &Received, is_open: bool, keys: &auth::Keys) -> Answer {
     if !is_open && !by_keys && !by_password {
         return refused("The password, or the secret key, is that of the emulator's keys.");
     }
-    let now = moment::now();
     let token = json!({
         "issued_at": moment::text(now),
         "expires_at": moment::text(now.saturating_add(LIFE)),

@@ -1,7 +1,7 @@
 //! Connections. In: a socket that listens. Out: a task a connection, so many at once, each within limits
 //! of time and size; all end with the emulator.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -15,8 +15,6 @@ use super::Server;
 
 /// Connections at once; more wait until one ends.
 const MAX_CONNECTIONS: usize = 512;
-/// How long the head of a request may take, and a connection may be idle.
-const HEAD_TIME: Duration = Duration::from_secs(30);
 /// Most bytes of a request's head.
 const MAX_HEAD: usize = 64 * 1024;
 /// How long requests under way may take once the emulator stops.
@@ -59,23 +57,26 @@ pub(crate) async fn serve(listener: TcpListener, server: Arc<Server>, stop: watc
 
 async fn connection(stream: TcpStream, server: Arc<Server>, mut stop: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
+    let patience = server.patience;
     let service = service_fn(move |request| {
         let server = Arc::clone(&server);
-        async move { Ok::<_, Infallible>(server.answer(request).await) }
+        Box::pin(async move { server.answer(request).await })
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(MAX_HEAD);
-    let connection = http.serve_connection(TokioIo::new(stream), service);
-    tokio::pin!(connection);
+    http.timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(MAX_HEAD);
+    let mut connection = http.serve_connection(TokioIo::new(stream), service);
     let ended = tokio::select! {
         ended = &mut connection => ended,
         () = is_stopped(&mut stop) => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+            std::pin::Pin::new(&mut connection).graceful_shutdown();
+            (&mut connection).await
         }
     };
-    if let Err(error) = ended {
-        tracing::debug!(%error, "a connection ended early");
+    let Err(error) = ended else { return };
+    tracing::debug!(%error, "a connection ended early");
+    if error.is_user() {
+        // It ends on purpose: by a reset, and not as if all had been said.
+        let _ = connection.into_parts().io.into_inner().set_zero_linger();
     }
 }
 

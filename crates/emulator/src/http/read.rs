@@ -8,33 +8,30 @@ use hyper::{Request, body::Incoming};
 
 use super::MAX_BODY;
 
-/// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(30);
-
 /// A request as it arrived.
 #[derive(Clone, Debug)]
-pub(super) struct Received {
-    pub(super) method: String,
+pub(crate) struct Received {
+    pub(crate) method: String,
     /// Path and query, as on the wire.
-    pub(super) target: String,
+    pub(crate) target: String,
     /// Names in lower case, in order of arrival.
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Vec<u8>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Received {
     /// The path, without the query.
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 
     /// Names and values of the query, decoded; what is no text stays as it is.
-    pub(super) fn query(&self) -> Vec<(String, String)> {
+    pub(crate) fn query(&self) -> Vec<(String, String)> {
         let (_, query) = self.target.split_once('?').unwrap_or_default();
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         let pair = |pair: &str| {
@@ -67,29 +64,34 @@ impl Unread {
     pub(super) fn why(self) -> &'static str {
         match self {
             Self::TooLarge => "the body is larger than 1 MiB; send less",
-            Self::TooSlow => "the body did not arrive within 30 seconds; send it at once",
+            Self::TooSlow => "the body did not arrive in time; send it at once",
             Self::Broken => "the body broke off; send all of it",
             Self::NoText => "a header has bytes that are no text; encode them",
         }
     }
 }
 
-pub(super) async fn read(request: Request<Incoming>) -> Result<Received, Unread> {
-    let (parts, body) = request.into_parts();
-    let mut headers = Vec::with_capacity(parts.headers.len());
-    for (name, value) in &parts.headers {
+/// The head of a request, without a body yet.
+pub(super) fn head(request: &Request<Incoming>) -> Result<Received, Unread> {
+    let mut headers = Vec::with_capacity(request.headers().len());
+    for (name, value) in request.headers() {
         let value = std::str::from_utf8(value.as_bytes()).map_err(|_| Unread::NoText)?;
         headers.push((name.as_str().to_owned(), value.to_owned()));
     }
-    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    let target = request.uri().path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    let method = request.method().as_str().to_owned();
+    Ok(Received { method, target, headers, body: Vec::new() })
+}
+
+/// The whole body, within `time`.
+pub(super) async fn body(body: Incoming, time: Duration) -> Result<Vec<u8>, Unread> {
     let whole = Limited::new(body, MAX_BODY).collect();
-    let body = tokio::time::timeout(BODY_TIME, whole).await.map_err(|_| Unread::TooSlow)?;
+    let body = tokio::time::timeout(time, whole).await.map_err(|_| Unread::TooSlow)?;
     let body = body.map_err(|error| match error.is::<http_body_util::LengthLimitError>() {
         true => Unread::TooLarge,
         false => Unread::Broken,
     })?;
-    let method = parts.method.as_str().to_owned();
-    Ok(Received { method, target, headers, body: body.to_bytes().to_vec() })
+    Ok(body.to_bytes().to_vec())
 }
 
 /// Percent-decoded, and `+` is a space, as servers read a query.

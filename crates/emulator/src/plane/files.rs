@@ -2,24 +2,32 @@
 //! ports that are free.
 
 use std::{
-    fs::{self, DirBuilder, OpenOptions},
+    fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Write as _},
     net::TcpListener,
     path::Path,
 };
 
-use crate::state::{Node, instance_megabytes};
+use super::tls;
+use crate::state::{Node, megabytes};
+
+/// What the port of the bus of a cluster is more than that for clients.
+pub(super) const BUS: u16 = 10_000;
 
 /// What a process of Redis is configured with.
 pub(super) struct Settings<'a> {
     pub(super) node: &'a Node,
     pub(super) port: u16,
+    /// The port at which clients connect by TLS; then the other one is for the emulator alone.
+    pub(super) tls_port: Option<u16>,
     /// The port of the master, if it is a replica.
     pub(super) replica_of: Option<u16>,
+    /// Whether every write is kept, for the next emulator.
+    pub(super) is_kept: bool,
 }
 
 /// Makes a folder that only its owner can look into.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -27,33 +35,87 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Writes a file that only its owner can read, in place of an earlier one.
+/// Writes a file that only its owner can read, in place of an earlier one, which stays until this one is on
+/// the disk.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
+    let new = path.with_extension("new");
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
+    let mut file = options.open(&new)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(new, path)
+}
+
+/// Copies a file, and puts the copy in the place of an earlier one once it is on the disk. Out: its bytes.
+pub(super) fn copy(from: &Path, to: &Path) -> io::Result<u64> {
+    let new = to.with_extension("new");
+    let bytes = fs::copy(from, &new)?;
+    File::open(&new)?.sync_all()?;
+    fs::rename(new, to)?;
+    Ok(bytes)
+}
+
+/// Removes a file or folder, if it is there.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    let removed = match path.is_dir() {
+        true => fs::remove_dir_all(path),
+        #[expect(clippy::disallowed_methods, reason = "the rule is for the generator")]
+        false => fs::remove_file(path),
+    };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// The file `redis.conf`.
 pub(super) fn redis_conf(settings: &Settings<'_>, folder: &Path) -> String {
-    let Settings { node, port, replica_of } = settings;
+    let Settings { node, port, tls_port, replica_of, is_kept } = settings;
+    let share = node.gigabytes / node.layout.shards.max(1) as f64;
     let mut lines = vec![
-        "bind 127.0.0.1".to_owned(),
         format!("port {port}"),
+        "bind 127.0.0.1".to_owned(),
         format!("dir {}", quoted(&folder.display().to_string())),
         "daemonize no".to_owned(),
         "logfile redis.log".to_owned(),
-        "databases 256".to_owned(),
-        format!("maxmemory {}mb", instance_megabytes(node.gigabytes).max(1)),
+        format!("maxmemory {}mb", megabytes(share).max(1)),
         "maxmemory-policy volatile-lru".to_owned(),
         // Data is written when the instance is backed up or restarted.
         "save \"\"".to_owned(),
         "dbfilename dump.rdb".to_owned(),
-        // There is one replica, and nobody else to wait for.
+        // There are few replicas, and nobody else to wait for.
         "repl-diskless-sync-delay 0".to_owned(),
     ];
+    if *is_kept {
+        lines.push("appendonly yes".to_owned());
+        // Once a second, Redis would answer writes while one is under way that it has not written yet.
+        // So it writes each at once, and leaves it to the system when that reaches the disk: a process
+        // that is killed loses nothing.
+        lines.push("appendfsync no".to_owned());
+    }
+    if let Some(tls_port) = tls_port {
+        lines.push(format!("tls-port {tls_port}"));
+        lines.push("tls-auth-clients no".to_owned());
+        // They are those of the instance.
+        let home = folder.parent().unwrap_or(folder);
+        for (name, file) in [
+            ("tls-cert-file", tls::CERTIFICATE),
+            ("tls-key-file", tls::KEY),
+            ("tls-ca-cert-file", tls::AUTHORITY),
+        ] {
+            lines.push(format!("{name} {}", quoted(&home.join(file).display().to_string())));
+        }
+    }
+    if node.layout.is_cluster {
+        lines.push("cluster-enabled yes".to_owned());
+        lines.push("cluster-config-file nodes.conf".to_owned());
+        lines.push("cluster-announce-ip 127.0.0.1".to_owned());
+    } else {
+        lines.push("databases 256".to_owned());
+    }
     if let Some(password) = &node.password {
         let password = quoted(password.expose());
         lines.push(format!("requirepass {password}"));
@@ -64,6 +126,10 @@ pub(super) fn redis_conf(settings: &Settings<'_>, folder: &Path) -> String {
     }
     for (old, new) in &node.renamed {
         lines.push(format!("rename-command {} {}", quoted(old), quoted(new)));
+    }
+    for (name, value) in &node.fixed {
+        // The last line counts.
+        lines.push(format!("{name} {}", quoted(value)));
     }
     lines.push(String::new());
     lines.join("\n")
@@ -79,6 +145,13 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", escaped.collect::<String>())
 }
 
+/// The port that clients of the process in a folder connected to when it was started last.
+pub(super) fn last_port(folder: &Path) -> Option<u16> {
+    let conf = fs::read_to_string(folder.join("redis.conf")).ok()?;
+    let port = |name: &str| conf.lines().find_map(|line| line.strip_prefix(name)?.parse().ok());
+    port("tls-port ").or_else(|| port("port "))
+}
+
 /// The wanted port if it is free, else any that is.
 pub(super) fn free_port(wanted: Option<u16>) -> io::Result<u16> {
     if let Some(wanted) = wanted {
@@ -88,6 +161,26 @@ pub(super) fn free_port(wanted: Option<u16>) -> io::Result<u16> {
         }
     }
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// The same for a node of a cluster, whose bus has a port of its own.
+pub(super) fn free_pair(wanted: Option<u16>) -> io::Result<u16> {
+    let is_free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let fits = |port: u16| port.checked_add(BUS).is_some_and(|bus| is_free(port) && is_free(bus));
+    if let Some(wanted) = wanted {
+        if fits(wanted) {
+            return Ok(wanted);
+        }
+        tracing::warn!(wanted, "the port, or the one of its bus, is not free; taking another");
+    }
+    for _ in 0..1000 {
+        // Below what the system gives away by itself.
+        let port = fastrand::u16(10_000..32_000);
+        if fits(port) {
+            return Ok(port);
+        }
+    }
+    Err(io::Error::other("there is no port that is free together with that of its bus"))
 }
 
 /// The last lines of the log of a process that did not start.
@@ -112,7 +205,32 @@ mod tests {
         let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
         assert_ne!(free_port(Some(port)).unwrap(), port);
+        assert_ne!(free_pair(Some(port)).unwrap(), port);
         drop(taken);
         assert_eq!(free_port(Some(port)).unwrap(), port);
+    }
+
+    #[test]
+    fn a_port_whose_bus_is_taken_is_not_given_to_a_cluster() {
+        let port = free_pair(None).unwrap();
+        let taken = TcpListener::bind(("127.0.0.1", port + BUS)).unwrap();
+        assert_ne!(free_pair(Some(port)).unwrap(), port);
+        drop(taken);
+        assert_eq!(free_pair(Some(65_000)).unwrap().checked_add(BUS).map(|_| ()), Some(()));
+    }
+
+    #[test]
+    fn the_last_port_is_that_of_clients() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(last_port(folder.path()), None);
+        let node = Node { gigabytes: 1.0, ..Node::default() };
+        let mut settings =
+            Settings { node: &node, port: 7000, tls_port: None, replica_of: None, is_kept: false };
+        let conf = folder.path().join("redis.conf");
+        write(&conf, &redis_conf(&settings, folder.path())).unwrap();
+        assert_eq!(last_port(folder.path()), Some(7000));
+        settings.tls_port = Some(7001);
+        write(&conf, &redis_conf(&settings, folder.path())).unwrap();
+        assert_eq!(last_port(folder.path()), Some(7001));
     }
 }

@@ -13,8 +13,11 @@ use tokio::{
     time::timeout,
 };
 
-use super::{files, process::Process};
-use crate::state::{Node, instance_megabytes};
+use super::{
+    files,
+    process::{Lock, Process},
+};
+use crate::state::{Node, megabytes};
 
 /// How long a process may take to answer.
 const READY_TIME: Duration = Duration::from_secs(10);
@@ -33,14 +36,15 @@ pub(super) struct Memcached {
 impl Memcached {
     pub(super) async fn start(program: &Path, folder: &Path, node: Node) -> Result<Self, String> {
         files::make_folder(folder).map_err(|error| error.to_string())?;
+        let lock = Lock::of(folder).await.map_err(|error| error.to_string())?;
         let port = files::free_port(node.port).map_err(|error| error.to_string())?;
-        let memory = instance_megabytes(node.gigabytes).max(64).to_string();
+        let memory = megabytes(node.gigabytes).max(64).to_string();
         let port_text = port.to_string();
         // The user counts only for root, whom the program does not run for.
         let arguments =
             ["-l", "127.0.0.1", "-U", "0", "-u", "nobody", "-p", &port_text, "-m", &memory];
-        let process =
-            Process::start(program, &arguments, folder).map_err(|error| error.to_string())?;
+        let process = Process::start(program, &arguments, folder, lock);
+        let process = process.map_err(|error| error.to_string())?;
         let (program, folder) = (program.to_owned(), folder.to_owned());
         let mut memcached = Self { program, folder, node, process, port };
         memcached.ready().await?;

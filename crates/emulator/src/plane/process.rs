@@ -4,8 +4,18 @@
 //! A small shell stands between: it holds one end of a pipe whose other end is the emulator's. The system
 //! closes that end whenever the emulator ends, and the shell then kills the process. That works on every
 //! Unix, needs no unsafe code, and does not depend on which thread started the process.
+//!
+//! The folder of a process has a lock, which is its standard output: it is held until the process and all its
+//! children are gone. So whoever has the lock knows that nobody writes there any more, also when an
+//! earlier emulator was killed a moment ago.
 
-use std::{io, path::Path, process::Stdio, time::Duration};
+use std::{
+    fs::{File, OpenOptions},
+    io,
+    path::Path,
+    process::Stdio,
+    time::{Duration, Instant},
+};
 
 use tokio::process::{Child, ChildStdin, Command};
 
@@ -20,6 +30,34 @@ exit $code"#;
 
 /// How long a process may take to end by itself.
 const END_TIME: Duration = Duration::from_secs(10);
+/// The file that is locked.
+const LOCK: &str = "lock";
+
+/// The lock of a folder.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Lock {
+    /// Waits until no process of an earlier emulator is there any more.
+    pub(super) async fn of(folder: &Path) -> io::Result<Self> {
+        let start = Instant::now();
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let file = options.open(folder.join(LOCK))?;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self(file)),
+                Err(_) if start.elapsed() < END_TIME => {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+                Err(error) => {
+                    let why = format!("{} is in use: {error}", folder.display());
+                    return Err(io::Error::other(why));
+                }
+            }
+        }
+    }
+}
 
 /// A process.
 #[derive(Debug)]
@@ -30,11 +68,16 @@ pub(super) struct Process {
 }
 
 impl Process {
-    pub(super) fn start(program: &Path, arguments: &[&str], folder: &Path) -> io::Result<Self> {
+    pub(super) fn start(
+        program: &Path,
+        arguments: &[&str],
+        folder: &Path,
+        lock: Lock,
+    ) -> io::Result<Self> {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", WATCH, "watch"]).arg(program).args(arguments);
         command.current_dir(folder);
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.stdin(Stdio::piped()).stdout(Stdio::from(lock.0)).stderr(Stdio::null());
         // Ctrl-C is for the emulator, which ends its processes in order.
         #[cfg(unix)]
         command.process_group(0);

@@ -1,106 +1,136 @@
-//! Redis: one process, or a master with a replica. In: what the instance was ordered with. Out: processes
-//! that answer, and what is done to them.
+//! Redis: the processes of an instance. In: what the instance was ordered with. Out: processes that answer,
+//! and what is done to them.
 //!
-//! A process is ready when it answers to the password and names its own configuration file, so that no
-//! process of somebody else's is taken for it.
+//! An instance has shards, and a shard has members, one of which is its master. Whatever is no cluster has
+//! one shard.
+
+mod analysis;
+mod cluster;
+mod data;
+mod member;
+mod migration;
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
 };
 
 use huaweicloud_core::Secret;
 use serde_json::Value;
 
-use super::{
-    files::{self, Settings},
-    process::Process,
-    resp::Connection,
-};
-use crate::state::{Node, instance_megabytes};
+use self::member::{Member, Role};
+use super::{files, resp::Connection, tls};
+use crate::state::{Account, Node, megabytes};
 
-/// How long a process may take to answer.
-const READY_TIME: Duration = Duration::from_secs(15);
-/// How often it is asked.
-const EVERY: Duration = Duration::from_millis(20);
-/// How often another port is tried: somebody may have taken it in between.
-const ATTEMPTS: usize = 3;
+/// Parameters of the process that belong to the emulator.
+const OWN: [&str; 10] = [
+    "appendonly",
+    "bind",
+    "dbfilename",
+    "dir",
+    "masterauth",
+    "maxmemory",
+    "port",
+    "requirepass",
+    "save",
+    "tls-port",
+];
+
+/// Where the processes of an instance live.
+#[derive(Clone)]
+pub(super) struct Home {
+    pub(super) program: PathBuf,
+    pub(super) folder: PathBuf,
+    /// Whether data is there for the next emulator.
+    pub(super) is_kept: bool,
+}
+
+impl Home {
+    /// The folder of a member, by its number.
+    fn member(&self, number: usize) -> PathBuf {
+        self.folder.join(format!("node-{}", number + 1))
+    }
+
+    fn not_started(&self, folder: &Path, why: &str) -> String {
+        let log = files::last_lines(folder);
+        format!("{} did not start: {why} {log}", self.program.display())
+    }
+}
 
 /// The processes of an instance.
 pub(super) struct Redis {
-    program: PathBuf,
-    /// That of the master first; they change places when the processes do.
-    folders: [PathBuf; 2],
+    home: Home,
     pub(super) node: Node,
-    master: Member,
-    replica: Option<Member>,
-}
-
-/// One process.
-struct Member {
-    process: Process,
-    folder: PathBuf,
-    port: u16,
+    /// The members of each shard; but in a cluster, the first of each is the master.
+    shards: Vec<Vec<Member>>,
 }
 
 impl Redis {
-    /// Starts the processes and waits until they answer.
-    pub(super) async fn start(program: &Path, folder: &Path, node: Node) -> Result<Self, String> {
-        Self::start_in(program, [folder.join("node-1"), folder.join("node-2")], node).await
-    }
-
-    /// The same; data that lies in the folder of the master is loaded.
-    async fn start_in(program: &Path, folders: [PathBuf; 2], node: Node) -> Result<Self, String> {
-        let [first, second] = &folders;
-        let master = member(program, first, &node, None).await?;
-        let replica = match node.is_replicated {
-            true => Some(member(program, second, &node, Some(master.port)).await?),
-            false => None,
+    /// Starts the processes and waits until they answer. Data that is there is read.
+    pub(super) async fn start(home: Home, node: Node) -> Result<Self, String> {
+        if node.is_tls {
+            said(tls::certificate(&home.folder))?;
+        }
+        let shards = match node.layout.is_cluster {
+            true => cluster::start(&home, &node).await?,
+            false => vec![one_shard(&home, &node).await?],
         };
-        Ok(Self { program: program.to_owned(), folders, node, master, replica })
+        let redis = Self { home, node, shards };
+        redis.apply().await?;
+        Ok(redis)
     }
 
     /// Where clients connect.
     pub(super) fn port(&self) -> u16 {
-        self.master.port
+        self.shards.iter().flatten().next().map_or(0, Member::client_port)
     }
 
     /// Ends the processes and starts them again, at the same port and with their data.
-    pub(super) async fn restart(mut self, node: Node) -> Result<Self, String> {
-        // A process that hangs is killed; then the last backup of its data counts.
-        let _ = self.ask(&["SHUTDOWN", "SAVE"]).await;
-        self.end().await;
-        let port = node.port.unwrap_or(self.master.port);
+    pub(super) async fn restart(&mut self, node: Node) -> Result<(), String> {
+        let masters = match self.home.is_kept {
+            // Every write that was answered is in the file already.
+            true => Vec::new(),
+            false => self.masters().await,
+        };
+        for (shard, master) in masters.into_iter().enumerate() {
+            if let Some(member) = self.shards.get_mut(shard).and_then(|s| s.get_mut(master)) {
+                member.end(&self.node).await;
+            }
+        }
+        let port = node.port.unwrap_or(self.port());
+        self.kill().await;
         self.node = node;
         self.again(port).await
     }
 
-    /// Ends the processes without keeping their data.
-    pub(super) async fn stop(mut self) {
-        let _ = self.ask(&["SHUTDOWN", "NOSAVE"]).await;
-        self.end().await;
+    /// Ends the processes at once.
+    pub(super) async fn kill(&mut self) {
+        for member in self.shards.iter_mut().flatten() {
+            member.process.kill().await;
+        }
     }
 
-    async fn end(&mut self) {
-        if let Some(mut replica) = self.replica.take() {
-            replica.process.kill().await;
-        }
-        self.master.process.end().await;
+    /// Starts the processes again with the data in their folders, the first at a port.
+    async fn again(&mut self, port: u16) -> Result<(), String> {
+        let node = Node { port: Some(port), ..self.node.clone() };
+        self.shards = Self::start(self.home.clone(), node).await?.shards;
+        Ok(())
     }
 
     /// Forgets all data.
     pub(super) async fn flush(&self) -> Result<(), String> {
-        let name = self.node.renamed.get("flushall").map_or("FLUSHALL", String::as_str);
-        self.ask(&[name]).await
+        self.say(&[self.named("flushall")]).await.map(drop)
+    }
+
+    /// A command's name in this instance.
+    fn named<'a>(&'a self, command: &'a str) -> &'a str {
+        self.node.renamed.get(command).map_or(command, String::as_str)
     }
 
     /// Sets the password, or none, of all processes.
     pub(super) async fn set_password(&mut self, password: Option<Secret>) -> Result<(), String> {
         let text = password.as_ref().map_or("", |password| password.expose()).to_owned();
-        let members = [Some(&self.master), self.replica.as_ref()];
-        for member in members.into_iter().flatten() {
-            let mut connection = self.connect(member).await?;
+        for mut connection in self.everybody().await? {
             for name in ["masterauth", "requirepass"] {
                 said(connection.ask(&["CONFIG", "SET", name, &text]).await)?;
             }
@@ -111,165 +141,192 @@ impl Redis {
 
     /// Sets the memory.
     pub(super) async fn set_memory(&mut self, gigabytes: f64) -> Result<(), String> {
-        let memory = format!("{}mb", instance_megabytes(gigabytes).max(1));
-        self.set("maxmemory", &memory).await?;
+        let share = gigabytes / self.shards.len().max(1) as f64;
+        let memory = format!("{}mb", megabytes(share).max(1));
+        self.everybody_says(&["CONFIG", "SET", "maxmemory", &memory]).await?;
         self.node.gigabytes = gigabytes;
         Ok(())
     }
 
-    /// Sets a parameter. One that the process does not know is one of the service's own.
-    pub(super) async fn configure(&self, name: &str, value: &str) -> Result<(), String> {
-        match self.set(name, value).await {
-            Err(why) if why.contains("Unknown option") || why.contains("Unsupported") => {
-                tracing::info!(name, "the process does not know this parameter; it is only kept");
-                Ok(())
+    /// Sets parameters. Out: those that only a start sets. One that the process does not know is one of the
+    /// service's own.
+    pub(super) async fn configure(
+        &mut self,
+        settings: &[(String, String)],
+    ) -> Result<Vec<String>, String> {
+        let mut at_start = Vec::new();
+        for (name, value) in settings {
+            match self.set(name, value).await? {
+                IsSet::Now | IsSet::Unknown => {
+                    self.node.settings.insert(name.clone(), value.clone());
+                }
+                IsSet::AtStart => {
+                    self.node.fixed.insert(name.clone(), value.clone());
+                    at_start.push(name.clone());
+                }
             }
-            other => other,
         }
+        Ok(at_start)
     }
 
-    async fn set(&self, name: &str, value: &str) -> Result<(), String> {
-        let members = [Some(&self.master), self.replica.as_ref()];
-        for member in members.into_iter().flatten() {
-            let mut connection = self.connect(member).await?;
-            said(connection.ask(&["CONFIG", "SET", name, value]).await)?;
+    async fn set(&self, name: &str, value: &str) -> Result<IsSet, String> {
+        if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            tracing::info!(
+                name,
+                "this parameter of the process is the emulator's; it is only kept"
+            );
+            return Ok(IsSet::Unknown);
+        }
+        let mut is_set = IsSet::Now;
+        for mut connection in self.everybody().await? {
+            let Err(why) = connection.ask(&["CONFIG", "SET", name, value]).await else { continue };
+            let known = said(connection.ask(&["CONFIG", "GET", name]).await)?;
+            let is_known = known.get(0).is_some_and(|known| known == &name.to_lowercase());
+            let why = why.to_string();
+            is_set = match is_known {
+                false => IsSet::Unknown,
+                true if why.contains("immutable") || why.contains("Unsupported") => IsSet::AtStart,
+                true => return Err(why),
+            };
+        }
+        if is_set == IsSet::Unknown {
+            tracing::info!(name, "the process does not know this parameter; it is only kept");
+        }
+        Ok(is_set)
+    }
+
+    /// Gives processes that were just started what they do not read from their files.
+    async fn apply(&self) -> Result<(), String> {
+        for (name, value) in &self.node.settings {
+            if let Err(why) = self.set(name, value).await {
+                tracing::warn!(name, why, "a parameter is not set");
+            }
+        }
+        self.let_in(&self.node.accounts).await
+    }
+
+    /// Adds accounts, or gives them another password or role.
+    pub(super) async fn set_accounts(&mut self, accounts: &[Account]) -> Result<(), String> {
+        self.let_in(accounts).await?;
+        self.node.accounts.retain(|known| accounts.iter().all(|new| new.id != known.id));
+        self.node.accounts.extend(accounts.iter().cloned());
+        Ok(())
+    }
+
+    async fn let_in(&self, accounts: &[Account]) -> Result<(), String> {
+        for account in accounts {
+            let Account { name, password, role, .. } = account;
+            let password = format!(">{}", password.expose());
+            let mut command = vec!["ACL", "SETUSER", name, "reset", "on", &password, "~*", "&*"];
+            match role.as_str() {
+                "read" => command.extend(["+@read", "+@connection", "+info", "+cluster"]),
+                _ => command.extend(["+@all", "-@admin"]),
+            }
+            self.everybody_says(&command).await?;
         }
         Ok(())
     }
 
-    /// Writes the data to a file. Out: its bytes.
-    pub(super) async fn back_up(&self, file: &Path) -> Result<u64, String> {
-        self.ask(&["SAVE"]).await?;
-        said(fs::copy(self.master.folder.join("dump.rdb"), file))
+    /// Removes an account, and cuts it off.
+    pub(super) async fn remove_account(&mut self, name: &str) -> Result<(), String> {
+        self.everybody_says(&["ACL", "DELUSER", name]).await?;
+        self.node.accounts.retain(|known| known.name != name);
+        Ok(())
     }
 
-    /// Puts the data of a file in the place of all that is there.
-    pub(super) async fn restore(mut self, file: &Path) -> Result<Self, String> {
-        let _ = self.ask(&["SHUTDOWN", "NOSAVE"]).await;
-        self.end().await;
-        said(fs::copy(file, self.master.folder.join("dump.rdb")))?;
-        let port = self.master.port;
-        self.again(port).await
+    /// What each master replies to a command.
+    pub(super) async fn say(&self, command: &[&str]) -> Result<Vec<Value>, String> {
+        let mut replies = Vec::new();
+        for master in self.leading().await? {
+            let mut connection = master.connect(&self.node).await?;
+            replies.push(said(connection.ask(command).await)?);
+        }
+        Ok(replies)
     }
 
-    /// Has master and standby change their roles, with all data. Clients find the new master at the
-    /// same port, and are cut off meanwhile, as they are by the service.
-    pub(super) async fn switch_over(mut self) -> Result<Self, String> {
-        let Some(mut replica) = self.replica.take() else {
-            return Err("there is no standby".to_owned());
+    /// What the first master replies to a command that somebody typed, an error as well.
+    pub(super) async fn console(&self, database: u64, command: &[String]) -> Result<Value, String> {
+        let masters = self.leading().await?;
+        let master = masters.first().ok_or("it has no process")?;
+        let mut connection = master.connect(&self.node).await?;
+        if database > 0 && !self.node.layout.is_cluster {
+            said(connection.ask(&["SELECT", &database.to_string()]).await)?;
+        }
+        let command: Vec<&str> = command.iter().map(String::as_str).collect();
+        match connection.ask(&command).await {
+            Err(error) if error.kind() == io::ErrorKind::Other => Ok(error.to_string().into()),
+            reply => said(reply),
+        }
+    }
+
+    async fn everybody_says(&self, command: &[&str]) -> Result<(), String> {
+        for mut connection in self.everybody().await? {
+            said(connection.ask(command).await)?;
+        }
+        Ok(())
+    }
+
+    async fn everybody(&self) -> Result<Vec<Connection>, String> {
+        let mut all = Vec::new();
+        for member in self.shards.iter().flatten() {
+            all.push(member.connect(&self.node).await?);
+        }
+        Ok(all)
+    }
+
+    /// Which member of each shard is its master. In a cluster, roles change while processes run.
+    async fn masters(&self) -> Vec<usize> {
+        let mut masters = Vec::new();
+        for members in &self.shards {
+            let mut master = 0;
+            if self.node.layout.is_cluster {
+                for (number, member) in members.iter().enumerate() {
+                    if member.is_master(&self.node).await {
+                        master = number;
+                        break;
+                    }
+                }
+            }
+            masters.push(master);
+        }
+        masters
+    }
+
+    /// The master of each shard.
+    async fn leading(&self) -> Result<Vec<&Member>, String> {
+        let masters = self.masters().await;
+        let found = self.shards.iter().zip(masters).map(|(shard, master)| shard.get(master));
+        let found: Option<Vec<&Member>> = found.collect();
+        found.ok_or_else(|| "a shard has no process".to_owned())
+    }
+}
+
+/// When a parameter counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum IsSet {
+    Now,
+    /// Once the process is started again.
+    AtStart,
+    /// Never: it is none of the process.
+    Unknown,
+}
+
+/// A master, and what follows it.
+async fn one_shard(home: &Home, node: &Node) -> Result<Vec<Member>, String> {
+    let order = data::order(home, node.layout.nodes);
+    let mut members: Vec<Member> = Vec::new();
+    for number in order {
+        let folder = home.member(number);
+        // A replica is at any port.
+        let role = match members.first() {
+            None => {
+                Role { port: node.port.or_else(|| files::last_port(&folder)), replica_of: None }
+            }
+            Some(master) => Role { port: None, replica_of: Some(master.port) },
         };
-        // Nothing is written any more, so that the standby has everything.
-        self.ask(&["CONFIG", "SET", "min-replicas-to-write", "100"]).await?;
-        self.ask(&["WAIT", "1", "5000"]).await?;
-        let mut connection = self.connect(&replica).await?;
-        said(connection.ask(&["SAVE"]).await)?;
-        self.ask(&["SHUTDOWN", "NOSAVE"]).await.unwrap_or_default();
-        replica.process.kill().await;
-        self.end().await;
-        self.folders.reverse();
-        let port = self.master.port;
-        self.again(port).await
+        members.push(Member::start(home, &folder, node, role).await?);
     }
-
-    /// Starts the processes again with the data in their folders, the master at a port.
-    async fn again(self, port: u16) -> Result<Self, String> {
-        let wanted = self.node.port;
-        let node = Node { port: Some(port), ..self.node };
-        let mut again = Self::start_in(&self.program, self.folders, node).await?;
-        again.node.port = wanted;
-        Ok(again)
-    }
-
-    /// Has the master carry out a command.
-    async fn ask(&self, command: &[&str]) -> Result<(), String> {
-        self.say(command).await.map(drop)
-    }
-
-    /// What the master replies to a command.
-    pub(super) async fn say(&self, command: &[&str]) -> Result<Value, String> {
-        let mut connection = self.connect(&self.master).await?;
-        said(connection.ask(command).await)
-    }
-
-    async fn connect(&self, member: &Member) -> Result<Connection, String> {
-        let password = self.node.password.as_ref().map(|password| password.expose());
-        said(Connection::open(member.port, password).await)
-    }
-}
-
-/// Starts one process, at another port if the first is taken after all.
-async fn member(
-    program: &Path,
-    folder: &Path,
-    node: &Node,
-    master: Option<u16>,
-) -> Result<Member, String> {
-    said(files::make_folder(folder))?;
-    let mut why = String::new();
-    for attempt in 0..ATTEMPTS {
-        // A replica has a port of its own.
-        let wanted = node.port.filter(|_| attempt == 0 && master.is_none());
-        let port = said(files::free_port(wanted))?;
-        let settings = Settings { node, port, replica_of: master };
-        let conf = folder.join("redis.conf");
-        said(files::write(&conf, &files::redis_conf(&settings, folder)))?;
-        let conf = conf.display().to_string();
-        let process = said(Process::start(program, &[&conf], folder))?;
-        let mut member = Member { process, folder: folder.to_owned(), port };
-        match ready(&mut member, node, &conf, master.is_some()).await {
-            Ok(()) => return Ok(member),
-            Err(error) => why = error,
-        }
-        member.process.kill().await;
-    }
-    let log = files::last_lines(folder);
-    Err(format!("{} did not start: {why} {log}", program.display()))
-}
-
-async fn ready(
-    member: &mut Member,
-    node: &Node,
-    conf: &str,
-    is_replica: bool,
-) -> Result<(), String> {
-    let password = node.password.as_ref().map(|password| password.expose());
-    let start = Instant::now();
-    let mut why = "it does not answer".to_owned();
-    while start.elapsed() < READY_TIME {
-        if member.process.is_over() {
-            return Err("it ended at once".to_owned());
-        }
-        match asked(member.port, password).await {
-            Ok(info) if !info.lines().any(|line| is_of(line, conf)) => {
-                return Err("another process answers at its port".to_owned());
-            }
-            Ok(info) if is_replica && !info.contains("master_link_status:up") => {
-                why = "it does not follow its master".to_owned();
-            }
-            Ok(_) => return Ok(()),
-            Err(error) => why = error.to_string(),
-        }
-        tokio::time::sleep(EVERY).await;
-    }
-    Err(why)
-}
-
-/// Whether a line of `INFO` names a configuration file, which may have been found by a symbolic link.
-fn is_of(line: &str, conf: &str) -> bool {
-    let named = line.trim_end().strip_prefix("config_file:");
-    let real = |path: &str| fs::canonicalize(path).ok();
-    named.is_some_and(|named| named == conf || real(named).is_some_and(|n| Some(n) == real(conf)))
-}
-
-async fn asked(port: u16, password: Option<&str>) -> io::Result<String> {
-    let mut connection = Connection::open(port, password).await?;
-    connection.ask(&["PING"]).await?;
-    let mut info = String::new();
-    for section in ["server", "replication"] {
-        let told = connection.ask(&["INFO", section]).await?;
-        info.push_str(told.as_str().unwrap_or_default());
-    }
-    Ok(info)
+    Ok(members)
 }
 
 fn said<T>(result: io::Result<T>) -> Result<T, String> {

@@ -34,12 +34,25 @@ impl Connection {
         timeout(REPLY_TIME, self.ask_without_limit(command)).await?
     }
 
+    /// Sends commands at once. A command that the server refuses has no value.
+    pub(super) async fn ask_all(&mut self, commands: &[Vec<&str>]) -> io::Result<Vec<Value>> {
+        let asked = async {
+            let bytes: String = commands.iter().map(|command| written(command)).collect();
+            self.0.get_mut().write_all(bytes.as_bytes()).await?;
+            let mut replies = Vec::with_capacity(commands.len());
+            for _ in commands {
+                replies.push(match self.reply().await {
+                    Err(error) if error.kind() == io::ErrorKind::Other => Value::Null,
+                    reply => reply?,
+                });
+            }
+            Ok(replies)
+        };
+        timeout(REPLY_TIME, asked).await?
+    }
+
     async fn ask_without_limit(&mut self, command: &[&str]) -> io::Result<Value> {
-        let mut bytes = format!("*{}\r\n", command.len());
-        for word in command {
-            bytes.push_str(&format!("${}\r\n{word}\r\n", word.len()));
-        }
-        self.0.get_mut().write_all(bytes.as_bytes()).await?;
+        self.0.get_mut().write_all(written(command).as_bytes()).await?;
         self.reply().await
     }
 
@@ -83,6 +96,12 @@ impl Connection {
         bytes.truncate(length);
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
+}
+
+/// A command as it is sent.
+fn written(command: &[&str]) -> String {
+    let words = command.iter().map(|word| format!("${}\r\n{word}\r\n", word.len()));
+    format!("*{}\r\n{}", command.len(), words.collect::<String>())
 }
 
 fn strange(line: &str) -> io::Error {

@@ -1,18 +1,36 @@
 //! The worker of an instance. In: acts, one after the other. Out: what became of each. Its processes end
 //! with it.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
+use serde_json::json;
 use tokio::sync::mpsc;
 
-use super::{Programs, Work, files, memcached::Memcached, redis::Redis};
+use super::{
+    Programs, Work, files,
+    memcached::Memcached,
+    redis::{Home, Redis},
+    tls,
+};
 use crate::state::{Act, Endpoint, Node, Outcome};
 
+/// Where a worker works, and by what.
+pub(super) struct Place {
+    pub(super) programs: Arc<Programs>,
+    /// The folder of the instance.
+    pub(super) folder: PathBuf,
+    /// Whether it is there for the next emulator.
+    pub(super) is_kept: bool,
+}
+
 /// Starts a worker; it ends when nobody can send to it any more.
-pub(super) fn start(programs: Arc<Programs>, folder: PathBuf) -> mpsc::UnboundedSender<Work> {
+pub(super) fn start(place: Place) -> mpsc::UnboundedSender<Work> {
     let (sender, mut work) = mpsc::unbounded_channel::<Work>();
     tokio::spawn(async move {
-        let mut worker = Worker { programs, folder, processes: None };
+        let mut worker = Worker { place, processes: None };
         while let Some((act, done)) = work.recv().await {
             let outcome = worker.carry_out(act).await.unwrap_or_else(Outcome::Failed);
             // Nobody may wait for it.
@@ -23,8 +41,7 @@ pub(super) fn start(programs: Arc<Programs>, folder: PathBuf) -> mpsc::Unbounded
 }
 
 struct Worker {
-    programs: Arc<Programs>,
-    folder: PathBuf,
+    place: Place,
     processes: Option<Processes>,
 }
 
@@ -36,7 +53,7 @@ enum Processes {
 impl Worker {
     async fn carry_out(&mut self, act: Act) -> Result<Outcome, String> {
         match act {
-            Act::Start(node) => return self.start(node).await,
+            Act::Start(node) | Act::Revive(node) => return self.start(node).await,
             Act::Restart => return self.restart(None).await,
             Act::Stop => self.stop().await,
             Act::Flush => match self.processes()? {
@@ -55,25 +72,60 @@ impl Worker {
                     return self.restart(Some(node)).await;
                 }
             },
-            Act::Configure(settings) => {
-                for (name, value) in &settings {
-                    if let Processes::Redis(redis) = self.processes()? {
-                        redis.configure(name, value).await?;
-                    }
+            Act::Configure { settings, .. } => {
+                if let Processes::Redis(redis) = self.processes()? {
+                    return redis.configure(&settings).await.map(Outcome::NeedsRestart);
                 }
             }
-            Act::SwitchOver => return self.switch_over().await,
-            Act::Ask(command) => {
-                let command: Vec<&str> = command.iter().map(String::as_str).collect();
-                return match self.processes()? {
-                    Processes::Redis(redis) => Ok(Outcome::Said(redis.say(&command).await?)),
-                    Processes::Memcached(_) => Ok(Outcome::Said(serde_json::Value::Null)),
-                };
+            Act::Accounts(accounts) => self.redis("accounts")?.set_accounts(&accounts).await?,
+            Act::RemoveAccount(name) => self.redis("accounts")?.remove_account(&name).await?,
+            Act::SwitchOver { shard } => {
+                self.redis("nodes")?.switch_over(shard).await?;
+                return self.ready();
             }
-            Act::Backup { id } => return self.back_up(&id).await,
-            Act::Restore { backup, .. } => return self.restore(&backup).await,
+            act @ (Act::Analyze { .. } | Act::Ask(_) | Act::Console { .. } | Act::Certificate) => {
+                return self.answer(act).await;
+            }
+            Act::Backup { id } => {
+                let folder = self.backup(&id)?;
+                return Ok(Outcome::BackedUp(self.redis("backups")?.back_up(&folder).await?));
+            }
+            Act::Migrate { source, .. } => {
+                return self.redis("migrations")?.migrate(&source).await.map(Outcome::Found);
+            }
+            Act::RemoveBackup { id } => {
+                files::remove(&self.backup(&id)?).map_err(|error| error.to_string())?;
+            }
+            Act::Restore { backup, .. } => {
+                let folder = self.backup(&backup)?;
+                self.redis("backups")?.restore(&folder).await?;
+                return self.ready();
+            }
         }
         Ok(Outcome::Done)
+    }
+
+    /// Only reads.
+    async fn answer(&mut self, act: Act) -> Result<Outcome, String> {
+        match act {
+            Act::Analyze { kind, .. } => {
+                self.redis("keys to list")?.analyze(kind).await.map(Outcome::Found)
+            }
+            Act::Ask(command) => {
+                let command: Vec<&str> = command.iter().map(String::as_str).collect();
+                match self.processes()? {
+                    Processes::Redis(redis) => redis.say(&command).await.map(Outcome::Said),
+                    Processes::Memcached(_) => Ok(Outcome::Said(Vec::new())),
+                }
+            }
+            Act::Console { database, command } => {
+                self.redis("console")?.console(database, &command).await.map(Outcome::Found)
+            }
+            _ => {
+                let text = tls::authority(&self.place.folder).map_err(|error| error.to_string())?;
+                Ok(Outcome::Found(json!(text)))
+            }
+        }
     }
 
     /// Starts processes, or starts those that are there in another way.
@@ -81,13 +133,15 @@ impl Worker {
         if self.processes.is_some() {
             return self.restart(Some(node)).await;
         }
+        let Place { programs, folder, is_kept } = &self.place;
         let processes = if node.is_memcached {
-            let program = self.programs.memcached.as_ref();
+            let program = programs.memcached.as_ref();
             let program = program.ok_or("there is no program `memcached`; install it")?;
-            let memcached = Memcached::start(program, &self.folder, node).await?;
+            let memcached = Memcached::start(program, folder, node).await?;
             Processes::Memcached(Box::new(memcached))
         } else {
-            let redis = Redis::start(&self.programs.redis, &self.folder, node).await?;
+            let (program, folder) = (programs.redis.clone(), folder.clone());
+            let redis = Redis::start(Home { program, folder, is_kept: *is_kept }, node).await?;
             Processes::Redis(Box::new(redis))
         };
         self.processes = Some(processes);
@@ -99,72 +153,49 @@ impl Worker {
             Some(node) => node,
             None => self.node()?,
         };
-        let again = match self.processes.take() {
-            None => return Err("it has no process".to_owned()),
-            Some(Processes::Redis(redis)) => Processes::Redis(Box::new(redis.restart(node).await?)),
-            Some(Processes::Memcached(memcached)) => {
-                Processes::Memcached(Box::new(memcached.restart(node).await?))
-            }
-        };
-        self.processes = Some(again);
-        self.ready()
-    }
-
-    async fn switch_over(&mut self) -> Result<Outcome, String> {
         match self.processes.take() {
-            Some(Processes::Redis(redis)) => {
-                self.processes = Some(Processes::Redis(Box::new(redis.switch_over().await?)));
-                self.ready()
+            None => return Err("it has no process".to_owned()),
+            Some(Processes::Redis(mut redis)) => {
+                let result = redis.restart(node).await;
+                self.processes = Some(Processes::Redis(redis));
+                result?;
             }
-            other => {
-                self.processes = other;
-                Err("there is nothing to switch over to".to_owned())
+            Some(Processes::Memcached(memcached)) => {
+                let again = memcached.restart(node).await?;
+                self.processes = Some(Processes::Memcached(Box::new(again)));
             }
         }
+        self.ready()
     }
 
     async fn stop(&mut self) {
         match self.processes.take() {
-            Some(Processes::Redis(redis)) => redis.stop().await,
+            Some(Processes::Redis(mut redis)) => redis.kill().await,
             Some(Processes::Memcached(memcached)) => memcached.stop().await,
             None => {}
         }
-        if let Err(error) = fs::remove_dir_all(&self.folder) {
-            tracing::debug!(%error, "the folder of an instance is not removed");
+        if let Err(error) = files::remove(&self.place.folder) {
+            tracing::warn!(%error, "the folder of an instance is not removed");
         }
     }
 
-    async fn back_up(&mut self, id: &str) -> Result<Outcome, String> {
-        let file = self.backup(id);
-        let folder = file.parent().map(files::make_folder).transpose();
-        folder.map_err(|error| error.to_string())?;
-        match self.processes()? {
-            Processes::Redis(redis) => Ok(Outcome::BackedUp(redis.back_up(&file).await?)),
-            Processes::Memcached(_) => Err("Memcached has no backups".to_owned()),
-        }
-    }
-
-    async fn restore(&mut self, id: &str) -> Result<Outcome, String> {
-        let file = self.backup(id);
-        match self.processes.take() {
-            Some(Processes::Redis(redis)) => {
-                self.processes = Some(Processes::Redis(Box::new(redis.restore(&file).await?)));
-                self.ready()
-            }
-            other => {
-                self.processes = other;
-                Err("there is nothing to restore to".to_owned())
-            }
-        }
-    }
-
-    fn backup(&self, id: &str) -> PathBuf {
+    /// The folder of a backup.
+    fn backup(&self, id: &str) -> Result<PathBuf, String> {
         // The id is one that the emulator made.
-        self.folder.join("backups").join(format!("{id}.rdb"))
+        let backups = self.place.folder.join("backups");
+        files::make_folder(&backups).map_err(|error| error.to_string())?;
+        Ok(Path::join(&backups, id))
     }
 
     fn processes(&mut self) -> Result<&mut Processes, String> {
         self.processes.as_mut().ok_or_else(|| "it has no process".to_owned())
+    }
+
+    fn redis(&mut self, what: &str) -> Result<&mut Redis, String> {
+        match self.processes()? {
+            Processes::Redis(redis) => Ok(redis),
+            Processes::Memcached(_) => Err(format!("Memcached has no {what}")),
+        }
     }
 
     fn node(&mut self) -> Result<Node, String> {
@@ -180,5 +211,19 @@ impl Worker {
             Processes::Memcached(memcached) => memcached.port,
         };
         Ok(Outcome::Ready(Some(Endpoint { ip: "127.0.0.1".to_owned(), port })))
+    }
+}
+
+/// What becomes of an act where there are no processes.
+pub(super) fn without_processes(act: &Act) -> Outcome {
+    match act {
+        Act::Start(_) | Act::Revive(_) | Act::Restart | Act::SwitchOver { .. } => {
+            Outcome::Ready(None)
+        }
+        Act::Ask(_) => Outcome::Said(Vec::new()),
+        Act::Backup { .. } => Outcome::BackedUp(0),
+        Act::Analyze { .. } | Act::Migrate { .. } => Outcome::Found(json!({})),
+        Act::Certificate | Act::Console { .. } => Outcome::Said(Vec::new()),
+        _ => Outcome::Done,
     }
 }

@@ -1,90 +1,32 @@
 //! One instance: what was ordered, what it is now, and what it is about to become.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use huaweicloud_core::Secret;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::{Act, Backup, Effect, Node, Outcome, Restore};
+use super::{
+    Account, Act, Analysis, Backup, Effect, Node, Order, Outcome, Progress, Restore, Task,
+};
 use crate::{
     moment,
     pace::{Change, Left},
 };
 
-/// What was ordered; changed by later calls.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Order {
-    pub(crate) name: String,
-    pub(crate) description: Option<String>,
-    pub(crate) engine: String,
-    pub(crate) engine_version: Option<String>,
-    pub(crate) capacity: f64,
-    pub(crate) spec_code: String,
-    pub(crate) az_codes: Vec<String>,
-    pub(crate) vpc_id: String,
-    pub(crate) subnet_id: String,
-    pub(crate) security_group_id: Option<String>,
-    pub(crate) enterprise_project_id: Option<String>,
-    pub(crate) port: Option<u16>,
-    pub(crate) password: Option<Secret>,
-    pub(crate) access_user: Option<String>,
-    pub(crate) maintain_begin: Option<String>,
-    pub(crate) maintain_end: Option<String>,
-    pub(crate) backup_policy: Option<Value>,
-    pub(crate) tags: Vec<(String, String)>,
-    pub(crate) renamed: BTreeMap<String, String>,
-    /// Of prepaid instances.
-    pub(crate) order_id: Option<String>,
-    /// Whether somebody has to pay it first.
-    pub(crate) is_unpaid: bool,
-}
-
-impl Order {
-    pub(crate) fn is_memcached(&self) -> bool {
-        self.engine.eq_ignore_ascii_case("memcached")
-    }
-
-    /// Whether the flavor has a standby node.
-    pub(crate) fn is_replicated(&self) -> bool {
-        let code = self.spec_code.as_str();
-        !self.is_memcached() && (code.contains(".ha.") || code.contains("master_standby"))
-    }
-
-    /// The mode that the flavor's code names.
-    pub(crate) fn cache_mode(&self) -> &'static str {
-        let code = self.spec_code.as_str();
-        let has = |word: &str| code.contains(word);
-        match () {
-            () if has("proxy") => "proxy",
-            () if has("cluster") => "cluster",
-            () if has(".ha_rw_split.") => "ha_rw_split",
-            () if has(".ha.") || has("master_standby") => "ha",
-            () => "single",
-        }
-    }
-
-    /// What its processes are started with.
-    pub(crate) fn node(&self) -> Node {
-        Node {
-            is_memcached: self.is_memcached(),
-            is_replicated: self.is_replicated(),
-            port: self.port,
-            password: self.password.clone(),
-            gigabytes: self.capacity,
-            renamed: self.renamed.clone(),
-        }
-    }
-}
+/// The name of the tasks that tell of changed parameters.
+pub(crate) const CONFIGURED: &str = "ModifyInstanceConfig";
+/// Tasks and analyses that are remembered of an instance, each.
+const MOST_RECORDS: usize = 200;
 
 /// Where the data plane answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Endpoint {
     pub(crate) ip: String,
     pub(crate) port: u16,
 }
 
 /// The states that instances of the emulator have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Status {
     /// Its order is not paid.
     Paying,
@@ -100,6 +42,14 @@ pub(crate) enum Status {
 }
 
 impl Status {
+    /// Whether nothing is under way that an end would break off.
+    pub(crate) fn is_settled(self) -> bool {
+        matches!(
+            self,
+            Self::Paying | Self::CreateFailed | Self::Running | Self::Error | Self::Deleted
+        )
+    }
+
     /// As the service writes it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -118,139 +68,280 @@ impl Status {
 }
 
 /// Addresses that may connect.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WhitelistGroup {
     pub(crate) name: String,
     pub(crate) addresses: Vec<String>,
 }
 
 /// A change under way. It is over when its time is up and the data plane has done its part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Pending {
+    pub(crate) act: Act,
     change: Change,
+    begun: u64,
+    /// What was before it, and what still is.
+    whole: Left,
     left: Left,
     is_done: bool,
+    /// The id of the task that tells of it.
+    task: String,
 }
 
 /// An instance.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Instance {
     pub(crate) id: String,
+    /// Its place in the order of all that were ever created.
+    pub(crate) number: u64,
     pub(crate) order: Order,
     pub(crate) status: Status,
     pub(crate) created: u64,
     pub(crate) endpoint: Option<Endpoint>,
-    pub(crate) pending: Option<Pending>,
+    /// In the order in which they began.
+    pub(crate) pending: Vec<Pending>,
     /// Whether the whitelist counts, and its groups.
     pub(crate) whitelist: (bool, Vec<WhitelistGroup>),
     /// Parameters that were set, by name.
     pub(crate) configuration: BTreeMap<String, String>,
+    /// Those of them that only a start of the process sets.
+    pub(crate) at_start: BTreeSet<String>,
+    /// Those that wait for that start.
+    pub(crate) waiting: BTreeSet<String>,
     pub(crate) backups: Vec<Backup>,
     pub(crate) restores: Vec<Restore>,
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) tasks: Vec<Task>,
+    pub(crate) analyses: Vec<Analysis>,
+    /// What was set by operations that only keep it, by a name of their own.
+    pub(crate) kept: BTreeMap<String, Value>,
     /// Why it is faulty.
     pub(crate) fault: Option<String>,
 }
 
 impl Instance {
     /// One that is ordered, and not yet begun.
-    pub(super) fn new(id: String, order: Order, now: u64) -> Self {
+    pub(super) fn new(id: String, number: u64, order: Order, now: u64) -> Self {
+        let configuration = order.configuration.clone();
         Self {
             id,
+            number,
             order,
             status: Status::Paying,
             created: now,
             endpoint: None,
-            pending: None,
+            pending: Vec::new(),
             whitelist: (true, Vec::new()),
-            configuration: BTreeMap::new(),
+            configuration,
+            at_start: BTreeSet::new(),
+            waiting: BTreeSet::new(),
             backups: Vec::new(),
             restores: Vec::new(),
+            accounts: Vec::new(),
+            tasks: Vec::new(),
+            analyses: Vec::new(),
+            kept: BTreeMap::new(),
             fault: None,
         }
     }
 
     /// Begins to create it.
-    pub(super) fn start(&mut self, left: Left) -> Effect {
-        self.begin(Change::Create, left);
-        Effect { instance: self.id.clone(), act: Act::Start(self.order.node()) }
+    pub(super) fn start(&mut self, task: String, left: Left, now: u64) -> Effect {
+        let act = Act::Start(self.node());
+        self.begin(Change::Create, act.clone(), task, left, now);
+        Effect { instance: self.id.clone(), act }
+    }
+
+    /// What has to be done to have it back after the emulator was gone.
+    pub(super) fn revive(&self) -> Vec<Effect> {
+        let is_gone =
+            [Status::Paying, Status::CreateFailed, Status::Deleted].contains(&self.status);
+        let undone = self.pending.iter().filter(|pending| !pending.is_done);
+        let undone: Vec<Act> = undone.map(|pending| pending.act.clone()).collect();
+        let is_new = undone.iter().any(|act| matches!(act, Act::Start(_)));
+        // Clients know the port of the last time.
+        let port = self.endpoint.as_ref().map(|endpoint| endpoint.port).or(self.order.port);
+        let revive = (!is_gone && !is_new).then(|| Act::Revive(Node { port, ..self.node() }));
+        let acts = revive.into_iter().chain(undone);
+        acts.map(|act| Effect { instance: self.id.clone(), act }).collect()
+    }
+
+    /// What its processes are started with.
+    pub(crate) fn node(&self) -> Node {
+        let order = &self.order;
+        let (fixed, settings) = self
+            .configuration
+            .clone()
+            .into_iter()
+            .partition(|(name, _)| self.at_start.contains(name));
+        Node {
+            is_memcached: order.is_memcached(),
+            layout: order.emulated(),
+            port: order.port,
+            password: order.password.clone(),
+            gigabytes: order.capacity,
+            renamed: order.renamed.clone(),
+            settings,
+            fixed,
+            accounts: self.accounts.clone(),
+            is_tls: order.has_tls(),
+        }
     }
 
     /// The memory that it may use, in MB.
     pub(crate) fn megabytes(&self) -> u64 {
-        megabytes(self.order.capacity)
+        super::megabytes(self.order.capacity)
     }
 
-    pub(super) fn begin(&mut self, change: Change, left: Left) {
+    pub(super) fn begin(&mut self, change: Change, act: Act, task: String, left: Left, now: u64) {
         self.status = match change {
             Change::Create => Status::Creating,
             Change::Restart => Status::Restarting,
             Change::Flush => Status::Flushing,
             Change::Resize => Status::Extending,
             Change::Restore => Status::Restoring,
-            // An instance is usable while it is backed up.
-            Change::Backup => Status::Running,
+            // An instance is usable meanwhile.
+            Change::Backup | Change::Analyze | Change::Migrate => self.status,
         };
-        self.pending = Some(Pending { change, left, is_done: false });
+        self.note(Task::new(task.clone(), change.task(), now));
+        let (begun, whole) = (now, left);
+        self.pending.push(Pending { act, change, begun, whole, left, is_done: false, task });
+    }
+
+    /// Remembers a task; the oldest are forgotten when there are too many.
+    pub(crate) fn note(&mut self, task: Task) {
+        self.tasks.push(task);
+        let over = self.tasks.len().saturating_sub(MOST_RECORDS);
+        self.tasks.drain(..over);
+    }
+
+    /// Remembers an analysis; the oldest are forgotten when there are too many.
+    pub(crate) fn analyse(&mut self, analysis: Analysis) {
+        self.analyses.push(analysis);
+        let over = self.analyses.len().saturating_sub(MOST_RECORDS);
+        self.analyses.drain(..over);
     }
 
     pub(super) fn finished(&mut self, act: &Act, outcome: &Outcome, now: u64) {
         if let Outcome::Ready(endpoint) = outcome {
             self.endpoint.clone_from(endpoint);
+            self.waiting.clear();
         }
         match (act, outcome) {
             (Act::Backup { id }, _) => self.finish_backup(id, outcome, now),
             (Act::Restore { restore, .. }, _) => self.finish_restore(restore, outcome, now),
-            (Act::Password(password), Outcome::Done) => self.order.password.clone_from(password),
-            (Act::Configure(settings), Outcome::Done) => {
-                self.configuration.extend(settings.iter().cloned());
+            (Act::Analyze { id, .. }, _) => self.finish_analysis(id, outcome, now),
+            (_, Outcome::Failed(_)) => {}
+            (Act::Revive(_), _) if self.status == Status::Error => self.status = Status::Running,
+            (Act::Password(password), _) => self.order.password.clone_from(password),
+            (Act::Configure { task, settings }, _) => self.configured(task, settings, outcome, now),
+            (Act::Accounts(accounts), _) => {
+                self.accounts.retain(|known| accounts.iter().all(|new| new.id != known.id));
+                self.accounts.extend(accounts.iter().cloned());
             }
+            (Act::RemoveAccount(name), _) => self.accounts.retain(|known| known.name != *name),
             _ => {}
         }
         match outcome {
             Outcome::Failed(_) if act.is_quick() => {}
-            Outcome::Failed(why) => self.fail(act, why),
+            Outcome::Failed(why) => self.fail(act, why, now),
             _ => {
-                if let Some(pending) = &mut self.pending {
-                    pending.is_done = true;
-                }
+                let own = self.pending.iter_mut().filter(|pending| pending.act == *act);
+                own.for_each(|pending| pending.is_done = true);
             }
         }
         self.advance(now);
     }
 
-    /// A backup that fails leaves the instance as it is.
-    fn fail(&mut self, act: &Act, why: &str) {
-        self.pending = None;
-        self.fault = Some(why.to_owned());
-        self.status = match act {
-            Act::Start(_) => Status::CreateFailed,
-            Act::Backup { .. } => Status::Running,
+    /// A backup or an analysis that fails leaves the instance as it is.
+    fn fail(&mut self, act: &Act, why: &str, now: u64) {
+        let status = match act {
+            Act::Start(_) if self.status == Status::Creating => Status::CreateFailed,
+            Act::Backup { .. }
+            | Act::Analyze { .. }
+            | Act::Migrate { .. }
+            | Act::RemoveBackup { .. } => self.status,
             _ => Status::Error,
         };
+        if status != self.status {
+            self.status = status;
+            self.fault = Some(why.to_owned());
+        }
+        let is_own = |pending: &Pending| pending.act == *act;
+        let failed: Vec<String> =
+            self.pending.iter().filter(|p| is_own(p)).map(|p| p.task.clone()).collect();
+        self.pending.retain(|pending| !is_own(pending));
+        for task in self.tasks.iter_mut().filter(|task| failed.contains(&task.id)) {
+            (task.progress, task.updated) = (Progress::Failed, now);
+            task.why = Some(why.to_owned());
+        }
     }
 
-    pub(super) fn polled(&mut self) {
-        if let Some(pending) = &mut self.pending {
+    pub(super) fn polled(&mut self) -> bool {
+        for pending in &mut self.pending {
             pending.left = pending.left.polled();
         }
+        !self.pending.is_empty()
     }
 
-    pub(super) fn advance(&mut self, now: u64) {
+    /// Lets what is due come to pass. Out: whether anything changed.
+    pub(super) fn advance(&mut self, now: u64) -> bool {
         let is_over = |pending: &Pending| pending.is_done && pending.left.is_over(now);
-        if self.pending.as_ref().is_some_and(is_over) {
-            self.pending = None;
+        if !self.pending.iter().any(is_over) {
+            return false;
+        }
+        let over: Vec<String> =
+            self.pending.iter().filter(|p| is_over(p)).map(|p| p.task.clone()).collect();
+        self.pending.retain(|pending| !is_over(pending));
+        for task in self.tasks.iter_mut().filter(|task| over.contains(&task.id)) {
+            (task.progress, task.updated) = (Progress::Succeeded, now);
+        }
+        // A backup does not end a restart that is under way.
+        let is_busy = self.pending.iter().any(|pending| pending.change.is_disturbing());
+        if !is_busy && ![Status::Error, Status::CreateFailed].contains(&self.status) {
             self.status = Status::Running;
         }
+        true
+    }
+
+    /// How far a task is, in percent.
+    pub(crate) fn percent(&self, task: &Task, now: u64) -> u64 {
+        let pending = self.pending.iter().find(|pending| pending.task == task.id);
+        match pending {
+            None if task.progress == Progress::UnderWay => 0,
+            None => 100,
+            Some(pending) => pending.whole.percent(pending.left, pending.begun, now).min(99),
+        }
+    }
+
+    fn configured(
+        &mut self,
+        task: &str,
+        settings: &[(String, String)],
+        outcome: &Outcome,
+        now: u64,
+    ) {
+        let mut done = Task::new(task.to_owned(), CONFIGURED, now);
+        done.progress = Progress::Succeeded;
+        done.details = json!({"updated_config_length": settings.len()});
+        for (name, value) in settings {
+            let old = self.configuration.insert(name.clone(), value.clone());
+            done.changes.push((name.clone(), old, value.clone()));
+        }
+        if let Outcome::NeedsRestart(names) = outcome {
+            self.at_start.extend(names.iter().cloned());
+            self.waiting.extend(names.iter().cloned());
+        }
+        self.note(done);
     }
 
     fn finish_backup(&mut self, id: &str, outcome: &Outcome, now: u64) {
         for backup in self.backups.iter_mut().filter(|backup| backup.id == *id) {
             backup.updated = now;
-            backup.size = match outcome {
-                Outcome::BackedUp(bytes) => Some(*bytes),
-                _ => None,
+            (backup.size, backup.progress) = match outcome {
+                Outcome::BackedUp(bytes) => (Some(*bytes), Progress::Succeeded),
+                _ => (None, Progress::Failed),
             };
-            backup.status = if backup.size.is_some() { "succeed" } else { "failed" };
         }
     }
 
@@ -258,7 +349,18 @@ impl Instance {
         for restore in self.restores.iter_mut().filter(|restore| restore.id == *id) {
             restore.updated = now;
             let failed = matches!(outcome, Outcome::Failed(_));
-            restore.status = if failed { "failed" } else { "succeed" };
+            restore.progress = if failed { Progress::Failed } else { Progress::Succeeded };
+        }
+    }
+
+    fn finish_analysis(&mut self, id: &str, outcome: &Outcome, now: u64) {
+        for analysis in self.analyses.iter_mut().filter(|analysis| analysis.id == *id) {
+            analysis.finished = Some(now);
+            (analysis.progress, analysis.found) = match outcome {
+                Outcome::Found(found) => (Progress::Succeeded, found.clone()),
+                Outcome::Failed(why) => (Progress::Failed, json!({ "why": why })),
+                _ => (Progress::Succeeded, json!({})),
+            };
         }
     }
 
@@ -266,11 +368,4 @@ impl Instance {
     pub(crate) fn backup_name(&self, now: u64) -> String {
         format!("backup_{}", moment::digits(now))
     }
-}
-
-/// GB as whole MB; what is no memory is none.
-pub(crate) fn megabytes(gigabytes: f64) -> u64 {
-    let megabytes = (gigabytes * 1024.0).round();
-    // Saturates, and NaN is 0.
-    megabytes as u64
 }

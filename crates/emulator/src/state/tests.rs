@@ -126,26 +126,63 @@ fn changes_pass_through_their_state() {
         let early = state.begin(&id, change, act.clone(), 0).unwrap_err();
         assert_eq!(early.code, "DCS.4049", "it is not running yet");
         carry_out(&mut state, 0);
-        assert_eq!(state.begin(&id, change, act, 1).unwrap().status, between);
+        assert_eq!(state.begin(&id, change, act, 1).unwrap().0.status, between);
         assert_eq!(carry_out(&mut state, 2).len(), 1);
         assert_eq!(status(&state, &id), Status::Running);
     }
 }
 
 #[test]
-fn a_flavor_says_what_its_processes_are() {
-    for (code, engine, mode, is_replicated) in [
-        ("redis.single.xu1.large.2", "Redis", "single", false),
-        ("redis.ha.xu1.large.r2.2", "Redis", "ha", true),
-        ("redis.cluster.xu1.large.r2.4", "Redis", "cluster", false),
-        ("redis.proxy.xu1.large.4", "Redis", "proxy", false),
-        ("dcs.master_standby", "Redis", "ha", true),
-        ("dcs.memcached.master_standby", "Memcached", "ha", false),
-    ] {
-        let order =
-            Order { spec_code: code.to_owned(), engine: engine.to_owned(), ..Order::default() };
-        assert_eq!((order.cache_mode(), order.is_replicated()), (mode, is_replicated), "{code}");
-    }
-    assert_eq!(instance_megabytes(0.125), 128);
-    assert_eq!(instance_megabytes(f64::NAN), 0);
+fn a_task_tells_of_every_change() {
+    let mut state = State::new(Pace::Seconds(10), Some(1));
+    let id = one(&mut state, 0);
+    carry_out(&mut state, 0);
+    let percent = |state: &State, now| {
+        let instance = state.instance(&id).unwrap();
+        instance.percent(instance.tasks.last().unwrap(), now)
+    };
+    assert_eq!(percent(&state, 2_500), 25);
+    assert_eq!(percent(&state, 20_000), 99, "nobody has looked since");
+    state.advance(20_000);
+    assert_eq!(percent(&state, 20_000), 100);
+    let (_, task) = state.begin(&id, Change::Flush, Act::Flush, 20_000).unwrap();
+    let effect = state.take_effects().remove(0);
+    state.finished(&effect, &Outcome::Failed("no".to_owned()), 21_000);
+    let last = state.instance(&id).unwrap().tasks.last().unwrap();
+    assert_eq!(
+        (&last.id, last.progress, last.why.as_deref()),
+        (&task, Progress::Failed, Some("no"))
+    );
+}
+
+#[test]
+fn a_backup_does_not_end_what_is_under_way_besides() {
+    let mut state = State::new(Pace::Immediate, Some(1));
+    let id = one(&mut state, 0);
+    carry_out(&mut state, 0);
+    let backup = Act::Backup { id: "b".to_owned() };
+    state.begin(&id, Change::Backup, backup, 1).unwrap();
+    state.begin(&id, Change::Restart, Act::Restart, 1).unwrap();
+    let effects = state.take_effects();
+    state.finished(&effects[0], &Outcome::BackedUp(1), 2);
+    assert_eq!(status(&state, &id), Status::Restarting);
+    state.finished(&effects[1], &Outcome::Ready(None), 3);
+    assert_eq!(status(&state, &id), Status::Running);
+}
+
+#[test]
+fn what_only_a_start_sets_waits_for_it() {
+    let mut state = State::new(Pace::Immediate, Some(1));
+    let id = one(&mut state, 0);
+    carry_out(&mut state, 0);
+    let settings = vec![("databases".to_owned(), "9".to_owned())];
+    let act = Act::Configure { task: "t".to_owned(), settings };
+    let effect = Effect { instance: id.clone(), act };
+    state.finished(&effect, &Outcome::NeedsRestart(vec!["databases".to_owned()]), 5);
+    let instance = state.instance(&id).unwrap();
+    assert!(instance.waiting.contains("databases"));
+    assert_eq!(instance.node().fixed["databases"], "9");
+    state.begin(&id, Change::Restart, Act::Restart, 6).unwrap();
+    carry_out(&mut state, 7);
+    assert!(state.instance(&id).unwrap().waiting.is_empty());
 }

@@ -3,6 +3,10 @@
 #![allow(dead_code, reason = "each test uses a part")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
 
+#[cfg(feature = "cli")]
+#[expect(clippy::panic, reason = "helpers of tests may fail the test")]
+pub(crate) mod program;
+
 use std::{
     io::Write as _,
     net::{SocketAddr, TcpStream},

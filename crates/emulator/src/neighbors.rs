@@ -1,0 +1,38 @@
+//! What stands around DCS: networks, addresses, enterprise projects, orders, projects. In: what there shall
+//! be, and calls. Out: answers in the form of each service.
+//!
+//! `shelf` shows and lists what is only looked at, by one table; `orders` are made of the instances.
+
+mod orders;
+mod refused;
+mod shelf;
+mod stock;
+
+use crate::{
+    call::{Call, Reply},
+    refusal::Refusal,
+    state::State,
+};
+
+pub(crate) use refused::{body as refusal_body, translated};
+pub use stock::Neighbors;
+pub(crate) use stock::Stock;
+
+/// Who owns what there is.
+pub(crate) struct Owner<'a> {
+    pub(crate) project: &'a str,
+    pub(crate) domain: &'a str,
+}
+
+/// The answer of a neighbor to a call that was checked.
+pub(crate) fn answer(
+    state: &mut State,
+    stock: &Stock,
+    owner: &Owner<'_>,
+    call: &Call,
+) -> Result<Reply, Refusal> {
+    match orders::of(call.operation) {
+        Some(behavior) => behavior(state, owner, call),
+        None => shelf::answer(stock, owner, call),
+    }
+}
