@@ -1,0 +1,111 @@
+//! What a command line asks for. In: its words. Out: what was asked for on standard output, everything else on standard
+//! error, and the exit code.
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+};
+
+use crate::{
+    call, configure, explain, native, output, prepare,
+    problem::{Kind, Problem},
+    service, shells,
+};
+
+/// Runs a command line without the name of the program.
+pub fn run(words: impl Iterator<Item = OsString>) -> u8 {
+    let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    let is_json =
+        words.iter().any(|word| ["--errors=json", "--cli-errors=json"].contains(&word.as_str()))
+            || words.windows(2).any(|pair| pair == ["--errors", "json"]);
+    let language = language(&words);
+    match act(words, &language) {
+        Ok(()) => 0,
+        // Whoever reads has read enough.
+        Err(problem) if problem.kind == Kind::Other && problem.message.is_empty() => 0,
+        Err(problem) => {
+            let text = if is_json { problem.json() } else { format!("error: {problem}") };
+            tell(&text);
+            problem.kind.code()
+        }
+    }
+}
+
+/// The language that is asked for, or that of the terminal, as far as there are texts in it.
+fn language(words: &[String]) -> String {
+    let told = words.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1].clone());
+    let told = told.or_else(|| {
+        let value = |word: &String| {
+            let value = word.strip_prefix("--lang=").or_else(|| word.strip_prefix("--cli-lang="));
+            value.map(str::to_owned)
+        };
+        words.iter().find_map(value)
+    });
+    let set = told.or_else(|| {
+        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].iter();
+        let mut set = variables.filter_map(|name| std::env::var(name).ok());
+        set.find(|value| !value.is_empty())
+    });
+    match set {
+        Some(locale) if locale.starts_with("zh") || locale == "cn" => "zh".to_owned(),
+        _ => "en".to_owned(),
+    }
+}
+
+/// Writes a text and a line break.
+pub(crate) fn print(text: &str) -> Result<(), Problem> {
+    writeln!(io::stdout(), "{text}").map_err(output::closed)
+}
+
+/// Says something beside the answer.
+pub(crate) fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+fn act(mut words: Vec<String>, language: &str) -> Result<(), Problem> {
+    let Some(first) = words.first().cloned() else { return print(&native::overview(language)?) };
+    match first.as_str() {
+        "help" | "--help" | "-h" => return print(&native::overview(language)?),
+        "version" | "--version" | "-V" => return print(concat!("hwc ", env!("CARGO_PKG_VERSION"))),
+        "explain" => {
+            return match words.get(1) {
+                Some(word) => print(&explain::explain(word, language)?),
+                None => Err(Problem::usage("hwc explain RULE_OR_ERROR_CODE: name one")),
+            };
+        }
+        "configure" => return configure::run(words.split_off(1)),
+        "completion" => return shells::completion(words.split_off(1), language),
+        "man" => return shells::man(&words.split_off(1), language),
+        "docs" => {
+            let [_, service, operation] = words.as_slice() else {
+                return Err(Problem::usage("hwc docs SERVICE OPERATION"));
+            };
+            let help = vec!["--help".to_owned()];
+            return call::call(prepare::prepare(service, operation, help)?, language);
+        }
+        "validate" => return validate(words, language),
+        "whoami" => return call::whoami(words.split_off(1)),
+        _ => {}
+    }
+    let service = service::named(&first)?;
+    let operation = words.get(1).cloned().unwrap_or_default();
+    match operation.as_str() {
+        "" | "--help" | "-h" | "help" => print(&native::operations(service, language)?),
+        "wait" => call::wait(service, words.split_off(2), language),
+        _ => call::call(prepare::prepare(&first, &operation, words.split_off(2))?, language),
+    }
+}
+
+/// `hwc validate SERVICE OPERATION FILE`, with `--allow RULE` and other options behind it.
+fn validate(mut words: Vec<String>, language: &str) -> Result<(), Problem> {
+    if words.len() < 4 {
+        return Err(Problem::usage("hwc validate SERVICE OPERATION FILE [--allow RULE]…"));
+    }
+    let more = words.split_off(4);
+    let [_, service, operation, file] = words.as_slice() else { return Ok(()) };
+    // Either name of an operation will do; the options are ours.
+    let command = service::named(service)?.operation(operation)?.described.operation.command;
+    let mut line = vec!["--from".to_owned(), file.clone(), "--validate".to_owned()];
+    line.extend(more);
+    call::call(prepare::prepare(service, &command, line)?, language)
+}

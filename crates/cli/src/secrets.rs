@@ -1,0 +1,70 @@
+//! Which values are secrets, by the types of the document. In: a body. Out: the same to be shown, and the secrets in it.
+
+use huaweicloud_catalog::{Described, Kind, Schema, Shape};
+use huaweicloud_core::Secret;
+use serde_json::Value;
+
+/// What stands in place of a secret.
+pub const REDACTED: &str = "[redacted]";
+
+/// A value without its secrets, which are collected.
+pub fn mask(
+    described: &Described,
+    schema: &Schema,
+    value: &Value,
+    found: &mut Vec<Secret>,
+) -> Value {
+    match (&schema.shape, value) {
+        (_, Value::Null) => Value::Null,
+        (Shape::Secret, secret) => {
+            found.push(match secret {
+                Value::String(text) => text.as_str().into(),
+                other => other.to_string().into(),
+            });
+            Value::from(REDACTED)
+        }
+        (Shape::Array(item), Value::Array(items)) => {
+            items.iter().map(|value| mask(described, item, value, found)).collect()
+        }
+        (Shape::Map(inner), Value::Object(entries)) => {
+            let entries = entries.iter();
+            entries
+                .map(|(key, value)| (key.clone(), mask(described, inner, value, found)))
+                .collect()
+        }
+        (Shape::Named(name), Value::Object(entries)) => {
+            let Some(Kind::Struct { fields, .. }) = described.types.get(name).map(|t| &t.kind)
+            else {
+                return value.clone();
+            };
+            let masked = entries.iter().map(|(key, value)| {
+                let own = fields.iter().find(|field| !field.is_rest && field.name == *key);
+                let value = match own {
+                    Some(field) => mask(described, &field.schema, value, found),
+                    None => unknown(key, value, found),
+                };
+                (key.clone(), value)
+            });
+            masked.collect()
+        }
+        _ => value.clone(),
+    }
+}
+
+/// A field that the document does not have: what is called like a secret is taken for one.
+fn unknown(name: &str, value: &Value, found: &mut Vec<Secret>) -> Value {
+    let name = name.to_ascii_lowercase();
+    let is_secret =
+        ["password", "passwd", "secret", "token"].iter().any(|word| name.contains(word));
+    match value {
+        Value::String(text) if is_secret => {
+            found.push(text.as_str().into());
+            Value::from(REDACTED)
+        }
+        Value::Object(entries) => {
+            entries.iter().map(|(key, value)| (key.clone(), unknown(key, value, found))).collect()
+        }
+        Value::Array(items) => items.iter().map(|value| unknown(&name, value, found)).collect(),
+        other => other.clone(),
+    }
+}

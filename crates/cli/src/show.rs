@@ -1,0 +1,90 @@
+//! The same call in another language. In: a request. Out: a command of curl, or a program; secrets are variables.
+
+use serde_json::Value;
+
+use crate::{
+    request::{Ids, Request},
+    secrets::REDACTED,
+    text::shell,
+};
+
+/// The call for curl. It reads address, project and token from the environment.
+pub(crate) fn curl(request: &Request) -> String {
+    let target = request.target(Ids::UNKNOWN);
+    let target = target.replacen(Ids::UNKNOWN.project, "$HUAWEICLOUD_SDK_PROJECT_ID", 1);
+    let target = target.replacen(Ids::UNKNOWN.domain, "$HUAWEICLOUD_SDK_DOMAIN_ID", 1);
+    let mut lines = vec![
+        format!(
+            "curl --fail-with-body --request {} \"$HUAWEICLOUD_SDK_ENDPOINT{target}\"",
+            request.method()
+        ),
+        "--header \"X-Auth-Token: $HUAWEICLOUD_SDK_AUTH_TOKEN\"".to_owned(),
+    ];
+    for (name, value) in &request.headers {
+        lines.push(format!("--header {}", shell(&format!("{name}: {value}"))));
+    }
+    if let Some(body) = &request.masked_body {
+        let media =
+            request.chosen.described.operation.body.as_ref().map(|body| body.media.as_str());
+        lines.push(format!("--header 'Content-Type: {}'", media.unwrap_or("application/json")));
+        // A secret is asked for where it is used.
+        let quoted = shell(&body.to_string()).replace(REDACTED, "'\"$SECRET\"'");
+        lines.push(format!("--data {quoted}"));
+    }
+    lines.join(" \\\n  ")
+}
+
+/// The call as a program, with the client of the service. The body is read as JSON, which the client checks.
+pub(crate) fn rust(request: &Request) -> String {
+    let operation = &request.chosen.described.operation;
+    let service = request.chosen.service.catalog.name;
+    let method = operation.command.replace('-', "_");
+    let required = operation.parameters.iter().filter(|p| p.required && p.of_client.is_none());
+    let mut arguments: Vec<String> = Vec::new();
+    let mut setters: Vec<String> = Vec::new();
+    for parameter in required {
+        let value = request.value(&parameter.name).unwrap_or_default();
+        arguments.push(literal(&parameter.schema.shape, value));
+    }
+    for (name, value) in request.query.iter().chain(&request.headers) {
+        let parameter = operation.parameters.iter().find(|parameter| parameter.name == *name);
+        if let Some(parameter) = parameter.filter(|parameter| !parameter.required) {
+            let setter = crate::text::kebab(name).replace('-', "_");
+            setters.push(format!(".{setter}({})", literal(&parameter.schema.shape, value)));
+        }
+    }
+    let mut lines = vec![
+        format!("use huaweicloud_{service}::{{Client, types::*}};"),
+        String::new(),
+        "#[tokio::main]".to_owned(),
+        "async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        "    let client = Client::builder().region(\"cn-north-4\").build()?;".to_owned(),
+    ];
+    if let (Some(body), Some(schema)) = (&request.masked_body, &operation.body) {
+        let name = schema.schema.named().unwrap_or("serde_json::Value");
+        let pretty = serde_json::to_string_pretty(body).unwrap_or_default();
+        let pretty = pretty.replace('\n', "\n    ");
+        if pretty.contains(REDACTED) {
+            lines.push(
+                "    // Put secrets in place of `[redacted]`, from the environment.".to_owned(),
+            );
+        }
+        lines.push(format!("    let body: {name} = serde_json::from_str(r##\"{pretty}\"##)?;"));
+        arguments.push("body".to_owned());
+    }
+    let call = format!("client.{method}({}){}", arguments.join(", "), setters.concat());
+    lines.push(format!("    let answer = {call}.send().await?;"));
+    lines.push("    println!(\"{answer:?}\");".to_owned());
+    lines.push("    Ok(())".to_owned());
+    lines.push("}".to_owned());
+    lines.join("\n")
+}
+
+/// A value of a parameter as code has it.
+fn literal(shape: &huaweicloud_catalog::Shape, value: &str) -> String {
+    use huaweicloud_catalog::Shape;
+    match shape {
+        Shape::Integer(_) | Shape::Number | Shape::Boolean => value.to_owned(),
+        _ => Value::from(value).to_string(),
+    }
+}

@@ -1,0 +1,178 @@
+//! The program on its own: profiles, completion, texts of help, what is explained; nothing is called.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+fn hwc(home: &Path, words: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hwc"));
+    command.env_clear().env("HOME", home).args(words).stdin(Stdio::null());
+    command.envs(variables.iter().copied());
+    command.output().unwrap()
+}
+
+fn said(home: &Path, words: &[&str]) -> String {
+    let output = hwc(home, words, &[]);
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn refused(home: &Path, words: &[&str]) -> (Option<i32>, String) {
+    let output = hwc(home, words, &[]);
+    assert!(output.stdout.is_empty(), "{words:?}: {}", String::from_utf8_lossy(&output.stdout));
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_profile_is_set_shown_used_and_removed() {
+    let home = tempfile::tempdir().unwrap();
+    let words = [
+        "configure",
+        "set",
+        "--profile",
+        "work",
+        "--access-key",
+        "EXAMPLEKEY",
+        "--region",
+        "cn-north-4",
+        "--secret-key-env",
+        "SECRET",
+    ];
+    let output = hwc(home.path(), &words, &[("SECRET", "not-a-secret-key")]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let file = home.path().join(".huaweicloud/credentials");
+    assert!(fs::read_to_string(&file).unwrap().starts_with("[basic.work]\n"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let shown = said(home.path(), &["configure", "show", "--profile", "work"]);
+    assert!(shown.contains("ak = EXAMPLEKEY") && shown.contains("sk = [redacted]"), "{shown}");
+    let dry = said(home.path(), &["dcs", "show-instance", "i", "--profile", "work", "--dry-run"]);
+    let url = "GET https://dcs.cn-north-4.myhuaweicloud.com/v2/PROJECT_ID/instances/i\n";
+    assert!(dry.starts_with(url) && dry.contains("\nauthorization: [redacted]"), "{dry}");
+    said(home.path(), &["configure", "delete", "--profile", "work"]);
+    assert_eq!(said(home.path(), &["configure", "list"]), "\n");
+}
+
+#[test]
+fn a_profile_of_the_vendor_is_used_and_an_encrypted_one_says_so() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".hcloud");
+    fs::create_dir(&folder).unwrap();
+    let write = |access_key: &str| {
+        let profile = serde_json::json!({
+            "name": "default", "mode": "AKSK", "accessKeyId": access_key, "secretAccessKey": "not-a-secret",
+            "region": "cn-south-1", "projectId": "p-1",
+        });
+        let file = serde_json::json!({ "current": "default", "profiles": [profile] });
+        #[expect(clippy::disallowed_methods, reason = "a test's own file")]
+        fs::write(folder.join("config.json"), file.to_string()).unwrap();
+    };
+    write("EXAMPLEKEY");
+    let dry = said(home.path(), &["DCS", "ShowInstance", "--instance_id=i", "--dryrun"]);
+    assert!(
+        dry.starts_with("GET https://dcs.cn-south-1.myhuaweicloud.com/v2/p-1/instances/i\n"),
+        "{dry}"
+    );
+    assert!(said(home.path(), &["whoami"]).contains("profile default of ~/.hcloud/config.json"));
+    write("AbCd+/==");
+    let (code, told) = refused(home.path(), &["dcs", "show-instance", "i", "--dry-run"]);
+    assert_eq!(code, Some(6));
+    assert!(told.contains("are encrypted"), "{told}");
+}
+
+#[test]
+fn rules_bounds_and_codes_are_explained() {
+    let home = tempfile::tempdir().unwrap();
+    let rule = said(home.path(), &["explain", "capacity-redis-4-cluster"]);
+    assert!(
+        rule.contains("must hold: self.spec_code.contains") && rule.contains("(2025-12)"),
+        "{rule}"
+    );
+    assert!(said(home.path(), &["explain", "DCS.4022"]).starts_with("DCS.4022 (status 400): "));
+    assert!(said(home.path(), &["explain", "DCS.4022", "--lang", "zh"]).contains('。'));
+    assert!(
+        said(home.path(), &["explain", "maxLength@tags.key"])
+            .starts_with("maxLength of tags.key: ")
+    );
+    let (code, told) = refused(home.path(), &["explain", "DCS.40222"]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("did you mean DCS.4022?"), "{told}");
+}
+
+#[test]
+fn a_file_is_checked_and_all_that_is_wrong_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let text = r#"{"name": "1", "engine": "Redis", "capacity": 3, "az_codes": [], "nme": 1}"#;
+    let words = ["validate", "dcs", "CreateInstance", text];
+    let (code, told) = refused(home.path(), &words);
+    assert_eq!(code, Some(3));
+    for wrong in ["spec_code: is missing", "vpc_id: is missing", "name: ", "az_codes: "] {
+        assert!(told.contains(&format!("error: {wrong}")), "{wrong}: {told}");
+    }
+    assert!(told.contains("warning: nme: is not documented"), "{told}");
+    let text = r#"{"action": "create", "tags": [{"key": "a", "value": "b"}]}"#;
+    let words = ["validate", "dcs", "batch-create-or-delete-tags", text];
+    let (code, told) = refused(home.path(), &words);
+    assert_eq!(code, Some(3), "{told}");
+    let whole = [&words[..], &["--instance-id", "i-1"]].concat();
+    assert_eq!(said(home.path(), &whole), "valid\n");
+    assert!(
+        said(home.path(), &["docs", "dcs", "show-instance"])
+            .contains("Usage: hwc dcs show-instance")
+    );
+}
+
+#[test]
+fn help_is_there_for_everything_and_in_two_languages() {
+    let home = tempfile::tempdir().unwrap();
+    assert!(said(home.path(), &[]).contains("Exit codes:"));
+    assert!(said(home.path(), &["dcs"]).contains("\n  create-instance  "));
+    assert!(said(home.path(), &["dcs", "--help", "--lang", "zh"]).contains("创建"));
+    let page = said(home.path(), &["dcs", "create-instance", "--help"]);
+    assert!(
+        page.contains("/instances (costs money)") && page.contains("--password-file <FILE>"),
+        "{page}"
+    );
+    let page = said(home.path(), &["DCS", "CreateInstance", "--help"]);
+    assert!(
+        page.contains("--tags.[N].key|value") && page.contains("--rename_commands.{*}"),
+        "{page}"
+    );
+    assert!(said(home.path(), &["dcs", "wait", "--help"]).contains("--until <STATE>"));
+    assert!(said(home.path(), &["man", "dcs", "show-instance"]).contains(".TH show-instance"));
+}
+
+#[test]
+fn shells_complete_every_operation() {
+    let home = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = said(home.path(), &["completion", shell]);
+        assert!(script.contains("create-instance") && script.contains("az-codes"), "{shell}");
+    }
+    let (code, told) = refused(home.path(), &["completion", "csh"]);
+    assert_eq!((code, told.contains("invalid value 'csh'")), (Some(2), true), "{told}");
+}
+
+#[test]
+fn the_same_call_is_written_for_others() {
+    let home = tempfile::tempdir().unwrap();
+    let words = ["dcs", "list-instances", "--status", "RUNNING", "--show"];
+    assert_eq!(
+        said(home.path(), &[&words[..], &["curl"]].concat()),
+        "curl --fail-with-body --request GET \
+         \"$HUAWEICLOUD_SDK_ENDPOINT/v2/$HUAWEICLOUD_SDK_PROJECT_ID/instances?status=RUNNING\" \\\n  \
+         --header \"X-Auth-Token: $HUAWEICLOUD_SDK_AUTH_TOKEN\"\n"
+    );
+    let program = said(home.path(), &[&words[..], &["rust"]].concat());
+    assert!(
+        program.contains("client.list_instances().status(\"RUNNING\").send().await?"),
+        "{program}"
+    );
+}
