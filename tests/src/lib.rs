@@ -4,6 +4,7 @@
 
 pub mod bodies;
 pub mod cloud;
+pub mod guides;
 pub mod interpreter;
 pub mod mutation;
 pub mod outline;

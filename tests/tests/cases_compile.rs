@@ -24,6 +24,7 @@ fn clients_of_all_cases_compile() {
             version: "0.1.0".to_owned(),
             keywords: Vec::new(),
             server: false,
+            draft: false,
         };
         let document = load::load(&path).unwrap();
         let files = codegen::generate(&document, &service).unwrap();
@@ -31,6 +32,9 @@ fn clients_of_all_cases_compile() {
         members.push(format!("\"{case}/client\""));
     }
     assert!(members.len() >= 10);
+    // Its client is called, too.
+    let called = folder.path().join("ensure-markers/client/tests/ensure.rs");
+    workspace::write(&called, include_str!("cases_compile/ensure_markers.rs"));
     workspace::create(folder.path(), &members);
 
     for arguments in [

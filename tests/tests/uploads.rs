@@ -22,6 +22,7 @@ fn files_are_sent_as_they_are() {
             version: "0.1.0".to_owned(),
             keywords: Vec::new(),
             server: false,
+            draft: false,
         };
         let files = codegen::generate(&load::load(&path).unwrap(), &service).unwrap();
         let target = folder.path().join(case);

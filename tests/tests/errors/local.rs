@@ -89,8 +89,8 @@ fn changes() -> [(&'static str, Change); 14] {
             o.az_codes.clear();
             o
         }),
-        ("a zone twice", |mut o| {
-            o.az_codes = vec!["cn-north-4a".to_owned(), "cn-north-4a".to_owned()];
+        ("two zones for a single node", |mut o| {
+            o.spec_code = "redis.single.xu1.large.2".to_owned();
             o
         }),
         ("a port out of range", |o| o.port(70_000)),

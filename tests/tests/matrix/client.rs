@@ -15,6 +15,7 @@ pub(crate) fn write(document: &Document, name: &str, folder: &Path) {
         version: "0.1.0".to_owned(),
         keywords: Vec::new(),
         server: false,
+        draft: false,
     };
     let files = codegen::generate(document, &service);
     let files = files.unwrap_or_else(|error| panic!("{name} is not refused, but: {error}"));
