@@ -20,6 +20,9 @@ use crate::{
     state::Node,
 };
 
+/// How long a save under way may take.
+const SAVE_TIME: Duration = Duration::from_secs(15);
+
 /// The file that says which member is the master, where it is not the first.
 const MASTER: &str = "master";
 /// How long nodes of a cluster may take to change their roles.
@@ -47,7 +50,7 @@ impl Redis {
         let mut bytes = 0;
         for (shard, master) in self.leading().await?.into_iter().enumerate() {
             let mut connection = master.connect(&self.node).await?;
-            said(connection.ask(&["SAVE"]).await)?;
+            save(&mut connection).await?;
             bytes += said(files::copy(&master.folder.join("dump.rdb"), &new.join(rdb(shard))))?;
         }
         said(files::remove(folder))?;
@@ -133,7 +136,21 @@ impl Redis {
 async fn catch_up(master: &mut Connection, standby: &Member, node: &Node) -> Result<(), String> {
     said(master.ask(&["WAIT", "1", "5000"]).await)?;
     let mut connection = standby.connect(node).await?;
-    said(connection.ask(&["SAVE"]).await).map(drop)
+    save(&mut connection).await
+}
+
+/// Writes all data to the file. While the process saves for another reason, such as a replica that begins, it
+/// refuses; then it is asked again.
+async fn save(connection: &mut Connection) -> Result<(), String> {
+    let start = Instant::now();
+    loop {
+        match said(connection.ask(&["SAVE"]).await) {
+            Err(why) if why.contains("in progress") && start.elapsed() < SAVE_TIME => {
+                tokio::time::sleep(EVERY).await;
+            }
+            saved => return saved.map(drop),
+        }
+    }
 }
 
 fn rdb(shard: usize) -> String {
