@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod chapter;
+mod complete;
 mod facts;
 mod index;
 mod operation;
@@ -13,6 +14,7 @@ mod schema;
 mod service;
 mod text;
 
+pub use complete::{Completed, Fault, complete};
 pub use facts::{
     Bought, Compare, Ensure, ErrorCode, Failure, KnownSource, Look, NextMarker, Origin, Pagination,
     Paging, Same, Until, Waiter,

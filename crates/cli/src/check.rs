@@ -1,78 +1,44 @@
-//! What is missing in a body, all of it at once, and what is not documented. In: a body and its types. Out: a violation for
-//! each required field that is absent, a warning for each that the document does not have, and the body with something in its place, so that everything else can be judged, too.
+//! What is missing in a body or of another kind, all of it at once, and what is not documented. In: a body and its types.
+//! Out: a violation for each, and the body with something in its place, so that everything else can be judged, too.
 
-use huaweicloud_catalog::{Described, Field, Kind, Schema, Shape};
-use huaweicloud_core::{Path, Report, Violation, Violations, check};
+use huaweicloud_catalog::{Described, Field, Kind, Schema, Shape, complete};
+use huaweicloud_core::{Path, Report, Violation, Violations};
 use serde_json::{Map, Value};
 
-use crate::{skeleton, text::did_you_mean};
+use crate::text::did_you_mean;
 
-/// The keywords of bounds of one value; anything else is a rule between values.
-const BOUNDS: [&str; 17] = [
-    "additionalProperties",
-    "enum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "pattern",
-    "required",
-    "type",
-    "uniqueItems",
-];
-
-/// A body in which nothing is missing, and what was.
+/// A body that can be judged, and what is known to be wrong with the one that was given.
 pub(crate) fn completed(
     described: &Described,
     schema: &Schema,
     body: &Value,
 ) -> (Value, Violations) {
-    let mut body = body.clone();
     let mut report = Report::default();
-    complete(described, schema, &mut body, &Path::root(), &mut report);
-    (body, report.into_violations())
+    unknown_names(described, schema, body, &Path::root(), &mut report);
+    let completed = complete(described, Some(body.clone()));
+    let faults = completed.faults.into_iter().map(|fault| match fault.wrong_kind {
+        None => Violation::required(fault.path),
+        Some(wanted) if fault.path.is_empty() => {
+            Violation::error(Path::root().to_string(), "type", wanted)
+        }
+        Some(wanted) => Violation::error(fault.path, "type", wanted),
+    });
+    let known = faults.chain(report.into_violations()).collect();
+    (completed.body.unwrap_or_default(), known)
 }
 
-/// The violations that are about what was given, where something was missing: those at other places, and no rules between
-/// values, for these may read what stands in a place.
-pub(crate) fn of_given(found: Violations, missing: &Violations) -> Vec<Violation> {
-    let is_in_place = |path: &str| missing.errors().any(|one| is_at(path, &one.path));
-    let is_whole = missing.errors().next().is_none();
-    let mut kept: Vec<Violation> = missing.iter().cloned().collect();
-    kept.extend(
-        found.iter().filter(|one| is_whole || (is_bound(one) && !is_in_place(&one.path))).cloned(),
-    );
-    kept
-}
-
-fn is_bound(violation: &Violation) -> bool {
-    BOUNDS.contains(&&*violation.rule)
-}
-
-/// Whether a place is another one, or lies in it.
-fn is_at(path: &str, other: &str) -> bool {
-    let rest = path.strip_prefix(other);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-}
-
-fn complete(
+/// Warns of names that the document does not have; the service may be newer.
+fn unknown_names(
     described: &Described,
     schema: &Schema,
-    value: &mut Value,
+    value: &Value,
     at: &Path<'_>,
     report: &mut Report,
 ) {
     match (&schema.shape, value) {
         (Shape::Array(item), Value::Array(items)) => {
-            for (i, value) in items.iter_mut().enumerate() {
-                complete(described, item, value, &at.index(i), report);
+            for (i, value) in items.iter().enumerate() {
+                unknown_names(described, item, value, &at.index(i), report);
             }
         }
         (Shape::Named(name), Value::Object(entries)) => {
@@ -82,15 +48,8 @@ fn complete(
             };
             unknown(fields, entries, at, report);
             for field in fields.iter().filter(|field| !field.is_rest) {
-                let here = at.field(&field.name);
-                match entries.get_mut(&field.name) {
-                    Some(value) => complete(described, &field.schema, value, &here, report),
-                    None if field.required => {
-                        check::required(&here, report);
-                        let fits = skeleton::of_field(described, field);
-                        entries.insert(field.name.clone(), fits);
-                    }
-                    None => {}
+                if let Some(value) = entries.get(&field.name) {
+                    unknown_names(described, &field.schema, value, &at.field(&field.name), report);
                 }
             }
         }
@@ -98,7 +57,6 @@ fn complete(
     }
 }
 
-/// Warns of names that the document does not have; the service may be newer.
 fn unknown(fields: &[Field], entries: &Map<String, Value>, at: &Path<'_>, report: &mut Report) {
     if fields.iter().any(|field| field.is_rest) {
         return;
@@ -146,11 +104,5 @@ mod tests {
                 "tags[0].kee: is not documented, and is sent; did you mean key? (additionalProperties)",
             ]
         );
-    }
-
-    #[test]
-    fn a_place_lies_in_another() {
-        assert!(is_at("tags[0].key", "tags") && is_at("tags", "tags"));
-        assert!(!is_at("tags2", "tags") && !is_at("tag", "tags"));
     }
 }

@@ -103,12 +103,11 @@ impl Request {
             let schema = described.operation.body.as_ref().map(|body| &body.schema);
             let whole = self.body.as_ref().zip(schema);
             let whole = whole.map(|(body, schema)| check::completed(described, schema, body));
-            let (body, missing) = whole.unzip();
+            let (body, known) = whole.unzip();
             let body = body.as_ref();
             let given = Given { path: &path, query: &self.query, headers: &headers, body };
-            let checked = self.chosen.checked.violations(&given);
-            let checked = check::of_given(checked, &missing.unwrap_or_default());
-            found.extend(allowed.left_of(checked.into()).iter().cloned());
+            let checked = self.chosen.checked.violations_beside(&given, known.unwrap_or_default());
+            found.extend(allowed.left_of(checked));
         }
         Ok(found.into())
     }

@@ -37,8 +37,8 @@ fn below(at: &Path<'_>, names: &[&'static str]) -> String {
 }
 
 /// Can a rule about the object at `at` be judged that reads these fields? Not if the value of one is not
-/// valid itself, for whatever the rule makes of it would be a second complaint about one mistake. That
-/// another rule is broken is no such matter.
+/// valid itself, for whatever the rule makes of it would be a second complaint about one mistake; nor if one
+/// stands in something that is missing or of another kind. That another rule is broken is no such matter.
 pub fn can_judge<'v>(
     at: &Path<'_>,
     reads: &[impl AsRef<str>],
@@ -47,11 +47,21 @@ pub fn can_judge<'v>(
     let is_fault = |v: &&Violation| v.source.is_none() && v.severity == Severity::Error;
     let object = at.to_string();
     let object = if at.is_root() { "" } else { object.as_str() };
-    let mut paths = found.into_iter().filter(is_fault).filter_map(|v| v.path.strip_prefix(object));
-    !paths.any(|path| {
+    !found.into_iter().filter(is_fault).any(|fault| {
+        let Some(path) = fault.path.strip_prefix(object) else { return false };
         let path = without_numbers(path.strip_prefix('.').unwrap_or(path));
-        reads.iter().any(|read| read.as_ref() == path)
+        let is_whole = matches!(&*fault.rule, "required" | "type");
+        reads.iter().any(|read| {
+            let read = read.as_ref();
+            read == path || (is_whole && is_within(read, &path))
+        })
     })
+}
+
+/// Whether a place is another one, or lies in it.
+pub(crate) fn is_within(path: &str, other: &str) -> bool {
+    let rest = path.strip_prefix(other);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// `tags[].key` of `tags[17].key`.
@@ -165,6 +175,27 @@ impl<T: fmt::Display> fmt::Display for Shown<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_in_a_fault_is_not_judged() {
+        let judged = |rule: &'static str, path: &str| {
+            let fault = Violation::error(path, rule, "is wrong");
+            can_judge(&Path::root().field("order"), &["size", "tags[].key"], [&fault])
+        };
+        assert!(!judged("minimum", "order.size") && !judged("required", "order.size"));
+        assert!(!judged("type", "order.tags[3].key") && !judged("type", "order.tags[3]"));
+        assert!(!judged("required", "order.tags"));
+        // A list may be too long and its items fine.
+        assert!(judged("maxItems", "order.tags"));
+        assert!(judged("type", "order.sizes") && judged("type", "order.tag"));
+        assert!(judged("type", "size") && judged("type", "other.size"));
+    }
+
+    #[test]
+    fn a_place_lies_in_another() {
+        assert!(is_within("tags[0].key", "tags") && is_within("tags", "tags"));
+        assert!(!is_within("tags2", "tags") && !is_within("tag", "tags"));
+    }
 
     #[test]
     fn lists_end_where_an_item_has_no_value() {

@@ -12,7 +12,7 @@ pub use given::{Given, Needed, boolean, integer, number, text};
 pub use route::{Route, Routes};
 pub use shape::{Member, Shape, Structure};
 
-use crate::{Report, Violations};
+use crate::{Path, Report, Violations, rule::is_within};
 
 /// An operation of an API, as a server sees it.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +43,21 @@ impl Operation {
     /// Everything that is wrong with a request for this operation, warnings included: parameters
     /// first, then the body.
     pub fn violations(&self, given: &Given<'_>) -> Violations {
-        let mut report = Report::default();
+        self.violations_beside(given, Violations::default())
+    }
+
+    /// Everything that is wrong with a request of which some is known, and that has something else in these
+    /// places so that it can be read: what is known comes first, what is found there is left out, and rules
+    /// that read what stands there are not judged.
+    pub fn violations_beside(&self, given: &Given<'_>, known: Violations) -> Violations {
+        let faults: Vec<String> = known.errors().map(|fault| fault.path.clone()).collect();
+        let count = known.len();
+        let mut report = Report::from(known);
         (self.check)(given, &mut report);
-        report.into_violations()
+        let all = report.into_violations().into_iter().enumerate();
+        let body = Path::root().to_string();
+        let is_own = |path: &str| !faults.iter().any(|at| *at == body || is_within(path, at));
+        all.filter(|(i, one)| *i < count || is_own(&one.path)).map(|(_, one)| one).collect()
     }
 
     /// How a call that succeeds is answered.

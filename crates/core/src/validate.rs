@@ -76,6 +76,13 @@ impl Report {
     }
 }
 
+/// What is known already.
+impl From<Violations> for Report {
+    fn from(known: Violations) -> Self {
+        Self(known.into_iter().collect())
+    }
+}
+
 impl<T: Validate> Validate for Option<T> {
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(value) = self {

@@ -54,6 +54,11 @@ impl Violation {
         Self { path, rule, severity: Severity::Error, message, source: None }
     }
 
+    /// A value that is missing.
+    pub fn required(path: impl Into<String>) -> Self {
+        Self::error(path, "required", "is missing; it is required")
+    }
+
     /// A violation that does not keep the request from being sent.
     pub fn warning(
         path: impl Into<String>,

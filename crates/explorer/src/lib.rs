@@ -1,18 +1,13 @@
 //! A web page with a form for every operation. In: the path of a request, and the catalogs of the services that whoever
-//! serves the page can answer for. Out: a page's media type and text; and of a form that is not filled yet, a body that
-//! can be checked.
+//! serves the page can answer for. Out: a page's media type and text.
 //!
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
-mod complete;
-
 use std::borrow::Cow;
 
 use huaweicloud_catalog::Service;
-
-pub use complete::{Completed, Fault, complete};
 
 /// What browsers may do with the page: load its own scripts and styles, and talk to who served it.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \

@@ -1,7 +1,7 @@
 //! Checks of objects and of the kinds of values.
 
 use super::{DidYouMean, Words, at_least, at_most, nearest};
-use crate::{Path, Report};
+use crate::{Path, Report, Violation};
 
 const ENTRY: [&str; 2] = ["entry", "entries"];
 
@@ -21,7 +21,7 @@ pub fn max_properties(at: &Path<'_>, report: &mut Report, has: usize, max: usize
 
 /// `required`: says that the value at `at` is missing.
 pub fn required(at: &Path<'_>, report: &mut Report) {
-    report.push(at, "required", "is missing; it is required");
+    report.add(Violation::required(at.to_string()));
 }
 
 /// `type`: says that a value is of one kind and must be of another, both with their article, such

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Given, Needed, Operation, Place, Route, Routes, boolean, integer, text};
-use crate::Report;
+use crate::{Path, Report, Severity, Violation, rule::About};
 
 fn nothing(_: &Given<'_>, _: &mut Report) {}
 
@@ -110,4 +110,40 @@ fn a_value_of_another_kind_is_not_shown() {
         let said: Vec<String> = said.iter().map(ToString::to_string).collect();
         assert_eq!(said, [expected]);
     }
+}
+
+/// Finds a bound broken at each place, and three rules, whatever is given.
+fn everything(_: &Given<'_>, report: &mut Report) {
+    let root = Path::root();
+    let (tags, size) = (root.field("tags"), root.field("size"));
+    for at in [size, tags.index(0).field("key"), tags.index(1).field("key")] {
+        report.push(&at, "minimum", "is small");
+    }
+    for (id, reads) in [("size-even", &["size"]), ("sizes", &["sizes"]), ("keys", &["tags[].key"])]
+    {
+        let (place, source) = (&[][..], "page");
+        let rule = About { id, severity: Severity::Error, place, reads, source };
+        report.broken(&root, &rule, format_args!("is odd"));
+    }
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_fault_is_not_judged() {
+    let order = Operation { check: everything, ..operation("Order", "POST", "/orders") };
+    let found = |known: &[(&str, &'static str)]| -> Vec<String> {
+        let known = known.iter().map(|(path, rule)| Violation::error(*path, *rule, "known"));
+        let given = Given { path: &[], query: &[], headers: &[], body: None };
+        let found = order.violations_beside(&given, known.collect());
+        found.iter().map(|one| format!("{} {}", one.path, one.rule)).collect()
+    };
+    // A broken bound keeps the rule from being judged that reads the value.
+    assert_eq!(
+        found(&[]),
+        ["size minimum", "tags[0].key minimum", "tags[1].key minimum", "(body) sizes"]
+    );
+    assert_eq!(
+        found(&[("size", "required"), ("tags[1]", "type")]),
+        ["size required", "tags[1] type", "tags[0].key minimum", "(body) sizes"]
+    );
+    assert_eq!(found(&[("(body)", "type")]), ["(body) type"]);
 }

@@ -82,21 +82,27 @@ fn validated(body: &[u8]) -> Result<Vec<Value>, String> {
         owned(Place::Header).map(|(name, text)| (name.to_ascii_lowercase(), text)).collect();
     let described = SERVICES.iter().find_map(|service| service.operation(id).ok()?);
     let described = described.ok_or_else(|| format!("nothing is known of `{id}`"))?;
-    let completed = huaweicloud_explorer::complete(&described, asked.get("body").cloned());
-    let given =
-        Given { path: &path, query: &query, headers: &headers, body: completed.body.as_ref() };
-    let found = operation.violations(&given);
-    let found = found.iter().filter(|one| completed.keeps(&one.path, &one.rule)).map(shown);
-    let error = |path: &str, rule: &str, message: &str| json!({"path": path, "rule": rule, "severity": "error", "message": message});
+    let completed = huaweicloud_catalog::complete(&described, asked.get("body").cloned());
+    let unfilled = |path: &str| Violation::error(path, "required", "is required; fill it in");
     // A request that arrived has these; a form may not have them yet.
     let own = operation.parameters.iter().filter(|parameter| parameter.place == Place::Path);
     let unset = own.filter(|parameter| {
         path.iter().all(|(name, text)| *name != parameter.name || text.is_empty())
     });
-    let unset = unset.map(|parameter| error(parameter.name, "required", "is required; fill it in"));
-    let faults = completed.faults.iter();
-    let missing = faults.map(|fault| error(&fault.path, fault.rule, fault.message));
-    Ok(unset.chain(missing).chain(found).collect())
+    let unset = unset.map(|parameter| unfilled(parameter.name));
+    let faults = completed.faults.iter().map(|fault| match fault.wrong_kind {
+        Some(wanted) => Violation::error(placed(&fault.path), "type", wanted),
+        None => unfilled(&fault.path),
+    });
+    let given =
+        Given { path: &path, query: &query, headers: &headers, body: completed.body.as_ref() };
+    let found = operation.violations_beside(&given, unset.chain(faults).collect());
+    Ok(found.iter().map(shown).collect())
+}
+
+/// A place as violations have it.
+fn placed(path: &str) -> &str {
+    if path.is_empty() { "(body)" } else { path }
 }
 
 /// The parameters of a place that are given, as they would travel.

@@ -1,11 +1,12 @@
 //! A body that is being filled in, as one that can be checked. In: an operation and what is filled so far. Out: a body in
 //! which something stands wherever a value is missing or of another kind, and where that is.
 //!
-//! Compiled checks read a body as a whole, and end at the first thing that is no such body. A form wants to hear of
-//! everything else, too.
+//! Compiled checks read a body as a whole, and end at the first thing that is no such body. Who fills one in wants to
+//! hear of everything else, too: in a form, on a command line, in a file.
 
-use huaweicloud_catalog::{Described, Field, Kind, Schema, Shape};
 use serde_json::{Map, Value, json};
+
+use crate::{Described, Field, Kind, Schema, Shape};
 
 /// Objects inside of each other; what lies deeper is recursion.
 const MAX_DEPTH: usize = 24;
@@ -13,12 +14,10 @@ const MAX_DEPTH: usize = 24;
 /// What is missing, or of another kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Its place, as violations have it.
+    /// Its place, such as `tags[1].key`; empty for the body itself.
     pub path: String,
-    /// `required` or `type`.
-    pub rule: &'static str,
-    /// What to do about it.
-    pub message: &'static str,
+    /// What the value must be, if one is there: such as `must be a number`.
+    pub wrong_kind: Option<&'static str>,
 }
 
 /// A body that can be checked.
@@ -28,57 +27,23 @@ pub struct Completed {
     pub body: Option<Value>,
     /// Where something stands that nobody has filled in.
     pub faults: Vec<Fault>,
-    /// Rules that read one of these places.
-    unjudged: Vec<String>,
 }
 
 /// Completes what is filled of an operation's body.
 #[must_use]
 pub fn complete(described: &Described, body: Option<Value>) -> Completed {
-    let mut walk = Walk { described, faults: Vec::new(), names: Vec::new() };
-    let body = described.operation.body.as_ref().and_then(|own| match body {
-        Some(mut value) => {
-            walk.value(&own.schema, &mut value, "", 0);
-            Some(value)
-        }
-        None if own.required => {
-            let mut value = json!({});
-            walk.value(&own.schema, &mut value, "", 0);
-            Some(value)
-        }
-        None => None,
+    let mut walk = Walk { described, faults: Vec::new() };
+    let body = described.operation.body.as_ref().and_then(|own| {
+        let mut value = body.or_else(|| own.required.then(|| json!({})))?;
+        walk.value(&own.schema, &mut value, "", 0);
+        Some(value)
     });
-    let Walk { faults, names, .. } = walk;
-    let reads = |cel: &str| names.iter().any(|name| mentions(cel, name));
-    let unjudged = described.rules().into_iter().filter(|rule| reads(&rule.cel));
-    let unjudged = unjudged.map(|rule| rule.id.clone()).collect();
-    Completed { body, faults, unjudged }
-}
-
-impl Completed {
-    /// Whether a violation of the completed body is one of what is filled.
-    #[must_use]
-    pub fn keeps(&self, path: &str, rule: &str) -> bool {
-        let below = |fault: &Fault| {
-            path.strip_prefix(&fault.path)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        !self.faults.iter().any(below) && !self.unjudged.iter().any(|id| id == rule)
-    }
-}
-
-/// Whether an expression names a field.
-fn mentions(cel: &str, name: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    cel.match_indices(name)
-        .any(|(at, _)| cel[..at].ends_with('.') && !cel[at + name.len()..].starts_with(is_part))
+    Completed { body, faults: walk.faults }
 }
 
 struct Walk<'a> {
     described: &'a Described,
     faults: Vec<Fault>,
-    /// The names of fields with faults.
-    names: Vec<String>,
 }
 
 impl Walk<'_> {
@@ -88,7 +53,7 @@ impl Walk<'_> {
         }
         match self.wanted(schema, value) {
             Some(wanted) => {
-                self.fault(path, "type", wanted);
+                self.faults.push(Fault { path: path.to_owned(), wrong_kind: Some(wanted) });
                 *value = self.placeholder(schema, depth);
             }
             None => self.inside(schema, value, path, depth),
@@ -128,7 +93,8 @@ impl Walk<'_> {
             (Shape::Named(_), Value::Object(object)) => {
                 let described = self.described;
                 let fields = described.fields(schema).unwrap_or_default();
-                fields.iter().for_each(|field| self.field(field, object, path, depth));
+                let named = fields.iter().filter(|field| !field.is_rest);
+                named.for_each(|field| self.field(field, object, path, depth));
             }
             _ => {}
         }
@@ -137,23 +103,17 @@ impl Walk<'_> {
     fn field(&mut self, field: &Field, object: &mut Map<String, Value>, path: &str, depth: usize) {
         let at = join(path, &field.name);
         match object.get_mut(&field.name) {
+            // `null` is absence.
+            Some(Value::Null) if !field.required => {}
             Some(value) => self.value(&field.schema, value, &at, depth + 1),
-            None if field.required && !field.is_rest => {
-                self.fault(&at, "required", "is required; fill it in");
+            None if field.required => {
+                self.faults.push(Fault { path: at, wrong_kind: None });
                 let value = field.example.clone().or_else(|| field.default.clone());
                 let value = value.unwrap_or_else(|| self.placeholder(&field.schema, depth + 1));
                 object.insert(field.name.clone(), value);
             }
             None => {}
         }
-    }
-
-    fn fault(&mut self, path: &str, rule: &'static str, message: &'static str) {
-        let name = path.rsplit(['.', ']']).find(|part| !part.is_empty()).unwrap_or(path);
-        let name = name.split('[').next().unwrap_or(name);
-        self.names.push(name.to_owned());
-        let path = if path.is_empty() { "(body)" } else { path };
-        self.faults.push(Fault { path: path.to_owned(), rule, message });
     }
 
     /// A value of the right kind.
@@ -222,7 +182,8 @@ mod tests {
     }
 
     fn faults(completed: &Completed) -> Vec<(&str, &str)> {
-        completed.faults.iter().map(|fault| (fault.path.as_str(), fault.rule)).collect()
+        let rule = |fault: &Fault| if fault.wrong_kind.is_some() { "type" } else { "required" };
+        completed.faults.iter().map(|fault| (fault.path.as_str(), rule(fault))).collect()
     }
 
     #[test]
@@ -230,7 +191,6 @@ mod tests {
         let body = json!({"name": "a", "size": 2.5, "tags": [{"key": "k"}], "other": null});
         let completed = complete(&order(), Some(body.clone()));
         assert_eq!((completed.body.as_ref(), faults(&completed)), (Some(&body), vec![]));
-        assert!(completed.keeps("size", "size-even"));
     }
 
     #[test]
@@ -244,18 +204,14 @@ mod tests {
             completed.body,
             Some(json!({"tags": [{"key": "k"}, {"key": "x"}], "name": "x", "size": 1}))
         );
-        // What stands in its place breaks no rule.
-        assert!(!completed.keeps("size", "minimum"));
-        assert!(!completed.keeps("size", "size-even"));
-        assert!(completed.keeps("sizes", "sizes"));
-        assert!(completed.keeps("note", "note-empty"));
-        assert!(completed.keeps("tags[0].key", "minLength"));
     }
 
     #[test]
     fn what_is_of_another_kind_is_found_too() {
         let completed = complete(&order(), Some(json!({"name": 1, "size": "big", "tags": [3]})));
         assert_eq!(faults(&completed), [("name", "type"), ("size", "type"), ("tags[0]", "type")]);
+        let absent = json!({"name": "a", "size": 1, "note": null, "tags": null});
+        assert_eq!(faults(&complete(&order(), Some(absent))), []);
         let nothing = complete(&order(), None);
         assert_eq!(faults(&nothing), [("name", "required"), ("size", "required")]);
     }
