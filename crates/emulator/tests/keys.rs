@@ -1,60 +1,16 @@
 //! Accounts, analyses of keys, parameters, certificates: what the API does to the processes, and what it reads
 //! there. Left out, and said so, where the programs are not installed.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
-
 mod common;
 
-use common::{Answer, PASSWORD, client, programs, send, send_bytes, single};
-use huaweicloud_dcs::{Client, types::*};
-use huaweicloud_dcs_emulator::{DataPlane, Emulator};
-use redis::{Commands as _, Connection, RedisResult};
+use common::{
+    PASSWORD,
+    running::{Running, running},
+    send, send_bytes, single,
+};
+use huaweicloud_dcs::types::*;
+use redis::{Commands as _, Connection};
 use serde_json::{Value, json};
-
-struct Running {
-    emulator: Emulator,
-    client: Client,
-    id: String,
-}
-
-async fn running(test: &str, order: CreateInstanceBody) -> Option<Running> {
-    let data_plane = DataPlane::Programs(programs(test)?);
-    let emulator = Emulator::builder().data_plane(data_plane).start().await.unwrap();
-    let client = client(&emulator);
-    let made = client.create_instance(order).send().await.unwrap().into_inner();
-    let id = made.instances[0].instance_id.clone().unwrap();
-    Some(Running { emulator, client, id })
-}
-
-impl Running {
-    async fn port(&self) -> i64 {
-        let shown = self.client.show_instance(&self.id).send().await.unwrap().into_inner();
-        shown.port.unwrap()
-    }
-
-    async fn connect(&self) -> Connection {
-        self.log_in("", PASSWORD).await.unwrap()
-    }
-
-    async fn log_in(&self, user: &str, password: &str) -> RedisResult<Connection> {
-        let url = format!("redis://{user}:{password}@127.0.0.1:{}", self.port().await);
-        redis::Client::open(url)?.get_connection()
-    }
-
-    /// A call of the instance, with or without a body.
-    async fn call(&self, method: &str, below: &str, body: Value) -> Answer {
-        let project = &self.emulator.keys().project_id;
-        let path = format!("/v2/{project}/instances/{}/{below}", self.id);
-        let body = if body.is_null() { String::new() } else { body.to_string() };
-        send(&self.emulator, method, &path, &body).await
-    }
-
-    async fn get(&self, below: &str) -> Value {
-        let answer = self.call("GET", below, Value::Null).await;
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        answer.body
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn accounts_log_in_and_may_what_their_role_says() {

@@ -5,49 +5,15 @@
 
 mod common;
 
-use common::{PASSWORD, client, pair, programs, send, single};
-use huaweicloud_dcs::{Client, types::*};
-use huaweicloud_dcs_emulator::{DataPlane, Emulator};
+use common::{pair, running::running, single};
+use huaweicloud_dcs::types::*;
 use redis::{Commands as _, Connection};
 use serde_json::Value;
-
-struct Running {
-    emulator: Emulator,
-    client: Client,
-    id: String,
-    port: i64,
-}
-
-async fn running(test: &str, order: CreateInstanceBody) -> Option<Running> {
-    let data_plane = DataPlane::Programs(programs(test)?);
-    let emulator = Emulator::builder().data_plane(data_plane).start().await.unwrap();
-    let client = client(&emulator);
-    let made = client.create_instance(order).send().await.unwrap().into_inner();
-    let id = made.instances[0].instance_id.clone().unwrap();
-    let port = client.show_instance(&id).send().await.unwrap().into_inner().port.unwrap();
-    Some(Running { emulator, client, id, port })
-}
-
-impl Running {
-    fn connect(&self) -> Connection {
-        let url = format!("redis://:{PASSWORD}@127.0.0.1:{}", self.port);
-        redis::Client::open(url).unwrap().get_connection().unwrap()
-    }
-
-    /// A page of the instance.
-    async fn get(&self, below: &str) -> Value {
-        let project = &self.emulator.keys().project_id;
-        let path = format!("/v2/{project}/instances/{}/{below}", self.id);
-        let answer = send(&self.emulator, "GET", &path, "").await;
-        assert_eq!(answer.status, 200, "{}", answer.body);
-        answer.body
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_commands_are_those_of_the_process() {
     let Some(running) = running("slow_commands", single("slow")).await else { return };
-    let mut redis = running.connect();
+    let mut redis = running.connect().await;
     redis::cmd("CONFIG")
         .arg(&["SET", "slowlog-log-slower-than", "0"])
         .query::<()>(&mut redis)
@@ -66,20 +32,20 @@ async fn clients_are_listed_and_killed() {
     let Some(running) = running("clients_are_listed_and_killed", single("clients")).await else {
         return;
     };
-    let mut redis = running.connect();
+    let mut redis = running.connect().await;
     redis::cmd("CLIENT").arg(&["SETNAME", "worker"]).query::<()>(&mut redis).unwrap();
     let all = running.get("clients?limit=50").await;
     let worker =
         all["clients"].as_array().unwrap().iter().find(|client| client["name"] == "worker");
     let worker = worker.unwrap_or(&Value::Null).clone();
-    assert_eq!(worker["peer"], format!("127.0.0.1:{}", running.port), "{all}");
+    assert_eq!(worker["peer"], format!("127.0.0.1:{}", running.port().await), "{all}");
     assert!(worker["age"].is_i64() && worker["id"].is_string(), "{worker}");
     let address = worker["addr"].as_str().unwrap();
 
     let body = HangUpClientsRequestBody::new("node", [address]);
     running.client.hang_up_clients(&running.id, body).send().await.unwrap();
     assert!(redis.set::<_, _, ()>("a", 1).is_err(), "it is cut off");
-    let mut redis = running.connect();
+    let mut redis = running.connect().await;
     let body = HangUpKillAllClientsRequestBody::new().kill_all_nodes(true);
     running.client.hang_up_kill_all_clients(&running.id).body(body).send().await.unwrap();
     assert!(redis.set::<_, _, ()>("a", 1).is_err(), "it is cut off");
@@ -90,7 +56,7 @@ async fn statistics_count_what_was_done() {
     let Some(running) = running("statistics_count_what_was_done", single("counted")).await else {
         return;
     };
-    let mut redis = running.connect();
+    let mut redis = running.connect().await;
     redis.set::<_, _, ()>("a", 1).unwrap();
     redis.set::<_, _, ()>("b", 1).unwrap();
     redis.get::<_, i64>("a").unwrap();
@@ -114,11 +80,11 @@ async fn the_standby_takes_over_with_all_data() {
         let line = info.lines().find(|line| line.starts_with("config_file:"));
         line.unwrap().trim().to_owned()
     };
-    let mut redis = running.connect();
+    let mut redis = running.connect().await;
     redis.set::<_, _, ()>("a", 7).unwrap();
     let before = process(&mut redis);
     running.client.change_master_standby(&running.id).send().await.unwrap();
-    let mut redis = running.connect();
+    let mut redis = running.connect().await;
     assert_ne!(process(&mut redis), before, "another process answers at the same port");
     assert_eq!(redis.get::<_, i64>("a").unwrap(), 7);
     redis.set::<_, _, ()>("a", 8).unwrap();

@@ -6,6 +6,7 @@
 #[cfg(feature = "cli")]
 #[expect(clippy::panic, reason = "helpers of tests may fail the test")]
 pub(crate) mod program;
+pub(crate) mod running;
 
 use std::{
     io::Write as _,
