@@ -70,10 +70,15 @@ impl<'a> Redactor<'a> {
     }
 
     /// Knows some secrets.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn knowing(secrets: &'a [Secret]) -> Self {
+        Self { credentials: None, former: None, sent: &[], secrets }
+    }
+
+    /// Knows a secret.
     #[cfg(test)]
     pub(crate) fn new(secret: &str) -> Self {
-        let secrets = Vec::leak(vec![secret.into()]);
-        Self { credentials: None, former: None, sent: &[], secrets }
+        Self::knowing(Vec::leak(vec![secret.into()]))
     }
 
     /// The text without secrets.

@@ -23,7 +23,13 @@ pub use recording::{Recorded, Recording, RecordingError};
 pub use replay::Replay;
 pub use sent::Sent;
 
-use crate::{Credentials, ServiceClient};
+use crate::{Credentials, Secret, ServiceClient, redact::Redactor};
+
+/// A text that was answered, with `[redacted]` in place of these secrets, however they are written in it: whoever
+/// records what a stranger says does not know what it repeats.
+pub fn redacted(text: &str, secrets: &[Secret]) -> String {
+    Redactor::knowing(secrets).text(text)
+}
 
 /// What stands in the place of the network.
 pub(crate) trait Stage: Send + Sync {

@@ -1,6 +1,7 @@
 //! Bodies without secrets. In: JSON. Out: the same, with `[redacted]` in place of every value that a document
 //! calls a secret.
 
+use huaweicloud_core::Secret;
 use serde_json::Value;
 
 use crate::services;
@@ -8,20 +9,27 @@ use crate::services;
 /// What stands in place of a secret.
 const REDACTED: &str = "[redacted]";
 
-pub(crate) fn masked(mut value: Value) -> Value {
-    hide(&mut value);
-    value
+pub(crate) fn masked(value: Value) -> Value {
+    apart(value).0
 }
 
-fn hide(value: &mut Value) {
+/// The body without secrets, and the texts among these.
+pub(crate) fn apart(mut value: Value) -> (Value, Vec<Secret>) {
+    let mut secrets = Vec::new();
+    hide(&mut value, &mut secrets);
+    (value, secrets)
+}
+
+fn hide(value: &mut Value, secrets: &mut Vec<Secret>) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(hide),
+        Value::Array(items) => items.iter_mut().for_each(|item| hide(item, secrets)),
         Value::Object(fields) => {
             for (name, field) in fields {
                 if services::is_secret(name) && !field.is_null() {
+                    secrets.extend(field.as_str().map(Secret::from));
                     *field = Value::from(REDACTED);
                 } else {
-                    hide(field);
+                    hide(field, secrets);
                 }
             }
         }

@@ -34,10 +34,11 @@ pub(crate) fn operation(id: &str) -> Option<&'static Operation> {
     all.find(|operation| operation.id == id).copied()
 }
 
-/// Whether a field of this name holds a secret, in any service.
+/// Whether a field of this name holds a secret, in any service; letters of either case, for who mistypes a name
+/// means the same.
 pub(crate) fn is_secret(name: &str) -> bool {
     let mut documented = TABLES.iter().flat_map(|(_, _, secrets)| *secrets);
-    documented.any(|secret| *secret == name)
+    documented.any(|secret| secret.eq_ignore_ascii_case(name))
 }
 
 /// All operations by their paths.

@@ -10,7 +10,7 @@ use common::{PASSWORD, client, send, single, without_processes};
 use huaweicloud_core::testing::Recording;
 use huaweicloud_dcs::Client;
 use huaweicloud_dcs_emulator::{DataPlane, Emulator, StartError, Upstream};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
@@ -63,6 +63,24 @@ async fn what_is_recorded_is_replayed_without_secrets() {
     assert_eq!(gone.code(), Some("DCS.3022"));
     let left = alone.list_instances().send().await.unwrap_err();
     assert!(left.to_string().contains("the recording has no answer left to GET"), "{left}");
+}
+
+#[tokio::test]
+async fn a_body_that_nobody_can_mask_is_not_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("recording.har");
+    let recorded = start(|builder| builder.record(&file)).await;
+    let path = format!("/v2/{}/instances", recorded.keys().project_id);
+    for body in [
+        r#"{"name": "cut", "password": "Hunter2-a""#,
+        r#"password=Hunter2-b"#,
+        r#"{"name": "other case", "PassWord": "Hunter2-c"}"#,
+    ] {
+        assert_eq!(send(&recorded, "POST", &path, body).await.status, 400, "{body}");
+    }
+    drop(recorded);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("other case") && !text.contains("Hunter2"), "{text}");
 }
 
 #[tokio::test]
@@ -128,6 +146,27 @@ async fn a_service_behind_it_is_compared_with_its_document() {
         b"GET /_emulator/differences HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     );
     assert!(page.await.ends_with(&rows));
+}
+
+#[tokio::test]
+async fn what_a_service_repeats_of_a_request_is_not_recorded() {
+    // As it was sent, as JSON in text, and in base64.
+    let said = "<p>Hunter2/token</p> {\"password\":\"Hunter2\\/token\"} SHVudGVyMi90b2tlbg== kept";
+    let (url, _received) = service(said).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("recording.har");
+    let forward = |builder: huaweicloud_dcs_emulator::Builder| {
+        builder.forward(Upstream::new(url)).record(&file)
+    };
+    let emulator = start(forward).await;
+    let path = format!("/v2/{}/instances", emulator.keys().project_id);
+    let body = json!({"name": "repeated", "password": "Hunter2/token"}).to_string();
+    send(&emulator, "POST", &path, &body).await;
+    drop(emulator);
+    let entries = Recording::load(&file).unwrap().entries;
+    let answer = entries[0].body.as_deref().unwrap_or_default();
+    assert!(answer.contains("[redacted]") && answer.contains("kept"), "{answer}");
+    assert!(!answer.contains("Hunter2") && !answer.contains("SHVud"), "{answer}");
 }
 
 #[tokio::test]

@@ -1,8 +1,6 @@
 //! What the API tells of processes is what they say themselves. Left out, and said so, where the programs are
 //! not installed.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]
-
 mod common;
 
 use common::{pair, running::running, single};
