@@ -135,7 +135,7 @@ async fn run(flags: Flags) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let every = Duration::from_secs_f64(flags.every);
-    // What `create_and_wait` does in one call, with pauses of our own and a line a state.
+    // What `create_and_wait` does in one call, with pauses of our own and one line per state.
     let looks = LookupPolicy { before: every * 3, after: every * 20, every };
     let ensured = client.ensure_instance(body).lookup(looks).send().await?;
     for instance in &ensured.items {

@@ -170,7 +170,7 @@ fn filled(message: &str, state: &Value) -> String {
     text
 }
 
-/// What is said meanwhile: one line that changes on a terminal, a line a change elsewhere.
+/// What is said meanwhile: one line that changes on a terminal, one line per change elsewhere.
 #[derive(Default)]
 struct Progress {
     last: String,

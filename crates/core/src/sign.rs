@@ -31,7 +31,7 @@
 //! 2. the path: percent-decoded, encoded anew with nothing but unreserved characters
 //!    (`A-Z a-z 0-9 - . _ ~`) and slashes left alone, and `/` at its end,
 //! 3. the query: each name and value decoded, sorted by name and then by value, and encoded anew,
-//! 4. a line a header, sorted by name: the name in lower case, a colon, the value without white
+//! 4. one line per header, sorted by name: the name in lower case, a colon, the value without white
 //!    space around it,
 //! 5. the names of these headers,
 //! 6. the SHA-256 of the body.

@@ -1,5 +1,5 @@
 //! How many requests an emulator answers. In: its endpoint, project and token from the environment, as the
-//! program prints them; how many instances there shall be. Out: a line a kind of request.
+//! program prints them; how many instances there shall be. Out: one line per kind of request.
 //!
 //! ```sh
 //! taskset -c 0 huaweicloud-dcs-emulator --data-plane none --max-instances 2000 --max-memory 2000 --quiet

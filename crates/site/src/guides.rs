@@ -1,4 +1,4 @@
-//! The guides. In: `docs/`, Markdown for people, whose `README.md` says in which order they are read. Out: a page a guide.
+//! The guides. In: `docs/`, Markdown for people, whose `README.md` says in which order they are read. Out: one page per guide.
 //!
 //! They are read on code hosts, too, so their links lead to files of the repository: what is a page of the site is
 //! linked here as well, and everything else is left as words.

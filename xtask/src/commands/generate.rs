@@ -21,7 +21,7 @@ struct Generated<'a> {
     took: Duration,
 }
 
-/// Regenerates everything and prints a line a file that changed. Nothing is written unless
+/// Regenerates everything and prints one line per file that changed. Nothing is written unless
 /// everything can be.
 pub(crate) fn write(config: &Config, out: &mut Screen) -> anyhow::Result<Outcome> {
     let mut all = Vec::new();

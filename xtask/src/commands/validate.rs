@@ -1,4 +1,4 @@
-//! `validate OPERATION FILE`: a payload against the request schema, a line a violation. What a document with
+//! `validate OPERATION FILE`: a payload against the request schema, one line per violation. What a document with
 //! problems says cannot be trusted, so that they are told and no payload passes.
 
 use std::{

@@ -1,5 +1,5 @@
 //! A test an example: every payload goes through the types of the crate and comes out the same.
-//! Out: `tests/payloads.rs`, and below it a file a tag, which read the files that `emit/examples` wrote.
+//! Out: `tests/payloads.rs`, and below it one file per tag, which read the files that `emit/examples` wrote.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
 //! What a program needs to answer as the service: a crate with a table of all operations, their checks
-//! and their documented answers. Out: `server/`, a file an operation, for services that ask for it.
+//! and their documented answers. Out: `server/`, one file per operation, for services that ask for it.
 //!
 //! The checks are those that the client makes before it sends; the bodies are the client's types. So
 //! nothing of an operation is written down twice.

@@ -63,7 +63,7 @@ fn fields(api: &Api, shape: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
     all.chunks(FIELDS).map(|all| method(&names.free("check_fields"), all)).unzip()
 }
 
-/// The rules: statements, or where there are many, a method a field and the calls of these. Rules
+/// The rules: statements, or where there are many, one method per field and the calls of these. Rules
 /// stay in their order.
 fn rules(shape: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let all = rules::statements(&shape.rules);

@@ -1,4 +1,4 @@
-//! The reference in Markdown: an index, a page an operation, a page a type, the error codes,
+//! The reference in Markdown: an index, one page per operation, one page per type, the error codes,
 //! the contradictions.
 //!
 //! In: the model. Out: `docs/`. Each file here makes the views of one kind of page; `templates/`

@@ -1,6 +1,6 @@
 //! The examples: payloads, and the same calls as curl scripts and Rust programs.
 //!
-//! In: the model. Out: `examples/` (a folder an operation) and the programs of `client/examples/`.
+//! In: the model. Out: `examples/` (one folder per operation) and the programs of `client/examples/`.
 
 mod curl;
 mod given;

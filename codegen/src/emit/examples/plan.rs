@@ -16,7 +16,7 @@ pub struct Plan<'a> {
     pub operation: &'a Operation,
     /// The operation as a file name.
     pub slug: String,
-    /// What it is called with, an entry an example.
+    /// What it is called with, one entry per example.
     pub calls: Vec<Call<'a>>,
     /// What comes back.
     pub answers: Vec<Answer<'a>>,

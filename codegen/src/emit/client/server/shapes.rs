@@ -1,5 +1,5 @@
 //! What answers are documented to look like, for programs that compare them with what a service really
-//! answers. In: the API. Out: a file a structure that is answered, and the shape of any schema.
+//! answers. In: the API. Out: one file per structure that is answered, and the shape of any schema.
 
 use proc_macro2::TokenStream;
 use quote::quote;
