@@ -16,7 +16,6 @@ pub use config::ConfigError;
 pub use decode::DecodeError;
 pub(crate) use decode::Misfit;
 pub use list::{ListError, ListProblem};
-pub(crate) use outcome::Told;
 pub(crate) use transport::Limit;
 pub use transport::{RequestError, TransportError};
 pub(crate) use verdict::Verdict;
@@ -103,7 +102,7 @@ impl fmt::Display for Error {
             }
             Self::Connect(error) => write!(f, "no connection, nothing was sent: {error}"),
             Self::Interrupted(error) => {
-                write!(f, "{}{error}", error.told.of_no_answer())
+                write!(f, "{}{error}", error.note.of_no_answer())
             }
             Self::Service(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),

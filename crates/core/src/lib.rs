@@ -74,6 +74,8 @@ mod link;
 #[cfg(feature = "http")]
 mod operation;
 #[cfg(feature = "http")]
+mod outcome;
+#[cfg(feature = "http")]
 mod owner;
 #[cfg(feature = "http")]
 mod pages;

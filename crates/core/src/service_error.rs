@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::{
     ErrorCatalog, ErrorEntry,
     clock::Apart,
-    error::Told,
+    outcome::OutcomeNote,
     readable_debug,
     redact::Redactor,
     response,
@@ -50,7 +50,7 @@ pub struct ServiceError {
     is_cut: bool,
     /// How far the clock of this machine is off, if that is why.
     clock: Option<Apart>,
-    pub(crate) told: Told,
+    pub(crate) note: OutcomeNote,
 }
 
 impl ServiceError {
@@ -93,7 +93,7 @@ impl ServiceError {
             length,
             is_cut,
             clock: None,
-            told: Told::Elsewhere,
+            note: OutcomeNote::Elsewhere,
         }
     }
 
@@ -195,7 +195,7 @@ impl ServiceError {
 impl ServiceError {
     fn write_advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let clock = self.clock.map(|clock| clock.to_string());
-        let is_open = self.told == Told::Unknown && self.is_unknown_outcome();
+        let is_open = self.note == OutcomeNote::Unknown && self.is_unknown_outcome();
         let outcome = is_open.then_some("The outcome is unknown: look before sending it again.");
         let text = self.detail.as_deref().filter(|_| self.message.is_some());
         let text = text.or(self.message.as_deref()).unwrap_or(&self.shown).trim_end();

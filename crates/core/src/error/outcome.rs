@@ -1,45 +1,19 @@
-//! What an error says of its outcome. In: whether the operation may be sent twice, and whether somebody
-//! else says it already. Out: the words.
+//! What an error says of its outcome. In: an error, and what is to be said. Out: the error that says it.
 
 use super::Error;
-
-/// What is left to be said of an outcome that is unknown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Told {
-    /// That it is unknown.
-    Unknown,
-    /// Nothing: what was asked for may be asked for again, such as a list.
-    Repeatable,
-    /// Nothing: whoever holds the error says it.
-    Elsewhere,
-}
-
-impl Told {
-    fn of(is_repeatable: bool) -> Self {
-        if is_repeatable { Self::Repeatable } else { Self::Unknown }
-    }
-
-    /// What stands before the cause where no answer came.
-    pub(super) fn of_no_answer(self) -> &'static str {
-        match self {
-            Self::Unknown => "the outcome is unknown, look before sending again: ",
-            Self::Repeatable => "no whole answer came, send it again: ",
-            Self::Elsewhere => "",
-        }
-    }
-}
+use crate::outcome::OutcomeNote;
 
 impl Error {
     /// The same of an operation that may be sent twice, or may not.
     pub(crate) fn of_operation(self, is_repeatable: bool) -> Self {
-        self.telling(Told::of(is_repeatable))
+        self.noting(OutcomeNote::of(is_repeatable))
     }
 
-    /// The same, telling this of its outcome.
-    pub(super) fn telling(mut self, told: Told) -> Self {
+    /// The same, with this note.
+    pub(super) fn noting(mut self, note: OutcomeNote) -> Self {
         match &mut self {
-            Self::Interrupted(error) => error.told = told,
-            Self::Service(error) => error.told = told,
+            Self::Interrupted(error) => error.note = note,
+            Self::Service(error) => error.note = note,
             _ => {}
         }
         self

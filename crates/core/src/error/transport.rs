@@ -4,9 +4,10 @@ use std::{error::Error as StdError, fmt, io, iter, time::Duration};
 
 use reqwest::{StatusCode, header::HeaderMap};
 
-use super::{advice::Advice, outcome::Told};
+use super::advice::Advice;
 use crate::{
     causes::{below, innermost},
+    outcome::OutcomeNote,
     readable_debug,
     redact::Redactor,
     response,
@@ -51,7 +52,7 @@ pub struct TransportError {
     advice: Option<Box<Advice>>,
     status: Option<StatusCode>,
     request_id: Option<String>,
-    pub(super) told: Told,
+    pub(super) note: OutcomeNote,
 }
 
 readable_debug!(RequestError, TransportError);
@@ -88,8 +89,8 @@ impl TransportError {
         if let Some(url) = source.url_mut() {
             url.set_query(None);
         }
-        let told = Told::Unknown;
-        Self { source, limit: None, advice: None, status: None, request_id: None, told }
+        let note = OutcomeNote::Unknown;
+        Self { source, limit: None, advice: None, status: None, request_id: None, note }
     }
 
     /// A failure in the body of an answer.

@@ -3,8 +3,8 @@
 
 use reqwest::StatusCode;
 
-use super::{Error, Told};
-use crate::clock;
+use super::Error;
+use crate::{clock, outcome::OutcomeNote};
 
 /// What is known of an order that gave an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Error {
         if !Verdict::of(&self).leaves_open(names.len()) {
             return self;
         }
-        Self::Unknown { names, cause: Box::new(self.telling(Told::Elsewhere)) }
+        Self::Unknown { names, cause: Box::new(self.noting(OutcomeNote::Elsewhere)) }
     }
 
     /// The error of the call itself.
