@@ -18,7 +18,7 @@ use std::{
 use conformance::repo;
 use http_body_util::{BodyExt as _, Full};
 use huaweicloud_core::{
-    Context, Violations,
+    Violations,
     call::{self, Call, Fields, Operation, Ready},
 };
 use huaweicloud_dcs::{Client, Credentials, Response, lifecycle::CreateInstance, types::*};
@@ -139,12 +139,8 @@ impl Call for Sharing<'_> {
     const OPERATION: Operation =
         Operation::new("CreateInstance", true).answers(Fields::of::<CreateInstanceResp>());
 
-    fn context(&self) -> &Context {
-        self.0.context()
-    }
-
-    fn is_checked(&self) -> bool {
-        self.0.is_checked()
+    fn setup(&self) -> &call::Setup<'_> {
+        self.0.setup()
     }
 
     fn check(&self) -> Violations {

@@ -119,7 +119,8 @@ pub(crate) fn code(text: &str) -> String {
 /// Breaks a line between words. No line begins with what would be a list, a heading or a tag there.
 pub(crate) fn wrap(line: &str, width: usize) -> Vec<String> {
     let starts_block = |word: &str| {
-        word.starts_with(['#', '*', '-', '+', '>', '|', '<', '=', '~'])
+        let is_emphasis = word.starts_with("**") && !word.trim_matches('*').is_empty();
+        (word.starts_with(['#', '*', '-', '+', '>', '|', '<', '=', '~']) && !is_emphasis)
             || word.trim_end_matches(['.', ')']).parse::<u32>().is_ok()
     };
     let indent = " ".repeat(if starts_block(line) { 2 } else { 0 });
@@ -149,6 +150,8 @@ fn span(min: Option<u64>, max: Option<u64>, one: &str, many: &str) -> Option<Str
     let noun = |n: u64| if n == 1 { one } else { many };
     Some(match (min, max) {
         (None, None) => return None,
+        (Some(0), None) => "may be empty".to_owned(),
+        (Some(0), Some(max)) if max > 0 => format!("at most {max} {}; may be empty", noun(max)),
         (Some(min), Some(max)) if min == max => format!("exactly {min} {}", noun(min)),
         (Some(min), Some(max)) => format!("{min} to {max} {}", noun(max)),
         (Some(min), None) => format!("at least {min} {}", noun(min)),

@@ -17,7 +17,7 @@ pub(super) fn string(string: &StringType) -> Result<Constraints, PatternError> {
         None => None,
         Some(text) => {
             let dfa = Dfa::compile(text)?;
-            Some(Pattern { text: text.clone(), dfa })
+            Some(Pattern { text: text.clone(), dfa, name: String::new() })
         }
     };
     Ok(Constraints {

@@ -33,6 +33,13 @@ impl<'d> Lower<'d> {
             found.retain(|(l, d, _)| !(*l == location && d.name == data.name));
             found.push((location, data, at));
         }
+        // Arguments of a method stand in the order of the path, whatever the order of the document: ids that
+        // are swapped would be taken.
+        let path = at.segments().get(1).map_or("", String::as_str);
+        found.sort_by_key(|(location, data, _)| match location {
+            Location::Path => path.find(&format!("{{{}}}", data.name)).unwrap_or(path.len()),
+            _ => usize::MAX,
+        });
         let wires = found.iter().map(|(_, data, _)| data.name.as_str());
         let codes = names::distinct(wires, names::parameter);
         let named = found.into_iter().zip(codes);

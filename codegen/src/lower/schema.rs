@@ -188,7 +188,9 @@ impl<'d> Lower<'d> {
         let title = schema.schema_data.title.as_deref();
         let user = format!("`{}`", subject(self.document, at));
         if let Some(shared) = title.and_then(|title| self.titled.get_mut(title)) {
-            shared.users.push(user);
+            if !shared.users.contains(&user) {
+                shared.users.push(user);
+            }
             let (name, users) = (shared.name.clone(), shared.users.join(", "));
             self.same_as(&name, schema, at);
             // The words of one place would mislead at the other.

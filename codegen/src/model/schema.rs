@@ -116,4 +116,7 @@ pub struct Pattern {
     pub text: String,
     #[serde(skip)]
     pub dfa: Dfa,
+    /// What it is known by in code; a pass gives it.
+    #[serde(skip)]
+    pub name: String,
 }

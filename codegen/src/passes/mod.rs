@@ -2,6 +2,7 @@
 
 mod direction;
 mod empty;
+mod patterns;
 mod prune;
 
 use crate::model::Api;
@@ -11,4 +12,5 @@ pub fn run_passes(api: &mut Api) {
     direction::run(api);
     empty::run(api);
     prune::run(api);
+    patterns::run(api);
 }

@@ -60,7 +60,7 @@ impl Checker<'_> {
         }
         let dfa = Dfa::compile(&text)
             .map_err(|error| Problem::new("bad-pattern", pattern.id, error.to_string()))?;
-        let kind = ExprKind::Matches(of, Pattern { text, dfa });
+        let kind = ExprKind::Matches(of, Pattern { text, dfa, name: String::new() });
         Ok(Expr { kind, ty: ValueType::Bool })
     }
 }

@@ -12,6 +12,7 @@ mod dry_run;
 mod form;
 mod headers;
 mod received;
+mod setup;
 mod steps;
 mod watch;
 
@@ -34,6 +35,7 @@ pub use data::DataCall;
 pub use dry_run::Prepared;
 pub use form::{Form, Multipart, Upload, masked_file, masked_form};
 pub use headers::{DocumentedHeaders, header, header_list, with_headers};
+pub use setup::Setup;
 pub use steps::{Call, dry_run, send, send_download, send_empty};
 
 pub use crate::{

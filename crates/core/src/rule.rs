@@ -9,7 +9,7 @@ use crate::{Path, Severity, Violation};
 
 /// A rule as it is documented.
 #[derive(Clone, Copy, Debug)]
-pub struct About {
+pub struct Rule {
     /// Its id.
     pub id: &'static str,
     /// What breaking it means.
@@ -22,7 +22,7 @@ pub struct About {
     pub source: &'static str,
 }
 
-impl About {
+impl Rule {
     /// Where a violation stands, of the object at `at`.
     pub(crate) fn path(&self, at: &Path<'_>) -> String {
         below(at, self.place)

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use crate::{
-    rule::{About, can_judge},
+    rule::{Rule, can_judge},
     violation::{Path, Violation, Violations},
 };
 
@@ -12,8 +12,10 @@ use crate::{
 /// Generated crates implement it for every type of a request; lists, maps, options and boxes of
 /// such types are checked item by item.
 pub trait Validate {
-    /// Adds what is wrong with the value, which stands at `at`, to the report.
-    fn check(&self, at: &Path<'_>, report: &mut Report);
+    /// Adds what is wrong with the value, which stands at `at`, to the report. By default that is nothing.
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        let _ = (at, report);
+    }
 
     /// Checks the value as a whole request.
     ///
@@ -51,7 +53,7 @@ impl Report {
     /// Adds a rule about the object at `at` that is broken, and where it is documented, unless what it
     /// reads is not valid itself. The message is put together here, so that generated code is small.
     #[cold]
-    pub fn broken(&mut self, at: &Path<'_>, rule: &About, message: fmt::Arguments<'_>) {
+    pub fn broken(&mut self, at: &Path<'_>, rule: &Rule, message: fmt::Arguments<'_>) {
         if can_judge(at, rule.reads, &self.0) {
             let violation = Violation::error(rule.path(at), rule.id, message.to_string());
             self.add(Violation { severity: rule.severity, ..violation.with_source(rule.source) });
@@ -177,8 +179,8 @@ mod tests {
         assert_eq!(report.into_violations(), Violations::from(expected));
     }
 
-    fn about(place: &'static [&'static str], reads: &'static [&'static str]) -> About {
-        About { id: "odd-port", severity: Severity::Warning, place, reads, source: "page 7" }
+    fn about(place: &'static [&'static str], reads: &'static [&'static str]) -> Rule {
+        Rule { id: "odd-port", severity: Severity::Warning, place, reads, source: "page 7" }
     }
 
     #[test]

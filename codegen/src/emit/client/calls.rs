@@ -82,7 +82,7 @@ impl Call<'_> {
             false => quote!(body: None,),
         });
         let mut paragraphs = doc::of_operation(operation);
-        paragraphs.extend(arguments_list(&required));
+        paragraphs.extend(arguments_list(&required, required_body));
         let words = doc::doc(&paragraphs);
         let deprecated =
             operation.deprecated.then(|| quote!(#[deprecated = "deprecated by the service"]));
@@ -92,9 +92,7 @@ impl Call<'_> {
                 #deprecated
                 pub fn #name(&self, #(#arguments),*) -> #type_name<'_> {
                     #type_name {
-                        client: self,
-                        checked: true,
-                        allowed: ::huaweicloud_core::Allowed::NONE,
+                        setup: call::Setup::new(self.context()),
                         #(#values,)*
                         #body_value
                     }
@@ -132,9 +130,7 @@ impl Call<'_> {
             #[derive(Clone, Debug)]
             #[must_use = "nothing is sent until it is awaited"]
             pub struct #name<'c> {
-                client: &'c crate::Client,
-                checked: bool,
-                allowed: ::huaweicloud_core::Allowed,
+                setup: call::Setup<'c>,
                 #(#fields,)*
                 #body
             }
@@ -143,9 +139,9 @@ impl Call<'_> {
                 #(#setters)*
                 #body_setter
 
-                /// Sends whatever [`violations`](Self::violations) there are.
+                /// Sends the call whatever [`violations`](Self::violations) there are.
                 pub fn skip_validation(mut self) -> Self {
-                    self.checked = false;
+                    self.setup.skip_validation();
                     self
                 }
 
@@ -155,7 +151,7 @@ impl Call<'_> {
                     mut self,
                     rule: impl Into<::std::borrow::Cow<'static, str>>,
                 ) -> Self {
-                    self.allowed.add(rule);
+                    self.setup.allow(rule);
                     self
                 }
 
@@ -257,9 +253,12 @@ impl Call<'_> {
     }
 }
 
-fn arguments_list(required: &[&Parameter]) -> Option<String> {
+fn arguments_list(required: &[&Parameter], body: Option<&Body>) -> Option<String> {
     let line = |parameter: &&Parameter| {
-        format!("* `{}`: {}", parameter.name.code, doc::of_parameter_on_a_line(parameter))
+        format!("* `{}`: {}", parameter.name.code, doc::of_argument(parameter))
     };
-    (!required.is_empty()).then(|| required.iter().map(line).collect::<Vec<_>>().join("\n"))
+    let of_body = body.and_then(|body| body.description.as_deref());
+    let of_body = of_body.map(|words| format!("* `body`: {}", doc::tidy_line(words)));
+    let lines: Vec<String> = required.iter().map(line).chain(of_body).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -1,6 +1,6 @@
 //! A module for each tag, and one for what tags share. In: the chapters of the API. Out: the file of
-//! the module, `src/lifecycle.rs`, and below it `calls`, `requests`, `types`, `values`, `checks`,
-//! `waiters` and `ensure`, those that the tag has.
+//! the module, `src/lifecycle.rs`, and below it `calls`, `checks`, `ensure`, `requests`,
+//! `rules`, `types`, `values` and `waiters`, those that the tag has.
 //!
 //! One condition stands before a module of a tag, and one before its names in `types`.
 
@@ -13,6 +13,7 @@ use syn::File;
 use super::{
     calls, doc, ensure, enums, features, forms,
     raw::Raw,
+    rules::{self, Constants},
     rust_type::ident,
     setters,
     source::Structs,
@@ -70,7 +71,7 @@ enum Visibility {
     Public,
     /// Its names are names of `types`.
     Type,
-    /// Its functions are called by the calls beside it.
+    /// Its functions and constants are used beside it.
     Module,
     /// It has no names.
     Nameless,
@@ -189,8 +190,20 @@ fn parts(
     let values = values.map(|(definition, shape)| {
         Ok(Unit::new(module(&definition.name), parse(enums::tokens(definition, shape))?))
     });
+    let home = self::module(chapter);
+    let constants = Constants::new(&home, chapter.requests().flat_map(|(_, s)| &s.rules));
     let checks = chapter.requests().map(|(definition, shape)| {
-        Ok(Unit::new(module(&definition.name), parse(validators::tokens(api, definition, shape))?))
+        let tokens = validators::tokens(api, definition, shape, &constants);
+        Ok(Unit::new(module(&definition.name), parse(tokens)?))
+    });
+    let mut taken = names::Scope::default();
+    let rules = chapter.requests().flat_map(|(definition, shape)| {
+        shape.rules.chunks(rules::IN_A_FILE).map(move |rules| (definition, rules))
+    });
+    let rules = rules.filter_map(|(definition, rules)| {
+        let tokens = constants.definitions(rules);
+        let name = taken.claim(module(&definition.name).to_owned(), &definition.name.0);
+        (!tokens.is_empty()).then(|| parse(tokens).map(|file| Unit::new(&name, file)))
     });
     let part = |name, words, visibility, units: Result<Vec<Unit>, EmitError>| {
         Ok::<_, EmitError>(Part { name, words, units: units?, visibility })
@@ -216,6 +229,7 @@ fn parts(
             of_operations(ensure::tokens),
         )?,
         part("requests", "How requests are put together.", Module, requests.collect())?,
+        part("rules", "What is documented about rules between fields.", Module, rules.collect())?,
         part("types", "The structures that are sent and that come back.", Type, types.collect())?,
         part("values", "The values of enumerations.", Type, values.collect())?,
         part("waiters", "Waiting for a state.", Nameless, of_operations(waiters::tokens))?,

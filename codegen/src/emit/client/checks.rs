@@ -87,7 +87,8 @@ fn string(
     at: &TokenStream,
 ) -> Vec<TokenStream> {
     let mut all = Vec::new();
-    all.extend(own.min_length.map(|min| {
+    // Every text has at least 0 characters.
+    all.extend(own.min_length.filter(|min| *min > 0).map(|min| {
         let min = size(min);
         quote!(check::min_length(#at, report, #text, #min);)
     }));
@@ -96,7 +97,7 @@ fn string(
         quote!(check::max_length(#at, report, #text, #max);)
     }));
     all.extend(own.pattern.as_ref().map(|pattern| {
-        let matches = patterns::function(&pattern.text);
+        let matches = patterns::function(pattern);
         let source = &pattern.text;
         quote!(check::pattern(#at, report, #shown, crate::patterns::#matches(#text), #source);)
     }));
@@ -140,7 +141,7 @@ fn array(
     at: &TokenStream,
 ) -> Vec<TokenStream> {
     let mut all = Vec::new();
-    all.extend(own.min_items.map(|min| {
+    all.extend(own.min_items.filter(|min| *min > 0).map(|min| {
         let min = size(min);
         quote!(check::min_items(#at, report, #place.len(), #min);)
     }));

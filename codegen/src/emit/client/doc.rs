@@ -86,7 +86,7 @@ pub(super) fn of_type(definition: &TypeDef) -> Vec<String> {
 pub(super) fn of_field(field: &Field) -> Vec<String> {
     vec![
         tidy(&field.description),
-        facts(field.required, &field.schema, field.default.as_ref()),
+        facts(&field.description, field.required, &field.schema, field.default.as_ref()),
         if field.deprecated { "Deprecated by the service.".to_owned() } else { String::new() },
         words::only_from(&field.origins).unwrap_or_default(),
     ]
@@ -97,20 +97,20 @@ pub(super) fn of_parameter(parameter: &Parameter) -> Vec<String> {
     let default = parameter.default.as_ref();
     vec![
         tidy(&parameter.description),
-        facts(parameter.required, &parameter.schema, default),
+        facts(&parameter.description, parameter.required, &parameter.schema, default),
         words::only_from(&parameter.origins).unwrap_or_default(),
     ]
 }
 
 /// The paragraphs of a header of an answer.
 pub(super) fn of_header(header: &Header) -> Vec<String> {
-    vec![tidy(&header.description), facts(false, &header.schema, None)]
+    vec![tidy(&header.description), facts(&header.description, false, &header.schema, None)]
 }
 
-/// The same on one line.
-pub(super) fn of_parameter_on_a_line(parameter: &Parameter) -> String {
-    let facts = of_parameter(parameter).split_off(1).join(" ");
-    format!("{} {}", tidy_line(&parameter.description), facts.trim_end())
+/// An argument on one line; arguments are required anyway.
+pub(super) fn of_argument(parameter: &Parameter) -> String {
+    let facts = facts(&parameter.description, false, &parameter.schema, None);
+    format!("{} {facts}", tidy_line(&parameter.description)).trim_end().to_owned()
 }
 
 /// The paragraphs of an operation.
@@ -122,29 +122,58 @@ pub(super) fn of_operation(operation: &Operation) -> Vec<String> {
     paragraphs.push(tidy(&operation.description));
     if operation.purchase {
         paragraphs.push(
-            "**Costs money**, so it is never sent again by itself: when the outcome is unknown, look at \
+            "**Costs money**, so it is never sent twice by itself: when the outcome is unknown, look at \
              what is there first."
                 .to_owned(),
         );
     }
+    paragraphs.extend(see_also(operation));
     let request = format!("{} {}", operation.method.as_str(), operation.path);
     paragraphs.push(words::code(&request));
     paragraphs.extend(words::linked_origins(&operation.origins, operation.docs_url.as_deref()));
     paragraphs
 }
 
+/// What the crate makes of the operation besides the call itself.
+fn see_also(operation: &Operation) -> Option<String> {
+    let method = |name: &str| format!("[`{name}`](crate::Client::{name})");
+    let mut sentences = Vec::new();
+    if let Some(ensure) = &operation.ensure {
+        sentences.push(format!("{} orders at most once.", method(&ensure.name.code)));
+        sentences.extend(ensure.wait.as_ref().map(|(name, _)| {
+            format!("{} also waits until what was ordered can be used.", method(&name.code))
+        }));
+    }
+    let waiters: Vec<String> = operation.waiters.iter().map(|w| method(&w.name.code)).collect();
+    match waiters.as_slice() {
+        [] => {}
+        [one] => sentences.push(format!("To wait for a result, see {one}.")),
+        [most @ .., last] => {
+            sentences.push(format!("To wait for a result, see {} and {last}.", most.join(", ")));
+        }
+    }
+    if operation.pagination.as_ref().is_some_and(|list| list.paging.is_some()) {
+        let call = &operation.type_name;
+        sentences.push(format!("[`stream`]({call}::stream) fetches all pages."));
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
 fn stem(summary: &str) -> &str {
     summary.trim().trim_end_matches('.')
 }
 
-/// Whether it must always be there, and what its values may be: one line. What may be absent is an
-/// `Option` or a setter, and says in its own words when it is needed all the same.
-fn facts(required: bool, schema: &Schema, default: Option<&Value>) -> String {
+/// Whether it must always be there, and what its values may be: one line, without what the description
+/// says already. What may be absent is an `Option` or a setter, and says in its own words when it is
+/// needed all the same.
+fn facts(description: &str, required: bool, schema: &Schema, default: Option<&Value>) -> String {
     let mut sentences = Vec::new();
     if required {
         sentences.push("Required.".to_owned());
     }
-    let bounds = words::constraints(schema);
+    let description = description.to_lowercase();
+    let mut bounds = words::constraints(schema);
+    bounds.retain(|bound| !description.contains(&bound.to_lowercase()));
     if !bounds.is_empty() {
         sentences.push(format!("{}.", words::capitalize(&bounds.join("; "))));
     }

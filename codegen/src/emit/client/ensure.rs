@@ -83,8 +83,8 @@ fn one(api: &Api, operation: &Operation, how: &Ensure) -> TokenStream {
         impl #type_name<'_> {
             #settings
 
-            /// Takes turns with all who order one of the names, looks for them, orders if none of them
-            /// is there, and looks again if it is unknown what came of the order.
+            /// Waits for its turn among all that order one of the names, looks the names up, orders if none
+            /// of them exists, and looks them up again if the outcome of the order is unknown.
             ///
             /// # Errors
             ///
@@ -157,7 +157,7 @@ fn settings(place: &Place) -> TokenStream {
     let allowed = set(quote!(self.allowed.add(rule);), quote!(allow(rule)));
     let process = set(quote!(self.settings.process = Some(memory);), quote!(in_process(memory)));
     quote! {
-        /// How long to look for what does not appear.
+        /// How long to look for a resource that does not appear.
         pub fn lookup(mut self, policy: LookupPolicy) -> Self {
             #lookup
             self
@@ -179,20 +179,20 @@ fn settings(place: &Place) -> TokenStream {
             self
         }
 
-        /// Looks as long before ordering as [`LookupPolicy::after`] says, because there may be an
-        /// earlier order that no journal knows of: of a machine that is gone, say.
+        /// Looks for as long as [`LookupPolicy::after`] says before it orders, because there may be an
+        /// earlier order that no journal knows of, such as one from a machine that is gone.
         pub fn may_have_been_ordered(mut self) -> Self {
             #ordered
             self
         }
 
-        /// Takes what has the name even if it is not what the order states.
+        /// Accepts a resource that has the name even if it differs from what the order states.
         pub fn allow_differences(mut self) -> Self {
             #differences
             self
         }
 
-        /// Sends whatever violations there are.
+        /// Sends the order whatever violations there are.
         pub fn skip_validation(mut self) -> Self {
             #checked
             self
@@ -214,8 +214,8 @@ fn settings(place: &Place) -> TokenStream {
 
 fn order(operation: &Operation) -> String {
     format!(
-        "Sends [`{0}`](Self::{0}) at most once. Of several that order one name at the same time, in one \
-         process or with one journal, one orders and the others find.",
+        "Sends [`{0}`](Self::{0}) at most once. When several tasks or programs order the same name at the \
+         same time, in one process or with one journal, one of them orders and the others find its result.",
         operation.name.code
     )
 }

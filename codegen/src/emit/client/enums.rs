@@ -15,11 +15,12 @@ use crate::model::{Enum, TypeDef, Variant};
 pub(super) fn tokens(definition: &TypeDef, shape: &Enum) -> TokenStream {
     let name = type_ident(&definition.name);
     let mut paragraphs = doc::of_type(definition);
-    paragraphs.push(if shape.open {
-        "An open set: other values are sent as they are.".to_owned()
-    } else {
-        "A closed set in requests; a value that a newer service answers is kept.".to_owned()
-    });
+    let set = match (definition.direction.request, shape.open) {
+        (false, _) => "An open set: a value that a newer service answers is kept.",
+        (true, true) => "An open set: a value that is not documented is sent unchanged.",
+        (true, false) => "A closed set in requests; a value that a newer service answers is kept.",
+    };
+    paragraphs.push(set.to_owned());
     let words = doc::doc(&paragraphs);
     let variants = shape.variants.iter().map(variant);
     let names: Vec<_> = shape.variants.iter().map(|v| ident(&v.name.code)).collect();
@@ -33,7 +34,7 @@ pub(super) fn tokens(definition: &TypeDef, shape: &Enum) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// A value that this crate does not know, as it came or as it shall be sent.
+            /// A value unknown to this crate, kept as received and sent unchanged.
             Unknown(String),
         }
 

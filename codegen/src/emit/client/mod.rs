@@ -21,6 +21,7 @@ mod patterns;
 mod payload_tests;
 mod raw;
 mod reading;
+mod references;
 mod relaxed;
 mod root;
 mod rules;
@@ -46,7 +47,9 @@ const ROOT: &str = "client";
 
 /// Emits the crate.
 pub fn emit(api: &Api, service: &Service, files: &mut FileSet) -> Result<(), EmitError> {
-    let api = &wide::wide(api);
+    let mut api = wide::wide(api);
+    references::link(&mut api);
+    let api = &api;
     let banner = service.banner();
     let source = source::source(api)?;
     let raw = raw::read(source.items);

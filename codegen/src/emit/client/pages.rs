@@ -22,10 +22,7 @@ impl Call<'_> {
         let limit = limit.map_or_else(|| quote!(None), |limit| self.number(limit, "self"));
         // Behind the beginning, only an offset says how many items came before.
         let (total, offset) = match &list.paging {
-            Some(Paging::Offset { offset, .. }) => {
-                let offset = self.number(offset, "self");
-                (total(list), quote!(#offset.unwrap_or(0)))
-            }
+            Some(Paging::Offset { offset, .. }) => (total(list), self.number_or(offset, 0)),
             Some(Paging::Number { page, .. }) if list.total.is_some() => {
                 let (total, page) = (total(list), ident(&page.code));
                 (quote!(#total.filter(|_| self.#page.is_none_or(|page| page <= 1))), quote!(0))
@@ -70,12 +67,10 @@ impl Call<'_> {
         let begin = ident(&paging.begin().code);
         let (constructor, start, argument) = match paging {
             Paging::Offset { .. } => {
-                let start = self.number(paging.begin(), "self");
-                (quote!(new), quote!(#start.unwrap_or(0)), quote!(offset))
+                (quote!(new), self.number_or(paging.begin(), 0), quote!(offset))
             }
             Paging::Number { .. } => {
-                let start = self.number(paging.begin(), "self");
-                (quote!(by_number), quote!(#start.unwrap_or(1)), quote!(number))
+                (quote!(by_number), self.number_or(paging.begin(), 1), quote!(number))
             }
             Paging::Marker { next, .. } => {
                 let kind = match next {
@@ -190,6 +185,15 @@ impl Call<'_> {
         match self.parameter(&name.code).map(|parameter| &parameter.schema.shape) {
             Some(Shape::Integer(Width::I64)) => quote!(#call.#code),
             _ => quote!(#call.#code.map(i64::from)),
+        }
+    }
+
+    /// A parameter of this call as 64 bits, or a value that stands for its absence.
+    fn number_or(&self, name: &Name, absent: i64) -> TokenStream {
+        let (code, absent) = (ident(&name.code), Literal::i64_unsuffixed(absent));
+        match self.parameter(&name.code).map(|parameter| &parameter.schema.shape) {
+            Some(Shape::Integer(Width::I64)) => quote!(self.#code.unwrap_or(#absent)),
+            _ => quote!(self.#code.map_or(#absent, i64::from)),
         }
     }
 

@@ -15,20 +15,15 @@ use super::{
 use crate::{
     emit::EmitError,
     model::{Api, Expr, ExprKind, Pattern, Schema, Shape, Waiter},
-    pattern::Dfa,
 };
 
-/// The name of the function of a pattern: stable as long as the pattern is.
-pub(super) fn function(pattern: &str) -> Ident {
-    // FNV-1a: the names must not change with the toolchain, as those of std's hasher may.
-    let hash = pattern.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    });
-    ident(&format!("matches_{hash:016x}"))
+/// The name of the function of a pattern.
+pub(super) fn function(pattern: &Pattern) -> Ident {
+    ident(&format!("matches_{}", pattern.name))
 }
 
 /// A pattern, with the features whose code uses it; without one it is always used.
-type Found<'a> = BTreeMap<&'a str, (&'a Dfa, BTreeSet<Option<String>>)>;
+type Found<'a> = BTreeMap<&'a str, (&'a Pattern, BTreeSet<Option<String>>)>;
 
 /// A function for each pattern. Out: whether there is one.
 pub(super) fn emit(api: &Api, sources: &mut Sources<'_>) -> Result<bool, EmitError> {
@@ -46,7 +41,7 @@ pub(super) fn of_schemas<'a>(schemas: impl Iterator<Item = &'a Schema>) -> Vec<T
     let mut found = Found::new();
     schemas.for_each(|schema| gather(schema, &None, &mut found));
     let none = TokenStream::new();
-    found.iter().map(|(text, (dfa, _))| one(text, dfa, &none)).collect()
+    found.values().map(|(pattern, _)| one(pattern, &none)).collect()
 }
 
 fn functions(api: &Api) -> Result<Vec<Unit>, EmitError> {
@@ -64,40 +59,44 @@ fn functions(api: &Api) -> Result<Vec<Unit>, EmitError> {
             rules.for_each(|rule| gather_of_rule(rule, &feature, &mut found));
         }
     }
-    let functions = found.iter().map(|(text, (dfa, features))| {
+    let functions = found.values().map(|(pattern, features)| {
         let names: Option<Vec<&String>> = features.iter().map(Option::as_ref).collect();
         let gate = match names.as_deref() {
             None => TokenStream::new(),
             Some([one]) => quote!(#[cfg(feature = #one)]),
             Some(many) => quote!(#[cfg(any(#(feature = #many),*))]),
         };
-        let body = one(text, dfa, &gate);
-        let file = syn::parse2(body).map_err(EmitError::not_rust(*text))?;
-        Ok(Unit::new(&function(text).to_string(), file))
+        let body = one(pattern, &gate);
+        let file = syn::parse2(body).map_err(EmitError::not_rust(&pattern.text))?;
+        Ok(Unit::new(&function(pattern).to_string(), file))
     });
     functions.collect()
 }
 
 fn gather_of_rule<'a>(expr: &'a Expr, feature: &Option<String>, found: &mut Found<'a>) {
     expr.walk(&mut |expr| {
-        if let ExprKind::Matches(_, Pattern { text, dfa }) = &expr.kind {
-            found.entry(text).or_insert((dfa, BTreeSet::new())).1.insert(feature.clone());
+        if let ExprKind::Matches(_, pattern) = &expr.kind {
+            add(pattern, feature, found);
         }
     });
 }
 
 fn gather<'a>(schema: &'a Schema, feature: &Option<String>, found: &mut Found<'a>) {
-    if let Some(Pattern { text, dfa }) = &schema.constraints.pattern {
-        found.entry(text).or_insert((dfa, BTreeSet::new())).1.insert(feature.clone());
+    if let Some(pattern) = &schema.constraints.pattern {
+        add(pattern, feature, found);
     }
     if let Shape::Array(item) | Shape::Map(item) = &schema.shape {
         gather(item, feature, found);
     }
 }
 
+fn add<'a>(pattern: &'a Pattern, feature: &Option<String>, found: &mut Found<'a>) {
+    found.entry(&pattern.text).or_insert((pattern, BTreeSet::new())).1.insert(feature.clone());
+}
+
 /// One function, under the condition of `gate`.
-fn one(text: &str, dfa: &Dfa, gate: &TokenStream) -> TokenStream {
-    let name = function(text);
+fn one(pattern: &Pattern, gate: &TokenStream) -> TokenStream {
+    let (name, text, dfa) = (function(pattern), &pattern.text, &pattern.dfa);
     let words = format!(" Whether a text matches `{text}`.");
     let arms = dfa.states.iter().enumerate().flat_map(|(from, state)| {
         state.edges.iter().map(move |edge| {

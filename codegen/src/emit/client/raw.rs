@@ -72,7 +72,7 @@ impl Raw {
         let mut function: ItemFn = parse_quote! {
             #many
             pub(crate) fn #ident(
-                client: &crate::Client,
+                context: &::huaweicloud_core::Context,
                 #(#arguments),*
             ) -> ::huaweicloud_core::call::Built {
                 #(#statements)*
@@ -203,8 +203,8 @@ impl VisitMut for Adapt<'_> {
             && matches!(&**base, Expr::Path(path) if path.path.is_ident("self"))
         {
             *expression = match field.to_string().as_str() {
-                "baseurl" => parse_quote!(client.context().endpoint()),
-                _ => parse_quote!(client.context().http()),
+                "baseurl" => parse_quote!(context.endpoint()),
+                _ => parse_quote!(context.http()),
             };
         }
         if let Expr::Call(call) = expression
@@ -264,8 +264,8 @@ fn of_endpoint(url: &Expr) -> Option<Expr> {
     };
     let form = LitStr::new(form.value().strip_prefix("{}")?, form.span());
     Some(match rest.get(1..)? {
-        [] => parse_quote!(client.context().url(#form)),
-        segments => parse_quote!(client.context().url(&format!(#form, #(#segments),*))),
+        [] => parse_quote!(context.url(#form)),
+        segments => parse_quote!(context.url(&format!(#form, #(#segments),*))),
     })
 }
 

@@ -11,18 +11,74 @@ mod operators;
 mod value;
 mod writer;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use self::{code::option, condition::Condition, writer::Writer};
-use crate::model::{Expr, Message, Part, Rule, Severity};
+use super::rust_type::ident;
+use crate::{
+    lower::names::{self, Scope},
+    model::{Expr, Message, Part, Rule, Severity},
+};
+
+/// Rules whose constants stand in one file.
+pub(super) const IN_A_FILE: usize = 50;
+
+/// The constants that tell what is documented about rules, by the ids of these.
+pub(super) struct Constants<'a> {
+    module: &'a Ident,
+    names: BTreeMap<&'a str, Ident>,
+}
+
+impl<'a> Constants<'a> {
+    /// The names of the constants in the file `rules` of a module.
+    pub(super) fn new(module: &'a Ident, rules: impl Iterator<Item = &'a Rule>) -> Self {
+        let mut taken = Scope::default();
+        let mut name = |id: &str| ident(&taken.claim(names::value(id), id).to_uppercase());
+        Self { module, names: rules.map(|rule| (rule.id.as_str(), name(&rule.id))).collect() }
+    }
+
+    /// The constants of some rules; none for a rule that nothing breaks.
+    pub(super) fn definitions(&self, rules: &[Rule]) -> TokenStream {
+        let rules = rules.iter().filter(|rule| can_be_broken(&rule.expression));
+        let all =
+            rules.filter_map(|rule| Some(definition(self.names.get(rule.id.as_str())?, rule)));
+        quote!(#(#all)*)
+    }
+
+    fn path(&self, rule: &Rule) -> Option<TokenStream> {
+        let (module, name) = (self.module, self.names.get(rule.id.as_str())?);
+        Some(quote!(crate::#module::rules::#name))
+    }
+}
+
+fn definition(name: &Ident, rule: &Rule) -> TokenStream {
+    let (id, source, place, reads) = (&rule.id, &rule.source, &rule.field_path, &rule.reads);
+    let severity = match rule.severity {
+        Severity::Error => quote!(Error),
+        Severity::Warning => quote!(Warning),
+    };
+    quote! {
+        pub(crate) const #name: ::huaweicloud_core::rule::Rule = ::huaweicloud_core::rule::Rule {
+            id: #id,
+            severity: ::huaweicloud_core::Severity::#severity,
+            place: &[#(#place),*],
+            reads: &[#(#reads),*],
+            source: #source,
+        };
+    }
+}
 
 /// A statement for each rule, in order, with the field that it is about, or "".
-pub(super) fn statements(rules: &[Rule]) -> Vec<(&str, TokenStream)> {
+pub(super) fn statements<'r>(
+    rules: &'r [Rule],
+    constants: &Constants<'_>,
+) -> Vec<(&'r str, TokenStream)> {
     let rules = rules.iter().filter(|rule| can_be_broken(&rule.expression));
-    rules.map(|rule| (rule.field_path.first().map_or("", String::as_str), one(rule))).collect()
+    let field = |rule: &'r Rule| rule.field_path.first().map_or("", String::as_str);
+    rules.filter_map(|rule| Some((field(rule), one(rule, &constants.path(rule)?)))).collect()
 }
 
 /// Whether there is anything to ask: rules may be true whatever is sent.
@@ -30,26 +86,11 @@ fn can_be_broken(expr: &Expr) -> bool {
     !matches!(Condition::of(expr, false), Condition::Constant(false))
 }
 
-fn one(rule: &Rule) -> TokenStream {
+fn one(rule: &Rule, constant: &TokenStream) -> TokenStream {
     let (broken, Text { format, values }) = when(&rule.expression, false, &rule.message);
-    let (id, source, place, reads) = (&rule.id, &rule.source, &rule.field_path, &rule.reads);
-    let severity = match rule.severity {
-        Severity::Error => quote!(Error),
-        Severity::Warning => quote!(Warning),
-    };
     quote! {
         if #broken {
-            report.broken(
-                at,
-                &rule::About {
-                    id: #id,
-                    severity: ::huaweicloud_core::Severity::#severity,
-                    place: &[#(#place),*],
-                    reads: &[#(#reads),*],
-                    source: #source,
-                },
-                ::core::format_args!(#format #(, #values)*),
-            );
+            report.broken(at, &#constant, ::core::format_args!(#format #(, #values)*));
         }
     }
 }

@@ -91,9 +91,6 @@ impl Call<'_> {
         let known = answers::operation(self.api, operation);
         let name = ident(&operation.name.code);
         let module = chapter::module_of(self.api, operation);
-        // A call that needs nothing of its client's needs no client that is ready.
-        let is_ready = operation.parameters.iter().any(|parameter| parameter.of_client);
-        let ready = if is_ready { quote!(ready) } else { quote!(_) };
         let arguments = self.raw_arguments()?;
         let (path, ordered) = (self.check_path(), ordered(self.api, operation));
         let (listed, mask, body) = (self.listed(), self.mask(), masked_body(operation));
@@ -103,16 +100,8 @@ impl Call<'_> {
 
                 const OPERATION: call::Operation = #known;
 
-                fn context(&self) -> &::huaweicloud_core::Context {
-                    self.client.context()
-                }
-
-                fn is_checked(&self) -> bool {
-                    self.checked
-                }
-
-                fn allowed(&self) -> &::huaweicloud_core::Allowed {
-                    &self.allowed
+                fn setup(&self) -> &call::Setup<'_> {
+                    &self.setup
                 }
 
                 fn check(&self) -> ::huaweicloud_core::Violations {
@@ -121,8 +110,8 @@ impl Call<'_> {
 
                 #path
 
-                fn request(&self, #ready: &call::Ready) -> call::Built {
-                    crate::#module::requests::#name(self.client, #(#arguments),*)
+                fn request(&self, ready: &call::Ready) -> call::Built {
+                    crate::#module::requests::#name(ready.context(), #(#arguments),*)
                 }
 
                 #listed
@@ -143,15 +132,14 @@ impl Call<'_> {
                     Shape::Named(_) => quote!(self.#name.as_str()),
                     _ => quote!(&self.#name),
                 };
-                quote!(call::segment(#wire, #text)?;)
+                quote!(call::segment(#wire, #text))
             })
             .collect();
-        (!checks.is_empty()).then(|| {
-            quote! {
-                fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
-                    #(#checks)*
-                    Ok(())
-                }
+        let (last, before) = checks.split_last()?;
+        Some(quote! {
+            fn check_path(&self) -> Result<(), ::huaweicloud_core::Error> {
+                #(#before?;)*
+                #last
             }
         })
     }

@@ -46,13 +46,18 @@ pub(super) fn tokens(
         let value = stored(field, made, argument(&field.schema, &name, converts).convert);
         quote!(#name: #value)
     });
-    let mut words = vec!["What is required; everything else is absent until it is set.".to_owned()];
-    words.extend(required.iter().map(|field| {
-        format!("* `{}`: {}", field.name.code, doc::tidy_line(&first_sentence(&field.description)))
-    }));
-    let list = words.split_off(1).join("\n");
-    words.push(list);
-    let words = doc::doc(&words);
+    let summary = match required.is_empty() {
+        true => "Nothing is set yet.",
+        false => "With what is required; everything else is absent until it is set.",
+    };
+    let list: Vec<String> = required
+        .iter()
+        .map(|field| {
+            let words = doc::tidy_line(&first_sentence(&field.description));
+            format!("* `{}`: {words}", field.name.code)
+        })
+        .collect();
+    let words = doc::doc(&[summary.to_owned(), list.join("\n")]);
     let many = (required.len() > 7).then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]),
     );

@@ -9,7 +9,7 @@ use syn::parse_quote;
 
 use super::{
     checks::{self, Subject},
-    rules,
+    rules::{self, Constants},
     rust_type::{ident, type_ident},
 };
 use crate::{
@@ -24,13 +24,18 @@ const ONE_FUNCTION: usize = 200;
 const FIELDS: usize = 40;
 
 /// The checks of one structure.
-pub(super) fn tokens(api: &Api, definition: &TypeDef, shape: &Struct) -> TokenStream {
+pub(super) fn tokens(
+    api: &Api,
+    definition: &TypeDef,
+    shape: &Struct,
+    constants: &Constants<'_>,
+) -> TokenStream {
     let name = type_ident(&definition.name);
     let (fields, methods_of_fields) = fields(api, shape);
-    let (rules, methods_of_rules) = rules(shape);
-    let none = fields.is_empty() && rules.is_empty();
-    let (at, report) = if none { ("_at", "_report") } else { ("at", "report") };
-    let (at, report) = (ident(at), ident(report));
+    let (rules, methods_of_rules) = rules(shape, constants);
+    if fields.is_empty() && rules.is_empty() {
+        return quote!(impl ::huaweicloud_core::Validate for crate::types::#name {});
+    }
     let methods: Vec<TokenStream> = methods_of_fields.into_iter().chain(methods_of_rules).collect();
     let methods = (!methods.is_empty()).then(|| quote!(impl crate::types::#name { #(#methods)* }));
     quote! {
@@ -39,8 +44,8 @@ pub(super) fn tokens(api: &Api, definition: &TypeDef, shape: &Struct) -> TokenSt
         impl ::huaweicloud_core::Validate for crate::types::#name {
             fn check(
                 &self,
-                #at: &::huaweicloud_core::Path<'_>,
-                #report: &mut ::huaweicloud_core::Report,
+                at: &::huaweicloud_core::Path<'_>,
+                report: &mut ::huaweicloud_core::Report,
             ) {
                 #(#fields)*
                 #(#rules)*
@@ -65,8 +70,8 @@ fn fields(api: &Api, shape: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
 
 /// The rules: statements, or where there are many, one method per field and the calls of these. Rules
 /// stay in their order.
-fn rules(shape: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let all = rules::statements(&shape.rules);
+fn rules(shape: &Struct, constants: &Constants<'_>) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let all = rules::statements(&shape.rules, constants);
     let lines = |(_, statement): &(&str, TokenStream)| {
         format::lines(&parse_quote!(fn rule() { #statement }))
     };

@@ -176,8 +176,9 @@ fn failures(failed: &[FailureCondition]) -> String {
             None => "at once".to_owned(),
             Some(after) => format!("after {after} s"),
         };
-        format!("* `{}`, {when}: {}", condition.id, doc::tidy_line(&condition.message.text))
+        let text = doc::tidy_line(&condition.message.text);
+        format!("* `{}`, {when}: {}.", condition.id, text.trim_end_matches('.'))
     };
     let lines: Vec<String> = failed.iter().map(line).collect();
-    format!("Fails with\n\n{}", lines.join("\n"))
+    format!("# Errors\n\nWaiting fails with\n\n{}", lines.join("\n"))
 }

@@ -26,11 +26,22 @@ pub(in crate::emit) fn line(words: &str) -> String {
 }
 
 fn for_rustdoc(rest: &str) -> Option<&'static str> {
+    // A link to a method, which the generator made.
+    let is_method = |end: &str| end.starts_with("](crate::Client::");
+    let inside = rest.strip_prefix("[`").map(|inside| inside.trim_start_matches(is_of_name));
+    let is_link = inside.and_then(|rest| rest.strip_prefix('`')).is_some_and(is_method);
+    if is_link || is_method(rest) {
+        return None;
+    }
     match rest.chars().next() {
         Some('[') => Some("\\["),
         Some(']') => Some("\\]"),
         _ => tag(rest),
     }
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// What stands in the place of a sign that would begin a tag.

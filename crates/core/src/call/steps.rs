@@ -4,8 +4,8 @@
 //! In: a call, as a generated client describes it. Out: its answer, its error, or the request that
 //! would leave.
 
-use super::{Built, Listed, Operation, Prepared, Ready, Wants, answer, execute, read_empty};
-use crate::{Allowed, Context, Error, Response, Violations, lenient::Lenient, secret::Recording};
+use super::{Built, Listed, Operation, Prepared, Ready, Setup, Wants, answer, execute, read_empty};
+use crate::{Error, Response, Violations, lenient::Lenient, secret::Recording};
 
 /// A call of an operation, as generated clients describe it.
 pub trait Call: Send + Sync {
@@ -15,17 +15,8 @@ pub trait Call: Send + Sync {
     /// The operation.
     const OPERATION: Operation;
 
-    /// What its client was built with.
-    fn context(&self) -> &Context;
-
-    /// Whether it may be refused for what [`check`](Self::check) finds.
-    fn is_checked(&self) -> bool;
-
-    /// Rules that do not count for it.
-    fn allowed(&self) -> &Allowed {
-        static NONE: Allowed = Allowed::NONE;
-        &NONE
-    }
+    /// Where it is sent, and which checks count for it.
+    fn setup(&self) -> &Setup<'_>;
 
     /// All violations, warnings included.
     fn check(&self) -> Violations;
@@ -119,14 +110,12 @@ pub async fn dry_run<C: Call>(mut call: C) -> Result<Prepared, Error> {
 }
 
 fn admit(call: &impl Call) -> Result<(), Error> {
-    if call.is_checked() {
-        call.context().admit_but(call.allowed(), || call.check())?;
-    }
+    call.setup().admit(|| call.check())?;
     call.check_path()
 }
 
 async fn put_together<C: Call>(call: &C) -> Result<(Ready, Built), Error> {
-    let ready = call.context().ready_for(C::OPERATION.scope).await?;
+    let ready = call.setup().context().ready_for(C::OPERATION.scope).await?;
     let recording = Recording::begin();
     let request = call.request(&ready);
     Ok((ready.knowing(recording.end()), request))

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Given, Needed, Operation, Place, Route, Routes, boolean, integer, text};
-use crate::{Path, Report, Severity, Violation, rule::About};
+use crate::{Path, Report, Severity, Violation, rule::Rule};
 
 fn nothing(_: &Given<'_>, _: &mut Report) {}
 
@@ -122,7 +122,7 @@ fn everything(_: &Given<'_>, report: &mut Report) {
     for (id, reads) in [("size-even", &["size"]), ("sizes", &["sizes"]), ("keys", &["tags[].key"])]
     {
         let (place, source) = (&[][..], "page");
-        let rule = About { id, severity: Severity::Error, place, reads, source };
+        let rule = Rule { id, severity: Severity::Error, place, reads, source };
         report.broken(&root, &rule, format_args!("is odd"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{fs::File, io::Write as _};
 
-use huaweicloud_core::{ClientBuilder, Context, Credentials, Error, Violations, call};
+use huaweicloud_core::{ClientBuilder, Credentials, Error, Violations, call};
 
 use crate::{
     ACCESS_KEY, Client, Outcome, SECRET_KEY, bare,
@@ -152,21 +152,17 @@ async fn iam_over_plain_http_must_be_asked_for() -> Outcome {
 }
 
 /// A call of a global service, made for what `S` says.
-struct Global<const S: usize>(Context);
+struct Global<'c, const S: usize>(call::Setup<'c>);
 
 const SCOPES: [call::Scope; 2] = [call::Scope::Domain, call::Scope::Neither];
 
-impl<const S: usize> call::Call for Global<S> {
+impl<const S: usize> call::Call for Global<'_, S> {
     type Answer = ();
 
     const OPERATION: call::Operation = call::Operation::new("Global", true).scope(SCOPES[S]);
 
-    fn context(&self) -> &Context {
+    fn setup(&self) -> &call::Setup<'_> {
         &self.0
-    }
-
-    fn is_checked(&self) -> bool {
-        true
     }
 
     fn check(&self) -> Violations {
@@ -194,7 +190,7 @@ async fn a_domain_is_found_for_calls_that_need_one() -> Outcome {
         with(client(), &[]).iam_endpoint(&iam.address),
     ];
     for builder in builders {
-        call::send_empty(Global::<0>(builder.build()?.0)).await?;
+        call::send_empty(Global::<0>(call::Setup::new(&builder.build()?.0))).await?;
     }
     let heads = service.heads();
     for (head, id) in heads.iter().zip(["d-1", "d-file", "d-iam"]) {
@@ -213,11 +209,12 @@ async fn what_a_call_does_not_need_is_not_looked_for() -> Outcome {
     // Neither a project nor a domain could be found: there is no file and no region, and IAM is closed.
     let service = Server::start(vec![answer("204 No Content", "")]).await?;
     let client = with(bare(&service.address), &[]).iam_endpoint("http://127.0.0.1:1").build()?;
-    call::send_empty(Global::<1>(client.0.clone())).await?;
+    call::send_empty(Global::<1>(call::Setup::new(&client.0))).await?;
     let heads = service.heads();
     assert!(!heads[0].iter().any(|line| line.starts_with("x-project-id")), "{heads:?}");
     assert!(!heads[0].iter().any(|line| line.starts_with("x-domain-id")), "{heads:?}");
-    let error = call::send_empty(Global::<0>(client.0)).await.err().ok_or("found one")?.to_string();
+    let call = Global::<0>(call::Setup::new(&client.0));
+    let error = call::send_empty(call).await.err().ok_or("found one")?.to_string();
     assert!(
         error.starts_with(
             "no domain id, nothing was sent: environment: neither HUAWEICLOUD_SDK_DOMAIN_ID nor \

@@ -44,7 +44,9 @@ impl ServiceClient for Client {
 
 impl Client {
     pub(crate) async fn create(&self) -> Result<Response<Created>, Error> {
-        call::send(CreateCall(self.context.clone())).await
+        let mut setup = call::Setup::new(&self.context);
+        setup.skip_validation();
+        call::send(CreateCall(setup)).await
     }
 
     pub(crate) async fn create_silently(&self) -> Result<Response<()>, Error> {
@@ -58,19 +60,15 @@ impl Client {
     }
 }
 
-struct CreateCall(Context);
+struct CreateCall<'c>(call::Setup<'c>);
 
-impl call::Call for CreateCall {
+impl call::Call for CreateCall<'_> {
     type Answer = Created;
 
     const OPERATION: call::Operation = CREATE;
 
-    fn context(&self) -> &Context {
+    fn setup(&self) -> &call::Setup<'_> {
         &self.0
-    }
-
-    fn is_checked(&self) -> bool {
-        false
     }
 
     fn check(&self) -> Violations {

@@ -7,8 +7,8 @@
 //! * `HUAWEICLOUD_SDK_ENDPOINT`
 //! * `HUAWEICLOUD_SDK_PROJECT_ID`
 //! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
-//! * `BACKUP_ID`
 //! * `INSTANCE_ID`
+//! * `BACKUP_ID`
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example delete_backup_file_call`.
 
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
     let response = client
-        .delete_backup_file(variable("BACKUP_ID")?, variable("INSTANCE_ID")?)
+        .delete_backup_file(variable("INSTANCE_ID")?, variable("BACKUP_ID")?)
         .send()
         .await?;
     println!("{response:#?}");

@@ -6,6 +6,7 @@ mod calls;
 mod checks;
 mod ensure;
 mod requests;
+mod rules;
 pub(crate) mod types;
 pub(crate) mod values;
 mod waiters;

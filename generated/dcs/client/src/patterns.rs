@@ -5,7 +5,7 @@
 /// Whether a text matches `[0-9]`.
 #[cfg(any(feature = "lifecycle", feature = "password"))]
 #[inline]
-pub(crate) fn matches_02c5e8247fe2f1f7(text: &str) -> bool {
+pub(crate) fn matches_password_classes_3(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -22,7 +22,7 @@ pub(crate) fn matches_02c5e8247fe2f1f7(text: &str) -> bool {
 /// Whether a text matches `[A-Z]`.
 #[cfg(any(feature = "lifecycle", feature = "password"))]
 #[inline]
-pub(crate) fn matches_35c669bc31f69d65(text: &str) -> bool {
+pub(crate) fn matches_password_classes_2(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -39,7 +39,7 @@ pub(crate) fn matches_35c669bc31f69d65(text: &str) -> bool {
 /// Whether a text matches `[^A-Za-z0-9]`.
 #[cfg(any(feature = "lifecycle", feature = "password"))]
 #[inline]
-pub(crate) fn matches_a3a219ae0e6c61e1(text: &str) -> bool {
+pub(crate) fn matches_password_classes_4(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -56,7 +56,7 @@ pub(crate) fn matches_a3a219ae0e6c61e1(text: &str) -> bool {
 /// Whether a text matches `[a-z]`.
 #[cfg(any(feature = "lifecycle", feature = "password"))]
 #[inline]
-pub(crate) fn matches_5fe76ac8330a3f65(text: &str) -> bool {
+pub(crate) fn matches_password_classes(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -73,7 +73,7 @@ pub(crate) fn matches_5fe76ac8330a3f65(text: &str) -> bool {
 /// Whether a text matches `^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-3]):00$`.
 #[cfg(feature = "lifecycle")]
 #[inline]
-pub(crate) fn matches_63d723ba69bc574e(text: &str) -> bool {
+pub(crate) fn matches_begin_at(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -102,7 +102,7 @@ pub(crate) fn matches_63d723ba69bc574e(text: &str) -> bool {
 /// Whether a text matches `^([01][0-9]|2[0-3]):[0-5][0-9]$`.
 #[cfg(feature = "key-analysis")]
 #[inline]
-pub(crate) fn matches_7f4239790c7a91cb(text: &str) -> bool {
+pub(crate) fn matches_schedule_at(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -123,7 +123,7 @@ pub(crate) fn matches_7f4239790c7a91cb(text: &str) -> bool {
 /// Whether a text matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
 #[cfg(feature = "lifecycle")]
 #[inline]
-pub(crate) fn matches_f285ea3654411c57(text: &str) -> bool {
+pub(crate) fn matches_access_user(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -139,7 +139,7 @@ pub(crate) fn matches_f285ea3654411c57(text: &str) -> bool {
 /// Whether a text matches `^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$`.
 #[cfg(feature = "lifecycle")]
 #[inline]
-pub(crate) fn matches_06fab11dd28fe2b4(text: &str) -> bool {
+pub(crate) fn matches_timezone_offset(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -163,7 +163,7 @@ pub(crate) fn matches_06fab11dd28fe2b4(text: &str) -> bool {
 /// Whether a text matches `^[0-9]+$`.
 #[cfg(feature = "migration")]
 #[inline]
-pub(crate) fn matches_0fe00413318952bc(text: &str) -> bool {
+pub(crate) fn matches_files_size_bytes(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -179,7 +179,7 @@ pub(crate) fn matches_0fe00413318952bc(text: &str) -> bool {
 /// Whether a text matches `^[0-9]{13}$`.
 #[cfg(any(feature = "diagnosis", feature = "slow-log"))]
 #[inline]
-pub(crate) fn matches_feb43a68902fbc89(text: &str) -> bool {
+pub(crate) fn matches_start_time(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -206,7 +206,7 @@ pub(crate) fn matches_feb43a68902fbc89(text: &str) -> bool {
 /// Whether a text matches `^[0-9]{14}$`.
 #[cfg(any(feature = "background-tasks", feature = "backup-and-restore"))]
 #[inline]
-pub(crate) fn matches_3c0e6368b3241834(text: &str) -> bool {
+pub(crate) fn matches_begin_time(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -234,7 +234,7 @@ pub(crate) fn matches_3c0e6368b3241834(text: &str) -> bool {
 /// Whether a text matches `^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$`.
 #[cfg(feature = "migration")]
 #[inline]
-pub(crate) fn matches_243e5ebef898a431(text: &str) -> bool {
+pub(crate) fn matches_files_update_at_format(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -267,7 +267,7 @@ pub(crate) fn matches_243e5ebef898a431(text: &str) -> bool {
 /// Whether a text matches `^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$`.
 #[cfg(feature = "lifecycle")]
 #[inline]
-pub(crate) fn matches_374fc074da61941c(text: &str) -> bool {
+pub(crate) fn matches_password(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -282,7 +282,7 @@ pub(crate) fn matches_374fc074da61941c(text: &str) -> bool {
 /// Whether a text matches `^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$`.
 #[cfg(feature = "lifecycle")]
 #[inline]
-pub(crate) fn matches_af8dcf491aaf6713(text: &str) -> bool {
+pub(crate) fn matches_name(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -298,7 +298,7 @@ pub(crate) fn matches_af8dcf491aaf6713(text: &str) -> bool {
 /// Whether a text matches `^[A-Za-z].{3,63}$`.
 #[cfg(feature = "lifecycle")]
 #[inline]
-pub(crate) fn matches_4cf06cb96d500457(text: &str) -> bool {
+pub(crate) fn matches_rename_commands_form(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -376,7 +376,7 @@ pub(crate) fn matches_4cf06cb96d500457(text: &str) -> bool {
 /// Whether a text matches `^[A-Za-z][A-Za-z0-9_-]*$`.
 #[cfg(feature = "lifecycle")]
 #[inline]
-pub(crate) fn matches_28fc4beb99420ead(text: &str) -> bool {
+pub(crate) fn matches_name_first_letter(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {

@@ -3,5 +3,6 @@
 //! What several tags need, and the calls that have none.
 
 mod checks;
+mod rules;
 pub(crate) mod types;
 pub(crate) mod values;

@@ -6,8 +6,8 @@
 set -eu
 
 : "${HUAWEICLOUD_SDK_ENDPOINT:?set it to the address of the service, such as https://dcs.cn-north-4.myhuaweicloud.com}"
-: "${INSTANCE_ID:?set it to the instance_id, such as 12073516-dab2-40a8-a285-4c5da07891ae}"
 : "${HUAWEICLOUD_SDK_PROJECT_ID:?set it to the project_id, such as 0123456789abcdef0123456789abcdef}"
+: "${INSTANCE_ID:?set it to the instance_id, such as 12073516-dab2-40a8-a285-4c5da07891ae}"
 : "${HUAWEICLOUD_SDK_AUTH_TOKEN:?set it to the value of the header X-Auth-Token}"
 
 curl --no-progress-meter --fail-with-body \

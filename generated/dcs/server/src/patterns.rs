@@ -3,7 +3,7 @@
 //! The patterns that parameters are checked for, as automata.
 
 /// Whether a text matches `^[0-9]{13}$`.
-pub(crate) fn matches_feb43a68902fbc89(text: &str) -> bool {
+pub(crate) fn matches_start_time(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {
@@ -28,7 +28,7 @@ pub(crate) fn matches_feb43a68902fbc89(text: &str) -> bool {
 }
 
 /// Whether a text matches `^[0-9]{14}$`.
-pub(crate) fn matches_3c0e6368b3241834(text: &str) -> bool {
+pub(crate) fn matches_begin_time(text: &str) -> bool {
     let mut state = 0_u8;
     for c in text.chars() {
         state = match (state, c) {

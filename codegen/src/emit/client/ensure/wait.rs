@@ -53,7 +53,7 @@ pub(super) fn tokens(api: &Api, how: &Ensure, body: &TokenStream) -> Option<Toke
             #settings
             #pauses
 
-            /// Is told each answer on the way, and of what it is.
+            /// Called with each answer on the way, and the resource that it is about.
             pub fn on_progress(
                 mut self,
                 progress: impl FnMut(&Resource, &crate::types::#answer) + Send + 'c,
@@ -62,14 +62,14 @@ pub(super) fn tokens(api: &Api, how: &Ensure, body: &TokenStream) -> Option<Toke
                 self
             }
 
-            /// Asks these what has become of the order, if this call makes one: whether it is unpaid or cancelled, so
-            /// that nothing is made of it, or accepted, so that it is only slow.
+            /// Where to look up the state of the order that this call makes, if it makes one: an order that is
+            /// unpaid or cancelled creates nothing, and one that was accepted is only slow.
             pub fn order_states(mut self, states: impl OrderStates + 'c) -> Self {
                 self.wait = self.wait.asking(states);
                 self
             }
 
-            /// Makes sure, and waits for all of it. [`provenance`](Ensured::provenance) tells whether it
+            /// Orders what is not there yet, and waits for all of it. [`provenance`](Ensured::provenance) tells whether it
             /// was created now, or was there before.
             ///
             /// # Errors
@@ -123,7 +123,7 @@ fn pauses(waiter: &str) -> TokenStream {
             self
         }
 
-        /// When to give up waiting for what is there.
+        /// How long to wait for a resource that exists, in all.
         ///
         #like
         pub fn limit(mut self, limit: Duration) -> Self {
@@ -131,8 +131,8 @@ fn pauses(waiter: &str) -> TokenStream {
             self
         }
 
-        /// How long what was made may not be visible to the first questions; 3 minutes. What has an
-        /// id is there, and every part of the service will know it in the end.
+        /// How long a new resource may be missing from the first answers; 3 minutes. A resource that has
+        /// an id exists, and every part of the service knows it in the end.
         pub fn appears_within(mut self, time: Duration) -> Self {
             self.wait.appear = Some(time);
             self

@@ -145,7 +145,7 @@ impl Writer {
             }
             ExprKind::Matches(of, pattern) => {
                 let of = self.value(of);
-                let (text, function) = (of.argument, patterns::function(&pattern.text));
+                let (text, function) = (of.argument, patterns::function(pattern));
                 (of.needs, quote!(#not crate::patterns::#function(#text)))
             }
             _ => {

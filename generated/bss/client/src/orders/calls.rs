@@ -4,8 +4,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Validate, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Validate, Violations,
 };
 use crate::{
     orders::requests,
@@ -22,15 +22,15 @@ impl Client {
     /// Lists the orders of the account that meet all given conditions, page by page. An empty
     /// condition is none.
     ///
+    /// [`stream`](ListCustomerOrders::stream) fetches all pages.
+    ///
     /// `GET /v2/orders/customer-orders`
     ///
     /// Source: package `huaweicloudsdkbss` 3.1.219. See <https://support.huaweicloud.com/api-oce/api_order_00013.html>.
     #[inline]
     pub fn list_customer_orders(&self) -> ListCustomerOrders<'_> {
         ListCustomerOrders {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             order_id: None,
             customer_id: None,
             create_time_begin: None,
@@ -54,9 +54,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListCustomerOrders<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     order_id: Option<String>,
     customer_id: Option<String>,
     create_time_begin: Option<String>,
@@ -175,17 +173,17 @@ impl ListCustomerOrders<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -258,18 +256,8 @@ impl call::Call for ListCustomerOrders<'_> {
         .scope(call::Scope::Domain);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -280,7 +268,7 @@ impl call::Call for ListCustomerOrders<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_customer_orders(
-            self.client,
+            ready.context(),
             self.create_time_begin.as_deref(),
             self.create_time_end.as_deref(),
             self.customer_id.as_deref(),
@@ -304,7 +292,7 @@ impl call::Call for ListCustomerOrders<'_> {
         Some(call::Listed {
             count: call::count(&answer.order_infos),
             total: answer.total_count,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -317,7 +305,7 @@ impl<'c> ListCustomerOrders<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, CustomerOrderV2> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<CustomerOrderV2>;
         ItemStream::new(
             "ListCustomerOrders",
@@ -350,19 +338,19 @@ impl Client {
     /// Shows one order with its items, page by page. This is how to tell an order that waits for
     /// payment from one that is being carried out.
     ///
+    /// [`stream`](ShowCustomerOrderDetails::stream) fetches all pages.
+    ///
     /// `GET /v2/orders/customer-orders/details/{order_id}`
     ///
     /// Source: package `huaweicloudsdkbss` 3.1.219. See <https://support.huaweicloud.com/api-oce/api_order_00014.html>.
     ///
-    /// * `order_id`: ID of the order. Required.
+    /// * `order_id`: ID of the order.
     pub fn show_customer_order_details(
         &self,
         order_id: impl Into<String>,
     ) -> ShowCustomerOrderDetails<'_> {
         ShowCustomerOrderDetails {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             order_id: order_id.into(),
             limit: None,
             offset: None,
@@ -377,9 +365,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowCustomerOrderDetails<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     order_id: String,
     limit: Option<i32>,
     offset: Option<i32>,
@@ -420,17 +406,17 @@ impl ShowCustomerOrderDetails<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -508,18 +494,8 @@ impl call::Call for ShowCustomerOrderDetails<'_> {
         .scope(call::Scope::Domain);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -529,14 +505,13 @@ impl call::Call for ShowCustomerOrderDetails<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("order_id", &self.order_id)?;
-        Ok(())
+        call::segment("order_id", &self.order_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::show_customer_order_details(
-            self.client,
+            ready.context(),
             self.order_id.as_str(),
             self.indirect_partner_id.as_deref(),
             self.limit,
@@ -551,7 +526,7 @@ impl call::Call for ShowCustomerOrderDetails<'_> {
         Some(call::Listed {
             count: call::count(&answer.order_line_items),
             total: answer.total_count,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -564,7 +539,7 @@ impl<'c> ShowCustomerOrderDetails<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, OrderLineItemEntityV2> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<OrderLineItemEntityV2>;
         ItemStream::new(
             "ShowCustomerOrderDetails",
@@ -600,18 +575,18 @@ impl Client {
     /// This costs money. Afterwards the order is no longer waiting, so that a second payment of it
     /// is refused.
     ///
-    /// **Costs money**, so it is never sent again by itself: when the outcome is unknown, look at
-    ///   what is there first.
+    /// **Costs money**, so it is never sent twice by itself: when the outcome is unknown, look at
+    /// what is there first.
     ///
     /// `POST /v3/orders/customer-orders/pay`
     ///
     /// Source: package `huaweicloudsdkbss` 3.1.219. See <https://support.huaweicloud.com/api-oce/api_order_00030.html>.
+    ///
+    /// * `body`: What to pay, and which coupons and discounts to use.
     #[inline]
     pub fn pay_orders(&self, body: PayCustomerOrderV3Req) -> PayOrders<'_> {
         PayOrders {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             body,
         }
     }
@@ -622,24 +597,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct PayOrders<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     body: PayCustomerOrderV3Req,
 }
 
 impl PayOrders<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -700,18 +673,8 @@ impl call::Call for PayOrders<'_> {
         .scope(call::Scope::Domain);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -721,7 +684,7 @@ impl call::Call for PayOrders<'_> {
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
-        requests::pay_orders(self.client, Some(ready.domain_id()), &self.body)
+        requests::pay_orders(ready.context(), Some(ready.domain_id()), &self.body)
     }
 
     #[inline]

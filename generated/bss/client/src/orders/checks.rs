@@ -2,9 +2,13 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
-use crate::types::{
-    CouponSimpleInfoOrderPayV3, DiscountSimpleInfoV3, PayCustomerOrderV3Req,
+use huaweicloud_core::{check, Path, Report, Validate};
+use crate::{
+    orders::rules::{
+        PAY_COUPONS_NEEDED, PAY_COUPONS_UNUSED, PAY_DISCOUNTS_NEEDED,
+        PAY_DISCOUNTS_UNUSED,
+    },
+    types::{CouponSimpleInfoOrderPayV3, DiscountSimpleInfoV3, PayCustomerOrderV3Req},
 };
 
 impl Validate for PayCustomerOrderV3Req {
@@ -34,13 +38,7 @@ impl Validate for PayCustomerOrderV3Req {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "pay-coupons-needed",
-                        severity: Severity::Error,
-                        place: &["coupon_infos"],
-                        reads: &["coupon_infos", "use_coupon"],
-                        source: "PayOrders, huaweicloudsdkbss 3.1.219",
-                    },
+                    &PAY_COUPONS_NEEDED,
                     format_args!(
                         "use_coupon is YES, but coupon_infos names nothing to use; fill coupon_infos or set use_coupon to NO.",
                     ),
@@ -50,13 +48,7 @@ impl Validate for PayCustomerOrderV3Req {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "pay-coupons-unused",
-                        severity: Severity::Warning,
-                        place: &["coupon_infos"],
-                        reads: &["use_coupon"],
-                        source: "PayOrders, huaweicloudsdkbss 3.1.219",
-                    },
+                    &PAY_COUPONS_UNUSED,
                     format_args!(
                         "use_coupon is NO, so coupon_infos is ignored or refused; leave coupon_infos out.",
                     ),
@@ -71,13 +63,7 @@ impl Validate for PayCustomerOrderV3Req {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "pay-discounts-needed",
-                        severity: Severity::Error,
-                        place: &["discount_infos"],
-                        reads: &["discount_infos", "use_discount"],
-                        source: "PayOrders, huaweicloudsdkbss 3.1.219",
-                    },
+                    &PAY_DISCOUNTS_NEEDED,
                     format_args!(
                         "use_discount is YES, but discount_infos names nothing to use; fill discount_infos or set use_discount to NO.",
                     ),
@@ -87,13 +73,7 @@ impl Validate for PayCustomerOrderV3Req {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "pay-discounts-unused",
-                        severity: Severity::Warning,
-                        place: &["discount_infos"],
-                        reads: &["use_discount"],
-                        source: "PayOrders, huaweicloudsdkbss 3.1.219",
-                    },
+                    &PAY_DISCOUNTS_UNUSED,
                     format_args!(
                         "use_discount is NO, so discount_infos is ignored or refused; leave discount_infos out.",
                     ),

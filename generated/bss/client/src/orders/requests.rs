@@ -2,18 +2,15 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
 use reqwest::header::HeaderMap;
-use crate::{
-    types::{Language, OrderOwner, PayCustomerOrderV3Req},
-    Client,
-};
+use crate::types::{Language, OrderOwner, PayCustomerOrderV3Req};
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn list_customer_orders(
-    client: &Client,
+    context: &Context,
     create_time_begin: Option<&str>,
     create_time_end: Option<&str>,
     customer_id: Option<&str>,
@@ -30,15 +27,14 @@ pub(crate) fn list_customer_orders(
     status: Option<i32>,
     x_domain_id: Option<&str>,
 ) -> Built {
-    let url = client.context().url("/v2/orders/customer-orders");
+    let url = context.url("/v2/orders/customer-orders");
     let mut header_map = HeaderMap::new();
     if let Some(value) = x_domain_id {
         header_map.append("X-Domain-Id", value.to_string().try_into()?);
     }
 
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("create_time_begin", &create_time_begin))
@@ -62,7 +58,7 @@ pub(crate) fn list_customer_orders(
 
 #[inline]
 pub(crate) fn show_customer_order_details(
-    client: &Client,
+    context: &Context,
     order_id: &str,
     indirect_partner_id: Option<&str>,
     limit: Option<i32>,
@@ -70,8 +66,7 @@ pub(crate) fn show_customer_order_details(
     x_domain_id: Option<&str>,
     x_language: Option<&Language>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/orders/customer-orders/details/{}", encode_path(order_id)));
     let mut header_map = HeaderMap::new();
     if let Some(value) = x_domain_id {
@@ -83,8 +78,7 @@ pub(crate) fn show_customer_order_details(
     }
 
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("indirect_partner_id", &indirect_partner_id))
@@ -97,15 +91,15 @@ pub(crate) fn show_customer_order_details(
 
 #[inline]
 pub(crate) fn pay_orders(
-    client: &Client,
+    context: &Context,
     x_domain_id: Option<&str>,
     body: &PayCustomerOrderV3Req,
 ) -> Built {
-    let url = client.context().url("/v3/orders/customer-orders/pay");
+    let url = context.url("/v3/orders/customer-orders/pay");
     let mut header_map = HeaderMap::new();
     if let Some(value) = x_domain_id {
         header_map.append("X-Domain-Id", value.to_string().try_into()?);
     }
 
-    Ok(client.context().http().post(url).json(body).headers(header_map).build()?)
+    Ok(context.http().post(url).json(body).headers(header_map).build()?)
 }

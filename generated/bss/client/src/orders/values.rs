@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// A value of `PayCustomerOrderV3Req.use_coupon`, `PayCustomerOrderV3Req.use_discount`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum YesNo {
@@ -14,7 +14,7 @@ pub enum YesNo {
     Yes,
     /// `NO`: No.
     No,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -48,7 +48,7 @@ open_enum_impls!(YesNo);
 
 /// `OrderOwner`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OrderOwner {
@@ -56,7 +56,7 @@ pub enum OrderOwner {
     Own,
     /// `sub_customer`: Those paid for members.
     Members,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -90,7 +90,7 @@ open_enum_impls!(OrderOwner);
 
 /// `Language`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Language {
@@ -98,7 +98,7 @@ pub enum Language {
     Chinese,
     /// `en_US`: English.
     English,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

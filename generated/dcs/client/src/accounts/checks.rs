@@ -2,10 +2,14 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
-use crate::types::{
-    AclAccountModifyPasswordBody, AclAccountResetPasswordBody, AclAccountRoleModifyBody,
-    CreateAclAccountRequestBody, UpdateAclAccountRemarkRequestBody,
+use huaweicloud_core::{check, Path, Report, Validate};
+use crate::{
+    accounts::rules::ACCOUNT_PASSWORD_HAS_NAME,
+    types::{
+        AclAccountModifyPasswordBody, AclAccountResetPasswordBody,
+        AclAccountRoleModifyBody, CreateAclAccountRequestBody,
+        UpdateAclAccountRemarkRequestBody,
+    },
 };
 
 impl Validate for AclAccountResetPasswordBody {
@@ -19,11 +23,7 @@ impl Validate for AclAccountResetPasswordBody {
     }
 }
 
-impl Validate for AclAccountRoleModifyBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
-
+impl Validate for AclAccountRoleModifyBody {}
 impl Validate for AclAccountModifyPasswordBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
@@ -51,13 +51,7 @@ impl Validate for CreateAclAccountRequestBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "account-password-has-name",
-                        severity: Severity::Error,
-                        place: &["account_password"],
-                        reads: &["account_name", "account_password"],
-                        source: "huaweicloudsdkdcs 3.1.219, CreateAclAccountRequestBody.account_password",
-                    },
+                    &ACCOUNT_PASSWORD_HAS_NAME,
                     format_args!(
                         "the password contains the name of the account; choose one without it",
                     ),
@@ -66,7 +60,4 @@ impl Validate for CreateAclAccountRequestBody {
     }
 }
 
-impl Validate for UpdateAclAccountRemarkRequestBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
+impl Validate for UpdateAclAccountRemarkRequestBody {}

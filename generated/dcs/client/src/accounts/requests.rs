@@ -2,27 +2,25 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::encode_path;
-use crate::{
-    types::{
-        AclAccountModifyPasswordBody, AclAccountResetPasswordBody,
-        AclAccountRoleModifyBody, CreateAclAccountRequestBody,
-        UpdateAclAccountRemarkRequestBody,
-    },
-    Client,
+use crate::types::{
+    AclAccountModifyPasswordBody, AclAccountResetPasswordBody, AclAccountRoleModifyBody,
+    CreateAclAccountRequestBody, UpdateAclAccountRemarkRequestBody,
 };
 
 #[inline]
 pub(crate) fn reset_acl_account_pass_word(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     account_id: &str,
     body: Option<&AclAccountResetPasswordBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/accounts/{}/password/reset",
@@ -31,19 +29,18 @@ pub(crate) fn reset_acl_account_pass_word(
                 encode_path(account_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn update_acl_account(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     account_id: &str,
     body: Option<&AclAccountRoleModifyBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/accounts/{}/role",
@@ -52,19 +49,18 @@ pub(crate) fn update_acl_account(
                 encode_path(account_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn update_acl_account_pass_word(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     account_id: &str,
     body: Option<&AclAccountModifyPasswordBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/accounts/{}/password/modify",
@@ -73,17 +69,16 @@ pub(crate) fn update_acl_account_pass_word(
                 encode_path(account_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn list_acl_accounts(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/accounts",
@@ -91,18 +86,17 @@ pub(crate) fn list_acl_accounts(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn create_acl_account(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &CreateAclAccountRequestBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/accounts",
@@ -110,19 +104,18 @@ pub(crate) fn create_acl_account(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn update_acl_account_remark(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     account_id: &str,
     body: Option<&UpdateAclAccountRemarkRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/accounts/{}",
@@ -131,18 +124,17 @@ pub(crate) fn update_acl_account_remark(
                 encode_path(account_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_acl_account(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     account_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/accounts/{}",
@@ -151,5 +143,5 @@ pub(crate) fn delete_acl_account(
                 encode_path(account_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }

@@ -21,14 +21,12 @@ pub struct AclAccountResetPasswordBody {
     /// The new password, 8 to 64 characters of at least three of these classes: lower-case letters,
     /// upper-case letters, digits and special characters. No colon, and neither the name of the
     /// account nor its reverse.
-    ///
-    /// 8 to 64 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
 }
 
 impl AclAccountResetPasswordBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -48,8 +46,6 @@ impl AclAccountResetPasswordBody {
     /// The new password, 8 to 64 characters of at least three of these classes: lower-case letters,
     /// upper-case letters, digits and special characters. No colon, and neither the name of the
     /// account nor its reverse.
-    ///
-    /// 8 to 64 characters.
     #[must_use]
     pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
         self.new_password = Some(value.into());
@@ -129,7 +125,7 @@ pub struct AclAccountRoleModifyBody {
 }
 
 impl AclAccountRoleModifyBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -192,14 +188,12 @@ pub struct AclAccountModifyPasswordBody {
     /// The new password, 8 to 64 characters of at least three of these classes: lower-case letters,
     /// upper-case letters, digits and special characters. No colon, and neither the name of the
     /// account nor its reverse.
-    ///
-    /// 8 to 64 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
 }
 
 impl AclAccountModifyPasswordBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -219,8 +213,6 @@ impl AclAccountModifyPasswordBody {
     /// The new password, 8 to 64 characters of at least three of these classes: lower-case letters,
     /// upper-case letters, digits and special characters. No colon, and neither the name of the
     /// account nor its reverse.
-    ///
-    /// 8 to 64 characters.
     #[must_use]
     pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
         self.new_password = Some(value.into());
@@ -297,7 +289,7 @@ pub struct CreateAclAccountRequestBody {
     /// Name of the account, 1 to 64 characters: letters, digits, hyphens and underscores, beginning
     /// with a letter.
     ///
-    /// Required. 1 to 64 characters.
+    /// Required.
     pub account_name: String,
     /// What the account may do: only read (`read`), or read and write (`write`).
     ///
@@ -307,7 +299,7 @@ pub struct CreateAclAccountRequestBody {
     /// letters, upper-case letters, digits and special characters. No colon, and neither the name
     /// of the account nor its reverse.
     ///
-    /// Required. 8 to 64 characters.
+    /// Required.
     pub account_password: Secret,
     /// Free text about the account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -315,7 +307,7 @@ pub struct CreateAclAccountRequestBody {
 }
 
 impl CreateAclAccountRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `account_name`: Name of the account, 1 to 64 characters: letters, digits, hyphens and
     ///   underscores, beginning with a letter.
@@ -457,7 +449,7 @@ pub struct UpdateAclAccountRemarkRequestBody {
 }
 
 impl UpdateAclAccountRemarkRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

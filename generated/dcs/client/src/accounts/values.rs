@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// The outcome.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AccountPasswordResult {
@@ -18,7 +18,7 @@ pub enum AccountPasswordResult {
     Locked,
     /// `failed`: It failed.
     Failed,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -61,7 +61,7 @@ open_enum_impls!(AccountPasswordResult);
 
 /// State of the account.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AccountStatus {
@@ -81,7 +81,7 @@ pub enum AccountStatus {
     Updating,
     /// `ERROR`: Faulty.
     Error,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

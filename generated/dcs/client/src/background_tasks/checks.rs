@@ -2,10 +2,7 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{Path, Report, Validate};
+use huaweicloud_core::Validate;
 use crate::types::DeleteCenterTaskRequestBody;
 
-impl Validate for DeleteCenterTaskRequestBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
+impl Validate for DeleteCenterTaskRequestBody {}

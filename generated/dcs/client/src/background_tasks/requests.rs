@@ -2,13 +2,16 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{types::DeleteCenterTaskRequestBody, Client};
+use crate::types::DeleteCenterTaskRequestBody;
 
 #[inline]
 pub(crate) fn list_background_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     end_time: Option<&str>,
@@ -16,8 +19,7 @@ pub(crate) fn list_background_task(
     offset: Option<i32>,
     start_time: Option<&str>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/tasks",
@@ -26,8 +28,7 @@ pub(crate) fn list_background_task(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("end_time", &end_time))
@@ -40,13 +41,12 @@ pub(crate) fn list_background_task(
 
 #[inline]
 pub(crate) fn delete_background_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/tasks/{}",
@@ -55,22 +55,21 @@ pub(crate) fn delete_background_task(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }
 
 #[inline]
 pub(crate) fn list_center_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     end_time: Option<&str>,
     limit: Option<i64>,
     offset: Option<i64>,
     start_time: Option<&str>,
 ) -> Built {
-    let url = client.context().url(&format!("/v2/{}/tasks", encode_path(project_id)));
+    let url = context.url(&format!("/v2/{}/tasks", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("end_time", &end_time))
@@ -83,13 +82,12 @@ pub(crate) fn list_center_task(
 
 #[inline]
 pub(crate) fn show_background_task_progress(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/tasks/{}/progress",
@@ -98,26 +96,24 @@ pub(crate) fn show_background_task_progress(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
-pub(crate) fn show_job_info(client: &Client, project_id: &str, job_id: &str) -> Built {
-    let url = client
-        .context()
+pub(crate) fn show_job_info(context: &Context, project_id: &str, job_id: &str) -> Built {
+    let url = context
         .url(&format!("/v2/{}/jobs/{}", encode_path(project_id), encode_path(job_id)));
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_center_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
     body: Option<&DeleteCenterTaskRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/{}/tasks/{}", encode_path(project_id), encode_path(task_id)));
-    Ok(client.context().http().delete(url).json_if(&body).build()?)
+    Ok(context.http().delete(url).json_if(&body).build()?)
 }

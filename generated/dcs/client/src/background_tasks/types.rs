@@ -82,7 +82,8 @@ pub struct SingleBackgroundTask {
     /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
-    /// Whether the progress of the task can be shown in detail; see ShowBackgroundTaskProgress.
+    /// Whether the progress of the task can be shown in detail; see
+    /// [`show_background_task_progress`](crate::Client::show_background_task_progress).
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -399,7 +400,8 @@ pub struct ListCenterTasksResp {
     /// Code of the error, if the task failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
-    /// Whether ShowBackgroundTaskProgress has details.
+    /// Whether [`show_background_task_progress`](crate::Client::show_background_task_progress) has
+    /// details.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_show: Option<bool>,
     /// ID of the job.
@@ -691,7 +693,7 @@ pub struct DeleteCenterTaskRequestBody {
 }
 
 impl DeleteCenterTaskRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

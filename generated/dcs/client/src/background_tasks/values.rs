@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// What the task does.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BackgroundTaskName {
@@ -26,7 +26,7 @@ pub enum BackgroundTaskName {
     UpdatePort,
     /// `RemoveIpFromDns`: Takes an address out of the domain name.
     RemoveIpFromDns,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -81,7 +81,7 @@ open_enum_impls!(BackgroundTaskName);
 
 /// What the task does.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CenterTaskName {
@@ -105,7 +105,7 @@ pub enum CenterTaskName {
     MasterStandbySwapJob,
     /// `modify`: Changes the password.
     Modify,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -166,7 +166,7 @@ open_enum_impls!(CenterTaskName);
 
 /// What the job does.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum JobType {
@@ -174,7 +174,7 @@ pub enum JobType {
     MasterStandbySwapJob,
     /// `modifyClientIpTransJob`: Switches whether client addresses are passed through.
     ModifyClientIpTransJob,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -60,9 +60,11 @@ impl Client {
     /// Asks [`show_job_info`](Self::show_job_info) after 2 s, then every 5 s, for 3600 s at most;
     /// each can be set. Nothing is asked before it is waited for.
     ///
-    /// Fails with
+    /// # Errors
     ///
-    /// * `job-failed`, at once: it failed; `fail_reason` of ShowJobInfo says why
+    /// Waiting fails with
+    ///
+    /// * `job-failed`, at once: it failed; `fail_reason` of ShowJobInfo says why.
     pub fn wait_until_job_done(
         &self,
         job_id: impl Into<String>,

@@ -2,16 +2,13 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{BackupInstanceBody, DownloadBackupFilesReq, RestoreInstanceBody},
-    Client,
-};
+use crate::types::{BackupInstanceBody, DownloadBackupFilesReq, RestoreInstanceBody};
 
 #[inline]
 pub(crate) fn list_backup_records(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     begin_time: Option<&str>,
@@ -19,8 +16,7 @@ pub(crate) fn list_backup_records(
     limit: Option<i32>,
     offset: Option<i32>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/backups",
@@ -29,8 +25,7 @@ pub(crate) fn list_backup_records(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("begin_time", &begin_time))
@@ -43,13 +38,12 @@ pub(crate) fn list_backup_records(
 
 #[inline]
 pub(crate) fn copy_instance(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &BackupInstanceBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/backups",
@@ -57,18 +51,17 @@ pub(crate) fn copy_instance(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_backup_file(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     backup_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/backups/{}",
@@ -77,19 +70,18 @@ pub(crate) fn delete_backup_file(
                 encode_path(backup_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }
 
 #[inline]
 pub(crate) fn list_backup_file_links(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     backup_id: &str,
     body: &DownloadBackupFilesReq,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/backups/{}/links",
@@ -98,12 +90,12 @@ pub(crate) fn list_backup_file_links(
                 encode_path(backup_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn list_restore_records(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     begin_time: Option<&str>,
@@ -111,8 +103,7 @@ pub(crate) fn list_restore_records(
     limit: Option<i32>,
     offset: Option<i32>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/restores",
@@ -121,8 +112,7 @@ pub(crate) fn list_restore_records(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("begin_time", &begin_time))
@@ -135,13 +125,12 @@ pub(crate) fn list_restore_records(
 
 #[inline]
 pub(crate) fn restore_instance(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &RestoreInstanceBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/restores",
@@ -149,5 +138,5 @@ pub(crate) fn restore_instance(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }

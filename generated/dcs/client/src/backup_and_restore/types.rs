@@ -19,8 +19,6 @@ use crate::types::{
 #[non_exhaustive]
 pub struct BackupInstanceBody {
     /// A remark on the backup, at most 128 characters.
-    ///
-    /// At most 128 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
     /// Format of the backup files; which one is used without it is not documented.
@@ -29,7 +27,7 @@ pub struct BackupInstanceBody {
 }
 
 impl BackupInstanceBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -40,8 +38,6 @@ impl BackupInstanceBody {
     }
 
     /// A remark on the backup, at most 128 characters.
-    ///
-    /// At most 128 characters.
     #[must_use]
     pub fn remark(mut self, value: impl Into<String>) -> Self {
         self.remark = Some(value.into());
@@ -243,7 +239,7 @@ pub struct DownloadBackupFilesReq {
 }
 
 impl DownloadBackupFilesReq {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `expiration`: How long the links work, in seconds, from 300 (5 minutes) to 86400 (24
     ///   hours).
@@ -344,14 +340,12 @@ pub struct RestoreInstanceBody {
     /// Required. At least 1 character.
     pub backup_id: String,
     /// A remark on the restoration, at most 128 characters.
-    ///
-    /// At most 128 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
 }
 
 impl RestoreInstanceBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `backup_id`: ID of the backup; its status has to be `succeed`.
     #[must_use]
@@ -363,8 +357,6 @@ impl RestoreInstanceBody {
     }
 
     /// A remark on the restoration, at most 128 characters.
-    ///
-    /// At most 128 characters.
     #[must_use]
     pub fn remark(mut self, value: impl Into<String>) -> Self {
         self.remark = Some(value.into());

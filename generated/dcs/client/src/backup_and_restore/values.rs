@@ -14,7 +14,7 @@ pub enum BackupFormat {
     Aof,
     /// `rdb`: A snapshot of the data.
     Rdb,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -57,7 +57,7 @@ impl Validate for BackupFormat {
 
 /// How the backup came about.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BackupRecordType {
@@ -65,7 +65,7 @@ pub enum BackupRecordType {
     Manual,
     /// `auto`: Made by the schedule.
     Auto,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -99,7 +99,7 @@ open_enum_impls!(BackupRecordType);
 
 /// A value of `BackupRecordResponse.error_code`, `InstanceRestoreInfo.error_code`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BackupErrorCode {
@@ -120,7 +120,7 @@ pub enum BackupErrorCode {
     /// `dcs.08.0008`: The automatic backup did not run because the instance was busy with another
     /// task.
     OtherTaskRunning,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -175,7 +175,7 @@ open_enum_impls!(BackupErrorCode);
 
 /// State of the backup.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BackupStatus {
@@ -191,7 +191,7 @@ pub enum BackupStatus {
     Expired,
     /// `deleted`: Its files were deleted by hand.
     Deleted,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -240,7 +240,7 @@ open_enum_impls!(BackupStatus);
 
 /// Whether the instance can be restored from this backup.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum UpperCaseBoolString {
@@ -248,7 +248,7 @@ pub enum UpperCaseBoolString {
     True,
     /// `FALSE`: No.
     False,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -282,7 +282,7 @@ open_enum_impls!(UpperCaseBoolString);
 
 /// State of the restoration.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RestoreStatus {
@@ -294,7 +294,7 @@ pub enum RestoreStatus {
     Succeeded,
     /// `failed`: Failed; `error_code` says why.
     Failed,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

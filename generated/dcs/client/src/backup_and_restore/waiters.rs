@@ -10,17 +10,19 @@ use crate::{
 };
 
 impl Client {
-    /// Waits until a backup is done that CopyInstance has started or the schedule: its status is
-    /// `succeed`.
+    /// Waits until a backup is done that [`copy_instance`](crate::Client::copy_instance) has
+    /// started or the schedule: its status is `succeed`.
     ///
     /// Asks [`list_backup_records`](Self::list_backup_records) for the item with this `backup_id`,
     /// after 5 s, then every 10 s, for 3600 s at most; each can be set. Nothing is asked before it
     /// is waited for.
     ///
-    /// Fails with
+    /// # Errors
     ///
-    /// * `backup-failed`, at once: it failed; `error_code` of ListBackupRecords says why
-    /// * `backup-gone`, at once: its files are gone; make another one
+    /// Waiting fails with
+    ///
+    /// * `backup-failed`, at once: it failed; `error_code` of ListBackupRecords says why.
+    /// * `backup-gone`, at once: its files are gone; make another one.
     pub fn wait_until_backup_done(
         &self,
         instance_id: impl Into<String>,
@@ -83,15 +85,18 @@ impl BackupRecordResponse {
 }
 
 impl Client {
-    /// Waits until a restoration is done that RestoreInstance has started.
+    /// Waits until a restoration is done that [`restore_instance`](crate::Client::restore_instance)
+    /// has started.
     ///
     /// Asks [`list_restore_records`](Self::list_restore_records) for the item with this
     /// `restore_id`, after 5 s, then every 10 s, for 3600 s at most; each can be set. Nothing is
     /// asked before it is waited for.
     ///
-    /// Fails with
+    /// # Errors
     ///
-    /// * `restoration-failed`, at once: it failed; `error_code` of ListRestoreRecords says why
+    /// Waiting fails with
+    ///
+    /// * `restoration-failed`, at once: it failed; `error_code` of ListRestoreRecords says why.
     pub fn wait_until_restored(
         &self,
         instance_id: impl Into<String>,

@@ -2,23 +2,22 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::encode_path;
-use crate::{
-    types::{
-        UpdateBandwidthInfoRequest, UpdateInstanceBandwidthAutoScalingPolicyRequestBody,
-    },
-    Client,
+use crate::types::{
+    UpdateBandwidthInfoRequest, UpdateInstanceBandwidthAutoScalingPolicyRequestBody,
 };
 
 #[inline]
 pub(crate) fn show_instance_bandwidth_auto_scaling_policy(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/autoscaling-policy/bandwidth",
@@ -26,18 +25,17 @@ pub(crate) fn show_instance_bandwidth_auto_scaling_policy(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_instance_bandwidth_auto_scaling_policy(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &UpdateInstanceBandwidthAutoScalingPolicyRequestBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/autoscaling-policy/bandwidth",
@@ -45,17 +43,16 @@ pub(crate) fn update_instance_bandwidth_auto_scaling_policy(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json(body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_instance_bandwidth_auto_scaling_policy(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/autoscaling-policy/bandwidth",
@@ -63,17 +60,16 @@ pub(crate) fn delete_instance_bandwidth_auto_scaling_policy(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }
 
 #[inline]
 pub(crate) fn show_bandwidths(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/bandwidths",
@@ -81,18 +77,17 @@ pub(crate) fn show_bandwidths(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_bandwidth(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&UpdateBandwidthInfoRequest>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/bandwidths",
@@ -100,17 +95,16 @@ pub(crate) fn update_bandwidth(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn update_instance_bandwidth(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/bandwidth",
@@ -118,5 +112,5 @@ pub(crate) fn update_instance_bandwidth(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).build()?)
+    Ok(context.http().put(url).build()?)
 }

@@ -26,7 +26,7 @@ pub struct ShowInstanceBandwidthAutoScalingPolicyResponse {
     pub bandwidth_usage_upper_threshold: i64,
     /// Minimum seconds between two increases, 0 to 86400.
     ///
-    /// Required. 0 to 86400. The service's default is `0`.
+    /// Required. The service's default is `0`.
     #[serde(deserialize_with = "lenient::or_absent")]
     pub scale_out_cooldown: i64,
     /// Whether the bandwidth shrinks again. Not in use yet.
@@ -49,7 +49,7 @@ pub struct ShowInstanceBandwidthAutoScalingPolicyResponse {
     pub bandwidth_usage_lower_threshold: Option<i64>,
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
-    /// 0 to 86400. The service's default is `300`.
+    /// The service's default is `300`.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -76,7 +76,7 @@ pub struct UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
     pub bandwidth_usage_upper_threshold: i64,
     /// Minimum seconds between two increases, 0 to 86400.
     ///
-    /// Required. 0 to 86400. The service's default is `0`.
+    /// Required. The service's default is `0`.
     pub scale_out_cooldown: i64,
     /// Whether the bandwidth shrinks again. Not in use yet.
     ///
@@ -90,13 +90,13 @@ pub struct UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
     pub bandwidth_usage_lower_threshold: Option<i64>,
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
-    /// 0 to 86400. The service's default is `300`.
+    /// The service's default is `300`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale_in_cooldown: Option<i64>,
 }
 
 impl UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `window_size`: Minutes over which the use of bandwidth is averaged: 1, 5, 10, 15 or 30.
     /// * `bandwidth_usage_upper_threshold`: Average use, in percent, above which the bandwidth
@@ -141,7 +141,7 @@ impl UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
 
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
-    /// 0 to 86400. The service's default is `300`.
+    /// The service's default is `300`.
     #[must_use]
     #[inline]
     pub fn scale_in_cooldown(mut self, value: i64) -> Self {
@@ -168,7 +168,7 @@ pub struct UpdateInstanceBandwidthAutoScalingPolicyResponse {
     pub bandwidth_usage_upper_threshold: i64,
     /// Minimum seconds between two increases, 0 to 86400.
     ///
-    /// Required. 0 to 86400. The service's default is `0`.
+    /// Required. The service's default is `0`.
     #[serde(deserialize_with = "lenient::or_absent")]
     pub scale_out_cooldown: i64,
     /// Whether the bandwidth shrinks again. Not in use yet.
@@ -191,7 +191,7 @@ pub struct UpdateInstanceBandwidthAutoScalingPolicyResponse {
     pub bandwidth_usage_lower_threshold: Option<i64>,
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
-    /// 0 to 86400. The service's default is `300`.
+    /// The service's default is `300`.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -317,7 +317,7 @@ pub struct UpdateBandwidthInfoRequest {
 }
 
 impl UpdateBandwidthInfoRequest {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -352,7 +352,7 @@ pub struct UpdateGroupBandwidthInfoRequest {
 }
 
 impl UpdateGroupBandwidthInfoRequest {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `group_id`: ID of the shard.
     /// * `target_bandwidth`: New bandwidth in Mbit/s.

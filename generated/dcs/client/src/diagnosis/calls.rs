@@ -4,8 +4,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Validate, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Validate, Violations,
 };
 use crate::{
     diagnosis::requests,
@@ -21,7 +21,10 @@ impl Client {
     /// List diagnosis reports.
     ///
     /// Lists the diagnosis reports of an instance, page by page, with the period and a summary of
-    /// each. ShowDiagnosisTaskDetails has the findings.
+    /// each. [`show_diagnosis_task_details`](crate::Client::show_diagnosis_task_details) has the
+    /// findings.
+    ///
+    /// [`stream`](ListDiagnosisTasks::stream) fetches all pages.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/diagnosis`
     ///
@@ -29,15 +32,13 @@ impl Client {
     /// `ListDiagnosisTasks`](https://support.huaweicloud.com/api-dcs/ListDiagnosisTasks.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn list_diagnosis_tasks(
         &self,
         instance_id: impl Into<String>,
     ) -> ListDiagnosisTasks<'_> {
         ListDiagnosisTasks {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             limit: None,
             offset: None,
@@ -50,9 +51,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListDiagnosisTasks<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     limit: Option<i32>,
     offset: Option<i32>,
@@ -61,7 +60,7 @@ pub struct ListDiagnosisTasks<'c> {
 impl ListDiagnosisTasks<'_> {
     /// How many reports to list at most, 1 to 1000; absent, 10.
     ///
-    /// 1 to 1000. The service's default is `10`.
+    /// The service's default is `10`.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -77,17 +76,17 @@ impl ListDiagnosisTasks<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -161,18 +160,8 @@ impl call::Call for ListDiagnosisTasks<'_> {
         .lists("diagnosis_report_list", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -182,14 +171,13 @@ impl call::Call for ListDiagnosisTasks<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_diagnosis_tasks(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.limit,
@@ -202,7 +190,7 @@ impl call::Call for ListDiagnosisTasks<'_> {
         Some(call::Listed {
             count: call::count(&answer.diagnosis_report_list),
             total: answer.total_num,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -214,7 +202,7 @@ impl<'c> ListDiagnosisTasks<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, DiagnosisReportInfo> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<DiagnosisReportInfo>;
         ItemStream::new(
             "ListDiagnosisTasks",
@@ -246,7 +234,8 @@ impl Client {
     /// Start a diagnosis.
     ///
     /// Starts a diagnosis of an instance over a period of time. The answer has the ID of the
-    /// report, which is ready once its status in ListDiagnosisTasks is `finished`.
+    /// report, which is ready once its status in
+    /// [`list_diagnosis_tasks`](crate::Client::list_diagnosis_tasks) is `finished`.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/diagnosis`
     ///
@@ -254,16 +243,15 @@ impl Client {
     /// `CreateDiagnosisTask`](https://support.huaweicloud.com/api-dcs/CreateDiagnosisTask.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
+    /// * `body`: Which period and which nodes to look at.
     pub fn create_diagnosis_task(
         &self,
         instance_id: impl Into<String>,
         body: CreateDiagnosisTaskBody,
     ) -> CreateDiagnosisTask<'_> {
         CreateDiagnosisTask {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             body,
         }
@@ -275,25 +263,23 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct CreateDiagnosisTask<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     body: CreateDiagnosisTaskBody,
 }
 
 impl CreateDiagnosisTask<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -356,18 +342,8 @@ impl call::Call for CreateDiagnosisTask<'_> {
         .answers(call::Fields::of::<DiagnosisInstanceResp>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -377,14 +353,13 @@ impl call::Call for CreateDiagnosisTask<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::create_diagnosis_task(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             &self.body,
@@ -407,15 +382,13 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/DeleteDiagnosisTask.html>.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn delete_diagnosis_task(
         &self,
         instance_id: impl Into<String>,
     ) -> DeleteDiagnosisTask<'_> {
         DeleteDiagnosisTask {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             body: None,
         }
@@ -427,9 +400,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteDiagnosisTask<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     body: Option<DeleteDiagnosisReportRequest>,
 }
@@ -442,17 +413,17 @@ impl DeleteDiagnosisTask<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -520,18 +491,8 @@ impl call::Call for DeleteDiagnosisTask<'_> {
         .answers(call::Fields::of::<DeleteDiagnosisTaskResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -541,14 +502,13 @@ impl call::Call for DeleteDiagnosisTask<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::delete_diagnosis_task(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.body.as_ref(),
@@ -573,16 +533,15 @@ impl Client {
     /// `ShowDiagnosisTaskDetails`](https://support.huaweicloud.com/api-dcs/ShowDiagnosisTaskDetails.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `report_id`: ID of the report, as answered by CreateDiagnosisTask and ListDiagnosisTasks.
-    ///   Required.
+    /// * `report_id`: ID of the report, as answered by
+    ///   [`create_diagnosis_task`](crate::Client::create_diagnosis_task) and
+    ///   [`list_diagnosis_tasks`](crate::Client::list_diagnosis_tasks).
     pub fn show_diagnosis_task_details(
         &self,
         report_id: impl Into<String>,
     ) -> ShowDiagnosisTaskDetails<'_> {
         ShowDiagnosisTaskDetails {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             report_id: report_id.into(),
         }
     }
@@ -593,24 +552,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowDiagnosisTaskDetails<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     report_id: String,
 }
 
 impl ShowDiagnosisTaskDetails<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -676,18 +633,8 @@ impl call::Call for ShowDiagnosisTaskDetails<'_> {
         .answers(call::Fields::of::<DiagnosisReportResp>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -697,14 +644,13 @@ impl call::Call for ShowDiagnosisTaskDetails<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("report_id", &self.report_id)?;
-        Ok(())
+        call::segment("report_id", &self.report_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::show_diagnosis_task_details(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.report_id.as_str(),
         )

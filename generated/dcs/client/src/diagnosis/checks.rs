@@ -2,8 +2,11 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
-use crate::{patterns, types::{CreateDiagnosisTaskBody, DeleteDiagnosisReportRequest}};
+use huaweicloud_core::{check, Path, Report, Validate};
+use crate::{
+    diagnosis::rules::DIAGNOSIS_PERIOD_ORDER, patterns,
+    types::{CreateDiagnosisTaskBody, DeleteDiagnosisReportRequest},
+};
 
 impl Validate for CreateDiagnosisTaskBody {
     #[inline]
@@ -12,14 +15,14 @@ impl Validate for CreateDiagnosisTaskBody {
             &at.field("begin_time"),
             report,
             check::Shown::Value(&self.begin_time),
-            patterns::matches_feb43a68902fbc89(&self.begin_time),
+            patterns::matches_start_time(&self.begin_time),
             "^[0-9]{13}$",
         );
         check::pattern(
             &at.field("end_time"),
             report,
             check::Shown::Value(&self.end_time),
-            patterns::matches_feb43a68902fbc89(&self.end_time),
+            patterns::matches_start_time(&self.end_time),
             "^[0-9]{13}$",
         );
         if let Some(value) = &self.node_ip_list {
@@ -28,20 +31,14 @@ impl Validate for CreateDiagnosisTaskBody {
                 check::min_length(&at.index(i), report, value, 1);
             }
         }
-        if patterns::matches_feb43a68902fbc89(&self.begin_time)
-            && patterns::matches_feb43a68902fbc89(&self.end_time)
+        if patterns::matches_start_time(&self.begin_time)
+            && patterns::matches_start_time(&self.end_time)
             && self.begin_time.as_str() >= self.end_time.as_str()
         {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "diagnosis-period-order",
-                        severity: Severity::Warning,
-                        place: &["end_time"],
-                        reads: &["begin_time", "end_time"],
-                        source: "CreateDiagnosisTask, table 2, end_time",
-                    },
+                    &DIAGNOSIS_PERIOD_ORDER,
                     format_args!(
                         "the period from {} to {} is empty; let it end after it begins",
                         self.begin_time,

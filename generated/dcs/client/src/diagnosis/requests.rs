@@ -2,23 +2,22 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
-use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{CreateDiagnosisTaskBody, DeleteDiagnosisReportRequest},
-    Client,
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
 };
+use progenitor_client::{encode_path, QueryParam};
+use crate::types::{CreateDiagnosisTaskBody, DeleteDiagnosisReportRequest};
 
 #[inline]
 pub(crate) fn list_diagnosis_tasks(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     limit: Option<i32>,
     offset: Option<i32>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/diagnosis",
@@ -27,8 +26,7 @@ pub(crate) fn list_diagnosis_tasks(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -39,13 +37,12 @@ pub(crate) fn list_diagnosis_tasks(
 
 #[inline]
 pub(crate) fn create_diagnosis_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &CreateDiagnosisTaskBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/diagnosis",
@@ -53,18 +50,17 @@ pub(crate) fn create_diagnosis_task(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_diagnosis_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&DeleteDiagnosisReportRequest>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/diagnosis",
@@ -72,17 +68,16 @@ pub(crate) fn delete_diagnosis_task(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().delete(url).json_if(&body).build()?)
+    Ok(context.http().delete(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn show_diagnosis_task_details(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     report_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/diagnosis/{}",
@@ -90,5 +85,5 @@ pub(crate) fn show_diagnosis_task_details(
                 encode_path(report_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }

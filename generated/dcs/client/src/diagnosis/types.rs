@@ -27,8 +27,10 @@ pub struct CreateDiagnosisTaskBody {
     ///
     /// Required. Matches `^[0-9]{13}$`.
     pub end_time: String,
-    /// IP addresses of the nodes to diagnose; absent, all nodes. ListGroupReplicationInfo lists
-    /// those of an instance with read/write splitting, ShowInstance those of any other.
+    /// IP addresses of the nodes to diagnose; absent, all nodes.
+    /// [`list_group_replication_info`](crate::Client::list_group_replication_info) lists those of
+    /// an instance with read/write splitting, [`show_instance`](crate::Client::show_instance) those
+    /// of any other.
     ///
     /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,7 +38,7 @@ pub struct CreateDiagnosisTaskBody {
 }
 
 impl CreateDiagnosisTaskBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `begin_time`: Start of the period, as Unix time in milliseconds (13 digits).
     /// * `end_time`: End of the period, as Unix time in milliseconds (13 digits), after
@@ -50,8 +52,10 @@ impl CreateDiagnosisTaskBody {
         }
     }
 
-    /// IP addresses of the nodes to diagnose; absent, all nodes. ListGroupReplicationInfo lists
-    /// those of an instance with read/write splitting, ShowInstance those of any other.
+    /// IP addresses of the nodes to diagnose; absent, all nodes.
+    /// [`list_group_replication_info`](crate::Client::list_group_replication_info) lists those of
+    /// an instance with read/write splitting, [`show_instance`](crate::Client::show_instance) those
+    /// of any other.
     ///
     /// Each at least 1 character.
     #[must_use]
@@ -574,7 +578,8 @@ lenient_fields!(CommandTimeTaken);
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDiagnosisReportRequest {
-    /// IDs of the reports; ListDiagnosisTasks lists them.
+    /// IDs of the reports; [`list_diagnosis_tasks`](crate::Client::list_diagnosis_tasks) lists
+    /// them.
     ///
     /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -582,14 +587,15 @@ pub struct DeleteDiagnosisReportRequest {
 }
 
 impl DeleteDiagnosisReportRequest {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
         Self { report_id_list: None }
     }
 
-    /// IDs of the reports; ListDiagnosisTasks lists them.
+    /// IDs of the reports; [`list_diagnosis_tasks`](crate::Client::list_diagnosis_tasks) lists
+    /// them.
     ///
     /// Each at least 1 character.
     #[must_use]

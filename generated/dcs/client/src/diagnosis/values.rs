@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// Whether the diagnosis is still running.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DiagnosisStatus {
@@ -14,7 +14,7 @@ pub enum DiagnosisStatus {
     Diagnosing,
     /// `finished`: The report is complete.
     Finished,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -48,7 +48,7 @@ open_enum_impls!(DiagnosisStatus);
 
 /// What the items of this dimension are about.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DiagnosisDimensionName {
@@ -58,7 +58,7 @@ pub enum DiagnosisDimensionName {
     Storage,
     /// `load`: CPU and slow commands.
     Load,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -94,7 +94,7 @@ open_enum_impls!(DiagnosisDimensionName);
 
 /// What was looked at.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DiagnosisItemName {
@@ -116,7 +116,7 @@ pub enum DiagnosisItemName {
     MemoryUsage,
     /// `cpu_usage`: Use of the CPU.
     CpuUsage,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -174,7 +174,7 @@ open_enum_impls!(DiagnosisItemName);
 
 /// What the diagnosis of the item came to.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DiagnosisResult {
@@ -184,7 +184,7 @@ pub enum DiagnosisResult {
     Abnormal,
     /// `normal`: All is well.
     Normal,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -220,7 +220,7 @@ open_enum_impls!(DiagnosisResult);
 
 /// Whether the times could be collected.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CommandStatisticsResult {
@@ -228,7 +228,7 @@ pub enum CommandStatisticsResult {
     Succeed,
     /// `failed`: They could not be collected.
     Failed,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{
     flavors::requests,
@@ -16,7 +16,8 @@ impl Client {
     /// List specifications.
     ///
     /// Lists the specifications that meet all given conditions; without any, all of them. Each has
-    /// the `spec_code` that CreateInstance and ResizeInstance ask for, with its sizes, limits and
+    /// the `spec_code` that [`create_instance`](crate::Client::create_instance) and
+    /// [`resize_instance`](crate::Client::resize_instance) ask for, with its sizes, limits and
     /// zones.
     ///
     /// `GET /v2/{project_id}/flavors`
@@ -26,9 +27,7 @@ impl Client {
     #[inline]
     pub fn list_flavors(&self) -> ListFlavors<'_> {
         ListFlavors {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: None,
             spec_type: None,
             spec_code: None,
@@ -46,9 +45,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListFlavors<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: Option<String>,
     spec_type: Option<String>,
     spec_code: Option<String>,
@@ -107,23 +104,24 @@ impl ListFlavors<'_> {
     }
 
     /// Only specifications with this memory, in GB. Which sizes there are depends on engine,
-    /// version and type of instance; CreateInstance lists them.
+    /// version and type of instance; [`create_instance`](crate::Client::create_instance) lists
+    /// them.
     pub fn capacity(mut self, value: impl Into<FlavorCapacity>) -> Self {
         self.capacity = Some(value.into());
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -190,18 +188,8 @@ impl call::Call for ListFlavors<'_> {
         .lists("flavors", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -212,7 +200,7 @@ impl call::Call for ListFlavors<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_flavors(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.cache_mode.as_ref(),
             self.capacity.as_ref(),

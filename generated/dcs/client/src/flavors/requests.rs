@@ -2,17 +2,14 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{CacheMode, CpuType, Engine, EngineVersion, FlavorCapacity},
-    Client,
-};
+use crate::types::{CacheMode, CpuType, Engine, EngineVersion, FlavorCapacity};
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn list_flavors(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     cache_mode: Option<&CacheMode>,
     capacity: Option<&FlavorCapacity>,
@@ -23,10 +20,9 @@ pub(crate) fn list_flavors(
     spec_code: Option<&str>,
     spec_type: Option<&str>,
 ) -> Built {
-    let url = client.context().url(&format!("/v2/{}/flavors", encode_path(project_id)));
+    let url = context.url(&format!("/v2/{}/flavors", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("cache_mode", &cache_mode))

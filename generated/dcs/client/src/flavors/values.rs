@@ -6,13 +6,13 @@ use huaweicloud_core::open_enum_impls;
 
 /// Type of product of a Redis instance; at present there is one.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductType {
     /// `generic`: The standard type.
     Generic,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -44,13 +44,13 @@ open_enum_impls!(ProductType);
 
 /// Where the data is kept; at present there is one kind.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum StorageType {
     /// `DRAM`: In memory.
     Dram,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -82,7 +82,7 @@ open_enum_impls!(StorageType);
 
 /// One way of payment.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BillingMode {
@@ -92,7 +92,7 @@ pub enum BillingMode {
     Monthly,
     /// `Yearly`: Prepaid for a longer term, by years.
     Yearly,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -128,7 +128,7 @@ open_enum_impls!(BillingMode);
 
 /// How the price depends on the size.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PricingType {
@@ -136,7 +136,7 @@ pub enum PricingType {
     Tier,
     /// `normal`: The specification has one size.
     Normal,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -170,7 +170,7 @@ open_enum_impls!(PricingType);
 
 /// What the number is.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FlavorAttribute {
@@ -190,7 +190,7 @@ pub enum FlavorAttribute {
     MaxBandwidth,
     /// `max_in_bandwidth`: Largest incoming bandwidth; as a rule the largest bandwidth.
     MaxInBandwidth,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -245,7 +245,7 @@ open_enum_impls!(FlavorAttribute);
 
 /// `FlavorCapacity`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FlavorCapacity {
@@ -289,7 +289,7 @@ pub enum FlavorCapacity {
     Gb768,
     /// `1024`: 1024 GB; clusters of any Redis.
     Gb1024,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -21,7 +21,7 @@ impl Validate for AutoscanConfigRequest {
                     &at.index(i),
                     report,
                     check::Shown::Value(value),
-                    patterns::matches_7f4239790c7a91cb(value),
+                    patterns::matches_schedule_at(value),
                     "^([01][0-9]|2[0-3]):[0-5][0-9]$",
                 );
             }
@@ -29,11 +29,7 @@ impl Validate for AutoscanConfigRequest {
     }
 }
 
-impl Validate for UpdateAutoScanConfigRequestBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
-
+impl Validate for UpdateAutoScanConfigRequestBody {}
 impl Validate for CreateOfflineKeyAnalysisRequestBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {

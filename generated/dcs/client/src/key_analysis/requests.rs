@@ -2,24 +2,23 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{
-        AutoscanConfigRequest, CreateOfflineKeyAnalysisRequestBody, KeyScanStatus,
-        UpdateAutoScanConfigRequestBody,
-    },
-    Client,
+use crate::types::{
+    AutoscanConfigRequest, CreateOfflineKeyAnalysisRequestBody, KeyScanStatus,
+    UpdateAutoScanConfigRequestBody,
 };
 
 #[inline]
 pub(crate) fn create_bigkey_scan_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/bigkey-task",
@@ -27,20 +26,19 @@ pub(crate) fn create_bigkey_scan_task(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn list_bigkey_scan_tasks(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     limit: Option<i32>,
     offset: Option<i32>,
     status: Option<&KeyScanStatus>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/bigkey-tasks",
@@ -49,8 +47,7 @@ pub(crate) fn list_bigkey_scan_tasks(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -62,13 +59,12 @@ pub(crate) fn list_bigkey_scan_tasks(
 
 #[inline]
 pub(crate) fn show_bigkey_scan_task_details(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     bigkey_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/bigkey-task/{}",
@@ -77,18 +73,17 @@ pub(crate) fn show_bigkey_scan_task_details(
                 encode_path(bigkey_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_bigkey_scan_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     bigkey_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/bigkey-task/{}",
@@ -97,17 +92,16 @@ pub(crate) fn delete_bigkey_scan_task(
                 encode_path(bigkey_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }
 
 #[inline]
 pub(crate) fn show_bigkey_autoscan_config(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/bigkey/autoscan",
@@ -115,18 +109,17 @@ pub(crate) fn show_bigkey_autoscan_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_bigkey_autoscan_config(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &AutoscanConfigRequest,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/bigkey/autoscan",
@@ -134,17 +127,16 @@ pub(crate) fn update_bigkey_autoscan_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json(body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn create_hotkey_scan_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/hotkey-task",
@@ -152,20 +144,19 @@ pub(crate) fn create_hotkey_scan_task(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn list_hot_key_scan_tasks(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     limit: Option<i32>,
     offset: Option<i32>,
     status: Option<&KeyScanStatus>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/hotkey-tasks",
@@ -174,8 +165,7 @@ pub(crate) fn list_hot_key_scan_tasks(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -187,13 +177,12 @@ pub(crate) fn list_hot_key_scan_tasks(
 
 #[inline]
 pub(crate) fn show_hotkey_task_details(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     hotkey_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/hotkey-task/{}",
@@ -202,18 +191,17 @@ pub(crate) fn show_hotkey_task_details(
                 encode_path(hotkey_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_hotkey_scan_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     hotkey_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/hotkey-task/{}",
@@ -222,17 +210,16 @@ pub(crate) fn delete_hotkey_scan_task(
                 encode_path(hotkey_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }
 
 #[inline]
 pub(crate) fn show_hotkey_autoscan_config(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/hotkey/autoscan",
@@ -240,18 +227,17 @@ pub(crate) fn show_hotkey_autoscan_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_hotkey_auto_scan_config(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &AutoscanConfigRequest,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/hotkey/autoscan",
@@ -259,18 +245,17 @@ pub(crate) fn update_hotkey_auto_scan_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json(body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn show_offline_key_analysis_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/offline/key-analysis/{}",
@@ -279,18 +264,17 @@ pub(crate) fn show_offline_key_analysis_task(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_offline_key_analysis_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/offline/key-analysis/{}",
@@ -299,18 +283,17 @@ pub(crate) fn delete_offline_key_analysis_task(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }
 
 #[inline]
 pub(crate) fn download_hot_key(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/hotkey/{}/export",
@@ -319,17 +302,16 @@ pub(crate) fn download_hot_key(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn scan_expire_key(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/auto-expire/scan",
@@ -337,17 +319,16 @@ pub(crate) fn scan_expire_key(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn show_expire_auto_scan_config(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/scan-expire-keys/autoscan-config",
@@ -355,18 +336,17 @@ pub(crate) fn show_expire_auto_scan_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_expire_auto_scan_config(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&UpdateAutoScanConfigRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/scan-expire-keys/autoscan-config",
@@ -374,20 +354,19 @@ pub(crate) fn update_expire_auto_scan_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn show_expire_key_scan_info(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     limit: Option<i64>,
     offset: Option<i64>,
     status: Option<&str>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/auto-expire/histories",
@@ -396,8 +375,7 @@ pub(crate) fn show_expire_key_scan_info(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -409,12 +387,11 @@ pub(crate) fn show_expire_key_scan_info(
 
 #[inline]
 pub(crate) fn create_auto_expire_scan_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/scan-expire-keys-task",
@@ -422,20 +399,19 @@ pub(crate) fn create_auto_expire_scan_task(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn list_offline_key_analysis_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     limit: Option<i64>,
     offset: Option<i64>,
     status: Option<&str>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/offline/key-analysis",
@@ -444,8 +420,7 @@ pub(crate) fn list_offline_key_analysis_task(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -457,13 +432,12 @@ pub(crate) fn list_offline_key_analysis_task(
 
 #[inline]
 pub(crate) fn create_offline_key_analysis(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &CreateOfflineKeyAnalysisRequestBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/offline/key-analysis",
@@ -471,5 +445,5 @@ pub(crate) fn create_offline_key_analysis(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }

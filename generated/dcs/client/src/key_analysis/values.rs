@@ -7,7 +7,7 @@ use huaweicloud_core::open_enum_impls;
 /// A value of `BigkeyHistoryDetailResponse.status`, `RecordsResponse.status`,
 /// `HotkeyHistoryDetailResponse.status`, `ListBigkeyScanTasks`, `ListHotKeyScanTasks`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyScanStatus {
@@ -19,7 +19,7 @@ pub enum KeyScanStatus {
     Success,
     /// `failed`: Failed.
     Failed,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -63,7 +63,7 @@ open_enum_impls!(KeyScanStatus);
 /// A value of `BigkeyHistoryDetailResponse.scan_type`, `RecordsResponse.scan_type`,
 /// `HotkeyHistoryDetailResponse.scan_type`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyScanType {
@@ -71,7 +71,7 @@ pub enum KeyScanType {
     Manual,
     /// `auto`: Started by the daily schedule.
     Auto,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -106,7 +106,7 @@ open_enum_impls!(KeyScanType);
 /// A value of `BigkeysBody.type`, `HotkeysBody.type`, `LargestKeyPrefix.type`,
 /// `LargestKey.type`, `KeyTypeByte.type`, `KeyTypeNum.type`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeyType {
@@ -120,7 +120,7 @@ pub enum KeyType {
     Zset,
     /// `hash`: A hash.
     Hash,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -166,7 +166,7 @@ open_enum_impls!(KeyType);
 
 /// A value of `BigkeysBody.unit`, `HotkeysBody.unit`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KeySizeUnit {
@@ -174,7 +174,7 @@ pub enum KeySizeUnit {
     Byte,
     /// `count`: Elements; for lists, sets, sorted sets and hashes.
     Count,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -208,7 +208,7 @@ open_enum_impls!(KeySizeUnit);
 
 /// Role of the node.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ReplicaRole {
@@ -216,7 +216,7 @@ pub enum ReplicaRole {
     Master,
     /// `slave`: Replica.
     Slave,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -250,7 +250,7 @@ open_enum_impls!(ReplicaRole);
 
 /// Which backup was analysed.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AnalysisType {
@@ -258,7 +258,7 @@ pub enum AnalysisType {
     NewBackup,
     /// `old_backup`: One that existed.
     OldBackup,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -292,7 +292,7 @@ open_enum_impls!(AnalysisType);
 
 /// State of the analysis.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OfflineAnalysisStatus {
@@ -304,7 +304,7 @@ pub enum OfflineAnalysisStatus {
     Success,
     /// `failed`: Failed.
     Failed,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -18,4 +18,3 @@ mod start_instance_resize_check_job_request_body;
 mod upgrade_minor_version_request_body;
 mod create_resize_order_request_body;
 mod create_instance_body_2;
-mod create_instance_body_3;

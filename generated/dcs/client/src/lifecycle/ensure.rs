@@ -31,8 +31,9 @@ impl Client {
     /// their names, orders when none is there, and takes what is found. For a batch the names are
     /// those that the service gives, with `-000` and so on.
     ///
-    /// Sends [`create_instance`](Self::create_instance) at most once. Of several that order one
-    /// name at the same time, in one process or with one journal, one orders and the others find.
+    /// Sends [`create_instance`](Self::create_instance) at most once. When several tasks or
+    /// programs order the same name at the same time, in one process or with one journal, one of
+    /// them orders and the others find its result.
     #[inline]
     pub fn ensure_instance(&self, body: CreateInstanceBody) -> EnsureInstance<'_> {
         let settings = EnsureSettings::of(self.context());
@@ -60,7 +61,7 @@ pub struct EnsureInstance<'c> {
 }
 
 impl EnsureInstance<'_> {
-    /// How long to look for what does not appear.
+    /// How long to look for a resource that does not appear.
     #[inline]
     pub fn lookup(mut self, policy: LookupPolicy) -> Self {
         self.settings.lookup = policy;
@@ -84,22 +85,22 @@ impl EnsureInstance<'_> {
         self
     }
 
-    /// Looks as long before ordering as [`LookupPolicy::after`] says, because there may be an
-    /// earlier order that no journal knows of: of a machine that is gone, say.
+    /// Looks for as long as [`LookupPolicy::after`] says before it orders, because there may be an
+    /// earlier order that no journal knows of, such as one from a machine that is gone.
     #[inline]
     pub fn may_have_been_ordered(mut self) -> Self {
         self.settings.may_have_been_ordered = true;
         self
     }
 
-    /// Takes what has the name even if it is not what the order states.
+    /// Accepts a resource that has the name even if it differs from what the order states.
     #[inline]
     pub fn allow_differences(mut self) -> Self {
         self.settings.allow_differences = true;
         self
     }
 
-    /// Sends whatever violations there are.
+    /// Sends the order whatever violations there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.checked = false;
@@ -119,8 +120,8 @@ impl EnsureInstance<'_> {
         self
     }
 
-    /// Takes turns with all who order one of the names, looks for them, orders if none of them
-    /// is there, and looks again if it is unknown what came of the order.
+    /// Waits for its turn among all that order one of the names, looks the names up, orders if none
+    /// of them exists, and looks them up again if the outcome of the order is unknown.
     ///
     /// # Errors
     ///
@@ -271,7 +272,7 @@ pub struct CreateAndWait<'c> {
 }
 
 impl<'c> CreateAndWait<'c> {
-    /// How long to look for what does not appear.
+    /// How long to look for a resource that does not appear.
     #[inline]
     pub fn lookup(mut self, policy: LookupPolicy) -> Self {
         self.ensure = self.ensure.lookup(policy);
@@ -295,22 +296,22 @@ impl<'c> CreateAndWait<'c> {
         self
     }
 
-    /// Looks as long before ordering as [`LookupPolicy::after`] says, because there may be an
-    /// earlier order that no journal knows of: of a machine that is gone, say.
+    /// Looks for as long as [`LookupPolicy::after`] says before it orders, because there may be an
+    /// earlier order that no journal knows of, such as one from a machine that is gone.
     #[inline]
     pub fn may_have_been_ordered(mut self) -> Self {
         self.ensure = self.ensure.may_have_been_ordered();
         self
     }
 
-    /// Takes what has the name even if it is not what the order states.
+    /// Accepts a resource that has the name even if it differs from what the order states.
     #[inline]
     pub fn allow_differences(mut self) -> Self {
         self.ensure = self.ensure.allow_differences();
         self
     }
 
-    /// Sends whatever violations there are.
+    /// Sends the order whatever violations there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
         self.ensure = self.ensure.skip_validation();
@@ -348,7 +349,7 @@ impl<'c> CreateAndWait<'c> {
         self
     }
 
-    /// When to give up waiting for what is there.
+    /// How long to wait for a resource that exists, in all.
     ///
     /// As [`wait_until_running`](crate::Client::wait_until_running) says where it is not set.
     #[inline]
@@ -357,15 +358,15 @@ impl<'c> CreateAndWait<'c> {
         self
     }
 
-    /// How long what was made may not be visible to the first questions; 3 minutes. What has an
-    /// id is there, and every part of the service will know it in the end.
+    /// How long a new resource may be missing from the first answers; 3 minutes. A resource that has
+    /// an id exists, and every part of the service knows it in the end.
     #[inline]
     pub fn appears_within(mut self, time: Duration) -> Self {
         self.wait.appear = Some(time);
         self
     }
 
-    /// Is told each answer on the way, and of what it is.
+    /// Called with each answer on the way, and the resource that it is about.
     pub fn on_progress(
         mut self,
         progress: impl FnMut(&Resource, &QueryInstanceInfoResp) + Send + 'c,
@@ -374,14 +375,14 @@ impl<'c> CreateAndWait<'c> {
         self
     }
 
-    /// Asks these what has become of the order, if this call makes one: whether it is unpaid or cancelled, so
-    /// that nothing is made of it, or accepted, so that it is only slow.
+    /// Where to look up the state of the order that this call makes, if it makes one: an order that is
+    /// unpaid or cancelled creates nothing, and one that was accepted is only slow.
     pub fn order_states(mut self, states: impl OrderStates + 'c) -> Self {
         self.wait = self.wait.asking(states);
         self
     }
 
-    /// Makes sure, and waits for all of it. [`provenance`](Ensured::provenance) tells whether it
+    /// Orders what is not there yet, and waits for all of it. [`provenance`](Ensured::provenance) tells whether it
     /// was created now, or was there before.
     ///
     /// # Errors

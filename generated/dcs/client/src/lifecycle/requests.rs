@@ -2,22 +2,22 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{
-        BatchDeleteBody, BoolString, ChangeInstanceStatusBody, CreateInstanceBody,
-        CreateResizeOrderRequestBody, ExportInstancesTaskBody, InstanceStatus,
-        MigrateAzRequestBody, ModifyInstanceBody, ResizeInstanceBody,
-        StartInstanceResizeCheckJobRequestBody, UpgradeMinorVersionRequestBody,
-    },
-    Client,
+use crate::types::{
+    BatchDeleteBody, BoolString, ChangeInstanceStatusBody, CreateInstanceBody,
+    CreateResizeOrderRequestBody, ExportInstancesTaskBody, InstanceStatus,
+    MigrateAzRequestBody, ModifyInstanceBody, ResizeInstanceBody,
+    StartInstanceResizeCheckJobRequestBody, UpgradeMinorVersionRequestBody,
 };
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn list_instances(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     capacity: Option<&str>,
     include_delete: Option<&BoolString>,
@@ -31,12 +31,9 @@ pub(crate) fn list_instances(
     status: Option<&InstanceStatus>,
     tags: Option<&str>,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/instances", encode_path(project_id)));
+    let url = context.url(&format!("/v2/{}/instances", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("capacity", &capacity))
@@ -56,29 +53,24 @@ pub(crate) fn list_instances(
 
 #[inline]
 pub(crate) fn create_instance(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     body: &CreateInstanceBody,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/instances", encode_path(project_id)));
-    Ok(client.context().http().post(url).json(body).build()?)
+    let url = context.url(&format!("/v2/{}/instances", encode_path(project_id)));
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn batch_delete_instances(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     all_failure: Option<bool>,
     body: &BatchDeleteBody,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/instances", encode_path(project_id)));
+    let url = context.url(&format!("/v2/{}/instances", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .delete(url)
             .json(body)
@@ -89,12 +81,11 @@ pub(crate) fn batch_delete_instances(
 
 #[inline]
 pub(crate) fn show_instance(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}",
@@ -102,18 +93,17 @@ pub(crate) fn show_instance(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_instance(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &ModifyInstanceBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}",
@@ -121,17 +111,16 @@ pub(crate) fn update_instance(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json(body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_single_instance(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}",
@@ -139,18 +128,17 @@ pub(crate) fn delete_single_instance(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }
 
 #[inline]
 pub(crate) fn resize_instance(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &ResizeInstanceBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/resize",
@@ -158,21 +146,18 @@ pub(crate) fn resize_instance(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn list_number_of_instances_in_different_status(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     include_failure: Option<&BoolString>,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/instances/status", encode_path(project_id)));
+    let url = context.url(&format!("/v2/{}/instances/status", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("include_failure", &include_failure))
@@ -182,67 +167,53 @@ pub(crate) fn list_number_of_instances_in_different_status(
 
 #[inline]
 pub(crate) fn restart_or_flush_instances(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     body: &ChangeInstanceStatusBody,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/instances/status", encode_path(project_id)));
-    Ok(client.context().http().put(url).json(body).build()?)
+    let url = context.url(&format!("/v2/{}/instances/status", encode_path(project_id)));
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn list_statistics_of_running_instances(
-    client: &Client,
+    context: &Context,
     project_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/{}/instances/statistic", encode_path(project_id)));
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn export_excel_job(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     job_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/{}/instances/export-job", encode_path(project_id)));
-    Ok(
-        client
-            .context()
-            .http()
-            .get(url)
-            .query(&QueryParam::new("job_id", &job_id))
-            .build()?,
-    )
+    Ok(context.http().get(url).query(&QueryParam::new("job_id", &job_id)).build()?)
 }
 
 #[inline]
 pub(crate) fn export_instances_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     body: &ExportInstancesTaskBody,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/instances/export", encode_path(project_id)));
-    Ok(client.context().http().post(url).json(body).build()?)
+    let url = context.url(&format!("/v2/{}/instances/export", encode_path(project_id)));
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn list_instance_operations(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     operation: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/operations",
@@ -250,25 +221,17 @@ pub(crate) fn list_instance_operations(
                 encode_path(instance_id),
             ),
         );
-    Ok(
-        client
-            .context()
-            .http()
-            .get(url)
-            .query(&QueryParam::new("operation", &operation))
-            .build()?,
-    )
+    Ok(context.http().get(url).query(&QueryParam::new("operation", &operation)).build()?)
 }
 
 #[inline]
 pub(crate) fn migrate_az(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&MigrateAzRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/available-zones",
@@ -276,17 +239,16 @@ pub(crate) fn migrate_az(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn show_instance_version(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/version",
@@ -294,18 +256,17 @@ pub(crate) fn show_instance_version(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn start_instance_resize_check_job(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&StartInstanceResizeCheckJobRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/resize/check-job",
@@ -313,18 +274,17 @@ pub(crate) fn start_instance_resize_check_job(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn upgrade_instance_minor_version(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&UpgradeMinorVersionRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/minor-version/upgrade",
@@ -332,18 +292,17 @@ pub(crate) fn upgrade_instance_minor_version(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn create_resize_order(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&CreateResizeOrderRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/orders/instances/{}/resize",
@@ -351,5 +310,5 @@ pub(crate) fn create_resize_order(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }

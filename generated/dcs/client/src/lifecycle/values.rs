@@ -6,7 +6,7 @@ use huaweicloud_core::{check, open_enum_impls, Path, Report, Validate};
 
 /// A value of `CreateInstanceBody.maintain_begin`, `ModifyInstanceBody.maintain_begin`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MaintainBegin {
@@ -58,7 +58,7 @@ pub enum MaintainBegin {
     Utc2200,
     /// `23:00:00`: From 23:00 UTC.
     Utc2300,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -161,7 +161,7 @@ open_enum_impls!(MaintainBegin);
 
 /// A value of `CreateInstanceBody.maintain_end`, `ModifyInstanceBody.maintain_end`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MaintainEnd {
@@ -213,7 +213,7 @@ pub enum MaintainEnd {
     Utc2200,
     /// `23:00:00`: Until 23:00 UTC.
     Utc2300,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -324,7 +324,7 @@ pub enum ChargingMode {
     PrePaid,
     /// `postPaid`: Pay-per-use.
     PostPaid,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -375,7 +375,7 @@ pub enum PeriodUnit {
     Month,
     /// `year`: The term is counted in years.
     Year,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -426,7 +426,7 @@ pub enum BackupType {
     Auto,
     /// `manual`: Only on demand.
     Manual,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -475,7 +475,7 @@ impl Validate for BackupType {
 pub enum BackupPeriod {
     /// `weekly`: Every week, on the days in `backup_at`.
     Weekly,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -518,7 +518,7 @@ impl Validate for BackupPeriod {
 ///
 /// Source: page `ShowInstance`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceBackupType {
@@ -526,7 +526,7 @@ pub enum InstanceBackupType {
     Auto,
     /// `manual`: Only on demand.
     Manual,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -560,7 +560,7 @@ open_enum_impls!(InstanceBackupType);
 
 /// Whether the instance took the command.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BatchResult {
@@ -568,7 +568,7 @@ pub enum BatchResult {
     Success,
     /// `failed`: The instance refused the command, or it failed.
     Failed,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -603,7 +603,7 @@ open_enum_impls!(BatchResult);
 /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
 /// or 5.0 master/standby instance is to change; leave it out otherwise.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ReplicaChange {
@@ -612,7 +612,7 @@ pub enum ReplicaChange {
     /// `deleteReplication`: Replicas are deleted: one by `node_list`, or of a cluster those in
     /// `available_zones` or outside of `reserved_ip`.
     DeleteReplication,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -649,7 +649,7 @@ open_enum_impls!(ReplicaChange);
 
 /// What to do with the instances.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceAction {
@@ -659,7 +659,7 @@ pub enum InstanceAction {
     SoftRestart,
     /// `flush`: All data is deleted for good; only for Redis 4.0 and later.
     Flush,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

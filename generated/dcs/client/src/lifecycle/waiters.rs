@@ -13,14 +13,16 @@ impl Client {
     /// Asks [`show_instance`](Self::show_instance) after 5 s, then every 10 s, for 1800 s at most;
     /// each can be set. Nothing is asked before it is waited for.
     ///
-    /// Fails with
+    /// # Errors
+    ///
+    /// Waiting fails with
     ///
     /// * `create-failed`, at once: its creation failed; delete it and order again, perhaps in
-    ///   another zone
-    /// * `error`, at once: it is faulty; the console or the vendor's support knows why
-    /// * `frozen`, at once: it is frozen; renew its order or settle the account
+    ///   another zone.
+    /// * `error`, at once: it is faulty; the console or the vendor's support knows why.
+    /// * `frozen`, at once: it is frozen; renew its order or settle the account.
     /// * `unpaid`, after 300 s: its order is not paid; pay it in the console, and set is_auto_pay
-    ///   to have it paid at once
+    ///   to have it paid at once.
     pub fn wait_until_running(
         &self,
         instance_id: impl Into<String>,
@@ -94,9 +96,11 @@ impl Client {
     /// Asks [`show_instance`](Self::show_instance) after 5 s, then every 10 s, for 1800 s at most;
     /// each can be set. Nothing is asked before it is waited for.
     ///
-    /// Fails with
+    /// # Errors
     ///
-    /// * `error-while-deleted`, after 300 s: it is faulty and not deleted; delete it again
+    /// Waiting fails with
+    ///
+    /// * `error-while-deleted`, after 300 s: it is faulty and not deleted; delete it again.
     pub fn wait_until_deleted(
         &self,
         instance_id: impl Into<String>,
@@ -146,10 +150,12 @@ impl Client {
     /// Asks [`show_instance`](Self::show_instance) after 10 s, then every 10 s, for 1800 s at most;
     /// each can be set. Nothing is asked before it is waited for.
     ///
-    /// Fails with
+    /// # Errors
     ///
-    /// * `settled-error`, at once: it is faulty; the console or the vendor's support knows why
-    /// * `settled-frozen`, at once: it is frozen; renew its order or settle the account
+    /// Waiting fails with
+    ///
+    /// * `settled-error`, at once: it is faulty; the console or the vendor's support knows why.
+    /// * `settled-frozen`, at once: it is frozen; renew its order or settle the account.
     pub fn wait_until_settled(
         &self,
         instance_id: impl Into<String>,

@@ -3,7 +3,7 @@
 //! The calls: what they take, and how they are sent.
 
 use std::{borrow::Cow, future::IntoFuture};
-use huaweicloud_core::{call, Allowed, Context, Error, Prepared, Response, Violations};
+use huaweicloud_core::{call, Error, Prepared, Response, Violations};
 use crate::{maintenance_windows::requests, types::MaintainWindowsResp, Client};
 
 impl Client {
@@ -20,9 +20,7 @@ impl Client {
     #[inline]
     pub fn list_maintenance_windows(&self) -> ListMaintenanceWindows<'_> {
         ListMaintenanceWindows {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
         }
     }
 }
@@ -32,23 +30,21 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListMaintenanceWindows<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
 }
 
 impl ListMaintenanceWindows<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -116,18 +112,8 @@ impl call::Call for ListMaintenanceWindows<'_> {
         .scope(call::Scope::Neither);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -136,8 +122,8 @@ impl call::Call for ListMaintenanceWindows<'_> {
     }
 
     #[inline]
-    fn request(&self, _: &call::Ready) -> call::Built {
-        requests::list_maintenance_windows(self.client)
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::list_maintenance_windows(ready.context())
     }
 
     #[inline]

@@ -2,11 +2,10 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
-use crate::Client;
+use huaweicloud_core::{call::Built, Context};
 
 #[inline]
-pub(crate) fn list_maintenance_windows(client: &Client) -> Built {
-    let url = client.context().url("/v2/instances/maintain-windows");
-    Ok(client.context().http().get(url).build()?)
+pub(crate) fn list_maintenance_windows(context: &Context) -> Built {
+    let url = context.url("/v2/instances/maintain-windows");
+    Ok(context.http().get(url).build()?)
 }

@@ -2,8 +2,15 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
+use huaweicloud_core::{check, Path, Report, Validate};
 use crate::{
+    migration::rules::{
+        BACKUP_FILES_BUCKET_MISSING, BACKUP_FILES_OBS_EMPTY, BACKUP_FILES_RECORD_ID,
+        FILES_SIZE_BYTES, FILES_UPDATE_AT_FORMAT, MIGRATION_BACKUP_FILES_MISSING,
+        MIGRATION_BACKUP_FILES_UNUSED, MIGRATION_END_NAMED, MIGRATION_NETWORK_UNUSED,
+        MIGRATION_SOURCE_REQUIRED, MIGRATION_SOURCE_UNUSED,
+        ONLINE_MIGRATION_BANDWIDTH_UNUSED,
+    },
     patterns,
     types::{
         BackupFilesBody, BatchRestartOnlineMigrationTasksBody,
@@ -29,13 +36,7 @@ impl Validate for CreateMigrationTaskBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "migration-source-required",
-                        severity: Severity::Error,
-                        place: &["source_instance"],
-                        reads: &["migration_type"],
-                        source: "CreateMigrationTask, table 2, source_instance",
-                    },
+                    &MIGRATION_SOURCE_REQUIRED,
                     format_args!(
                         "an online migration needs a Redis to copy from; set source_instance",
                     ),
@@ -45,13 +46,7 @@ impl Validate for CreateMigrationTaskBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "migration-backup-files-missing",
-                        severity: Severity::Warning,
-                        place: &["backup_files"],
-                        reads: &["migration_type"],
-                        source: "CreateMigrationTask, table 2, backup_files",
-                    },
+                    &MIGRATION_BACKUP_FILES_MISSING,
                     format_args!(
                         "nothing says which backup files to import; set backup_files",
                     ),
@@ -61,13 +56,7 @@ impl Validate for CreateMigrationTaskBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "migration-backup-files-unused",
-                        severity: Severity::Warning,
-                        place: &["backup_files"],
-                        reads: &["migration_type"],
-                        source: "CreateMigrationTask, table 2, backup_files",
-                    },
+                    &MIGRATION_BACKUP_FILES_UNUSED,
                     format_args!(
                         "an online migration imports no backup files; leave out backup_files, or set migration_type to backupfile_import",
                     ),
@@ -77,13 +66,7 @@ impl Validate for CreateMigrationTaskBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "migration-source-unused",
-                        severity: Severity::Warning,
-                        place: &["source_instance"],
-                        reads: &["migration_type"],
-                        source: "CreateMigrationTask, table 2, source_instance",
-                    },
+                    &MIGRATION_SOURCE_UNUSED,
                     format_args!(
                         "an import of backup files copies from no Redis; leave out source_instance, or set migration_type to online_migration",
                     ),
@@ -95,13 +78,7 @@ impl Validate for CreateMigrationTaskBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "migration-network-unused",
-                        severity: Severity::Warning,
-                        place: &["network_type"],
-                        reads: &["migration_type"],
-                        source: "CreateMigrationTask, table 2, network_type",
-                    },
+                    &MIGRATION_NETWORK_UNUSED,
                     format_args!(
                         "network_type {network_type} has no meaning for an import of backup files; leave it out, or set migration_type to online_migration",
                     ),
@@ -113,9 +90,6 @@ impl Validate for CreateMigrationTaskBody {
 impl Validate for BackupFilesBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if let Some(value) = &self.bucket_name {
-            check::min_length(&at.field("bucket_name"), report, value, 0);
-        }
         let path = &at.field("files");
         for (i, value) in self.files.iter().enumerate() {
             Validate::check(value, &path.index(i), report);
@@ -126,13 +100,7 @@ impl Validate for BackupFilesBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "backup-files-obs-empty",
-                        severity: Severity::Error,
-                        place: &["files"],
-                        reads: &["file_source", "files"],
-                        source: "CreateMigrationTask, table 3, files",
-                    },
+                    &BACKUP_FILES_OBS_EMPTY,
                     format_args!(
                         "nothing is imported from the bucket; name at least one file in files",
                     ),
@@ -147,13 +115,7 @@ impl Validate for BackupFilesBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "backup-files-bucket-missing",
-                        severity: Severity::Warning,
-                        place: &["bucket_name"],
-                        reads: &["file_source"],
-                        source: "CreateMigrationTask, table 3, bucket_name",
-                    },
+                    &BACKUP_FILES_BUCKET_MISSING,
                     format_args!(
                         "the files are in a bucket that has no name; set bucket_name, or file_source to backup_record",
                     ),
@@ -165,13 +127,7 @@ impl Validate for BackupFilesBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "backup-files-record-id",
-                        severity: Severity::Error,
-                        place: &["backup_id"],
-                        reads: &["backup_id", "file_source"],
-                        source: "CreateMigrationTask, table 3, backup_id",
-                    },
+                    &BACKUP_FILES_RECORD_ID,
                     format_args!("nothing says which backup to import; set backup_id"),
                 );
         }
@@ -182,35 +138,23 @@ impl Validate for Files {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         check::min_length(&at.field("file_name"), report, &self.file_name, 1);
-        if let Some(size) = &self.size && !patterns::matches_0fe00413318952bc(size) {
+        if let Some(size) = &self.size && !patterns::matches_files_size_bytes(size) {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "files-size-bytes",
-                        severity: Severity::Warning,
-                        place: &["size"],
-                        reads: &["size"],
-                        source: "CreateMigrationTask, table 4, size",
-                    },
+                    &FILES_SIZE_BYTES,
                     format_args!(
                         "the documented unit of size is the byte; send a whole number without a unit, not {size}",
                     ),
                 );
         }
         if let Some(update_at) = &self.update_at
-            && !patterns::matches_243e5ebef898a431(update_at)
+            && !patterns::matches_files_update_at_format(update_at)
         {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "files-update-at-format",
-                        severity: Severity::Warning,
-                        place: &["update_at"],
-                        reads: &["update_at"],
-                        source: "CreateMigrationTask, table 4, update_at",
-                    },
+                    &FILES_UPDATE_AT_FORMAT,
                     format_args!(
                         "the documented form is YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55; {update_at} has another",
                     ),
@@ -267,13 +211,7 @@ impl Validate for SetOnlineMigrationTaskBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "online-migration-bandwidth-unused",
-                        severity: Severity::Warning,
-                        place: &["bandwidth_limit_mb"],
-                        reads: &["bandwidth_limit_mb", "migration_method"],
-                        source: "huaweicloudsdkdcs 3.1.219, SetOnlineMigrationTaskBody.bandwidth_limit_mb",
-                    },
+                    &ONLINE_MIGRATION_BANDWIDTH_UNUSED,
                     format_args!(
                         "the limit of the bandwidth is for continuous migrations; leave out bandwidth_limit_mb, or set migration_method to incremental_migration",
                     ),
@@ -291,13 +229,7 @@ impl Validate for ConfigMigrationInstanceBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "migration-end-named",
-                        severity: Severity::Warning,
-                        place: &["addrs"],
-                        reads: &["addrs", "id"],
-                        source: "huaweicloudsdkdcs 3.1.219, ConfigMigrationInstanceBody.id and addrs",
-                    },
+                    &MIGRATION_END_NAMED,
                     format_args!(
                         "nothing says which Redis is meant; set id for an instance of this service, or addrs for a Redis of your own",
                     ),
@@ -306,11 +238,7 @@ impl Validate for ConfigMigrationInstanceBody {
     }
 }
 
-impl Validate for MigrationUpdateRequestEntity {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
-
+impl Validate for MigrationUpdateRequestEntity {}
 impl Validate for BatchRestartOnlineMigrationTasksBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {

@@ -2,43 +2,38 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{
-        BatchRestartOnlineMigrationTasksBody, BatchStopMigrationTasksBody,
-        CreateMigrationTaskBody, CreateOnlineMigrationTaskBody, DeleteMigrateTaskRequest,
-        IpExchangeRequest, MigrationUpdateRequestEntity, SetOnlineMigrationTaskBody,
-    },
-    Client,
+use crate::types::{
+    BatchRestartOnlineMigrationTasksBody, BatchStopMigrationTasksBody,
+    CreateMigrationTaskBody, CreateOnlineMigrationTaskBody, DeleteMigrateTaskRequest,
+    IpExchangeRequest, MigrationUpdateRequestEntity, SetOnlineMigrationTaskBody,
 };
 
 #[inline]
 pub(crate) fn create_migration_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     body: &CreateMigrationTaskBody,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/migration-task", encode_path(project_id)));
-    Ok(client.context().http().post(url).json(body).build()?)
+    let url = context.url(&format!("/v2/{}/migration-task", encode_path(project_id)));
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn list_migration_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     limit: Option<i32>,
     name: Option<&str>,
     offset: Option<i32>,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/migration-tasks", encode_path(project_id)));
+    let url = context.url(&format!("/v2/{}/migration-tasks", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -50,24 +45,22 @@ pub(crate) fn list_migration_task(
 
 #[inline]
 pub(crate) fn delete_migration_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     body: &DeleteMigrateTaskRequest,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/{}/migration-tasks/delete", encode_path(project_id)));
-    Ok(client.context().http().delete(url).json(body).build()?)
+    Ok(context.http().delete(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn show_migration_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/migration-task/{}",
@@ -75,18 +68,17 @@ pub(crate) fn show_migration_task(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_migration_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
     body: Option<&MigrationUpdateRequestEntity>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/migration-task/{}",
@@ -94,17 +86,16 @@ pub(crate) fn update_migration_task(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn show_migration_task_stats(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/migration-task/{}/stats",
@@ -112,17 +103,16 @@ pub(crate) fn show_migration_task_stats(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn stop_migration_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/migration-task/{}/stop",
@@ -130,18 +120,17 @@ pub(crate) fn stop_migration_task(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn exchange_instance_ip(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
     body: &IpExchangeRequest,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/migration-task/{}/exchange-ip",
@@ -149,20 +138,19 @@ pub(crate) fn exchange_instance_ip(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn list_migration_task_logs(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
     limit: Option<i64>,
     log_level: Option<&str>,
     offset: Option<i64>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/migration-task/{}/logs",
@@ -171,8 +159,7 @@ pub(crate) fn list_migration_task_logs(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -184,12 +171,11 @@ pub(crate) fn list_migration_task_logs(
 
 #[inline]
 pub(crate) fn rollback_exchange_instance_ip(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/migration-task/{}/rollback-ip",
@@ -197,18 +183,17 @@ pub(crate) fn rollback_exchange_instance_ip(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn set_online_migration_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
     body: &SetOnlineMigrationTaskBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/migration/{}/task",
@@ -216,17 +201,16 @@ pub(crate) fn set_online_migration_task(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn stop_migration_task_sync(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     task_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/migration-task/{}/sync-stop",
@@ -234,41 +218,38 @@ pub(crate) fn stop_migration_task_sync(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn batch_restart_online_migration_tasks(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     body: &BatchRestartOnlineMigrationTasksBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/{}/migration-tasks/batch-restart", encode_path(project_id)));
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn batch_stop_migration_tasks(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     body: &BatchStopMigrationTasksBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/{}/migration-task/batch-stop", encode_path(project_id)));
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn create_online_migration_task(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     body: &CreateOnlineMigrationTaskBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/{}/migration/instance", encode_path(project_id)));
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }

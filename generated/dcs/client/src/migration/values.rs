@@ -7,7 +7,7 @@ use huaweicloud_core::{check, open_enum_impls, Path, Report, Validate};
 /// A value of `CreateMigrationTaskBody.migration_type`, `MigrationTaskList.migration_type`,
 /// `StopMigrationTaskResp.migration_type`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MigrationType {
@@ -15,7 +15,7 @@ pub enum MigrationType {
     BackupfileImport,
     /// `online_migration`: Data is copied from a Redis that is running.
     OnlineMigration,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -53,7 +53,7 @@ open_enum_impls!(MigrationType);
 /// A value of `CreateMigrationTaskBody.migration_method`, `MigrationTaskList.migration_method`,
 /// `StopMigrationTaskResp.migration_method`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MigrationMethod {
@@ -61,7 +61,7 @@ pub enum MigrationMethod {
     FullAmountMigration,
     /// `incremental_migration`: All data is moved, and changes of the source are then followed.
     IncrementalMigration,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -98,7 +98,7 @@ open_enum_impls!(MigrationMethod);
 
 /// A value of `CreateMigrationTaskBody.network_type`, `StopMigrationTaskResp.network_type`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MigrationNetwork {
@@ -106,7 +106,7 @@ pub enum MigrationNetwork {
     Vpc,
     /// `vpn`: Through a virtual private network.
     Vpn,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -141,7 +141,7 @@ open_enum_impls!(MigrationNetwork);
 /// Where the files are. With `self_build_obs` at least one of `files` is required, with
 /// `backup_record` a `backup_id`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BackupFileSource {
@@ -149,7 +149,7 @@ pub enum BackupFileSource {
     SelfBuildObs,
     /// `backup_record`: In a backup that the service made of an instance.
     BackupRecord,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -184,7 +184,7 @@ open_enum_impls!(BackupFileSource);
 /// A value of `CreateMigrateTaskResponse.status`, `MigrationTaskList.status`,
 /// `StopMigrationTaskResp.status`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MigrationStatus {
@@ -196,7 +196,7 @@ pub enum MigrationStatus {
     Migrating,
     /// `TERMINATED`: The task was stopped.
     Terminated,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -241,7 +241,7 @@ open_enum_impls!(MigrationStatus);
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MigrationTaskListResumeMode {
@@ -249,7 +249,7 @@ pub enum MigrationTaskListResumeMode {
     Auto,
     /// `manual`: Has to be reconnected by hand.
     Manual,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -285,7 +285,7 @@ open_enum_impls!(MigrationTaskListResumeMode);
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ShowMigrationTaskResponseResumeMode {
@@ -293,7 +293,7 @@ pub enum ShowMigrationTaskResponseResumeMode {
     Auto,
     /// `manual`: Has to be reconnected by hand.
     Manual,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -336,7 +336,7 @@ pub enum OnlineMigrationMethod {
     /// `incremental_migration`: Continuously: changes of the source follow until the task is
     /// stopped.
     IncrementalMigration,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -390,7 +390,7 @@ pub enum ResumeMode {
     Auto,
     /// `manual`: Stops; reconnect by hand.
     Manual,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -433,7 +433,7 @@ impl Validate for ResumeMode {
 
 /// State of the migration.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OnlineMigrationStatus {
@@ -445,7 +445,7 @@ pub enum OnlineMigrationStatus {
     Migrating,
     /// `TERMINATED`: Stopped.
     Terminated,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -4,8 +4,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     monitored_objects::requests,
@@ -22,21 +22,21 @@ impl Client {
     /// Lists the objects of a main dimension page by page: all Redis instances, or all Memcached
     /// instances. Dimensions and IDs are those that the monitoring service (Cloud Eye) uses.
     ///
+    /// [`stream`](ListMonitoredObjects::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/dims/monitored-objects`
     ///
     /// Source: [page
     /// `ListMonitoredObjects`](https://support.huaweicloud.com/api-dcs/ListMonitoredObjects.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `dim_name`: The main dimension whose objects are listed. Required.
+    /// * `dim_name`: The main dimension whose objects are listed.
     pub fn list_monitored_objects(
         &self,
         dim_name: impl Into<MainDimension>,
     ) -> ListMonitoredObjects<'_> {
         ListMonitoredObjects {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             dim_name: dim_name.into(),
             offset: None,
             limit: None,
@@ -49,9 +49,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListMonitoredObjects<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     dim_name: MainDimension,
     offset: Option<i32>,
     limit: Option<i32>,
@@ -76,17 +74,17 @@ impl ListMonitoredObjects<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -155,18 +153,8 @@ impl call::Call for ListMonitoredObjects<'_> {
         .lists("instances", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -177,7 +165,7 @@ impl call::Call for ListMonitoredObjects<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_monitored_objects(
-            self.client,
+            ready.context(),
             ready.project_id(),
             &self.dim_name,
             self.limit,
@@ -190,7 +178,7 @@ impl call::Call for ListMonitoredObjects<'_> {
         Some(call::Listed {
             count: call::count(&answer.instances),
             total: answer.total,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -203,7 +191,7 @@ impl<'c> ListMonitoredObjects<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, InstancesMonitoredObject> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<InstancesMonitoredObject>;
         ItemStream::new(
             "ListMonitoredObjects",
@@ -243,18 +231,16 @@ impl Client {
     /// `ListMonitoredObjectsOfInstance`](https://support.huaweicloud.com/api-dcs/ListMonitoredObjectsOfInstance.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     /// * `dim_name`: The main dimension that the instance belongs to; it must be one with child
-    ///   dimensions. Required.
+    ///   dimensions.
     pub fn list_monitored_objects_of_instance(
         &self,
         instance_id: impl Into<String>,
         dim_name: impl Into<ParentDimension>,
     ) -> ListMonitoredObjectsOfInstance<'_> {
         ListMonitoredObjectsOfInstance {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             dim_name: dim_name.into(),
         }
@@ -267,25 +253,23 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListMonitoredObjectsOfInstance<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     dim_name: ParentDimension,
 }
 
 impl ListMonitoredObjectsOfInstance<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -351,18 +335,8 @@ impl call::Call for ListMonitoredObjectsOfInstance<'_> {
         .answers(call::Fields::of::<CesMonitoredObjectOfInstance>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -372,14 +346,13 @@ impl call::Call for ListMonitoredObjectsOfInstance<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_monitored_objects_of_instance(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             &self.dim_name,

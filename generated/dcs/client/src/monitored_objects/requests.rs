@@ -2,27 +2,22 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{MainDimension, ParentDimension},
-    Client,
-};
+use crate::types::{MainDimension, ParentDimension};
 
 #[inline]
 pub(crate) fn list_monitored_objects(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     dim_name: &MainDimension,
     limit: Option<i32>,
     offset: Option<i32>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/{}/dims/monitored-objects", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("dim_name", &dim_name))
@@ -34,13 +29,12 @@ pub(crate) fn list_monitored_objects(
 
 #[inline]
 pub(crate) fn list_monitored_objects_of_instance(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     dim_name: &ParentDimension,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/dims/monitored-objects/{}",
@@ -48,12 +42,5 @@ pub(crate) fn list_monitored_objects_of_instance(
                 encode_path(instance_id),
             ),
         );
-    Ok(
-        client
-            .context()
-            .http()
-            .get(url)
-            .query(&QueryParam::new("dim_name", &dim_name))
-            .build()?,
-    )
+    Ok(context.http().get(url).query(&QueryParam::new("dim_name", &dim_name)).build()?)
 }

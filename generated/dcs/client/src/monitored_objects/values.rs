@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// Name of the dimension.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MonitoredDimension {
@@ -20,7 +20,7 @@ pub enum MonitoredDimension {
     DcsClusterProxy2Node,
     /// `dcs_memcached_instance_id`: Memcached instances.
     DcsMemcachedInstanceId,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -66,7 +66,7 @@ open_enum_impls!(MonitoredDimension);
 
 /// `MainDimension`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MainDimension {
@@ -74,7 +74,7 @@ pub enum MainDimension {
     DcsInstanceId,
     /// `dcs_memcached_instance_id`: Memcached instances.
     DcsMemcachedInstanceId,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -111,13 +111,13 @@ open_enum_impls!(MainDimension);
 
 /// `ParentDimension`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ParentDimension {
     /// `dcs_instance_id`: Redis instances.
     DcsInstanceId,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -2,18 +2,20 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{types::ChangeNodesStartStopStatusBody, Client};
+use crate::types::ChangeNodesStartStopStatusBody;
 
 #[inline]
 pub(crate) fn show_instance_topology(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/nodes",
@@ -21,17 +23,16 @@ pub(crate) fn show_instance_topology(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn show_nodes_information(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/logical-nodes",
@@ -39,22 +40,20 @@ pub(crate) fn show_nodes_information(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn batch_show_nodes_information(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     limit: Option<i64>,
     offset: Option<i64>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v2/{}/instances-logical-nodes", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -65,13 +64,12 @@ pub(crate) fn batch_show_nodes_information(
 
 #[inline]
 pub(crate) fn change_nodes_start_stop_status(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&ChangeNodesStartStopStatusBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/nodes/status",
@@ -79,5 +77,5 @@ pub(crate) fn change_nodes_start_stop_status(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }

@@ -543,7 +543,7 @@ pub struct ChangeNodesStartStopStatusBody {
 }
 
 impl ChangeNodesStartStopStatusBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// A value of `TopologyInfo.node_type`, `NodesInfoResp.node_type`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NodeType {
@@ -16,7 +16,7 @@ pub enum NodeType {
     Slave,
     /// `proxy`: Proxy.
     Proxy,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -52,7 +52,7 @@ open_enum_impls!(NodeType);
 
 /// State of the node.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NodeStatus {
@@ -66,7 +66,7 @@ pub enum NodeStatus {
     Deleting,
     /// `AddSharding`: A shard is being added.
     AddSharding,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -112,7 +112,7 @@ open_enum_impls!(NodeStatus);
 
 /// What runs on the node.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NodeProgram {
@@ -120,7 +120,7 @@ pub enum NodeProgram {
     RedisServer,
     /// `redis-proxy`: A proxy of a cluster.
     RedisProxy,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -154,7 +154,7 @@ open_enum_impls!(NodeProgram);
 
 /// What to do with the nodes.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NodeAction {
@@ -162,7 +162,7 @@ pub enum NodeAction {
     Start,
     /// `stop`: Stop the nodes.
     Stop,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

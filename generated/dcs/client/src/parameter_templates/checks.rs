@@ -14,7 +14,4 @@ impl Validate for CreateCustomTemplateBody {
     }
 }
 
-impl Validate for UpdateCustomTemplateBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
+impl Validate for UpdateCustomTemplateBody {}

@@ -2,17 +2,19 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{CreateCustomTemplateBody, TemplateCacheMode, UpdateCustomTemplateBody},
-    Client,
+use crate::types::{
+    CreateCustomTemplateBody, TemplateCacheMode, UpdateCustomTemplateBody,
 };
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn list_config_templates(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     cache_mode: Option<&TemplateCacheMode>,
     description: Option<&str>,
@@ -24,12 +26,9 @@ pub(crate) fn list_config_templates(
     template_id: Option<&str>,
     type_: &str,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/config-templates", encode_path(project_id)));
+    let url = context.url(&format!("/v2/{}/config-templates", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("cache_mode", &cache_mode))
@@ -47,25 +46,22 @@ pub(crate) fn list_config_templates(
 
 #[inline]
 pub(crate) fn create_custom_template(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     body: &CreateCustomTemplateBody,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v2/{}/config-templates", encode_path(project_id)));
-    Ok(client.context().http().post(url).json(body).build()?)
+    let url = context.url(&format!("/v2/{}/config-templates", encode_path(project_id)));
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn show_config_template(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     template_id: &str,
     type_: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/config-templates/{}",
@@ -73,18 +69,17 @@ pub(crate) fn show_config_template(
                 encode_path(template_id),
             ),
         );
-    Ok(client.context().http().get(url).query(&QueryParam::new("type", &type_)).build()?)
+    Ok(context.http().get(url).query(&QueryParam::new("type", &type_)).build()?)
 }
 
 #[inline]
 pub(crate) fn update_config_template(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     template_id: &str,
     body: Option<&UpdateCustomTemplateBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/config-templates/{}",
@@ -92,17 +87,16 @@ pub(crate) fn update_config_template(
                 encode_path(template_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_config_template(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     template_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/config-templates/{}",
@@ -110,5 +104,5 @@ pub(crate) fn delete_config_template(
                 encode_path(template_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }

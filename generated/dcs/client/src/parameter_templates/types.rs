@@ -48,7 +48,7 @@ pub struct CreateCustomTemplateBody {
 }
 
 impl CreateCustomTemplateBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `template_id`: ID of the system template that it starts from.
     /// * `name`: Name of the template.
@@ -374,7 +374,7 @@ pub struct UpdateCustomTemplateBody {
 }
 
 impl UpdateCustomTemplateBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

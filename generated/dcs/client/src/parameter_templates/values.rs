@@ -7,7 +7,7 @@ use huaweicloud_core::open_enum_impls;
 /// A value of `CreateCustomTemplateBody.cache_mode`, `ConfigTemplatesListInfo.cache_mode`,
 /// `ShowConfigTemplateResponse.cache_mode`, `ListConfigTemplates`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TemplateCacheMode {
@@ -21,7 +21,7 @@ pub enum TemplateCacheMode {
     Proxy,
     /// `ha_rw_split`: Read/write splitting.
     HaRwSplit,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -68,7 +68,7 @@ open_enum_impls!(TemplateCacheMode);
 /// A value of `ConfigTemplatesListInfo.product_type`,
 /// `ShowConfigTemplateResponse.product_type`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TemplateProduct {
@@ -76,7 +76,7 @@ pub enum TemplateProduct {
     Generic,
     /// `enterprise`: Enterprise edition.
     Enterprise,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -111,7 +111,7 @@ open_enum_impls!(TemplateProduct);
 /// A value of `ConfigTemplatesListInfo.storage_type`,
 /// `ShowConfigTemplateResponse.storage_type`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TemplateStorage {
@@ -119,7 +119,7 @@ pub enum TemplateStorage {
     Dram,
     /// `SSD`: Solid-state drives.
     Ssd,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -2,13 +2,798 @@
 
 //! The calls: what they take, and how they are sent.
 
-mod list_configurations;
-mod update_configurations;
-mod list_config_histories;
-mod show_config_history_detail;
-mod update_instance_config;
-
-pub use self::{
-    list_configurations::*, update_configurations::*, list_config_histories::*,
-    show_config_history_detail::*, update_instance_config::*,
+use std::{borrow::Cow, collections::BTreeMap, future::IntoFuture};
+use huaweicloud_core::{
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Validate, Violations,
 };
+use serde_json::Value;
+use crate::{
+    parameters::requests,
+    types::{
+        HistoryInfo, ListConfigHistoriesResponse, ModifyRedisConfigBody,
+        QueryInstanceConfigResp, UpdateInstanceConfigResponse,
+    },
+    Client,
+};
+
+impl Client {
+    /// List the configuration parameters of an instance.
+    ///
+    /// Lists the configuration parameters of an instance with their present values, their defaults
+    /// and the values they may have. It also tells how the last change went.
+    ///
+    /// `GET /v2/{project_id}/instances/{instance_id}/configs`
+    ///
+    /// Source: [page
+    /// `ListConfigurations`](https://support.huaweicloud.com/api-dcs/ListConfigurations.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
+    ///
+    /// * `instance_id`: ID of the instance.
+    pub fn list_configurations(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> ListConfigurations<'_> {
+        ListConfigurations {
+            setup: call::Setup::new(self.context()),
+            instance_id: instance_id.into(),
+        }
+    }
+}
+
+/// A call of [`list_configurations`](crate::Client::list_configurations): nothing is sent
+/// before it is awaited, itself or by [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until it is awaited"]
+pub struct ListConfigurations<'c> {
+    setup: call::Setup<'c>,
+    instance_id: String,
+}
+
+impl ListConfigurations<'_> {
+    /// Sends the call whatever [`violations`](Self::violations) there are.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.setup.skip_validation();
+        self
+    }
+
+    /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
+    /// bound of a field.
+    pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
+        self.setup.allow(rule);
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
+    pub fn validate(&self) -> Result<(), Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    #[inline]
+    pub fn violations(&self) -> Violations {
+        Violations::default()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<QueryInstanceConfigResp>, Error>> {
+        call::send(self)
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves.
+    #[inline]
+    pub fn dry_run(self) -> impl Future<Output = Result<Prepared, Error>> {
+        call::dry_run(self)
+    }
+}
+
+impl<'c> IntoFuture for ListConfigurations<'c> {
+    type Output = Result<Response<QueryInstanceConfigResp>, Error>;
+    type IntoFuture = call::Boxed<'c, Self::Output>;
+
+    /// Does what [`send`](Self::send) does.
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl call::Call for ListConfigurations<'_> {
+    type Answer = QueryInstanceConfigResp;
+    const OPERATION: call::Operation = call::Operation::new("ListConfigurations", true)
+        .answers(call::Fields::of::<QueryInstanceConfigResp>())
+        .lists("redis_config", false);
+
+    #[inline]
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
+    }
+
+    #[inline]
+    fn check(&self) -> Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), Error> {
+        call::segment("instance_id", &self.instance_id)
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::list_configurations(
+            ready.context(),
+            ready.project_id(),
+            self.instance_id.as_str(),
+        )
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.redis_config),
+            total: None,
+            offset: 0,
+            limit: None,
+        })
+    }
+}
+
+impl Client {
+    /// Change configuration parameters of an instance.
+    ///
+    /// Changes the values of configuration parameters of an instance. The answer only means that
+    /// the change was accepted: config_status of
+    /// [`list_configurations`](crate::Client::list_configurations) tells how it went.
+    ///
+    /// `PUT /v2/{project_id}/instances/{instance_id}/configs`
+    ///
+    /// Source: [page
+    /// `UpdateConfigurations`](https://support.huaweicloud.com/api-dcs/UpdateConfigurations.html);
+    /// package `huaweicloudsdkdcs` 3.1.219.
+    ///
+    /// * `instance_id`: ID of the instance.
+    /// * `body`: The parameters to change, with their new values.
+    pub fn update_configurations(
+        &self,
+        instance_id: impl Into<String>,
+        body: ModifyRedisConfigBody,
+    ) -> UpdateConfigurations<'_> {
+        UpdateConfigurations {
+            setup: call::Setup::new(self.context()),
+            instance_id: instance_id.into(),
+            body,
+        }
+    }
+}
+
+/// A call of [`update_configurations`](crate::Client::update_configurations): nothing is sent
+/// before it is awaited, itself or by [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until it is awaited"]
+pub struct UpdateConfigurations<'c> {
+    setup: call::Setup<'c>,
+    instance_id: String,
+    body: ModifyRedisConfigBody,
+}
+
+impl UpdateConfigurations<'_> {
+    /// Sends the call whatever [`violations`](Self::violations) there are.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.setup.skip_validation();
+        self
+    }
+
+    /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
+    /// bound of a field.
+    pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
+        self.setup.allow(rule);
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
+    pub fn validate(&self) -> Result<(), Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    #[inline]
+    pub fn violations(&self) -> Violations {
+        Validate::violations(&self.body)
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Response<()>, Error>> {
+        call::send_empty(self)
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves.
+    #[inline]
+    pub fn dry_run(self) -> impl Future<Output = Result<Prepared, Error>> {
+        call::dry_run(self)
+    }
+}
+
+impl<'c> IntoFuture for UpdateConfigurations<'c> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = call::Boxed<'c, Self::Output>;
+
+    /// Does what [`send`](Self::send) does.
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl call::Call for UpdateConfigurations<'_> {
+    type Answer = ();
+    const OPERATION: call::Operation = call::Operation::new(
+        "UpdateConfigurations",
+        true,
+    );
+
+    #[inline]
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
+    }
+
+    #[inline]
+    fn check(&self) -> Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), Error> {
+        call::segment("instance_id", &self.instance_id)
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::update_configurations(
+            ready.context(),
+            ready.project_id(),
+            self.instance_id.as_str(),
+            &self.body,
+        )
+    }
+
+    #[inline]
+    fn masked_body(&self) -> serde_json::Result<Option<String>> {
+        call::masked_json(&self.body).map(Some)
+    }
+}
+
+impl Client {
+    /// List parameter changes.
+    ///
+    /// Lists the changes that were made to the parameters of an instance, page by page.
+    ///
+    /// [`stream`](ListConfigHistories::stream) fetches all pages.
+    ///
+    /// `GET /v2/{project_id}/instances/{instance_id}/config-histories`
+    ///
+    /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ListConfigHistories.html>.
+    ///
+    /// * `instance_id`: ID of the instance.
+    pub fn list_config_histories(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> ListConfigHistories<'_> {
+        ListConfigHistories {
+            setup: call::Setup::new(self.context()),
+            instance_id: instance_id.into(),
+            offset: None,
+            limit: None,
+        }
+    }
+}
+
+/// A call of [`list_config_histories`](crate::Client::list_config_histories): nothing is sent
+/// before it is awaited, itself or by [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until it is awaited"]
+pub struct ListConfigHistories<'c> {
+    setup: call::Setup<'c>,
+    instance_id: String,
+    offset: Option<i64>,
+    limit: Option<i64>,
+}
+
+impl ListConfigHistories<'_> {
+    /// How many changes to skip, from 0.
+    ///
+    /// At least 0.
+    #[inline]
+    pub fn offset(mut self, value: i64) -> Self {
+        self.offset = Some(value);
+        self
+    }
+
+    /// Maximum number of changes in the answer, 1 to 1000. Absent, 10.
+    ///
+    /// The service's default is `10`.
+    #[inline]
+    pub fn limit(mut self, value: i64) -> Self {
+        self.limit = Some(value);
+        self
+    }
+
+    /// Sends the call whatever [`violations`](Self::violations) there are.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.setup.skip_validation();
+        self
+    }
+
+    /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
+    /// bound of a field.
+    pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
+        self.setup.allow(rule);
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
+    pub fn validate(&self) -> Result<(), Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    #[inline]
+    pub fn violations(&self) -> Violations {
+        let mut found = Report::default();
+        let (at, report) = (&Path::root(), &mut found);
+        if let Some(value) = &self.offset {
+            check::minimum(&at.field("offset"), report, *value, 0);
+        }
+        if let Some(value) = &self.limit {
+            let at = &at.field("limit");
+            check::minimum(at, report, *value, 1);
+            check::maximum(at, report, *value, 1000);
+        }
+        found.into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<ListConfigHistoriesResponse>, Error>> {
+        call::send(self)
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves.
+    #[inline]
+    pub fn dry_run(self) -> impl Future<Output = Result<Prepared, Error>> {
+        call::dry_run(self)
+    }
+}
+
+impl<'c> IntoFuture for ListConfigHistories<'c> {
+    type Output = Result<Response<ListConfigHistoriesResponse>, Error>;
+    type IntoFuture = call::Boxed<'c, Self::Output>;
+
+    /// Does what [`send`](Self::send) does.
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl call::Call for ListConfigHistories<'_> {
+    type Answer = ListConfigHistoriesResponse;
+    const OPERATION: call::Operation = call::Operation::new("ListConfigHistories", true)
+        .answers(call::Fields::of::<ListConfigHistoriesResponse>())
+        .lists("histories", false);
+
+    #[inline]
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
+    }
+
+    #[inline]
+    fn check(&self) -> Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), Error> {
+        call::segment("instance_id", &self.instance_id)
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::list_config_histories(
+            ready.context(),
+            ready.project_id(),
+            self.instance_id.as_str(),
+            self.limit,
+            self.offset,
+        )
+    }
+
+    #[inline]
+    fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
+        Some(call::Listed {
+            count: call::count(&answer.histories),
+            total: answer.history_num,
+            offset: self.offset.unwrap_or(0),
+            limit: self.limit,
+        })
+    }
+}
+
+impl<'c> ListConfigHistories<'c> {
+    /// All items, fetched in pages of 100, or of the size set with [`limit`](Self::limit).
+    ///
+    /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
+    #[inline]
+    pub fn stream(self) -> ItemStream<'c, HistoryInfo> {
+        let start = self.offset.unwrap_or(0);
+        let fingerprint = __private::fingerprint::<HistoryInfo>;
+        ItemStream::new(
+            "ListConfigHistories",
+            start,
+            fingerprint,
+            move |offset| {
+                let mut page = self.clone();
+                async move {
+                    page.offset = Some(offset);
+                    page.limit = Some(page.limit.unwrap_or(100));
+                    let limit = page.limit;
+                    let answer = page.send().await?.into_inner();
+                    let total = answer.history_num;
+                    Ok(Page {
+                        items: call::items(answer.histories),
+                        total,
+                        limit,
+                    })
+                }
+            },
+        )
+    }
+}
+
+impl Client {
+    /// Show a parameter change.
+    ///
+    /// Shows what one change of the parameters of an instance did.
+    ///
+    /// `GET /v2/{project_id}/instances/{instance_id}/config-histories/{history_id}`
+    ///
+    /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ShowConfigHistoryDetail.html>.
+    ///
+    /// * `instance_id`: ID of the instance.
+    /// * `history_id`: ID of the change;
+    ///   [`list_config_histories`](crate::Client::list_config_histories) lists them.
+    pub fn show_config_history_detail(
+        &self,
+        instance_id: impl Into<String>,
+        history_id: impl Into<String>,
+    ) -> ShowConfigHistoryDetail<'_> {
+        ShowConfigHistoryDetail {
+            setup: call::Setup::new(self.context()),
+            instance_id: instance_id.into(),
+            history_id: history_id.into(),
+        }
+    }
+}
+
+/// A call of [`show_config_history_detail`](crate::Client::show_config_history_detail): nothing
+/// is sent before it is awaited, itself or by [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until it is awaited"]
+pub struct ShowConfigHistoryDetail<'c> {
+    setup: call::Setup<'c>,
+    instance_id: String,
+    history_id: String,
+}
+
+impl ShowConfigHistoryDetail<'_> {
+    /// Sends the call whatever [`violations`](Self::violations) there are.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.setup.skip_validation();
+        self
+    }
+
+    /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
+    /// bound of a field.
+    pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
+        self.setup.allow(rule);
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
+    pub fn validate(&self) -> Result<(), Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    #[inline]
+    pub fn violations(&self) -> Violations {
+        Violations::default()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<BTreeMap<String, Value>>, Error>> {
+        call::send(self)
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves.
+    #[inline]
+    pub fn dry_run(self) -> impl Future<Output = Result<Prepared, Error>> {
+        call::dry_run(self)
+    }
+}
+
+impl<'c> IntoFuture for ShowConfigHistoryDetail<'c> {
+    type Output = Result<Response<BTreeMap<String, Value>>, Error>;
+    type IntoFuture = call::Boxed<'c, Self::Output>;
+
+    /// Does what [`send`](Self::send) does.
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl call::Call for ShowConfigHistoryDetail<'_> {
+    type Answer = BTreeMap<String, Value>;
+    const OPERATION: call::Operation = call::Operation::new(
+            "ShowConfigHistoryDetail",
+            true,
+        )
+        .answers(call::Fields::Any);
+
+    #[inline]
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
+    }
+
+    #[inline]
+    fn check(&self) -> Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), Error> {
+        call::segment("instance_id", &self.instance_id)?;
+        call::segment("history_id", &self.history_id)
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::show_config_history_detail(
+            ready.context(),
+            ready.project_id(),
+            self.instance_id.as_str(),
+            self.history_id.as_str(),
+        )
+    }
+}
+
+impl Client {
+    /// Change parameters in the background.
+    ///
+    /// Starts to change configuration parameters of an instance and returns at once.
+    /// [`update_configurations`](crate::Client::update_configurations) makes the same change
+    /// without a job to wait for.
+    ///
+    /// `PUT /v2/{project_id}/instances/{instance_id}/async-configs`
+    ///
+    /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdateInstanceConfig.html>.
+    ///
+    /// * `instance_id`: ID of the instance.
+    pub fn update_instance_config(
+        &self,
+        instance_id: impl Into<String>,
+    ) -> UpdateInstanceConfig<'_> {
+        UpdateInstanceConfig {
+            setup: call::Setup::new(self.context()),
+            instance_id: instance_id.into(),
+            body: None,
+        }
+    }
+}
+
+/// A call of [`update_instance_config`](crate::Client::update_instance_config): nothing is sent
+/// before it is awaited, itself or by [`send`](Self::send).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until it is awaited"]
+pub struct UpdateInstanceConfig<'c> {
+    setup: call::Setup<'c>,
+    instance_id: String,
+    body: Option<ModifyRedisConfigBody>,
+}
+
+impl UpdateInstanceConfig<'_> {
+    /// Configuration parameters to change.
+    #[inline]
+    pub fn body(mut self, value: ModifyRedisConfigBody) -> Self {
+        self.body = Some(value);
+        self
+    }
+
+    /// Sends the call whatever [`violations`](Self::violations) there are.
+    #[inline]
+    pub fn skip_validation(mut self) -> Self {
+        self.setup.skip_validation();
+        self
+    }
+
+    /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
+    /// bound of a field.
+    pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
+        self.setup.allow(rule);
+        self
+    }
+
+    /// Checks all bounds and rules of the reference.
+    ///
+    /// # Errors
+    ///
+    /// All violations at once, if one of them is an error; warnings alone are none.
+    #[inline]
+    pub fn validate(&self) -> Result<(), Violations> {
+        self.violations().into_result()
+    }
+
+    /// All violations, warnings included, each with the path of the value.
+    #[inline]
+    pub fn violations(&self) -> Violations {
+        let mut found = Report::default();
+        let (at, report) = (&Path::root(), &mut found);
+        if let Some(value) = &self.body {
+            Validate::check(value, at, report);
+        }
+        found.into_violations()
+    }
+
+    /// Validates, sends, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves, what could not be sent,
+    /// what the service answered, and what could not be read.
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Response<UpdateInstanceConfigResponse>, Error>> {
+        call::send(self)
+    }
+
+    /// Does all that [`send`](Self::send) does before it sends, and shows the request without
+    /// its secrets. The service is sent nothing; credentials and the project id are found as
+    /// for any call.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error): what is refused before anything leaves.
+    #[inline]
+    pub fn dry_run(self) -> impl Future<Output = Result<Prepared, Error>> {
+        call::dry_run(self)
+    }
+}
+
+impl<'c> IntoFuture for UpdateInstanceConfig<'c> {
+    type Output = Result<Response<UpdateInstanceConfigResponse>, Error>;
+    type IntoFuture = call::Boxed<'c, Self::Output>;
+
+    /// Does what [`send`](Self::send) does.
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl call::Call for UpdateInstanceConfig<'_> {
+    type Answer = UpdateInstanceConfigResponse;
+    const OPERATION: call::Operation = call::Operation::new(
+            "UpdateInstanceConfig",
+            false,
+        )
+        .answers(call::Fields::of::<UpdateInstanceConfigResponse>());
+
+    #[inline]
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
+    }
+
+    #[inline]
+    fn check(&self) -> Violations {
+        self.violations()
+    }
+
+    #[inline]
+    fn check_path(&self) -> Result<(), Error> {
+        call::segment("instance_id", &self.instance_id)
+    }
+
+    #[inline]
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::update_instance_config(
+            ready.context(),
+            ready.project_id(),
+            self.instance_id.as_str(),
+            self.body.as_ref(),
+        )
+    }
+
+    #[inline]
+    fn masked_body(&self) -> serde_json::Result<Option<String>> {
+        self.body.as_ref().map(call::masked_json).transpose()
+    }
+}

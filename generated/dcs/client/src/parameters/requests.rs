@@ -2,18 +2,20 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{types::ModifyRedisConfigBody, Client};
+use crate::types::ModifyRedisConfigBody;
 
 #[inline]
 pub(crate) fn list_configurations(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/configs",
@@ -21,18 +23,17 @@ pub(crate) fn list_configurations(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_configurations(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &ModifyRedisConfigBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/configs",
@@ -40,19 +41,18 @@ pub(crate) fn update_configurations(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json(body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn list_config_histories(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     limit: Option<i64>,
     offset: Option<i64>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/config-histories",
@@ -61,8 +61,7 @@ pub(crate) fn list_config_histories(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -73,13 +72,12 @@ pub(crate) fn list_config_histories(
 
 #[inline]
 pub(crate) fn show_config_history_detail(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     history_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/config-histories/{}",
@@ -88,18 +86,17 @@ pub(crate) fn show_config_history_detail(
                 encode_path(history_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_instance_config(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&ModifyRedisConfigBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/async-configs",
@@ -107,5 +104,5 @@ pub(crate) fn update_instance_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }

@@ -141,7 +141,7 @@ pub struct ModifyRedisConfigBody {
 }
 
 impl ModifyRedisConfigBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -156,16 +156,17 @@ impl ModifyRedisConfigBody {
     }
 }
 
-/// A new value for one configuration parameter. ID and name are those of ListConfigurations.
+/// A new value for one configuration parameter. ID and name are those of
+/// [`list_configurations`](crate::Client::list_configurations).
 ///
 /// Source: page `UpdateConfigurations`, table 3; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RedisConfig {
-    /// The new value, as text; ListConfigurations tells which values are allowed. It may be empty,
-    /// which turns `notify-keyspace-events` off.
+    /// The new value, as text; [`list_configurations`](crate::Client::list_configurations) tells
+    /// which values are allowed. It may be empty, which turns `notify-keyspace-events` off.
     ///
-    /// Required. At least 0 characters.
+    /// Required.
     pub param_value: String,
     /// Name of the parameter.
     ///
@@ -178,9 +179,11 @@ pub struct RedisConfig {
 }
 
 impl RedisConfig {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
-    /// * `param_value`: The new value, as text; ListConfigurations tells which values are allowed.
+    /// * `param_value`: The new value, as text;
+    ///   [`list_configurations`](crate::Client::list_configurations) tells which values are
+    ///   allowed.
     /// * `param_name`: Name of the parameter.
     /// * `param_id`: ID of the parameter.
     #[must_use]

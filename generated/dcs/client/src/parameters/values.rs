@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// How the last change of parameters went.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ConfigUpdateStatus {
@@ -16,7 +16,7 @@ pub enum ConfigUpdateStatus {
     Failure,
     /// `SUCCESS`: The change is done.
     Success,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -2,8 +2,14 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{rule, Path, Report, Severity, Validate};
-use crate::{patterns, types::{ModifyInstancePasswordBody, ResetInstancePasswordBody}};
+use huaweicloud_core::{rule, Path, Report, Validate};
+use crate::{
+    password::rules::{
+        RESET_PASSWORD_NOTHING_SET, UPDATE_PASSWORD_CLASSES, UPDATE_PASSWORD_LENGTH,
+        UPDATE_PASSWORD_NEW_MISSING, UPDATE_PASSWORD_OLD_MISSING, UPDATE_PASSWORD_SAME,
+    },
+    patterns, types::{ModifyInstancePasswordBody, ResetInstancePasswordBody},
+};
 
 impl Validate for ModifyInstancePasswordBody {
     #[inline]
@@ -12,13 +18,7 @@ impl Validate for ModifyInstancePasswordBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "update-password-old-missing",
-                        severity: Severity::Warning,
-                        place: &["old_password"],
-                        reads: &[],
-                        source: "UpdatePassword, table 2, old_password",
-                    },
+                    &UPDATE_PASSWORD_OLD_MISSING,
                     format_args!(
                         "the old password is missing; set old_password, or reset the password in the console",
                     ),
@@ -28,13 +28,7 @@ impl Validate for ModifyInstancePasswordBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "update-password-new-missing",
-                        severity: Severity::Warning,
-                        place: &["new_password"],
-                        reads: &[],
-                        source: "UpdatePassword, table 2, new_password",
-                    },
+                    &UPDATE_PASSWORD_NEW_MISSING,
                     format_args!("there is no new password; set new_password"),
                 );
         }
@@ -45,13 +39,7 @@ impl Validate for ModifyInstancePasswordBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "update-password-length",
-                        severity: Severity::Warning,
-                        place: &["new_password"],
-                        reads: &["new_password"],
-                        source: "CreateInstance, table 2, password",
-                    },
+                    &UPDATE_PASSWORD_LENGTH,
                     format_args!(
                         "the new password is too short or too long for a new instance; use 8 to 32 characters",
                     ),
@@ -59,22 +47,16 @@ impl Validate for ModifyInstancePasswordBody {
         }
         if let Some(new_password) = &self.new_password
             && !new_password.expose().is_empty()
-            && i64::from(patterns::matches_5fe76ac8330a3f65(new_password.expose()))
-                + i64::from(patterns::matches_35c669bc31f69d65(new_password.expose()))
-                + i64::from(patterns::matches_02c5e8247fe2f1f7(new_password.expose()))
-                + i64::from(patterns::matches_a3a219ae0e6c61e1(new_password.expose()))
+            && i64::from(patterns::matches_password_classes(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_2(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_3(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_4(new_password.expose()))
                 < 3
         {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "update-password-classes",
-                        severity: Severity::Warning,
-                        place: &["new_password"],
-                        reads: &["new_password"],
-                        source: "CreateInstance, table 2, password",
-                    },
+                    &UPDATE_PASSWORD_CLASSES,
                     format_args!(
                         "the new password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
                     ),
@@ -88,13 +70,7 @@ impl Validate for ModifyInstancePasswordBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "update-password-same",
-                        severity: Severity::Warning,
-                        place: &["new_password"],
-                        reads: &["new_password", "old_password"],
-                        source: "CreateInstance, table 2, password",
-                    },
+                    &UPDATE_PASSWORD_SAME,
                     format_args!("the new password is the old one; choose another"),
                 );
         }
@@ -113,13 +89,7 @@ impl Validate for ResetInstancePasswordBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "reset-password-nothing-set",
-                        severity: Severity::Warning,
-                        place: &["new_password"],
-                        reads: &["new_password", "no_password_access"],
-                        source: "huaweicloudsdkdcs 3.1.219, ResetInstancePasswordBody.new_password",
-                    },
+                    &RESET_PASSWORD_NOTHING_SET,
                     format_args!(
                         "nothing says what access shall need from now on; set new_password, or no_password_access to true",
                     ),

@@ -2,22 +2,21 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
-use progenitor_client::encode_path;
-use crate::{
-    types::{ModifyInstancePasswordBody, ResetInstancePasswordBody},
-    Client,
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
 };
+use progenitor_client::encode_path;
+use crate::types::{ModifyInstancePasswordBody, ResetInstancePasswordBody};
 
 #[inline]
 pub(crate) fn update_password(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &ModifyInstancePasswordBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/password",
@@ -25,18 +24,17 @@ pub(crate) fn update_password(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json(body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn reset_password(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&ResetInstancePasswordBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/password/reset",
@@ -44,5 +42,5 @@ pub(crate) fn reset_password(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }

@@ -26,7 +26,7 @@ pub struct ModifyInstancePasswordBody {
 }
 
 impl ModifyInstancePasswordBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -131,7 +131,7 @@ pub struct ResetInstancePasswordBody {
 }
 
 impl ResetInstancePasswordBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// What became of the request.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PasswordChangeResult {
@@ -18,7 +18,7 @@ pub enum PasswordChangeResult {
     Locked,
     /// `failed`: The change failed for another reason.
     Failed,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -61,7 +61,7 @@ open_enum_impls!(PasswordChangeResult);
 
 /// Code of the outcome.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PasswordResetCode {
@@ -69,7 +69,7 @@ pub enum PasswordResetCode {
     V1,
     /// `3`: The instance is locked.
     V3,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -103,7 +103,7 @@ open_enum_impls!(PasswordResetCode);
 
 /// What the code means.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PasswordResetMessage {
@@ -111,7 +111,7 @@ pub enum PasswordResetMessage {
     Success,
     /// `instance is locked`: The instance is locked.
     InstanceIsLocked,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -3,7 +3,7 @@
 //! The calls: what they take, and how they are sent.
 
 use std::{borrow::Cow, future::IntoFuture};
-use huaweicloud_core::{call, Allowed, Context, Error, Prepared, Response, Violations};
+use huaweicloud_core::{call, Error, Prepared, Response, Violations};
 use crate::{quotas::requests, types::QueryTenantQuotaResp, Client};
 
 impl Client {
@@ -21,9 +21,7 @@ impl Client {
     #[inline]
     pub fn show_quota_of_tenant(&self) -> ShowQuotaOfTenant<'_> {
         ShowQuotaOfTenant {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
         }
     }
 }
@@ -33,23 +31,21 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowQuotaOfTenant<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
 }
 
 impl ShowQuotaOfTenant<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -112,18 +108,8 @@ impl call::Call for ShowQuotaOfTenant<'_> {
         .answers(call::Fields::of::<QueryTenantQuotaResp>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -133,6 +119,6 @@ impl call::Call for ShowQuotaOfTenant<'_> {
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
-        requests::show_quota_of_tenant(self.client, ready.project_id())
+        requests::show_quota_of_tenant(ready.context(), ready.project_id())
     }
 }

@@ -2,12 +2,11 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::encode_path;
-use crate::Client;
 
 #[inline]
-pub(crate) fn show_quota_of_tenant(client: &Client, project_id: &str) -> Built {
-    let url = client.context().url(&format!("/v2/{}/quota", encode_path(project_id)));
-    Ok(client.context().http().get(url).build()?)
+pub(crate) fn show_quota_of_tenant(context: &Context, project_id: &str) -> Built {
+    let url = context.url(&format!("/v2/{}/quota", encode_path(project_id)));
+    Ok(context.http().get(url).build()?)
 }

@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// Kind of resource that the quota is for.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum QuotaType {
@@ -14,7 +14,7 @@ pub enum QuotaType {
     Instance,
     /// `ram`: The memory of all instances together, in GB.
     Ram,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

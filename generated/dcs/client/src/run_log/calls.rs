@@ -4,8 +4,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     run_log::requests,
@@ -16,25 +16,27 @@ use crate::{
 impl Client {
     /// List log files of Redis.
     ///
-    /// Lists the log files of Redis that were collected with CreateRedislog.
-    /// CreateRedislogDownloadLink gives the address of one of them.
+    /// Lists the log files of Redis that were collected with
+    /// [`create_redislog`](crate::Client::create_redislog).
+    /// [`create_redislog_download_link`](crate::Client::create_redislog_download_link) gives the
+    /// address of one of them.
+    ///
+    /// [`stream`](ListRedislog::stream) fetches all pages.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/redislog`
     ///
     /// Source: [page `ListRedislog`](https://support.huaweicloud.com/api-dcs/ListRedislog.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
-    /// * `log_type`: Kind of log; the log of Redis is the only one at present. Required.
+    /// * `instance_id`: ID of the instance.
+    /// * `log_type`: Kind of log; the log of Redis is the only one at present.
     pub fn list_redislog(
         &self,
         instance_id: impl Into<String>,
         log_type: impl Into<RedisLogType>,
     ) -> ListRedislog<'_> {
         ListRedislog {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             offset: None,
             limit: None,
@@ -48,9 +50,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListRedislog<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     offset: Option<i32>,
     limit: Option<i32>,
@@ -74,17 +74,17 @@ impl ListRedislog<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -151,18 +151,8 @@ impl call::Call for ListRedislog<'_> {
         .lists("file_list", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -172,14 +162,13 @@ impl call::Call for ListRedislog<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_redislog(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.limit,
@@ -193,7 +182,7 @@ impl call::Call for ListRedislog<'_> {
         Some(call::Listed {
             count: call::count(&answer.file_list),
             total: answer.total_num,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -206,7 +195,7 @@ impl<'c> ListRedislog<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, RunlogItem> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<RunlogItem>;
         ItemStream::new(
             "ListRedislog",
@@ -237,7 +226,8 @@ impl Client {
     /// Collect log files of Redis.
     ///
     /// Starts to collect the log files that Redis itself writes, of today and up to seven days
-    /// back. ListRedislog then lists the files and tells whether they are there.
+    /// back. [`list_redislog`](crate::Client::list_redislog) then lists the files and tells whether
+    /// they are there.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/redislog`
     ///
@@ -245,17 +235,15 @@ impl Client {
     /// `CreateRedislog`](https://support.huaweicloud.com/api-dcs/CreateRedislog.html); package
     /// `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
-    /// * `log_type`: Kind of log; the log of Redis is the only one at present. Required.
+    /// * `instance_id`: ID of the instance.
+    /// * `log_type`: Kind of log; the log of Redis is the only one at present.
     pub fn create_redislog(
         &self,
         instance_id: impl Into<String>,
         log_type: impl Into<RedisLogType>,
     ) -> CreateRedislog<'_> {
         CreateRedislog {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             query_time: None,
             log_type: log_type.into(),
@@ -269,9 +257,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct CreateRedislog<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     query_time: Option<i32>,
     log_type: RedisLogType,
@@ -288,23 +274,24 @@ impl CreateRedislog<'_> {
         self
     }
 
-    /// ID of the replica whose log is meant, as ListGroupReplicationInfo gives it.
+    /// ID of the replica whose log is meant, as
+    /// [`list_group_replication_info`](crate::Client::list_group_replication_info) gives it.
     pub fn replication_id(mut self, value: impl Into<String>) -> Self {
         self.replication_id = Some(value.into());
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -371,18 +358,8 @@ impl call::Call for CreateRedislog<'_> {
     const OPERATION: call::Operation = call::Operation::new("CreateRedislog", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -392,14 +369,13 @@ impl call::Call for CreateRedislog<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::create_redislog(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             &self.log_type,
@@ -421,17 +397,15 @@ impl Client {
     /// `CreateRedislogDownloadLink`](https://support.huaweicloud.com/api-dcs/CreateRedislogDownloadLink.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
-    /// * `id`: ID of the log file, as ListRedislog gives it. Required.
+    /// * `instance_id`: ID of the instance.
+    /// * `id`: ID of the log file, as [`list_redislog`](crate::Client::list_redislog) gives it.
     pub fn create_redislog_download_link(
         &self,
         instance_id: impl Into<String>,
         id: impl Into<String>,
     ) -> CreateRedislogDownloadLink<'_> {
         CreateRedislogDownloadLink {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             id: id.into(),
         }
@@ -443,25 +417,23 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct CreateRedislogDownloadLink<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     id: String,
 }
 
 impl CreateRedislogDownloadLink<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -527,18 +499,8 @@ impl call::Call for CreateRedislogDownloadLink<'_> {
         .answers(call::Fields::of::<RunlogLinkResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -549,14 +511,13 @@ impl call::Call for CreateRedislogDownloadLink<'_> {
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
         call::segment("instance_id", &self.instance_id)?;
-        call::segment("id", &self.id)?;
-        Ok(())
+        call::segment("id", &self.id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::create_redislog_download_link(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.id.as_str(),

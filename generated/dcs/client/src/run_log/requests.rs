@@ -2,21 +2,20 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{types::RedisLogType, Client};
+use crate::types::RedisLogType;
 
 #[inline]
 pub(crate) fn list_redislog(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     limit: Option<i32>,
     log_type: &RedisLogType,
     offset: Option<i32>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/redislog",
@@ -25,8 +24,7 @@ pub(crate) fn list_redislog(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -38,15 +36,14 @@ pub(crate) fn list_redislog(
 
 #[inline]
 pub(crate) fn create_redislog(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     log_type: &RedisLogType,
     query_time: Option<i32>,
     replication_id: Option<&str>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/redislog",
@@ -55,8 +52,7 @@ pub(crate) fn create_redislog(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .post(url)
             .query(&QueryParam::new("log_type", &log_type))
@@ -68,13 +64,12 @@ pub(crate) fn create_redislog(
 
 #[inline]
 pub(crate) fn create_redislog_download_link(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/redislog/{}/links",
@@ -83,5 +78,5 @@ pub(crate) fn create_redislog_download_link(
                 encode_path(id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }

@@ -6,13 +6,13 @@ use huaweicloud_core::open_enum_impls;
 
 /// A value of `ListRedislog`, `CreateRedislog`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RedisLogType {
     /// `run`: The log that Redis writes while it runs.
     Run,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -2,9 +2,12 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
-use crate::types::{
-    HangUpClientsRequestBody, HangUpKillAllClientsRequestBody, ScanClientsRequestBody,
+use huaweicloud_core::{check, Path, Report, Validate};
+use crate::{
+    sessions::rules::HANG_UP_NODE_REQUIRED,
+    types::{
+        HangUpClientsRequestBody, HangUpKillAllClientsRequestBody, ScanClientsRequestBody,
+    },
 };
 
 impl Validate for HangUpClientsRequestBody {
@@ -27,13 +30,7 @@ impl Validate for HangUpKillAllClientsRequestBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "hang-up-node-required",
-                        severity: Severity::Error,
-                        place: &["node_id"],
-                        reads: &["kill_all_nodes", "node_id"],
-                        source: "huaweicloudsdkdcs 3.1.219, HangUpKillAllClientsRequestBody.node_id",
-                    },
+                    &HANG_UP_NODE_REQUIRED,
                     format_args!(
                         "nothing says whose clients to disconnect; set node_id, or kill_all_nodes to true for all nodes",
                     ),
@@ -42,7 +39,4 @@ impl Validate for HangUpKillAllClientsRequestBody {
     }
 }
 
-impl Validate for ScanClientsRequestBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
+impl Validate for ScanClientsRequestBody {}

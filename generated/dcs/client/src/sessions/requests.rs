@@ -2,24 +2,23 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{
-        HangUpClientsRequestBody, HangUpKillAllClientsRequestBody, ScanClientsRequestBody,
-    },
-    Client,
+use crate::types::{
+    HangUpClientsRequestBody, HangUpKillAllClientsRequestBody, ScanClientsRequestBody,
 };
 
 #[inline]
 pub(crate) fn hang_up_clients(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &HangUpClientsRequestBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/clients/kill",
@@ -27,18 +26,17 @@ pub(crate) fn hang_up_clients(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn hang_up_kill_all_clients(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&HangUpKillAllClientsRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/clients/kill-all",
@@ -46,13 +44,13 @@ pub(crate) fn hang_up_kill_all_clients(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn list_clients(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     addr: Option<&str>,
@@ -62,8 +60,7 @@ pub(crate) fn list_clients(
     order: Option<&str>,
     sort: Option<&str>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/clients",
@@ -72,8 +69,7 @@ pub(crate) fn list_clients(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("addr", &addr))
@@ -88,13 +84,12 @@ pub(crate) fn list_clients(
 
 #[inline]
 pub(crate) fn scan_clients(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&ScanClientsRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/clients",
@@ -102,5 +97,5 @@ pub(crate) fn scan_clients(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }

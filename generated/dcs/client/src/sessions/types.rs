@@ -18,17 +18,18 @@ pub struct HangUpClientsRequestBody {
     ///
     /// Required. At least 1 character.
     pub node_id: String,
-    /// Addresses of the clients, as ListClients has them.
+    /// Addresses of the clients, as [`list_clients`](crate::Client::list_clients) has them.
     ///
     /// Required. Each at least 1 character.
     pub client_addrs: Vec<String>,
 }
 
 impl HangUpClientsRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `node_id`: ID of the node.
-    /// * `client_addrs`: Addresses of the clients, as ListClients has them.
+    /// * `client_addrs`: Addresses of the clients, as [`list_clients`](crate::Client::list_clients)
+    ///   has them.
     #[must_use]
     pub fn new(
         node_id: impl Into<String>,
@@ -56,7 +57,7 @@ pub struct HangUpKillAllClientsRequestBody {
 }
 
 impl HangUpKillAllClientsRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -271,7 +272,7 @@ pub struct ScanClientsRequestBody {
 }
 
 impl ScanClientsRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -2,18 +2,17 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::encode_path;
-use crate::{types::PriorityBody, Client};
+use crate::types::PriorityBody;
 
 #[inline]
 pub(crate) fn list_group_replication_info(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instance/{}/groups",
@@ -21,20 +20,19 @@ pub(crate) fn list_group_replication_info(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_slave_priority(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     group_id: &str,
     node_id: &str,
     body: &PriorityBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/groups/{}/replications/{}/slave-priority",
@@ -44,19 +42,18 @@ pub(crate) fn update_slave_priority(
                 encode_path(node_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_ip_from_domain_name(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     group_id: &str,
     node_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/groups/{}/replications/{}/remove-ip",
@@ -66,17 +63,16 @@ pub(crate) fn delete_ip_from_domain_name(
                 encode_path(node_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }
 
 #[inline]
 pub(crate) fn change_master_standby(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/swap",
@@ -84,19 +80,18 @@ pub(crate) fn change_master_standby(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn execute_cluster_switchover(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     group_id: &str,
     node_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instance/{}/groups/{}/replications/{}/async-switchover",
@@ -106,18 +101,17 @@ pub(crate) fn execute_cluster_switchover(
                 encode_path(node_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn show_replication_states(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     group_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instance/{}/groups/{}/group-nodes-state",
@@ -126,17 +120,16 @@ pub(crate) fn show_replication_states(
                 encode_path(group_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn validate_deletable_replica(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/deletable-replication",
@@ -144,17 +137,16 @@ pub(crate) fn validate_deletable_replica(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn change_master_standby_async(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/async-swap",
@@ -162,5 +154,5 @@ pub(crate) fn change_master_standby_async(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).build()?)
+    Ok(context.http().put(url).build()?)
 }

@@ -172,12 +172,12 @@ pub struct PriorityBody {
     /// Weight of the replica, 0 to 100. The smaller it is, the sooner the replica becomes master; 0
     /// keeps it from becoming master.
     ///
-    /// Required. 0 to 100.
+    /// Required.
     pub slave_priority_weight: i32,
 }
 
 impl PriorityBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `slave_priority_weight`: Weight of the replica, 0 to 100.
     #[must_use]
@@ -223,7 +223,7 @@ lenient_fields!(DeleteIpFromDomainNameResp);
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExecuteClusterSwitchoverResponse {
-    /// ID of the switchover; see ShowJobInfo.
+    /// ID of the switchover; see [`show_job_info`](crate::Client::show_job_info).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }
@@ -356,7 +356,7 @@ lenient_fields!(ReplicationInfo);
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeMasterStandbyAsyncResponse {
-    /// ID of the switchover; see ShowJobInfo.
+    /// ID of the switchover; see [`show_job_info`](crate::Client::show_job_info).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

@@ -2,8 +2,11 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
-use crate::types::ResourceTag;
+use huaweicloud_core::{check, rule, Path, Report, Validate};
+use crate::{
+    shared::rules::{TAG_KEY_LONG, TAG_VALUE_LONG},
+    types::ResourceTag,
+};
 
 impl Validate for ResourceTag {
     #[inline]
@@ -18,13 +21,7 @@ impl Validate for ResourceTag {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "tag-key-long",
-                        severity: Severity::Warning,
-                        place: &["key"],
-                        reads: &["key"],
-                        source: "CreateInstance, table 6, key",
-                    },
+                    &TAG_KEY_LONG,
                     format_args!(
                         "the key has more than 36 characters, which some regions refuse; a shorter one is taken everywhere",
                     ),
@@ -36,13 +33,7 @@ impl Validate for ResourceTag {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "tag-value-long",
-                        severity: Severity::Warning,
-                        place: &["value"],
-                        reads: &["value"],
-                        source: "CreateInstance, table 6, value",
-                    },
+                    &TAG_VALUE_LONG,
                     format_args!(
                         "the value has more than 43 characters, which some regions refuse; a shorter one is taken everywhere",
                     ),

@@ -17,11 +17,9 @@ pub struct ResourceTag {
     /// Key of the tag, 1 to 128 characters (36 in some regions), unique among the tags of an
     /// instance.
     ///
-    /// Required. 1 to 128 characters.
+    /// Required.
     pub key: String,
     /// Value of the tag, at most 255 characters (43 in some regions).
-    ///
-    /// At most 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
@@ -59,7 +57,7 @@ impl Structure for ResourceTag {
 lenient_fields!(ResourceTag);
 
 impl ResourceTag {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `key`: Key of the tag, 1 to 128 characters (36 in some regions), unique among the tags of
     ///   an instance.
@@ -72,8 +70,6 @@ impl ResourceTag {
     }
 
     /// Value of the tag, at most 255 characters (43 in some regions).
-    ///
-    /// At most 255 characters.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
@@ -98,19 +94,15 @@ impl<K: Into<String>, V: Into<String>> From<(K, V)> for ResourceTag {
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// What went wrong, at most 1024 characters.
-    ///
-    /// At most 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
     /// Code of the error, such as `DCS.4012`. At most 9 characters by the page; clients must accept
     /// longer ones.
-    ///
-    /// At most 9 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// Further text, at most 1024 characters; not used at present and null.
     ///
-    /// At most 1024 characters; may be null.
+    /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_ext_msg: Option<String>,
 }

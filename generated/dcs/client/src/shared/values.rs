@@ -14,7 +14,7 @@ pub enum Engine {
     Redis,
     /// `Memcached`: Memcached; it has no version.
     Memcached,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -57,7 +57,7 @@ impl Validate for Engine {
 
 /// A value of `CreateInstanceBody.engine_version`, `ListFlavors`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EngineVersion {
@@ -71,7 +71,7 @@ pub enum EngineVersion {
     V6_0,
     /// `7.0`: Redis 7.0.
     V7_0,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -112,7 +112,7 @@ open_enum_impls!(EngineVersion);
 /// A value of `SpecParam.cache_mode`, `QueryInstanceInfoResp.cache_mode`,
 /// `FlavorsItems.cache_mode`, `ExportInstancesTaskBody.cache_mode`, `ListFlavors`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CacheMode {
@@ -126,7 +126,7 @@ pub enum CacheMode {
     Proxy,
     /// `ha_rw_split`: A master/standby instance that spreads reading over its nodes.
     HaRwSplit,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -173,7 +173,7 @@ open_enum_impls!(CacheMode);
 /// A value of `BssParam.is_auto_renew`, `BssParam.is_auto_pay`,
 /// `InstanceListInfo.no_password_access`, `QueryInstanceInfoResp.no_password_access`,
 /// `BssParamEntity.is_auto_pay`, `AvailableZones.resource_availability`, `ListInstances`,
-/// `ListInstances`, `ListInstances`, `ListNumberOfInstancesInDifferentStatus`.
+/// `ListNumberOfInstancesInDifferentStatus`.
 ///
 /// A closed set in requests; a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -183,7 +183,7 @@ pub enum BoolString {
     True,
     /// `false`: No.
     False,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -246,7 +246,7 @@ impl Validate for BoolString {
 /// A value of `InstanceListInfo.status`, `QueryInstanceInfoResp.status`,
 /// `QueryInstanceConfigResp.status`, `InstancesMonitoredObject.status`, `ListInstances`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InstanceStatus {
@@ -282,7 +282,7 @@ pub enum InstanceStatus {
     RollingBack,
     /// `IPEXCHANGING`: Addresses are being exchanged with another instance.
     IpExchanging,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -361,7 +361,7 @@ open_enum_impls!(InstanceStatus);
 
 /// A value of `InstanceListInfo.cpu_type`, `FlavorsItems.cpu_type`, `ListFlavors`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CpuType {
@@ -369,7 +369,7 @@ pub enum CpuType {
     X86_64,
     /// `aarch64`: The ARM architecture, 64 bits.
     Aarch64,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -403,7 +403,7 @@ open_enum_impls!(CpuType);
 
 /// A value of `DiagnosisNodeReport.role`, `InstanceReplicationListInfo.replication_role`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NodeRole {
@@ -411,7 +411,7 @@ pub enum NodeRole {
     Master,
     /// `slave`: A node that replicates the master.
     Slave,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

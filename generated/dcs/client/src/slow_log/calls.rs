@@ -4,8 +4,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Validate, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Validate, Violations,
 };
 use crate::{
     patterns, slow_log::requests,
@@ -19,16 +19,18 @@ impl Client {
     /// Lists commands of an instance that took long, within a span of time that has to be given.
     /// Sorted by the time of their start, the latest first, unless the request says otherwise.
     ///
+    /// [`stream`](ListSlowlog::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/instances/{instance_id}/slowlog`
     ///
     /// Source: [page `ListSlowlog`](https://support.huaweicloud.com/api-dcs/ListSlowlog.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     /// * `start_time`: Start of the span of time: milliseconds since the beginning of 1970 in UTC,
-    ///   as 13 digits. Required. Matches `^[0-9]{13}$`.
+    ///   as 13 digits. Matches `^[0-9]{13}$`.
     /// * `end_time`: End of the span of time: milliseconds since the beginning of 1970 in UTC, as 13
-    ///   digits. Required. Matches `^[0-9]{13}$`.
+    ///   digits. Matches `^[0-9]{13}$`.
     pub fn list_slowlog(
         &self,
         instance_id: impl Into<String>,
@@ -36,9 +38,7 @@ impl Client {
         end_time: impl Into<String>,
     ) -> ListSlowlog<'_> {
         ListSlowlog {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             offset: None,
             limit: None,
@@ -56,9 +56,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListSlowlog<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     offset: Option<i32>,
     limit: Option<i32>,
@@ -110,17 +108,17 @@ impl ListSlowlog<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -152,14 +150,14 @@ impl ListSlowlog<'_> {
             &at.field("start_time"),
             report,
             check::Shown::Value(&self.start_time),
-            patterns::matches_feb43a68902fbc89(&self.start_time),
+            patterns::matches_start_time(&self.start_time),
             "^[0-9]{13}$",
         );
         check::pattern(
             &at.field("end_time"),
             report,
             check::Shown::Value(&self.end_time),
-            patterns::matches_feb43a68902fbc89(&self.end_time),
+            patterns::matches_start_time(&self.end_time),
             "^[0-9]{13}$",
         );
         found.into_violations()
@@ -207,18 +205,8 @@ impl call::Call for ListSlowlog<'_> {
         .lists("slowlogs", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -228,14 +216,13 @@ impl call::Call for ListSlowlog<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_slowlog(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.end_time.as_str(),
@@ -253,7 +240,7 @@ impl call::Call for ListSlowlog<'_> {
         Some(call::Listed {
             count: call::count(&answer.slowlogs),
             total: answer.count,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -266,7 +253,7 @@ impl<'c> ListSlowlog<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, SlowlogItem> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<SlowlogItem>;
         ItemStream::new(
             "ListSlowlog",

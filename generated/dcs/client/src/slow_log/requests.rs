@@ -2,17 +2,14 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::{
-    types::{SlowlogRole, SlowlogSortKey, SortDirection},
-    Client,
-};
+use crate::types::{SlowlogRole, SlowlogSortKey, SortDirection};
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn list_slowlog(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     end_time: &str,
@@ -23,8 +20,7 @@ pub(crate) fn list_slowlog(
     sort_key: Option<&SlowlogSortKey>,
     start_time: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/slowlog",
@@ -33,8 +29,7 @@ pub(crate) fn list_slowlog(
             ),
         );
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("end_time", &end_time))

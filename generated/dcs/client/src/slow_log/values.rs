@@ -14,7 +14,7 @@ pub enum SlowlogSortKey {
     StartTime,
     /// `duration`: How long the command took.
     Duration,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -65,7 +65,7 @@ pub enum SortDirection {
     Descending,
     /// `asc`: Upwards, from the earliest or smallest.
     Ascending,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -108,7 +108,7 @@ impl Validate for SortDirection {
 
 /// `SlowlogRole`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SlowlogRole {
@@ -116,7 +116,7 @@ pub enum SlowlogRole {
     Proxy,
     /// `server`: The servers that hold the data.
     Server,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

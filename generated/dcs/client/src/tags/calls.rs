@@ -3,9 +3,7 @@
 //! The calls: what they take, and how they are sent.
 
 use std::{borrow::Cow, future::IntoFuture};
-use huaweicloud_core::{
-    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
-};
+use huaweicloud_core::{call, Error, Prepared, Response, Validate, Violations};
 use crate::{
     tags::requests, types::{CreateOrDeleteInstanceTags, QueryInstanceTags, Tags},
     Client,
@@ -23,16 +21,15 @@ impl Client {
     /// `BatchCreateOrDeleteTags`](https://support.huaweicloud.com/api-dcs/BatchCreateOrDeleteTags.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
+    /// * `body`: Whether to add or to delete, and the tags.
     pub fn batch_create_or_delete_tags(
         &self,
         instance_id: impl Into<String>,
         body: CreateOrDeleteInstanceTags,
     ) -> BatchCreateOrDeleteTags<'_> {
         BatchCreateOrDeleteTags {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             body,
         }
@@ -44,25 +41,23 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct BatchCreateOrDeleteTags<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     body: CreateOrDeleteInstanceTags,
 }
 
 impl BatchCreateOrDeleteTags<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -125,18 +120,8 @@ impl call::Call for BatchCreateOrDeleteTags<'_> {
     );
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -146,14 +131,13 @@ impl call::Call for BatchCreateOrDeleteTags<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::batch_create_or_delete_tags(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             &self.body,
@@ -176,12 +160,10 @@ impl Client {
     /// Source: [page `ShowTags`](https://support.huaweicloud.com/api-dcs/ShowTags.html); package
     /// `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn show_tags(&self, instance_id: impl Into<String>) -> ShowTags<'_> {
         ShowTags {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
         }
     }
@@ -192,24 +174,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowTags<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
 }
 
 impl ShowTags<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -273,18 +253,8 @@ impl call::Call for ShowTags<'_> {
         .lists("tags", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -294,13 +264,16 @@ impl call::Call for ShowTags<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
-        requests::show_tags(self.client, ready.project_id(), self.instance_id.as_str())
+        requests::show_tags(
+            ready.context(),
+            ready.project_id(),
+            self.instance_id.as_str(),
+        )
     }
 
     #[inline]
@@ -328,9 +301,7 @@ impl Client {
     #[inline]
     pub fn list_tags_of_tenant(&self) -> ListTagsOfTenant<'_> {
         ListTagsOfTenant {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
         }
     }
 }
@@ -340,23 +311,21 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListTagsOfTenant<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
 }
 
 impl ListTagsOfTenant<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -418,18 +387,8 @@ impl call::Call for ListTagsOfTenant<'_> {
         .lists("tags", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -439,7 +398,7 @@ impl call::Call for ListTagsOfTenant<'_> {
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
-        requests::list_tags_of_tenant(self.client, ready.project_id())
+        requests::list_tags_of_tenant(ready.context(), ready.project_id())
     }
 
     #[inline]

@@ -2,8 +2,11 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{rule, Path, Report, Severity, Validate};
-use crate::types::CreateOrDeleteInstanceTags;
+use huaweicloud_core::{Path, Report, Validate};
+use crate::{
+    tags::rules::{BATCH_TAG_KEYS_DISTINCT, BATCH_TAG_VALUE_REQUIRED},
+    types::CreateOrDeleteInstanceTags,
+};
 
 impl Validate for CreateOrDeleteInstanceTags {
     #[inline]
@@ -21,13 +24,7 @@ impl Validate for CreateOrDeleteInstanceTags {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "batch-tag-value-required",
-                        severity: Severity::Error,
-                        place: &["tags"],
-                        reads: &["action", "tags", "tags[]"],
-                        source: "BatchCreateOrDeleteTags, table 3, value",
-                    },
+                    &BATCH_TAG_VALUE_REQUIRED,
                     format_args!(
                         "a tag that is added needs a value; give each tag a value, or set action to delete",
                     ),
@@ -46,13 +43,7 @@ impl Validate for CreateOrDeleteInstanceTags {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "batch-tag-keys-distinct",
-                        severity: Severity::Error,
-                        place: &["tags"],
-                        reads: &["tags", "tags[]", "tags[].key"],
-                        source: "BatchCreateOrDeleteTags, table 3, key",
-                    },
+                    &BATCH_TAG_KEYS_DISTINCT,
                     format_args!("two tags have the same key; name each key once"),
                 );
         }

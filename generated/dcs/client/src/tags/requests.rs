@@ -2,19 +2,18 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::encode_path;
-use crate::{types::CreateOrDeleteInstanceTags, Client};
+use crate::types::CreateOrDeleteInstanceTags;
 
 #[inline]
 pub(crate) fn batch_create_or_delete_tags(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &CreateOrDeleteInstanceTags,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/dcs/{}/tags/action",
@@ -22,13 +21,16 @@ pub(crate) fn batch_create_or_delete_tags(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json(body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
-pub(crate) fn show_tags(client: &Client, project_id: &str, instance_id: &str) -> Built {
-    let url = client
-        .context()
+pub(crate) fn show_tags(
+    context: &Context,
+    project_id: &str,
+    instance_id: &str,
+) -> Built {
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/tags",
@@ -36,11 +38,11 @@ pub(crate) fn show_tags(client: &Client, project_id: &str, instance_id: &str) ->
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
-pub(crate) fn list_tags_of_tenant(client: &Client, project_id: &str) -> Built {
-    let url = client.context().url(&format!("/v2/{}/dcs/tags", encode_path(project_id)));
-    Ok(client.context().http().get(url).build()?)
+pub(crate) fn list_tags_of_tenant(context: &Context, project_id: &str) -> Built {
+    let url = context.url(&format!("/v2/{}/dcs/tags", encode_path(project_id)));
+    Ok(context.http().get(url).build()?)
 }

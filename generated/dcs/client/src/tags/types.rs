@@ -25,7 +25,7 @@ pub struct CreateOrDeleteInstanceTags {
 }
 
 impl CreateOrDeleteInstanceTags {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `action`: Whether the tags are added or deleted.
     #[must_use]
@@ -114,8 +114,6 @@ lenient_fields!(Tags);
 #[non_exhaustive]
 pub struct Tag {
     /// The key, at most 36 characters.
-    ///
-    /// At most 36 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The values that the key has.

@@ -14,7 +14,7 @@ pub enum TagAction {
     Create,
     /// `delete`: The tags are deleted; their keys are enough.
     Delete,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -2,10 +2,13 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{rule, Path, Report, Severity, Validate};
-use crate::types::{
-    UpdateClientIpTransparentTransmissionRequestBody, UpdatePublicIpRequestBody,
-    UpdateSslSwitchRequestBody,
+use huaweicloud_core::{Path, Report, Validate};
+use crate::{
+    tls_and_public_access::rules::PUBLIC_IP_TARGET_MISSING,
+    types::{
+        UpdateClientIpTransparentTransmissionRequestBody, UpdatePublicIpRequestBody,
+        UpdateSslSwitchRequestBody,
+    },
 };
 
 impl Validate for UpdatePublicIpRequestBody {
@@ -17,13 +20,7 @@ impl Validate for UpdatePublicIpRequestBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "public-ip-target-missing",
-                        severity: Severity::Warning,
-                        place: &["elb_id"],
-                        reads: &["elb_id", "publicip_id"],
-                        source: "huaweicloudsdkdcs 3.1.219, UpdatePublicIpRequestBody.publicip_id and elb_id",
-                    },
+                    &PUBLIC_IP_TARGET_MISSING,
                     format_args!(
                         "public access needs an address; set elb_id for Redis 4.0 and later, publicip_id for Redis 3.0",
                     ),
@@ -32,12 +29,5 @@ impl Validate for UpdatePublicIpRequestBody {
     }
 }
 
-impl Validate for UpdateSslSwitchRequestBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
-
-impl Validate for UpdateClientIpTransparentTransmissionRequestBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
+impl Validate for UpdateSslSwitchRequestBody {}
+impl Validate for UpdateClientIpTransparentTransmissionRequestBody {}

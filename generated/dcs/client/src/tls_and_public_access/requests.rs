@@ -2,25 +2,24 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
+};
 use progenitor_client::encode_path;
-use crate::{
-    types::{
-        UpdateClientIpTransparentTransmissionRequestBody, UpdatePublicIpRequestBody,
-        UpdateSslSwitchRequestBody,
-    },
-    Client,
+use crate::types::{
+    UpdateClientIpTransparentTransmissionRequestBody, UpdatePublicIpRequestBody,
+    UpdateSslSwitchRequestBody,
 };
 
 #[inline]
 pub(crate) fn update_public_ip(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&UpdatePublicIpRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/public-ip",
@@ -28,17 +27,16 @@ pub(crate) fn update_public_ip(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn delete_public_ip(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/public-ip",
@@ -46,17 +44,16 @@ pub(crate) fn delete_public_ip(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().delete(url).build()?)
+    Ok(context.http().delete(url).build()?)
 }
 
 #[inline]
 pub(crate) fn download_ssl_cert(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/ssl-certs/download",
@@ -64,17 +61,16 @@ pub(crate) fn download_ssl_cert(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).build()?)
+    Ok(context.http().post(url).build()?)
 }
 
 #[inline]
 pub(crate) fn show_instance_ssl_detail(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/ssl",
@@ -82,18 +78,17 @@ pub(crate) fn show_instance_ssl_detail(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_ssl_switch(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &UpdateSslSwitchRequestBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/ssl",
@@ -101,18 +96,17 @@ pub(crate) fn update_ssl_switch(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json(body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn update_client_ip_transparent_transmission(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&UpdateClientIpTransparentTransmissionRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/{}/client-ip-transparent-transmission",
@@ -120,5 +114,5 @@ pub(crate) fn update_client_ip_transparent_transmission(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json_if(&body).build()?)
 }

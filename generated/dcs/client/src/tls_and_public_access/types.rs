@@ -56,7 +56,7 @@ pub struct UpdatePublicIpRequestBody {
 }
 
 impl UpdatePublicIpRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -232,7 +232,7 @@ pub struct UpdateSslSwitchRequestBody {
 }
 
 impl UpdateSslSwitchRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `enabled`: Whether TLS is on.
     #[must_use]
@@ -294,7 +294,7 @@ pub struct UpdateClientIpTransparentTransmissionRequestBody {
 }
 
 impl UpdateClientIpTransparentTransmissionRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -318,7 +318,7 @@ impl UpdateClientIpTransparentTransmissionRequestBody {
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateClientIpTransparentTransmissionResponse {
-    /// ID of the job; see ShowJobInfo.
+    /// ID of the job; see [`show_job_info`](crate::Client::show_job_info).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

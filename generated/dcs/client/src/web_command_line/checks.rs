@@ -2,20 +2,9 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{Path, Report, Validate};
+use huaweicloud_core::Validate;
 use crate::types::{ExecuteCommandRequestBody, LoginWebCliBody, LogoutWebCliBody};
 
-impl Validate for ExecuteCommandRequestBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
-
-impl Validate for LoginWebCliBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
-
-impl Validate for LogoutWebCliBody {
-    #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
-}
+impl Validate for ExecuteCommandRequestBody {}
+impl Validate for LoginWebCliBody {}
+impl Validate for LogoutWebCliBody {}

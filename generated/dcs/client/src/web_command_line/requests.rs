@@ -2,22 +2,21 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
-use progenitor_client::encode_path;
-use crate::{
-    types::{ExecuteCommandRequestBody, LoginWebCliBody, LogoutWebCliBody},
-    Client,
+use huaweicloud_core::{
+    call::{Built, JsonIf as _},
+    Context,
 };
+use progenitor_client::encode_path;
+use crate::types::{ExecuteCommandRequestBody, LoginWebCliBody, LogoutWebCliBody};
 
 #[inline]
 pub(crate) fn execute_command_mobilization(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&ExecuteCommandRequestBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/webcli/command",
@@ -25,18 +24,17 @@ pub(crate) fn execute_command_mobilization(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn login_web_cli(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&LoginWebCliBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/webcli/auth",
@@ -44,18 +42,17 @@ pub(crate) fn login_web_cli(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }
 
 #[inline]
 pub(crate) fn logoff_web_cli(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: Option<&LogoutWebCliBody>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instances/{}/webcli/logout",
@@ -63,5 +60,5 @@ pub(crate) fn logoff_web_cli(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json_if(&body).build()?)
 }

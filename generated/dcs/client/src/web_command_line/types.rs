@@ -14,7 +14,7 @@ use serde::{de::MapAccess, Deserialize, Serialize};
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExecuteCommandRequestBody {
-    /// ID of the session, from LoginWebCli.
+    /// ID of the session, from [`login_web_cli`](crate::Client::login_web_cli).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
     /// The command with its arguments.
@@ -26,7 +26,7 @@ pub struct ExecuteCommandRequestBody {
 }
 
 impl ExecuteCommandRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -37,7 +37,7 @@ impl ExecuteCommandRequestBody {
         }
     }
 
-    /// ID of the session, from LoginWebCli.
+    /// ID of the session, from [`login_web_cli`](crate::Client::login_web_cli).
     #[must_use]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.client_id = Some(value.into());
@@ -102,7 +102,7 @@ pub struct LoginWebCliBody {
 }
 
 impl LoginWebCliBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -159,20 +159,20 @@ lenient_fields!(LoginWebCliResponse);
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogoutWebCliBody {
-    /// ID of the session, from LoginWebCli.
+    /// ID of the session, from [`login_web_cli`](crate::Client::login_web_cli).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
 }
 
 impl LogoutWebCliBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
         Self { client_id: None }
     }
 
-    /// ID of the session, from LoginWebCli.
+    /// ID of the session, from [`login_web_cli`](crate::Client::login_web_cli).
     #[must_use]
     pub fn client_id(mut self, value: impl Into<String>) -> Self {
         self.client_id = Some(value.into());

@@ -3,9 +3,7 @@
 //! The calls: what they take, and how they are sent.
 
 use std::{borrow::Cow, future::IntoFuture};
-use huaweicloud_core::{
-    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
-};
+use huaweicloud_core::{call, Error, Prepared, Response, Validate, Violations};
 use crate::{
     types::{ModifyIpWhitelistBody, UpdateIpWhitelistAsyncResponse},
     whitelist::requests, Client,
@@ -22,15 +20,13 @@ impl Client {
     /// `ShowIpWhitelist`](https://support.huaweicloud.com/api-dcs/ShowIpWhitelist.html); package
     /// `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn show_ip_whitelist(
         &self,
         instance_id: impl Into<String>,
     ) -> ShowIpWhitelist<'_> {
         ShowIpWhitelist {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
         }
     }
@@ -41,24 +37,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowIpWhitelist<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
 }
 
 impl ShowIpWhitelist<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -121,18 +115,8 @@ impl call::Call for ShowIpWhitelist<'_> {
         .answers(call::Fields::of::<ModifyIpWhitelistBody>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -142,14 +126,13 @@ impl call::Call for ShowIpWhitelist<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::show_ip_whitelist(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
         )
@@ -169,16 +152,15 @@ impl Client {
     /// `UpdateIpWhitelist`](https://support.huaweicloud.com/api-dcs/UpdateIpWhitelist.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
+    /// * `body`: The groups of addresses, and whether they are to be enforced.
     pub fn update_ip_whitelist(
         &self,
         instance_id: impl Into<String>,
         body: ModifyIpWhitelistBody,
     ) -> UpdateIpWhitelist<'_> {
         UpdateIpWhitelist {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             body,
         }
@@ -190,25 +172,23 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateIpWhitelist<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     body: ModifyIpWhitelistBody,
 }
 
 impl UpdateIpWhitelist<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -268,18 +248,8 @@ impl call::Call for UpdateIpWhitelist<'_> {
     const OPERATION: call::Operation = call::Operation::new("UpdateIpWhitelist", true);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -289,14 +259,13 @@ impl call::Call for UpdateIpWhitelist<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::update_ip_whitelist(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             &self.body,
@@ -319,16 +288,15 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdateIpWhitelistAsync.html>.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
+    /// * `body`: Which addresses may connect to an instance.
     pub fn update_ip_whitelist_async(
         &self,
         instance_id: impl Into<String>,
         body: ModifyIpWhitelistBody,
     ) -> UpdateIpWhitelistAsync<'_> {
         UpdateIpWhitelistAsync {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             body,
         }
@@ -340,25 +308,23 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateIpWhitelistAsync<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     body: ModifyIpWhitelistBody,
 }
 
 impl UpdateIpWhitelistAsync<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -424,18 +390,8 @@ impl call::Call for UpdateIpWhitelistAsync<'_> {
         .answers(call::Fields::of::<UpdateIpWhitelistAsyncResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -445,14 +401,13 @@ impl call::Call for UpdateIpWhitelistAsync<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::update_ip_whitelist_async(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             &self.body,

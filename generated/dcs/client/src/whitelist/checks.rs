@@ -2,8 +2,13 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
-use crate::types::{ModifyIpWhitelistBody, Whitelist};
+use huaweicloud_core::{check, rule, Path, Report, Validate};
+use crate::{
+    types::{ModifyIpWhitelistBody, Whitelist},
+    whitelist::rules::{
+        WHITELIST_ADDRESSES_IN_ALL, WHITELIST_ANY_ADDRESS, WHITELIST_GROUP_NAMES_DISTINCT,
+    },
+};
 
 impl Validate for ModifyIpWhitelistBody {
     #[inline]
@@ -41,13 +46,7 @@ impl Validate for ModifyIpWhitelistBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "whitelist-addresses-in-all",
-                        severity: Severity::Warning,
-                        place: &["whitelist"],
-                        reads: &["whitelist", "whitelist[].ip_list"],
-                        source: "UpdateIpWhitelist, table 3, ip_list",
-                    },
+                    &WHITELIST_ADDRESSES_IN_ALL,
                     format_args!(
                         "the groups have more than 20 addresses and ranges between them, which not every account may have; join addresses to ranges, or look at the limit in ShowIpWhitelist",
                     ),
@@ -69,13 +68,7 @@ impl Validate for ModifyIpWhitelistBody {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "whitelist-group-names-distinct",
-                        severity: Severity::Warning,
-                        place: &["whitelist"],
-                        reads: &["whitelist", "whitelist[]", "whitelist[].group_name"],
-                        source: "UpdateIpWhitelist, table 3, group_name",
-                    },
+                    &WHITELIST_GROUP_NAMES_DISTINCT,
                     format_args!("two groups have the same name; give each its own"),
                 );
         }
@@ -94,13 +87,7 @@ impl Validate for Whitelist {
             report
                 .broken(
                     at,
-                    &rule::About {
-                        id: "whitelist-any-address",
-                        severity: Severity::Error,
-                        place: &["ip_list"],
-                        reads: &["ip_list", "ip_list[]"],
-                        source: "UpdateIpWhitelist, table 3, ip_list",
-                    },
+                    &WHITELIST_ANY_ADDRESS,
                     format_args!(
                         "0.0.0.0 and 0.0.0.0/0 cannot be on a whitelist; name real addresses, or set enable_whitelist to false to let every address in",
                     ),

@@ -2,18 +2,17 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::encode_path;
-use crate::{types::ModifyIpWhitelistBody, Client};
+use crate::types::ModifyIpWhitelistBody;
 
 #[inline]
 pub(crate) fn show_ip_whitelist(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instance/{}/whitelist",
@@ -21,18 +20,17 @@ pub(crate) fn show_ip_whitelist(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
 pub(crate) fn update_ip_whitelist(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &ModifyIpWhitelistBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instance/{}/whitelist",
@@ -40,18 +38,17 @@ pub(crate) fn update_ip_whitelist(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json(body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
 pub(crate) fn update_ip_whitelist_async(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     instance_id: &str,
     body: &ModifyIpWhitelistBody,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v2/{}/instance/{}/whitelist-async",
@@ -59,5 +56,5 @@ pub(crate) fn update_ip_whitelist_async(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json(body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }

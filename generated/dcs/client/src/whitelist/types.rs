@@ -68,7 +68,7 @@ impl Structure for ModifyIpWhitelistBody {
 lenient_fields!(ModifyIpWhitelistBody);
 
 impl ModifyIpWhitelistBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `enable_whitelist`: Whether only the addresses of the groups may connect.
     /// * `whitelist`: The groups of addresses; an instance has at most 4.
@@ -104,9 +104,9 @@ pub struct Whitelist {
     ///
     /// Required. At least 1 character.
     pub group_name: String,
-    /// The IP addresses and address ranges of the group, one an item and each once; ShowIpWhitelist
-    /// may say how many an instance takes, which was 20 for long. `0.0.0.0` and `0.0.0.0/0` are not
-    /// allowed.
+    /// The IP addresses and address ranges of the group, one an item and each once;
+    /// [`show_ip_whitelist`](crate::Client::show_ip_whitelist) may say how many an instance takes,
+    /// which was 20 for long. `0.0.0.0` and `0.0.0.0/0` are not allowed.
     ///
     /// Required. Each at least 1 character.
     pub ip_list: Vec<String>,
@@ -145,11 +145,12 @@ impl Structure for Whitelist {
 lenient_fields!(Whitelist);
 
 impl Whitelist {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `group_name`: Name of the group.
     /// * `ip_list`: The IP addresses and address ranges of the group, one an item and each once;
-    ///   ShowIpWhitelist may say how many an instance takes, which was 20 for long.
+    ///   [`show_ip_whitelist`](crate::Client::show_ip_whitelist) may say how many an instance
+    ///   takes, which was 20 for long.
     #[must_use]
     pub fn new(
         group_name: impl Into<String>,

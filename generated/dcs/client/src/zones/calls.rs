@@ -3,14 +3,15 @@
 //! The calls: what they take, and how they are sent.
 
 use std::{borrow::Cow, future::IntoFuture};
-use huaweicloud_core::{call, Allowed, Context, Error, Prepared, Response, Violations};
+use huaweicloud_core::{call, Error, Prepared, Response, Violations};
 use crate::{types::AvailableZonesResp, zones::requests, Client};
 
 impl Client {
     /// List availability zones.
     ///
     /// Lists the availability zones of the region of the endpoint, and whether they have room for
-    /// new instances. The codes are what CreateInstance takes as `az_codes`.
+    /// new instances. The codes are what [`create_instance`](crate::Client::create_instance) takes
+    /// as `az_codes`.
     ///
     /// `GET /v2/available-zones`
     ///
@@ -20,9 +21,7 @@ impl Client {
     #[inline]
     pub fn list_available_zones(&self) -> ListAvailableZones<'_> {
         ListAvailableZones {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
         }
     }
 }
@@ -32,23 +31,21 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListAvailableZones<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
 }
 
 impl ListAvailableZones<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -113,18 +110,8 @@ impl call::Call for ListAvailableZones<'_> {
         .scope(call::Scope::Neither);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -133,8 +120,8 @@ impl call::Call for ListAvailableZones<'_> {
     }
 
     #[inline]
-    fn request(&self, _: &call::Ready) -> call::Built {
-        requests::list_available_zones(self.client)
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::list_available_zones(ready.context())
     }
 
     #[inline]

@@ -2,11 +2,10 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
-use crate::Client;
+use huaweicloud_core::{call::Built, Context};
 
 #[inline]
-pub(crate) fn list_available_zones(client: &Client) -> Built {
-    let url = client.context().url("/v2/available-zones");
-    Ok(client.context().http().get(url).build()?)
+pub(crate) fn list_available_zones(context: &Context) -> Built {
+    let url = context.url("/v2/available-zones");
+    Ok(context.http().get(url).build()?)
 }

@@ -15,10 +15,10 @@ pub static DELETE_BACKUP_FILE: Operation = Operation {
     path: "/v2/{project_id}/instances/{instance_id}/backups/{backup_id}",
     parameters: &[
         Parameter {
-            name: "backup_id",
+            name: "project_id",
             place: Place::Path,
             needed: Needed::Always,
-            of_client: false,
+            of_client: true,
         },
         Parameter {
             name: "instance_id",
@@ -27,10 +27,10 @@ pub static DELETE_BACKUP_FILE: Operation = Operation {
             of_client: false,
         },
         Parameter {
-            name: "project_id",
+            name: "backup_id",
             place: Place::Path,
             needed: Needed::Always,
-            of_client: true,
+            of_client: false,
         },
     ],
     body: None,

@@ -18,16 +18,16 @@ pub static LIST_RESTORE_RECORDS: Operation = Operation {
     path: "/v2/{project_id}/instances/{instance_id}/restores",
     parameters: &[
         Parameter {
-            name: "instance_id",
-            place: Place::Path,
-            needed: Needed::Always,
-            of_client: false,
-        },
-        Parameter {
             name: "project_id",
             place: Place::Path,
             needed: Needed::Always,
             of_client: true,
+        },
+        Parameter {
+            name: "instance_id",
+            place: Place::Path,
+            needed: Needed::Always,
+            of_client: false,
         },
         Parameter {
             name: "begin_time",
@@ -99,7 +99,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             &root.field("begin_time"),
             report,
             check::Shown::Value(value),
-            patterns::matches_3c0e6368b3241834(value),
+            patterns::matches_begin_time(value),
             "^[0-9]{14}$",
         );
     }
@@ -112,7 +112,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             &root.field("end_time"),
             report,
             check::Shown::Value(value),
-            patterns::matches_3c0e6368b3241834(value),
+            patterns::matches_begin_time(value),
             "^[0-9]{14}$",
         );
     }

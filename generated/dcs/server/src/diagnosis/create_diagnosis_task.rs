@@ -16,16 +16,16 @@ pub static CREATE_DIAGNOSIS_TASK: Operation = Operation {
     path: "/v2/{project_id}/instances/{instance_id}/diagnosis",
     parameters: &[
         Parameter {
-            name: "instance_id",
-            place: Place::Path,
-            needed: Needed::Always,
-            of_client: false,
-        },
-        Parameter {
             name: "project_id",
             place: Place::Path,
             needed: Needed::Always,
             of_client: true,
+        },
+        Parameter {
+            name: "instance_id",
+            place: Place::Path,
+            needed: Needed::Always,
+            of_client: false,
         },
     ],
     body: Some(Needed::Always),

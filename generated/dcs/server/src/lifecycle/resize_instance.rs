@@ -15,16 +15,16 @@ pub static RESIZE_INSTANCE: Operation = Operation {
     path: "/v2/{project_id}/instances/{instance_id}/resize",
     parameters: &[
         Parameter {
-            name: "instance_id",
-            place: Place::Path,
-            needed: Needed::Always,
-            of_client: false,
-        },
-        Parameter {
             name: "project_id",
             place: Place::Path,
             needed: Needed::Always,
             of_client: true,
+        },
+        Parameter {
+            name: "instance_id",
+            place: Place::Path,
+            needed: Needed::Always,
+            of_client: false,
         },
     ],
     body: Some(Needed::Always),

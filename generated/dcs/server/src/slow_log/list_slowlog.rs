@@ -171,7 +171,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             &root.field("start_time"),
             report,
             check::Shown::Value(value),
-            patterns::matches_feb43a68902fbc89(value),
+            patterns::matches_start_time(value),
             "^[0-9]{13}$",
         );
     }
@@ -184,7 +184,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             &root.field("end_time"),
             report,
             check::Shown::Value(value),
-            patterns::matches_feb43a68902fbc89(value),
+            patterns::matches_start_time(value),
             "^[0-9]{13}$",
         );
     }

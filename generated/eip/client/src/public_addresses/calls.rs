@@ -5,8 +5,7 @@
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
     __private::{self, Markers},
-    call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared, Report,
-    Response, Violations,
+    call, check, Error, ItemStream, Page, Path, Prepared, Report, Response, Violations,
 };
 use crate::{
     public_addresses::requests,
@@ -19,15 +18,15 @@ impl Client {
     ///
     /// Lists the elastic IPs of the project that meet all given conditions, page by page.
     ///
+    /// [`stream`](ListPublicips::stream) fetches all pages.
+    ///
     /// `GET /v1/{project_id}/publicips`
     ///
     /// Source: package `huaweicloudsdkeip` 3.1.219. See <https://support.huaweicloud.com/api-eip/eip_api_0003.html>.
     #[inline]
     pub fn list_publicips(&self) -> ListPublicips<'_> {
         ListPublicips {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             marker: None,
             limit: None,
             ip_version: None,
@@ -46,9 +45,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListPublicips<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     marker: Option<String>,
     limit: Option<i32>,
     ip_version: Option<i32>,
@@ -70,7 +67,7 @@ impl ListPublicips<'_> {
 
     /// How many addresses to answer at most, 0 to 2147483647. Absent, 2000.
     ///
-    /// 0 to 2147483647. The service's default is `2000`.
+    /// The service's default is `2000`.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -150,17 +147,17 @@ impl ListPublicips<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -261,18 +258,8 @@ impl call::Call for ListPublicips<'_> {
         .lists("publicips", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -283,7 +270,7 @@ impl call::Call for ListPublicips<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_publicips(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.allow_share_bandwidth_type_any.as_ref(),
             self.enterprise_project_id.as_deref(),
@@ -346,12 +333,10 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkeip` 3.1.219. See <https://support.huaweicloud.com/api-eip/eip_api_0002.html>.
     ///
-    /// * `publicip_id`: ID of the elastic IP. Required.
+    /// * `publicip_id`: ID of the elastic IP.
     pub fn show_publicip(&self, publicip_id: impl Into<String>) -> ShowPublicip<'_> {
         ShowPublicip {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             publicip_id: publicip_id.into(),
         }
     }
@@ -362,24 +347,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowPublicip<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     publicip_id: String,
 }
 
 impl ShowPublicip<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -442,18 +425,8 @@ impl call::Call for ShowPublicip<'_> {
         .answers(call::Fields::of::<ShowPublicipResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -463,14 +436,13 @@ impl call::Call for ShowPublicip<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("publicip_id", &self.publicip_id)?;
-        Ok(())
+        call::segment("publicip_id", &self.publicip_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::show_publicip(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.publicip_id.as_str(),
         )

@@ -2,14 +2,13 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::Client;
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn list_publicips(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     allow_share_bandwidth_type_any: Option<&Vec<String>>,
     enterprise_project_id: Option<&str>,
@@ -21,12 +20,9 @@ pub(crate) fn list_publicips(
     private_ip_address: Option<&Vec<String>>,
     public_ip_address: Option<&Vec<String>>,
 ) -> Built {
-    let url = client
-        .context()
-        .url(&format!("/v1/{}/publicips", encode_path(project_id)));
+    let url = context.url(&format!("/v1/{}/publicips", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(
@@ -49,12 +45,11 @@ pub(crate) fn list_publicips(
 
 #[inline]
 pub(crate) fn show_publicip(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     publicip_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v1/{}/publicips/{}",
@@ -62,5 +57,5 @@ pub(crate) fn show_publicip(
                 encode_path(publicip_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }

@@ -107,8 +107,6 @@ pub struct PublicipShowResp {
     pub allow_share_bandwidth_types: Vec<String>,
     /// Name of the address, 1 to 64 characters: letters, digits, Chinese characters, `_`, `-` and
     /// `.`.
-    ///
-    /// 1 to 64 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias: Option<String>,
 }

@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// Whether other addresses use the bandwidth too.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BandwidthShareType {
@@ -14,7 +14,7 @@ pub enum BandwidthShareType {
     Dedicated,
     /// `WHOLE`: Shared; not for IPv6.
     Shared,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -48,7 +48,7 @@ open_enum_impls!(BandwidthShareType);
 
 /// What the address is doing; `DOWN` is free to be bound.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PublicipStatus {
@@ -78,7 +78,7 @@ pub enum PublicipStatus {
     Vpn,
     /// `ERROR`: Faulty.
     Error,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

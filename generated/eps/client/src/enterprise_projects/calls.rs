@@ -4,8 +4,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     enterprise_projects::requests,
@@ -22,15 +22,15 @@ impl Client {
     /// Lists the enterprise projects that the caller may use and that meet all given conditions,
     /// page by page.
     ///
+    /// [`stream`](ListEnterpriseProject::stream) fetches all pages.
+    ///
     /// `GET /v1.0/enterprise-projects`
     ///
     /// Source: package `huaweicloudsdkeps` 3.1.219. See <https://support.huaweicloud.com/api-em/ListEnterpriseProject.html>.
     #[inline]
     pub fn list_enterprise_project(&self) -> ListEnterpriseProject<'_> {
         ListEnterpriseProject {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             id: None,
             limit: None,
             name: None,
@@ -48,9 +48,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListEnterpriseProject<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     id: Option<String>,
     limit: Option<i32>,
     name: Option<String>,
@@ -70,7 +68,7 @@ impl ListEnterpriseProject<'_> {
 
     /// How many projects to answer at most, 1 to 1000. Absent, 1000.
     ///
-    /// 1 to 1000. The service's default is `1000`.
+    /// The service's default is `1000`.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -123,17 +121,17 @@ impl ListEnterpriseProject<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -211,18 +209,8 @@ impl call::Call for ListEnterpriseProject<'_> {
         .scope(call::Scope::Domain);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -233,7 +221,7 @@ impl call::Call for ListEnterpriseProject<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_enterprise_project(
-            self.client,
+            ready.context(),
             self.id.as_deref(),
             self.limit,
             self.name.as_deref(),
@@ -251,7 +239,7 @@ impl call::Call for ListEnterpriseProject<'_> {
         Some(call::Listed {
             count: call::count(&answer.enterprise_projects),
             total: answer.total_count,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -263,7 +251,7 @@ impl<'c> ListEnterpriseProject<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, EpDetail> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<EpDetail>;
         ItemStream::new(
             "ListEnterpriseProject",
@@ -300,15 +288,13 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkeps` 3.1.219. See <https://support.huaweicloud.com/api-em/ShowEnterpriseProject.html>.
     ///
-    /// * `enterprise_project_id`: ID of the enterprise project; `0` is the default one. Required.
+    /// * `enterprise_project_id`: ID of the enterprise project; `0` is the default one.
     pub fn show_enterprise_project(
         &self,
         enterprise_project_id: impl Into<String>,
     ) -> ShowEnterpriseProject<'_> {
         ShowEnterpriseProject {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             enterprise_project_id: enterprise_project_id.into(),
         }
     }
@@ -319,24 +305,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowEnterpriseProject<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     enterprise_project_id: String,
 }
 
 impl ShowEnterpriseProject<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -403,18 +387,8 @@ impl call::Call for ShowEnterpriseProject<'_> {
         .scope(call::Scope::Domain);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -424,14 +398,13 @@ impl call::Call for ShowEnterpriseProject<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("enterprise_project_id", &self.enterprise_project_id)?;
-        Ok(())
+        call::segment("enterprise_project_id", &self.enterprise_project_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::show_enterprise_project(
-            self.client,
+            ready.context(),
             self.enterprise_project_id.as_str(),
             Some(ready.domain_id()),
         )

@@ -2,18 +2,15 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
 use reqwest::header::HeaderMap;
-use crate::{
-    types::{EnterpriseProjectType, SortDirection},
-    Client,
-};
+use crate::types::{EnterpriseProjectType, SortDirection};
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn list_enterprise_project(
-    client: &Client,
+    context: &Context,
     id: Option<&str>,
     limit: Option<i32>,
     name: Option<&str>,
@@ -24,15 +21,14 @@ pub(crate) fn list_enterprise_project(
     type_: Option<&EnterpriseProjectType>,
     x_domain_id: Option<&str>,
 ) -> Built {
-    let url = client.context().url("/v1.0/enterprise-projects");
+    let url = context.url("/v1.0/enterprise-projects");
     let mut header_map = HeaderMap::new();
     if let Some(value) = x_domain_id {
         header_map.append("X-Domain-Id", value.to_string().try_into()?);
     }
 
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("id", &id))
@@ -50,12 +46,11 @@ pub(crate) fn list_enterprise_project(
 
 #[inline]
 pub(crate) fn show_enterprise_project(
-    client: &Client,
+    context: &Context,
     enterprise_project_id: &str,
     x_domain_id: Option<&str>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!("/v1.0/enterprise-projects/{}", encode_path(enterprise_project_id)),
         );
@@ -64,5 +59,5 @@ pub(crate) fn show_enterprise_project(
         header_map.append("X-Domain-Id", value.to_string().try_into()?);
     }
 
-    Ok(client.context().http().get(url).headers(header_map).build()?)
+    Ok(context.http().get(url).headers(header_map).build()?)
 }

@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// A value of `EpDetail.type`, `ListEnterpriseProject`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EnterpriseProjectType {
@@ -14,7 +14,7 @@ pub enum EnterpriseProjectType {
     Production,
     /// `poc`: For tests.
     Test,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -48,7 +48,7 @@ open_enum_impls!(EnterpriseProjectType);
 
 /// `SortDirection`.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SortDirection {
@@ -56,7 +56,7 @@ pub enum SortDirection {
     Ascending,
     /// `desc`: Descending.
     Descending,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

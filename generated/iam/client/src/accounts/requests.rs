@@ -2,11 +2,10 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
-use crate::Client;
+use huaweicloud_core::{call::Built, Context};
 
 #[inline]
-pub(crate) fn keystone_list_auth_domains(client: &Client) -> Built {
-    let url = client.context().url("/v3/auth/domains");
-    Ok(client.context().http().get(url).build()?)
+pub(crate) fn keystone_list_auth_domains(context: &Context) -> Built {
+    let url = context.url("/v3/auth/domains");
+    Ok(context.http().get(url).build()?)
 }

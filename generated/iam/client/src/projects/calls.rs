@@ -4,8 +4,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     projects::requests,
@@ -20,15 +20,15 @@ impl Client {
     /// one project of its own name; a call for a service of the region is made for that one, unless
     /// another was added.
     ///
+    /// [`stream`](KeystoneListProjects::stream) fetches all pages.
+    ///
     /// `GET /v3/projects`
     ///
     /// Source: package `huaweicloudsdkiam` 3.1.219. See <https://support.huaweicloud.com/api-iam/iam_06_0001.html>.
     #[inline]
     pub fn keystone_list_projects(&self) -> KeystoneListProjects<'_> {
         KeystoneListProjects {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             domain_id: None,
             name: None,
             parent_id: None,
@@ -45,9 +45,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct KeystoneListProjects<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     domain_id: Option<String>,
     name: Option<String>,
     parent_id: Option<String>,
@@ -101,25 +99,23 @@ impl KeystoneListProjects<'_> {
     }
 
     /// How many projects a page has, 1 to 5000. Needs `page`.
-    ///
-    /// 1 to 5000.
     #[inline]
     pub fn per_page(mut self, value: i32) -> Self {
         self.per_page = Some(value);
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -194,18 +190,8 @@ impl call::Call for KeystoneListProjects<'_> {
         .scope(call::Scope::Neither);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -214,9 +200,9 @@ impl call::Call for KeystoneListProjects<'_> {
     }
 
     #[inline]
-    fn request(&self, _: &call::Ready) -> call::Built {
+    fn request(&self, ready: &call::Ready) -> call::Built {
         requests::keystone_list_projects(
-            self.client,
+            ready.context(),
             self.domain_id.as_deref(),
             self.enabled,
             self.is_domain,
@@ -244,7 +230,7 @@ impl<'c> KeystoneListProjects<'c> {
     /// Begins at [`page`](Self::page); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, ProjectResult> {
-        let start = self.page.map(i64::from).unwrap_or(1);
+        let start = self.page.map_or(1, i64::from);
         let fingerprint = __private::fingerprint::<ProjectResult>;
         ItemStream::by_number(
             "KeystoneListProjects",
@@ -281,15 +267,13 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkiam` 3.1.219. See <https://support.huaweicloud.com/api-iam/iam_06_0003.html>.
     ///
-    /// * `project_id`: ID of the project. Required.
+    /// * `project_id`: ID of the project.
     pub fn keystone_show_project(
         &self,
         project_id: impl Into<String>,
     ) -> KeystoneShowProject<'_> {
         KeystoneShowProject {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             project_id: project_id.into(),
         }
     }
@@ -300,24 +284,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct KeystoneShowProject<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     project_id: String,
 }
 
 impl KeystoneShowProject<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -381,18 +363,8 @@ impl call::Call for KeystoneShowProject<'_> {
         .scope(call::Scope::Neither);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -402,12 +374,11 @@ impl call::Call for KeystoneShowProject<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("project_id", &self.project_id)?;
-        Ok(())
+        call::segment("project_id", &self.project_id)
     }
 
     #[inline]
-    fn request(&self, _: &call::Ready) -> call::Built {
-        requests::keystone_show_project(self.client, self.project_id.as_str())
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::keystone_show_project(ready.context(), self.project_id.as_str())
     }
 }

@@ -2,14 +2,13 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::Client;
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn keystone_list_projects(
-    client: &Client,
+    context: &Context,
     domain_id: Option<&str>,
     enabled: Option<bool>,
     is_domain: Option<bool>,
@@ -18,10 +17,9 @@ pub(crate) fn keystone_list_projects(
     parent_id: Option<&str>,
     per_page: Option<i32>,
 ) -> Built {
-    let url = client.context().url("/v3/projects");
+    let url = context.url("/v3/projects");
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("domain_id", &domain_id))
@@ -36,7 +34,7 @@ pub(crate) fn keystone_list_projects(
 }
 
 #[inline]
-pub(crate) fn keystone_show_project(client: &Client, project_id: &str) -> Built {
-    let url = client.context().url(&format!("/v3/projects/{}", encode_path(project_id)));
-    Ok(client.context().http().get(url).build()?)
+pub(crate) fn keystone_show_project(context: &Context, project_id: &str) -> Built {
+    let url = context.url(&format!("/v3/projects/{}", encode_path(project_id)));
+    Ok(context.http().get(url).build()?)
 }

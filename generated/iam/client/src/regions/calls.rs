@@ -3,7 +3,7 @@
 //! The calls: what they take, and how they are sent.
 
 use std::{borrow::Cow, future::IntoFuture};
-use huaweicloud_core::{call, Allowed, Context, Error, Prepared, Response, Violations};
+use huaweicloud_core::{call, Error, Prepared, Response, Violations};
 use crate::{
     regions::requests, types::{KeystoneListRegionsResponse, KeystoneShowRegionResponse},
     Client,
@@ -20,9 +20,7 @@ impl Client {
     #[inline]
     pub fn keystone_list_regions(&self) -> KeystoneListRegions<'_> {
         KeystoneListRegions {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
         }
     }
 }
@@ -32,23 +30,21 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct KeystoneListRegions<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
 }
 
 impl KeystoneListRegions<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -113,18 +109,8 @@ impl call::Call for KeystoneListRegions<'_> {
         .scope(call::Scope::Neither);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -133,8 +119,8 @@ impl call::Call for KeystoneListRegions<'_> {
     }
 
     #[inline]
-    fn request(&self, _: &call::Ready) -> call::Built {
-        requests::keystone_list_regions(self.client)
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::keystone_list_regions(ready.context())
     }
 
     #[inline]
@@ -157,15 +143,13 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkiam` 3.1.219. See <https://support.huaweicloud.com/api-iam/iam_05_0002.html>.
     ///
-    /// * `region_id`: ID of the region. Required.
+    /// * `region_id`: ID of the region.
     pub fn keystone_show_region(
         &self,
         region_id: impl Into<String>,
     ) -> KeystoneShowRegion<'_> {
         KeystoneShowRegion {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             region_id: region_id.into(),
         }
     }
@@ -176,24 +160,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct KeystoneShowRegion<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     region_id: String,
 }
 
 impl KeystoneShowRegion<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -257,18 +239,8 @@ impl call::Call for KeystoneShowRegion<'_> {
         .scope(call::Scope::Neither);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -278,12 +250,11 @@ impl call::Call for KeystoneShowRegion<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("region_id", &self.region_id)?;
-        Ok(())
+        call::segment("region_id", &self.region_id)
     }
 
     #[inline]
-    fn request(&self, _: &call::Ready) -> call::Built {
-        requests::keystone_show_region(self.client, self.region_id.as_str())
+    fn request(&self, ready: &call::Ready) -> call::Built {
+        requests::keystone_show_region(ready.context(), self.region_id.as_str())
     }
 }

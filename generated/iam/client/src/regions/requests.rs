@@ -2,18 +2,17 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::encode_path;
-use crate::Client;
 
 #[inline]
-pub(crate) fn keystone_list_regions(client: &Client) -> Built {
-    let url = client.context().url("/v3/regions");
-    Ok(client.context().http().get(url).build()?)
+pub(crate) fn keystone_list_regions(context: &Context) -> Built {
+    let url = context.url("/v3/regions");
+    Ok(context.http().get(url).build()?)
 }
 
 #[inline]
-pub(crate) fn keystone_show_region(client: &Client, region_id: &str) -> Built {
-    let url = client.context().url(&format!("/v3/regions/{}", encode_path(region_id)));
-    Ok(client.context().http().get(url).build()?)
+pub(crate) fn keystone_show_region(context: &Context, region_id: &str) -> Built {
+    let url = context.url(&format!("/v3/regions/{}", encode_path(region_id)));
+    Ok(context.http().get(url).build()?)
 }

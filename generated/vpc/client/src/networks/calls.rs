@@ -5,8 +5,7 @@
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
     __private::{self, Markers},
-    call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared, Report,
-    Response, Violations,
+    call, check, Error, ItemStream, Page, Path, Prepared, Report, Response, Violations,
 };
 use crate::{
     networks::requests, types::{ListVpcsResponse, ShowVpcResponse, Vpc},
@@ -19,15 +18,15 @@ impl Client {
     /// Lists the VPCs of the project, page by page. They cannot be filtered by name: read the list
     /// and compare.
     ///
+    /// [`stream`](ListVpcs::stream) fetches all pages.
+    ///
     /// `GET /v1/{project_id}/vpcs`
     ///
     /// Source: package `huaweicloudsdkvpc` 3.1.219. See <https://support.huaweicloud.com/api-vpc/vpc_api01_0003.html>.
     #[inline]
     pub fn list_vpcs(&self) -> ListVpcs<'_> {
         ListVpcs {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             limit: None,
             marker: None,
             id: None,
@@ -41,9 +40,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListVpcs<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     limit: Option<i32>,
     marker: Option<String>,
     id: Option<String>,
@@ -53,7 +50,7 @@ pub struct ListVpcs<'c> {
 impl ListVpcs<'_> {
     /// How many VPCs to answer at most, 0 to 2147483647. Absent, 2000.
     ///
-    /// 0 to 2147483647. The service's default is `2000`.
+    /// The service's default is `2000`.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -80,17 +77,17 @@ impl ListVpcs<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -161,18 +158,8 @@ impl call::Call for ListVpcs<'_> {
         .lists("vpcs", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -183,7 +170,7 @@ impl call::Call for ListVpcs<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_vpcs(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.enterprise_project_id.as_deref(),
             self.id.as_deref(),
@@ -241,12 +228,10 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkvpc` 3.1.219. See <https://support.huaweicloud.com/api-vpc/vpc_api01_0002.html>.
     ///
-    /// * `vpc_id`: ID of the VPC. Required.
+    /// * `vpc_id`: ID of the VPC.
     pub fn show_vpc(&self, vpc_id: impl Into<String>) -> ShowVpc<'_> {
         ShowVpc {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             vpc_id: vpc_id.into(),
         }
     }
@@ -257,24 +242,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowVpc<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     vpc_id: String,
 }
 
 impl ShowVpc<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -335,18 +318,8 @@ impl call::Call for ShowVpc<'_> {
         .answers(call::Fields::of::<ShowVpcResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -356,12 +329,11 @@ impl call::Call for ShowVpc<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("vpc_id", &self.vpc_id)?;
-        Ok(())
+        call::segment("vpc_id", &self.vpc_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
-        requests::show_vpc(self.client, ready.project_id(), self.vpc_id.as_str())
+        requests::show_vpc(ready.context(), ready.project_id(), self.vpc_id.as_str())
     }
 }

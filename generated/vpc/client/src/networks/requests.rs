@@ -2,23 +2,21 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::Client;
 
 #[inline]
 pub(crate) fn list_vpcs(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     enterprise_project_id: Option<&str>,
     id: Option<&str>,
     limit: Option<i32>,
     marker: Option<&str>,
 ) -> Built {
-    let url = client.context().url(&format!("/v1/{}/vpcs", encode_path(project_id)));
+    let url = context.url(&format!("/v1/{}/vpcs", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("enterprise_project_id", &enterprise_project_id))
@@ -30,9 +28,8 @@ pub(crate) fn list_vpcs(
 }
 
 #[inline]
-pub(crate) fn show_vpc(client: &Client, project_id: &str, vpc_id: &str) -> Built {
-    let url = client
-        .context()
+pub(crate) fn show_vpc(context: &Context, project_id: &str, vpc_id: &str) -> Built {
+    let url = context
         .url(&format!("/v1/{}/vpcs/{}", encode_path(project_id), encode_path(vpc_id)));
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }

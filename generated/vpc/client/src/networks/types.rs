@@ -53,7 +53,7 @@ pub struct Vpc {
     /// Name of the VPC, at most 64 characters: letters, digits, Chinese characters, `_`, `-` and
     /// `.`. Unique in the project unless it is empty.
     ///
-    /// 0 to 64 characters.
+    /// At most 64 characters; may be empty.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -70,7 +70,7 @@ pub struct Vpc {
     pub cidr: Option<String>,
     /// Description, at most 255 characters without `<` and `>`.
     ///
-    /// 0 to 255 characters.
+    /// At most 255 characters; may be empty.
     #[serde(
         default,
         deserialize_with = "lenient::field",

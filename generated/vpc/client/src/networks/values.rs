@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// Whether the VPC can be used.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum VpcStatus {
@@ -14,7 +14,7 @@ pub enum VpcStatus {
     Creating,
     /// `OK`: Usable.
     Ok,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -49,7 +49,7 @@ open_enum_impls!(VpcStatus);
 /// Whether resources in the VPC are kept from the inner endpoints of other services, such as
 /// object storage and logs.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EndpointBlock {
@@ -57,7 +57,7 @@ pub enum EndpointBlock {
     Off,
     /// `on`: They do not.
     On,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

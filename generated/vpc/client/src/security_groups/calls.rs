@@ -5,8 +5,7 @@
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
     __private::{self, Markers},
-    call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared, Report,
-    Response, Violations,
+    call, check, Error, ItemStream, Page, Path, Prepared, Report, Response, Violations,
 };
 use crate::{
     security_groups::requests,
@@ -20,15 +19,15 @@ impl Client {
     /// Lists the security groups of the project that meet all given conditions, page by page,
     /// without their rules. Names need not be unique: two groups may answer to one name.
     ///
+    /// [`stream`](ListSecurityGroups::stream) fetches all pages.
+    ///
     /// `GET /v3/{project_id}/vpc/security-groups`
     ///
     /// Source: package `huaweicloudsdkvpc` 3.1.219. See <https://support.huaweicloud.com/api-vpc/vpc_apiv3_0011.html>.
     #[inline]
     pub fn list_security_groups(&self) -> ListSecurityGroups<'_> {
         ListSecurityGroups {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             limit: None,
             marker: None,
             id: None,
@@ -44,9 +43,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListSecurityGroups<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     limit: Option<i32>,
     marker: Option<String>,
     id: Option<Vec<String>>,
@@ -57,8 +54,6 @@ pub struct ListSecurityGroups<'c> {
 
 impl ListSecurityGroups<'_> {
     /// How many groups to answer at most, 0 to 2000.
-    ///
-    /// 0 to 2000.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -106,17 +101,17 @@ impl ListSecurityGroups<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -205,18 +200,8 @@ impl call::Call for ListSecurityGroups<'_> {
         .lists("security_groups", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -227,7 +212,7 @@ impl call::Call for ListSecurityGroups<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_security_groups(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.description.as_ref(),
             self.enterprise_project_id.as_deref(),
@@ -290,15 +275,13 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkvpc` 3.1.219. See <https://support.huaweicloud.com/api-vpc/vpc_apiv3_0012.html>.
     ///
-    /// * `security_group_id`: ID of the group. Required.
+    /// * `security_group_id`: ID of the group.
     pub fn show_security_group(
         &self,
         security_group_id: impl Into<String>,
     ) -> ShowSecurityGroup<'_> {
         ShowSecurityGroup {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             security_group_id: security_group_id.into(),
         }
     }
@@ -309,24 +292,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowSecurityGroup<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     security_group_id: String,
 }
 
 impl ShowSecurityGroup<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -389,18 +370,8 @@ impl call::Call for ShowSecurityGroup<'_> {
         .answers(call::Fields::of::<ShowSecurityGroupResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -410,14 +381,13 @@ impl call::Call for ShowSecurityGroup<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("security_group_id", &self.security_group_id)?;
-        Ok(())
+        call::segment("security_group_id", &self.security_group_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::show_security_group(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.security_group_id.as_str(),
         )

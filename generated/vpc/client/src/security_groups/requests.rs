@@ -2,14 +2,13 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::Client;
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
 #[inline]
 pub(crate) fn list_security_groups(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     description: Option<&Vec<String>>,
     enterprise_project_id: Option<&str>,
@@ -18,12 +17,10 @@ pub(crate) fn list_security_groups(
     marker: Option<&str>,
     name: Option<&Vec<String>>,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(&format!("/v3/{}/vpc/security-groups", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("description", &description))
@@ -38,12 +35,11 @@ pub(crate) fn list_security_groups(
 
 #[inline]
 pub(crate) fn show_security_group(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     security_group_id: &str,
 ) -> Built {
-    let url = client
-        .context()
+    let url = context
         .url(
             &format!(
                 "/v3/{}/vpc/security-groups/{}",
@@ -51,5 +47,5 @@ pub(crate) fn show_security_group(
                 encode_path(security_group_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }

@@ -67,12 +67,12 @@ pub struct SecurityGroup {
     /// Name of the group, 1 to 64 characters: letters, digits, Chinese characters, `_`, `-` and
     /// `.`.
     ///
-    /// Required. 1 to 64 characters.
+    /// Required.
     #[serde(deserialize_with = "lenient::or_absent")]
     pub name: String,
     /// Description, at most 255 characters without `<` and `>`.
     ///
-    /// 0 to 255 characters.
+    /// At most 255 characters; may be empty.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -249,12 +249,12 @@ pub struct SecurityGroupInfo {
     /// Name of the group, 1 to 64 characters: letters, digits, Chinese characters, `_`, `-` and
     /// `.`.
     ///
-    /// Required. 1 to 64 characters.
+    /// Required.
     #[serde(deserialize_with = "lenient::or_absent")]
     pub name: String,
     /// Description, at most 255 characters without `<` and `>`.
     ///
-    /// 0 to 255 characters.
+    /// At most 255 characters; may be empty.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -320,7 +320,7 @@ pub struct SecurityGroupRule {
     pub id: String,
     /// Description, at most 255 characters without `<` and `>`.
     ///
-    /// 0 to 255 characters.
+    /// At most 255 characters; may be empty.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -371,8 +371,6 @@ pub struct SecurityGroupRule {
     )]
     pub action: Option<RuleAction>,
     /// Order of the rules, 1 to 100; 1 is looked at first.
-    ///
-    /// 1 to 100.
     #[serde(
         default,
         deserialize_with = "lenient::field",

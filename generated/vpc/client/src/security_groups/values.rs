@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// Which traffic the rule is about.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Direction {
@@ -14,7 +14,7 @@ pub enum Direction {
     Ingress,
     /// `egress`: What goes out.
     Egress,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -48,7 +48,7 @@ open_enum_impls!(Direction);
 
 /// Version of IP.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EtherType {
@@ -56,7 +56,7 @@ pub enum EtherType {
     V4,
     /// `IPv6`: IPv6.
     V6,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -90,7 +90,7 @@ open_enum_impls!(EtherType);
 
 /// What happens to such traffic.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RuleAction {
@@ -98,7 +98,7 @@ pub enum RuleAction {
     Allow,
     /// `deny`: It is dropped.
     Deny,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

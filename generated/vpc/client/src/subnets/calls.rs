@@ -5,8 +5,7 @@
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
     __private::{self, Markers},
-    call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared, Report,
-    Response, Violations,
+    call, check, Error, ItemStream, Page, Path, Prepared, Report, Response, Violations,
 };
 use crate::{
     subnets::requests, types::{ListSubnetsResponse, ShowSubnetResponse, Subnet},
@@ -19,15 +18,15 @@ impl Client {
     /// Lists the subnets of the project or of one VPC, page by page. They cannot be filtered by
     /// name: read the list and compare.
     ///
+    /// [`stream`](ListSubnets::stream) fetches all pages.
+    ///
     /// `GET /v1/{project_id}/subnets`
     ///
     /// Source: package `huaweicloudsdkvpc` 3.1.219. See <https://support.huaweicloud.com/api-vpc/vpc_subnet01_0003.html>.
     #[inline]
     pub fn list_subnets(&self) -> ListSubnets<'_> {
         ListSubnets {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             limit: None,
             marker: None,
             vpc_id: None,
@@ -40,9 +39,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListSubnets<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     limit: Option<i32>,
     marker: Option<String>,
     vpc_id: Option<String>,
@@ -51,7 +48,7 @@ pub struct ListSubnets<'c> {
 impl ListSubnets<'_> {
     /// How many subnets to answer at most, 0 to 2147483647. Absent, 2000.
     ///
-    /// 0 to 2147483647. The service's default is `2000`.
+    /// The service's default is `2000`.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -72,17 +69,17 @@ impl ListSubnets<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -153,18 +150,8 @@ impl call::Call for ListSubnets<'_> {
         .lists("subnets", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -175,7 +162,7 @@ impl call::Call for ListSubnets<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_subnets(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.limit,
             self.marker.as_deref(),
@@ -232,12 +219,10 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkvpc` 3.1.219. See <https://support.huaweicloud.com/api-vpc/vpc_subnet01_0002.html>.
     ///
-    /// * `subnet_id`: ID of the subnet. Required.
+    /// * `subnet_id`: ID of the subnet.
     pub fn show_subnet(&self, subnet_id: impl Into<String>) -> ShowSubnet<'_> {
         ShowSubnet {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             subnet_id: subnet_id.into(),
         }
     }
@@ -248,24 +233,22 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowSubnet<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     subnet_id: String,
 }
 
 impl ShowSubnet<'_> {
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -328,18 +311,8 @@ impl call::Call for ShowSubnet<'_> {
         .answers(call::Fields::of::<ShowSubnetResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -349,12 +322,15 @@ impl call::Call for ShowSubnet<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("subnet_id", &self.subnet_id)?;
-        Ok(())
+        call::segment("subnet_id", &self.subnet_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
-        requests::show_subnet(self.client, ready.project_id(), self.subnet_id.as_str())
+        requests::show_subnet(
+            ready.context(),
+            ready.project_id(),
+            self.subnet_id.as_str(),
+        )
     }
 }

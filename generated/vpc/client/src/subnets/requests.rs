@@ -2,22 +2,20 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::Built;
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
-use crate::Client;
 
 #[inline]
 pub(crate) fn list_subnets(
-    client: &Client,
+    context: &Context,
     project_id: &str,
     limit: Option<i32>,
     marker: Option<&str>,
     vpc_id: Option<&str>,
 ) -> Built {
-    let url = client.context().url(&format!("/v1/{}/subnets", encode_path(project_id)));
+    let url = context.url(&format!("/v1/{}/subnets", encode_path(project_id)));
     Ok(
-        client
-            .context()
+        context
             .http()
             .get(url)
             .query(&QueryParam::new("limit", &limit))
@@ -28,9 +26,12 @@ pub(crate) fn list_subnets(
 }
 
 #[inline]
-pub(crate) fn show_subnet(client: &Client, project_id: &str, subnet_id: &str) -> Built {
-    let url = client
-        .context()
+pub(crate) fn show_subnet(
+    context: &Context,
+    project_id: &str,
+    subnet_id: &str,
+) -> Built {
+    let url = context
         .url(
             &format!(
                 "/v1/{}/subnets/{}",
@@ -38,5 +39,5 @@ pub(crate) fn show_subnet(client: &Client, project_id: &str, subnet_id: &str) ->
                 encode_path(subnet_id),
             ),
         );
-    Ok(client.context().http().get(url).build()?)
+    Ok(context.http().get(url).build()?)
 }

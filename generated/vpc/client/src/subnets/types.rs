@@ -52,8 +52,6 @@ pub struct Subnet {
     pub id: String,
     /// Name of the subnet, 1 to 64 characters: letters, digits, Chinese characters, `_`, `-` and
     /// `.`.
-    ///
-    /// 1 to 64 characters.
     #[serde(
         default,
         deserialize_with = "lenient::field",
@@ -62,7 +60,7 @@ pub struct Subnet {
     pub name: Option<String>,
     /// Description, at most 255 characters without `<` and `>`.
     ///
-    /// 0 to 255 characters.
+    /// At most 255 characters; may be empty.
     #[serde(
         default,
         deserialize_with = "lenient::field",

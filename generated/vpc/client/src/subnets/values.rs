@@ -6,7 +6,7 @@ use huaweicloud_core::open_enum_impls;
 
 /// Whether the subnet can be used.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SubnetStatus {
@@ -16,7 +16,7 @@ pub enum SubnetStatus {
     UnknownValue,
     /// `ERROR`: Faulty.
     Error,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
@@ -52,7 +52,7 @@ open_enum_impls!(SubnetStatus);
 
 /// Which option.
 ///
-/// An open set: other values are sent as they are.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DhcpOptionName {
@@ -60,7 +60,7 @@ pub enum DhcpOptionName {
     Ntp,
     /// `addresstime`: How long an address is leased.
     AddressTime,
-    /// A value that this crate does not know, as it came or as it shall be sent.
+    /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 

@@ -21,7 +21,7 @@ pub struct CouponSimpleInfoOrderPayV3 {
 }
 
 impl CouponSimpleInfoOrderPayV3 {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `id`: ID of the coupon.
     /// * `type_`: What it is: 300 discount coupon, 301 promotional coupon, 302 promotional cash

@@ -21,7 +21,7 @@ pub struct DiscountSimpleInfoV3 {
 }
 
 impl DiscountSimpleInfoV3 {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `id`: ID of the discount.
     /// * `type_`: What it is: 0 promotion, 2 commercial, 3 granted by a partner.

@@ -13,13 +13,9 @@ use serde::{de::MapAccess, Serialize};
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Code of the error, at most 20 characters.
-    ///
-    /// At most 20 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// What went wrong, at most 1000 characters.
-    ///
-    /// At most 1000 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_msg: Option<String>,
 }

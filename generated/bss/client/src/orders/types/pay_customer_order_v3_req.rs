@@ -34,7 +34,7 @@ pub struct PayCustomerOrderV3Req {
 }
 
 impl PayCustomerOrderV3Req {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `order_id`: ID of the order, which waits for payment.
     /// * `use_coupon`: Whether the coupons of `coupon_infos` are used.

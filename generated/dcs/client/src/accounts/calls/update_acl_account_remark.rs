@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{accounts::requests, types::UpdateAclAccountRemarkRequestBody, Client};
 
@@ -15,17 +15,16 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdateAclAccountRemark.html>.
     ///
-    /// * `instance_id`: ID of the instance. Required.
-    /// * `account_id`: ID of the account; ListAclAccounts lists them. Required.
+    /// * `instance_id`: ID of the instance.
+    /// * `account_id`: ID of the account; [`list_acl_accounts`](crate::Client::list_acl_accounts)
+    ///   lists them.
     pub fn update_acl_account_remark(
         &self,
         instance_id: impl Into<String>,
         account_id: impl Into<String>,
     ) -> UpdateAclAccountRemark<'_> {
         UpdateAclAccountRemark {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             account_id: account_id.into(),
             body: None,
@@ -38,9 +37,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateAclAccountRemark<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     account_id: String,
     body: Option<UpdateAclAccountRemarkRequestBody>,
@@ -54,17 +51,17 @@ impl UpdateAclAccountRemark<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -132,18 +129,8 @@ impl call::Call for UpdateAclAccountRemark<'_> {
     );
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -154,14 +141,13 @@ impl call::Call for UpdateAclAccountRemark<'_> {
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
         call::segment("instance_id", &self.instance_id)?;
-        call::segment("account_id", &self.account_id)?;
-        Ok(())
+        call::segment("account_id", &self.account_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::update_acl_account_remark(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.account_id.as_str(),

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{background_tasks::requests, types::DeleteCenterTaskRequestBody, Client};
 
@@ -15,15 +15,14 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/DeleteCenterTask.html>.
     ///
-    /// * `task_id`: ID of the task; ListCenterTask lists them. Required.
+    /// * `task_id`: ID of the task; [`list_center_task`](crate::Client::list_center_task) lists
+    ///   them.
     pub fn delete_center_task(
         &self,
         task_id: impl Into<String>,
     ) -> DeleteCenterTask<'_> {
         DeleteCenterTask {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             task_id: task_id.into(),
             body: None,
         }
@@ -35,9 +34,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct DeleteCenterTask<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     task_id: String,
     body: Option<DeleteCenterTaskRequestBody>,
 }
@@ -50,17 +47,17 @@ impl DeleteCenterTask<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -125,18 +122,8 @@ impl call::Call for DeleteCenterTask<'_> {
     const OPERATION: call::Operation = call::Operation::new("DeleteCenterTask", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -146,14 +133,13 @@ impl call::Call for DeleteCenterTask<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("task_id", &self.task_id)?;
-        Ok(())
+        call::segment("task_id", &self.task_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::delete_center_task(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.task_id.as_str(),
             self.body.as_ref(),

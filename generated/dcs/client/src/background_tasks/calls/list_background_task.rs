@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     background_tasks::requests, patterns,
@@ -18,21 +18,21 @@ impl Client {
     /// its state, who asked for it, and when it began and ended. The list can be narrowed to a span
     /// of time.
     ///
+    /// [`stream`](ListBackgroundTask::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tasks`
     ///
     /// Source: [page
     /// `ListBackgroundTask`](https://support.huaweicloud.com/api-dcs/ListBackgroundTask.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn list_background_task(
         &self,
         instance_id: impl Into<String>,
     ) -> ListBackgroundTask<'_> {
         ListBackgroundTask {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             offset: None,
             limit: None,
@@ -47,9 +47,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListBackgroundTask<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     offset: Option<i32>,
     limit: Option<i32>,
@@ -92,17 +90,17 @@ impl ListBackgroundTask<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -129,7 +127,7 @@ impl ListBackgroundTask<'_> {
                 &at.field("start_time"),
                 report,
                 check::Shown::Value(value),
-                patterns::matches_3c0e6368b3241834(value),
+                patterns::matches_begin_time(value),
                 "^[0-9]{14}$",
             );
         }
@@ -138,7 +136,7 @@ impl ListBackgroundTask<'_> {
                 &at.field("end_time"),
                 report,
                 check::Shown::Value(value),
-                patterns::matches_3c0e6368b3241834(value),
+                patterns::matches_begin_time(value),
                 "^[0-9]{14}$",
             );
         }
@@ -189,18 +187,8 @@ impl call::Call for ListBackgroundTask<'_> {
         .lists("tasks", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -210,14 +198,13 @@ impl call::Call for ListBackgroundTask<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_background_task(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.end_time.as_deref(),
@@ -235,7 +222,7 @@ impl call::Call for ListBackgroundTask<'_> {
                 .task_count
                 .as_ref()
                 .and_then(|total| total.trim().parse().ok()),
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -248,7 +235,7 @@ impl<'c> ListBackgroundTask<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, SingleBackgroundTask> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<SingleBackgroundTask>;
         ItemStream::new(
             "ListBackgroundTask",

@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     background_tasks::requests, types::{ListCenterTaskResponse, ListCenterTasksResp},
@@ -16,15 +16,15 @@ impl Client {
     /// Lists the background tasks of all instances of the project, page by page, with what each of
     /// them changes.
     ///
+    /// [`stream`](ListCenterTask::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/tasks`
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ListCenterTask.html>.
     #[inline]
     pub fn list_center_task(&self) -> ListCenterTask<'_> {
         ListCenterTask {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             offset: None,
             limit: None,
             start_time: None,
@@ -38,9 +38,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListCenterTask<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     offset: Option<i64>,
     limit: Option<i64>,
     start_time: Option<String>,
@@ -59,7 +57,7 @@ impl ListCenterTask<'_> {
 
     /// Maximum number of tasks in the answer, 1 to 1000. Absent, 10.
     ///
-    /// 1 to 1000. The service's default is `10`.
+    /// The service's default is `10`.
     #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.limit = Some(value);
@@ -78,17 +76,17 @@ impl ListCenterTask<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -162,18 +160,8 @@ impl call::Call for ListCenterTask<'_> {
         .lists("tasks", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -184,7 +172,7 @@ impl call::Call for ListCenterTask<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_center_task(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.end_time.as_deref(),
             self.limit,

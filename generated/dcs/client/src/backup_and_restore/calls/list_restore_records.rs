@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     backup_and_restore::requests, patterns,
@@ -17,21 +17,22 @@ impl Client {
     /// Lists when and from which backups an instance was restored, with the state of each
     /// restoration. The list can be narrowed to a span of time.
     ///
+    /// To wait for a result, see [`wait_until_restored`](crate::Client::wait_until_restored).
+    /// [`stream`](ListRestoreRecords::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/instances/{instance_id}/restores`
     ///
     /// Source: [page
     /// `ListRestoreRecords`](https://support.huaweicloud.com/api-dcs/ListRestoreRecords.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn list_restore_records(
         &self,
         instance_id: impl Into<String>,
     ) -> ListRestoreRecords<'_> {
         ListRestoreRecords {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             begin_time: None,
             end_time: None,
@@ -46,9 +47,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListRestoreRecords<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     begin_time: Option<String>,
     end_time: Option<String>,
@@ -91,17 +90,17 @@ impl ListRestoreRecords<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -125,7 +124,7 @@ impl ListRestoreRecords<'_> {
                 &at.field("begin_time"),
                 report,
                 check::Shown::Value(value),
-                patterns::matches_3c0e6368b3241834(value),
+                patterns::matches_begin_time(value),
                 "^[0-9]{14}$",
             );
         }
@@ -134,7 +133,7 @@ impl ListRestoreRecords<'_> {
                 &at.field("end_time"),
                 report,
                 check::Shown::Value(value),
-                patterns::matches_3c0e6368b3241834(value),
+                patterns::matches_begin_time(value),
                 "^[0-9]{14}$",
             );
         }
@@ -188,18 +187,8 @@ impl call::Call for ListRestoreRecords<'_> {
         .lists("restore_record_response", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -209,14 +198,13 @@ impl call::Call for ListRestoreRecords<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_restore_records(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.begin_time.as_deref(),
@@ -231,7 +219,7 @@ impl call::Call for ListRestoreRecords<'_> {
         Some(call::Listed {
             count: call::count(&answer.restore_record_response),
             total: answer.total_num,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -244,7 +232,7 @@ impl<'c> ListRestoreRecords<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, InstanceRestoreInfo> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<InstanceRestoreInfo>;
         ItemStream::new(
             "ListRestoreRecords",

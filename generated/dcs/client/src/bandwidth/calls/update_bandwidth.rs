@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{bandwidth::requests, types::UpdateBandwidthInfoRequest, Client};
 
@@ -11,22 +11,20 @@ impl Client {
     ///
     /// Changes the bandwidth of shards of an instance. Bandwidth above the assured one costs money.
     ///
-    /// **Costs money**, so it is never sent again by itself: when the outcome is unknown, look at
-    ///   what is there first.
+    /// **Costs money**, so it is never sent twice by itself: when the outcome is unknown, look at
+    /// what is there first.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/bandwidths`
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdateBandwidth.html>.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn update_bandwidth(
         &self,
         instance_id: impl Into<String>,
     ) -> UpdateBandwidth<'_> {
         UpdateBandwidth {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             body: None,
         }
@@ -38,9 +36,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateBandwidth<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     body: Option<UpdateBandwidthInfoRequest>,
 }
@@ -53,17 +49,17 @@ impl UpdateBandwidth<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -128,18 +124,8 @@ impl call::Call for UpdateBandwidth<'_> {
     const OPERATION: call::Operation = call::Operation::new("UpdateBandwidth", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -149,14 +135,13 @@ impl call::Call for UpdateBandwidth<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::update_bandwidth(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.body.as_ref(),

@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     key_analysis::requests,
@@ -15,7 +15,9 @@ impl Client {
     /// List hot-key analyses.
     ///
     /// Lists the hot-key analyses of a Redis instance, finished or not, page by page. The keys that
-    /// one found are told by ShowHotkeyTaskDetails.
+    /// one found are told by [`show_hotkey_task_details`](crate::Client::show_hotkey_task_details).
+    ///
+    /// [`stream`](ListHotKeyScanTasks::stream) fetches all pages.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/hotkey-tasks`
     ///
@@ -23,15 +25,13 @@ impl Client {
     /// `ListHotKeyScanTasks`](https://support.huaweicloud.com/api-dcs/ListHotKeyScanTasks.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn list_hot_key_scan_tasks(
         &self,
         instance_id: impl Into<String>,
     ) -> ListHotKeyScanTasks<'_> {
         ListHotKeyScanTasks {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             offset: None,
             limit: None,
@@ -45,9 +45,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListHotKeyScanTasks<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     offset: Option<i32>,
     limit: Option<i32>,
@@ -77,17 +75,17 @@ impl ListHotKeyScanTasks<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -156,18 +154,8 @@ impl call::Call for ListHotKeyScanTasks<'_> {
         .lists("records", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -177,14 +165,13 @@ impl call::Call for ListHotKeyScanTasks<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_hot_key_scan_tasks(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.limit,
@@ -198,7 +185,7 @@ impl call::Call for ListHotKeyScanTasks<'_> {
         Some(call::Listed {
             count: call::count(&answer.records),
             total: answer.count,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -211,7 +198,7 @@ impl<'c> ListHotKeyScanTasks<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, RecordsResponse> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<RecordsResponse>;
         ItemStream::new(
             "ListHotKeyScanTasks",

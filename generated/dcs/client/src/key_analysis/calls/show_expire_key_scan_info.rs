@@ -2,8 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, Allowed, Context, Error, ItemStream, Page, Prepared, Response,
-    Violations,
+    __private, call, Error, ItemStream, Page, Prepared, Response, Violations,
 };
 use crate::{
     key_analysis::requests, types::{ShowExpireKeyScanInfoResponse, SimpleKeyScanRecord},
@@ -15,19 +14,19 @@ impl Client {
     ///
     /// Lists the scans for expired keys of an instance, page by page.
     ///
+    /// [`stream`](ShowExpireKeyScanInfo::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/instances/{instance_id}/auto-expire/histories`
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ShowExpireKeyScanInfo.html>.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn show_expire_key_scan_info(
         &self,
         instance_id: impl Into<String>,
     ) -> ShowExpireKeyScanInfo<'_> {
         ShowExpireKeyScanInfo {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             offset: None,
             limit: None,
@@ -41,9 +40,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ShowExpireKeyScanInfo<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     offset: Option<i64>,
     limit: Option<i64>,
@@ -71,17 +68,17 @@ impl ShowExpireKeyScanInfo<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -148,18 +145,8 @@ impl call::Call for ShowExpireKeyScanInfo<'_> {
         .lists("records", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -169,14 +156,13 @@ impl call::Call for ShowExpireKeyScanInfo<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::show_expire_key_scan_info(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.limit,

@@ -19,7 +19,7 @@ pub struct AutoscanConfigRequest {
 }
 
 impl AutoscanConfigRequest {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

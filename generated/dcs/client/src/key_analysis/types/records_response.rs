@@ -13,7 +13,9 @@ use crate::types::{KeyScanStatus, KeyScanType};
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordsResponse {
-    /// ID of the analysis; ShowBigkeyScanTaskDetails or ShowHotkeyTaskDetails tells the rest by it.
+    /// ID of the analysis;
+    /// [`show_bigkey_scan_task_details`](crate::Client::show_bigkey_scan_task_details) or
+    /// [`show_hotkey_task_details`](crate::Client::show_hotkey_task_details) tells the rest by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// State of the analysis.

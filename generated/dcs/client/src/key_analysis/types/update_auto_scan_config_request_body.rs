@@ -26,7 +26,7 @@ pub struct UpdateAutoScanConfigRequestBody {
 }
 
 impl UpdateAutoScanConfigRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{
     lifecycle::requests,
@@ -14,24 +14,22 @@ impl Client {
     /// Order a resize of a prepaid instance.
     ///
     /// Orders another specification for a prepaid (yearly or monthly) instance. This costs money.
-    /// For pay-per-use instances there is ResizeInstance.
+    /// For pay-per-use instances there is [`resize_instance`](crate::Client::resize_instance).
     ///
-    /// **Costs money**, so it is never sent again by itself: when the outcome is unknown, look at
-    ///   what is there first.
+    /// **Costs money**, so it is never sent twice by itself: when the outcome is unknown, look at
+    /// what is there first.
     ///
     /// `POST /v2/{project_id}/orders/instances/{instance_id}/resize`
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/CreateResizeOrder.html>.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn create_resize_order(
         &self,
         instance_id: impl Into<String>,
     ) -> CreateResizeOrder<'_> {
         CreateResizeOrder {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             body: None,
         }
@@ -43,9 +41,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct CreateResizeOrder<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     body: Option<CreateResizeOrderRequestBody>,
 }
@@ -58,17 +54,17 @@ impl CreateResizeOrder<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -136,18 +132,8 @@ impl call::Call for CreateResizeOrder<'_> {
         .answers(call::Fields::of::<CreateResizeOrderResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -157,14 +143,13 @@ impl call::Call for CreateResizeOrder<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::create_resize_order(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.body.as_ref(),

@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Validate, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Validate, Violations,
 };
 use crate::{
     lifecycle::requests,
@@ -21,6 +21,8 @@ impl Client {
     /// To find one instance by its name, set `name` and `name_equal`: without the latter, other
     /// instances whose names contain the text come back as well.
     ///
+    /// [`stream`](ListInstances::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/instances`
     ///
     /// Source: [page `ListInstances`](https://support.huaweicloud.com/api-dcs/ListInstances.html);
@@ -28,9 +30,7 @@ impl Client {
     #[inline]
     pub fn list_instances(&self) -> ListInstances<'_> {
         ListInstances {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: None,
             include_failure: None,
             include_delete: None,
@@ -51,9 +51,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListInstances<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: Option<String>,
     include_failure: Option<BoolString>,
     include_delete: Option<BoolString>,
@@ -104,7 +102,7 @@ impl ListInstances<'_> {
 
     /// How many instances to answer at most, 1 to 1000. Absent, 10.
     ///
-    /// 1 to 1000. The service's default is `10`.
+    /// The service's default is `10`.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -146,17 +144,17 @@ impl ListInstances<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -239,18 +237,8 @@ impl call::Call for ListInstances<'_> {
         .lists("instances", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -261,7 +249,7 @@ impl call::Call for ListInstances<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_instances(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.capacity.as_deref(),
             self.include_delete.as_ref(),
@@ -282,7 +270,7 @@ impl call::Call for ListInstances<'_> {
         Some(call::Listed {
             count: call::count(&answer.instances),
             total: answer.instance_num,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -294,7 +282,7 @@ impl<'c> ListInstances<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, InstanceListInfo> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<InstanceListInfo>;
         ItemStream::new(
             "ListInstances",

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{
     lifecycle::requests, types::{BoolString, QueryStautsResp},
@@ -25,9 +25,7 @@ impl Client {
         &self,
     ) -> ListNumberOfInstancesInDifferentStatus<'_> {
         ListNumberOfInstancesInDifferentStatus {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             include_failure: None,
         }
     }
@@ -39,9 +37,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListNumberOfInstancesInDifferentStatus<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     include_failure: Option<BoolString>,
 }
 
@@ -52,17 +48,17 @@ impl ListNumberOfInstancesInDifferentStatus<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -131,18 +127,8 @@ impl call::Call for ListNumberOfInstancesInDifferentStatus<'_> {
         .answers(call::Fields::of::<QueryStautsResp>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -153,7 +139,7 @@ impl call::Call for ListNumberOfInstancesInDifferentStatus<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_number_of_instances_in_different_status(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.include_failure.as_ref(),
         )

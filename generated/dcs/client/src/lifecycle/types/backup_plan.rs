@@ -76,7 +76,7 @@ impl Structure for BackupPlan {
 lenient_fields!(BackupPlan);
 
 impl BackupPlan {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `backup_at`: Days of the week with a backup, from 1 (Monday) to 7 (Sunday); at least one,
     ///   each once.

@@ -18,8 +18,6 @@ pub struct BackupPolicy {
     /// Required.
     pub backup_type: BackupType,
     /// How many days a backup is kept, 1 to 7. Required when `backup_type` is `auto`.
-    ///
-    /// 1 to 7.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub save_days: Option<i64>,
     /// The backup schedule. Required when `backup_type` is `auto`.
@@ -66,7 +64,7 @@ impl Structure for BackupPolicy {
 lenient_fields!(BackupPolicy);
 
 impl BackupPolicy {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `backup_type`: Whether backups are made on a schedule or by hand.
     #[must_use]
@@ -79,8 +77,6 @@ impl BackupPolicy {
     }
 
     /// How many days a backup is kept, 1 to 7. Required when `backup_type` is `auto`.
-    ///
-    /// 1 to 7.
     #[must_use]
     #[inline]
     pub fn save_days(mut self, value: i64) -> Self {

@@ -21,8 +21,8 @@ pub struct BandwidthInfo {
     /// The time at the service, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current_time: Option<i64>,
-    /// The current bandwidth. The SDK package gives its unit as GB, while ShowBandwidths counts in
-    /// Mbit/s.
+    /// The current bandwidth. The SDK package gives its unit as GB, while
+    /// [`show_bandwidths`](crate::Client::show_bandwidths) counts in Mbit/s.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth: Option<i64>,
     /// When the next increase is possible, in milliseconds since 1970.

@@ -17,7 +17,7 @@ pub struct BatchDeleteBody {
 }
 
 impl BatchDeleteBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

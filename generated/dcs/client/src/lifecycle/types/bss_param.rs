@@ -31,14 +31,12 @@ pub struct BssParam {
     pub period_type: Option<PeriodUnit>,
     /// Length of the prepaid term: 1 to 9 with `period_type` month, 1 to 3 with year. Required for
     /// `prePaid`.
-    ///
-    /// 1 to 9.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_num: Option<i32>,
 }
 
 impl BssParam {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `charging_mode`: Whether the instance is paid for in advance or by use.
     #[must_use]
@@ -82,8 +80,6 @@ impl BssParam {
 
     /// Length of the prepaid term: 1 to 9 with `period_type` month, 1 to 3 with year. Required for
     /// `prePaid`.
-    ///
-    /// 1 to 9.
     #[must_use]
     #[inline]
     pub fn period_num(mut self, value: i32) -> Self {

@@ -18,7 +18,7 @@ pub struct BssParamEntity {
 }
 
 impl BssParamEntity {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

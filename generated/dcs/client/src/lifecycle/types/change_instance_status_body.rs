@@ -20,7 +20,7 @@ pub struct ChangeInstanceStatusBody {
 }
 
 impl ChangeInstanceStatusBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -19,7 +19,7 @@ pub struct CreateInstanceBody {
     /// With `instance_num` above 1 at most 56 characters, because each instance gets a counter
     /// appended (`-000`, `-001`, …).
     ///
-    /// Required. 4 to 64 characters; matches `^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$`.
+    /// Required. Matches `^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$`.
     pub name: String,
     /// The cache engine.
     ///
@@ -40,14 +40,15 @@ pub struct CreateInstanceBody {
     /// may exist).
     pub capacity: f64,
     /// Code of the specification to order, such as `dcs.single_node` or `redis.ha.au1.large.2`. It
-    /// fixes the instance type and must fit engine, version and capacity; ListFlavors lists the
-    /// codes.
+    /// fixes the instance type and must fit engine, version and capacity;
+    /// [`list_flavors`](crate::Client::list_flavors) lists the codes.
     ///
     /// Required. At least 1 character.
     pub spec_code: String,
     /// Codes of the availability zones for the nodes; at least one, with free resources.
     /// Master/standby and cluster instances may span zones: the first is for the master, further
-    /// ones for standby nodes. ListAvailableZones lists the codes.
+    /// ones for standby nodes. [`list_available_zones`](crate::Client::list_available_zones) lists
+    /// the codes.
     ///
     /// Required. At least 1 item; each at least 1 character.
     pub az_codes: Vec<String>,
@@ -74,13 +75,11 @@ pub struct CreateInstanceBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enterprise_project_name: Option<String>,
     /// Free text about the instance, at most 1024 characters.
-    ///
-    /// At most 1024 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether connections are encrypted with TLS. That belongs to Redis 6.0 and later, where
-    /// UpdateSslSwitch turns it on and off afterwards; for Redis 3.0 it is about public access,
-    /// together with `enable_publicip`.
+    /// [`update_ssl_switch`](crate::Client::update_ssl_switch) turns it on and off afterwards; for
+    /// Redis 3.0 it is about public access, together with `enable_publicip`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_ssl: Option<bool>,
     /// The private IP address that the instance shall get, for either engine. Absent, one is
@@ -89,7 +88,7 @@ pub struct CreateInstanceBody {
     pub private_ip: Option<String>,
     /// How many equal instances to create, 1 to 100. Absent, one.
     ///
-    /// 1 to 100. The service's default is `1`.
+    /// The service's default is `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_num: Option<i32>,
     /// Start of the maintenance window, `HH:mm:ss` in UTC. Set it together with `maintain_end` or
@@ -99,8 +98,9 @@ pub struct CreateInstanceBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintain_begin: Option<MaintainBegin>,
     /// End of the maintenance window, `HH:mm:ss` in UTC: one hour or four hours after
-    /// `maintain_begin`, as the region has it (ListMaintenanceWindows), and past midnight if need
-    /// be. Set both or neither.
+    /// `maintain_begin`, as the region has it
+    /// ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)), and past midnight
+    /// if need be. Set both or neither.
     ///
     /// The service's default is `06:00:00`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -132,7 +132,7 @@ pub struct CreateInstanceBody {
     /// leave it out, or empty, for Redis. At most 64 characters: letters, digits, hyphens and
     /// underscores, beginning with a letter.
     ///
-    /// 0 to 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
+    /// At most 64 characters; may be empty; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_user: Option<String>,
     /// Whether a Redis instance can be reached from the internet. When true, `publicip_id` is
@@ -144,7 +144,7 @@ pub struct CreateInstanceBody {
     /// Port on which the instance listens, 1 to 65535; absent, 6379. Only Redis 4.0 and later let
     /// you choose; leave it out for Redis 3.0 and Memcached.
     ///
-    /// 1 to 65535. The service's default is `6379`.
+    /// The service's default is `6379`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port: Option<i32>,
     /// New names for dangerous commands of Redis 4.0 and later, by the name of the command in lower
@@ -169,7 +169,7 @@ pub struct CreateInstanceBody {
 }
 
 impl CreateInstanceBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `name`: Name of the instance, 4 to 64 characters: letters, digits, hyphens and
     ///   underscores, beginning with a letter (in some regions also with a digit, and with Chinese
@@ -264,8 +264,6 @@ impl CreateInstanceBody {
     }
 
     /// Free text about the instance, at most 1024 characters.
-    ///
-    /// At most 1024 characters.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
@@ -273,8 +271,8 @@ impl CreateInstanceBody {
     }
 
     /// Whether connections are encrypted with TLS. That belongs to Redis 6.0 and later, where
-    /// UpdateSslSwitch turns it on and off afterwards; for Redis 3.0 it is about public access,
-    /// together with `enable_publicip`.
+    /// [`update_ssl_switch`](crate::Client::update_ssl_switch) turns it on and off afterwards; for
+    /// Redis 3.0 it is about public access, together with `enable_publicip`.
     #[must_use]
     #[inline]
     pub fn enable_ssl(mut self, value: bool) -> Self {
@@ -292,7 +290,7 @@ impl CreateInstanceBody {
 
     /// How many equal instances to create, 1 to 100. Absent, one.
     ///
-    /// 1 to 100. The service's default is `1`.
+    /// The service's default is `1`.
     #[must_use]
     #[inline]
     pub fn instance_num(mut self, value: i32) -> Self {
@@ -311,8 +309,9 @@ impl CreateInstanceBody {
     }
 
     /// End of the maintenance window, `HH:mm:ss` in UTC: one hour or four hours after
-    /// `maintain_begin`, as the region has it (ListMaintenanceWindows), and past midnight if need
-    /// be. Set both or neither.
+    /// `maintain_begin`, as the region has it
+    /// ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)), and past midnight
+    /// if need be. Set both or neither.
     ///
     /// The service's default is `06:00:00`.
     #[must_use]
@@ -374,7 +373,7 @@ impl CreateInstanceBody {
     /// leave it out, or empty, for Redis. At most 64 characters: letters, digits, hyphens and
     /// underscores, beginning with a letter.
     ///
-    /// 0 to 64 characters; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
+    /// At most 64 characters; may be empty; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
     #[must_use]
     pub fn access_user(mut self, value: impl Into<String>) -> Self {
         self.access_user = Some(value.into());
@@ -395,7 +394,7 @@ impl CreateInstanceBody {
     /// Port on which the instance listens, 1 to 65535; absent, 6379. Only Redis 4.0 and later let
     /// you choose; leave it out for Redis 3.0 and Memcached.
     ///
-    /// 1 to 65535. The service's default is `6379`.
+    /// The service's default is `6379`.
     #[must_use]
     #[inline]
     pub fn port(mut self, value: i32) -> Self {

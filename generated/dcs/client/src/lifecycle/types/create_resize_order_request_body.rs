@@ -21,13 +21,13 @@ pub struct CreateResizeOrderRequestBody {
     /// Password of the instance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
-    /// Code of the new specification; ListFlavors lists them.
+    /// Code of the new specification; [`list_flavors`](crate::Client::list_flavors) lists them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spec_code: Option<String>,
 }
 
 impl CreateResizeOrderRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -70,7 +70,7 @@ impl CreateResizeOrderRequestBody {
         self
     }
 
-    /// Code of the new specification; ListFlavors lists them.
+    /// Code of the new specification; [`list_flavors`](crate::Client::list_flavors) lists them.
     #[must_use]
     pub fn spec_code(mut self, value: impl Into<String>) -> Self {
         self.spec_code = Some(value.into());

@@ -63,7 +63,7 @@ pub struct ExportInstancesTaskBody {
 }
 
 impl ExportInstancesTaskBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `region`: Name of the region, which becomes part of the file's name.
     #[must_use]

@@ -12,7 +12,7 @@ use serde::{de::MapAccess, Serialize};
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportInstancesTaskResponse {
-    /// ID of the export; see ExportExcelJob.
+    /// ID of the export; see [`export_excel_job`](crate::Client::export_excel_job).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 }

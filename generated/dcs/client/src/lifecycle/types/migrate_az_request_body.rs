@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigrateAzRequestBody {
-    /// Codes of the new availability zones; ListAvailableZones lists them.
+    /// Codes of the new availability zones;
+    /// [`list_available_zones`](crate::Client::list_available_zones) lists them.
     ///
     /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -21,7 +22,7 @@ pub struct MigrateAzRequestBody {
 }
 
 impl MigrateAzRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -31,7 +32,8 @@ impl MigrateAzRequestBody {
         }
     }
 
-    /// Codes of the new availability zones; ListAvailableZones lists them.
+    /// Codes of the new availability zones;
+    /// [`list_available_zones`](crate::Client::list_available_zones) lists them.
     ///
     /// Each at least 1 character.
     #[must_use]

@@ -13,26 +13,25 @@ pub struct ModifyInstanceBody {
     /// New name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores,
     /// beginning with a letter (in some regions also with a digit, and with Chinese characters).
     ///
-    /// 4 to 64 characters; matches `^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$`.
+    /// Matches `^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// New free text about the instance, at most 1024 characters; it may be empty.
     ///
-    /// 0 to 1024 characters.
+    /// At most 1024 characters; may be empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
     /// and 5.0 can change it, not Redis 3.0 and Memcached.
-    ///
-    /// 1 to 65535.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port: Option<i32>,
     /// Start of the maintenance window, `HH:mm:ss` in UTC. Set it together with `maintain_end`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintain_begin: Option<MaintainBegin>,
     /// End of the maintenance window, `HH:mm:ss` in UTC: one hour or four hours after
-    /// `maintain_begin`, as the region has it (ListMaintenanceWindows), and past midnight if need
-    /// be. Set both or neither.
+    /// `maintain_begin`, as the region has it
+    /// ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)), and past midnight
+    /// if need be. Set both or neither.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintain_end: Option<MaintainEnd>,
     /// ID of the new security group; not empty. Only for Redis 3.0.
@@ -57,7 +56,7 @@ pub struct ModifyInstanceBody {
 }
 
 impl ModifyInstanceBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -76,7 +75,7 @@ impl ModifyInstanceBody {
     /// New name of the instance, 4 to 64 characters: letters, digits, hyphens and underscores,
     /// beginning with a letter (in some regions also with a digit, and with Chinese characters).
     ///
-    /// 4 to 64 characters; matches `^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$`.
+    /// Matches `^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$`.
     #[must_use]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
@@ -85,7 +84,7 @@ impl ModifyInstanceBody {
 
     /// New free text about the instance, at most 1024 characters; it may be empty.
     ///
-    /// 0 to 1024 characters.
+    /// At most 1024 characters; may be empty.
     #[must_use]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
@@ -94,8 +93,6 @@ impl ModifyInstanceBody {
 
     /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
     /// and 5.0 can change it, not Redis 3.0 and Memcached.
-    ///
-    /// 1 to 65535.
     #[must_use]
     #[inline]
     pub fn port(mut self, value: i32) -> Self {
@@ -111,8 +108,9 @@ impl ModifyInstanceBody {
     }
 
     /// End of the maintenance window, `HH:mm:ss` in UTC: one hour or four hours after
-    /// `maintain_begin`, as the region has it (ListMaintenanceWindows), and past midnight if need
-    /// be. Set both or neither.
+    /// `maintain_begin`, as the region has it
+    /// ([`list_maintenance_windows`](crate::Client::list_maintenance_windows)), and past midnight
+    /// if need be. Set both or neither.
     #[must_use]
     pub fn maintain_end(mut self, value: impl Into<MaintainEnd>) -> Self {
         self.maintain_end = Some(value.into());

@@ -113,7 +113,7 @@ pub struct QueryInstanceInfoResp {
     /// Name of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Code of the specification, as ListFlavors lists it.
+    /// Code of the specification, as [`list_flavors`](crate::Client::list_flavors) lists it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec_code: Option<String>,
     /// Network ID of the subnet of the instance.

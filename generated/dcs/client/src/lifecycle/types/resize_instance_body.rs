@@ -9,7 +9,8 @@ use crate::types::{BssParamEntity, ReplicaChange};
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResizeInstanceBody {
-    /// Code of the new specification, such as `redis.ha.au1.large.4`; ListFlavors lists the codes.
+    /// Code of the new specification, such as `redis.ha.au1.large.4`;
+    /// [`list_flavors`](crate::Client::list_flavors) lists the codes.
     ///
     /// Required. At least 1 character.
     pub spec_code: String,
@@ -33,13 +34,14 @@ pub struct ResizeInstanceBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change_type: Option<ReplicaChange>,
     /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
-    /// make sure with ListAvailableZones that the zones are not sold out.
+    /// make sure with [`list_available_zones`](crate::Client::list_available_zones) that the zones
+    /// are not sold out.
     ///
     /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_zones: Option<Vec<String>>,
     /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
-    /// ListGroupReplicationInfo lists the nodes.
+    /// [`list_group_replication_info`](crate::Client::list_group_replication_info) lists the nodes.
     ///
     /// At most 1 item; each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -59,10 +61,10 @@ pub struct ResizeInstanceBody {
 }
 
 impl ResizeInstanceBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
-    /// * `spec_code`: Code of the new specification, such as `redis.ha.au1.large.4`; ListFlavors
-    ///   lists the codes.
+    /// * `spec_code`: Code of the new specification, such as `redis.ha.au1.large.4`;
+    ///   [`list_flavors`](crate::Client::list_flavors) lists the codes.
     /// * `new_capacity`: New memory in GB, such as 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64; it
     ///   must be a size that the specification comes in.
     #[must_use]
@@ -110,7 +112,8 @@ impl ResizeInstanceBody {
     }
 
     /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
-    /// make sure with ListAvailableZones that the zones are not sold out.
+    /// make sure with [`list_available_zones`](crate::Client::list_available_zones) that the zones
+    /// are not sold out.
     ///
     /// Each at least 1 character.
     #[must_use]
@@ -123,7 +126,7 @@ impl ResizeInstanceBody {
     }
 
     /// ID of the node of the replica to delete; one at a time. Required when a replica is deleted.
-    /// ListGroupReplicationInfo lists the nodes.
+    /// [`list_group_replication_info`](crate::Client::list_group_replication_info) lists the nodes.
     ///
     /// At most 1 item; each at least 1 character.
     #[must_use]

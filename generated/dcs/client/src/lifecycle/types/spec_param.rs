@@ -10,13 +10,9 @@ use crate::types::CacheMode;
 #[non_exhaustive]
 pub struct SpecParam {
     /// Number of shards, 1 to 128.
-    ///
-    /// 1 to 128.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sharding_count: Option<i32>,
     /// Number of replicas, 1 to 10.
-    ///
-    /// 1 to 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replica_count: Option<i32>,
     /// Type of the instance.
@@ -25,7 +21,7 @@ pub struct SpecParam {
 }
 
 impl SpecParam {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -37,8 +33,6 @@ impl SpecParam {
     }
 
     /// Number of shards, 1 to 128.
-    ///
-    /// 1 to 128.
     #[must_use]
     #[inline]
     pub fn sharding_count(mut self, value: i32) -> Self {
@@ -47,8 +41,6 @@ impl SpecParam {
     }
 
     /// Number of replicas, 1 to 10.
-    ///
-    /// 1 to 10.
     #[must_use]
     #[inline]
     pub fn replica_count(mut self, value: i32) -> Self {

@@ -11,13 +11,13 @@ pub struct StartInstanceResizeCheckJobRequestBody {
     /// New memory of the instance in GB.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_capacity: Option<i64>,
-    /// Code of the new specification; ListFlavors lists them.
+    /// Code of the new specification; [`list_flavors`](crate::Client::list_flavors) lists them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spec_code: Option<String>,
 }
 
 impl StartInstanceResizeCheckJobRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {
@@ -35,7 +35,7 @@ impl StartInstanceResizeCheckJobRequestBody {
         self
     }
 
-    /// Code of the new specification; ListFlavors lists them.
+    /// Code of the new specification; [`list_flavors`](crate::Client::list_flavors) lists them.
     #[must_use]
     pub fn spec_code(mut self, value: impl Into<String>) -> Self {
         self.spec_code = Some(value.into());

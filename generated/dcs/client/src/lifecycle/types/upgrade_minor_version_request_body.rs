@@ -17,7 +17,7 @@ pub struct UpgradeMinorVersionRequestBody {
 }
 
 impl UpgradeMinorVersionRequestBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     migration::requests, types::{MigrationTaskList, QueryMigrationTaskListResponse},
@@ -16,6 +16,8 @@ impl Client {
     /// Lists the migration tasks of the project, page by page, with source and target of each. Set
     /// `name` to look for a task by its name.
     ///
+    /// [`stream`](ListMigrationTask::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/migration-tasks`
     ///
     /// Source: [page
@@ -24,9 +26,7 @@ impl Client {
     #[inline]
     pub fn list_migration_task(&self) -> ListMigrationTask<'_> {
         ListMigrationTask {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             offset: None,
             limit: None,
             name: None,
@@ -39,9 +39,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListMigrationTask<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     offset: Option<i32>,
     limit: Option<i32>,
     name: Option<String>,
@@ -70,17 +68,17 @@ impl ListMigrationTask<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -149,18 +147,8 @@ impl call::Call for ListMigrationTask<'_> {
         .lists("migration_tasks", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -171,7 +159,7 @@ impl call::Call for ListMigrationTask<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_migration_task(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.limit,
             self.name.as_deref(),
@@ -184,7 +172,7 @@ impl call::Call for ListMigrationTask<'_> {
         Some(call::Listed {
             count: call::count(&answer.migration_tasks),
             total: answer.count,
-            offset: self.offset.map(i64::from).unwrap_or(0),
+            offset: self.offset.map_or(0, i64::from),
             limit: self.limit.map(i64::from),
         })
     }
@@ -197,7 +185,7 @@ impl<'c> ListMigrationTask<'c> {
     /// Begins at [`offset`](Self::offset); nothing is sent before it is asked for.
     #[inline]
     pub fn stream(self) -> ItemStream<'c, MigrationTaskList> {
-        let start = self.offset.map(i64::from).unwrap_or(0);
+        let start = self.offset.map_or(0, i64::from);
         let fingerprint = __private::fingerprint::<MigrationTaskList>;
         ItemStream::new(
             "ListMigrationTask",

@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     migration::requests, types::{ListMigrationTaskLogsResponse, MigrationLog},
@@ -15,19 +15,19 @@ impl Client {
     ///
     /// Lists what a migration task has logged, page by page.
     ///
+    /// [`stream`](ListMigrationTaskLogs::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/migration-task/{task_id}/logs`
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ListMigrationTaskLogs.html>.
     ///
-    /// * `task_id`: ID of the migration task. Required.
+    /// * `task_id`: ID of the migration task.
     pub fn list_migration_task_logs(
         &self,
         task_id: impl Into<String>,
     ) -> ListMigrationTaskLogs<'_> {
         ListMigrationTaskLogs {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             task_id: task_id.into(),
             offset: None,
             limit: None,
@@ -41,9 +41,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListMigrationTaskLogs<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     task_id: String,
     offset: Option<i64>,
     limit: Option<i64>,
@@ -73,17 +71,17 @@ impl ListMigrationTaskLogs<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -155,18 +153,8 @@ impl call::Call for ListMigrationTaskLogs<'_> {
         .lists("migration_logs", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -176,14 +164,13 @@ impl call::Call for ListMigrationTaskLogs<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("task_id", &self.task_id)?;
-        Ok(())
+        call::segment("task_id", &self.task_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_migration_task_logs(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.task_id.as_str(),
             self.limit,

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{migration::requests, types::MigrationUpdateRequestEntity, Client};
 
@@ -15,15 +15,13 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdateMigrationTask.html>.
     ///
-    /// * `task_id`: ID of the migration task. Required.
+    /// * `task_id`: ID of the migration task.
     pub fn update_migration_task(
         &self,
         task_id: impl Into<String>,
     ) -> UpdateMigrationTask<'_> {
         UpdateMigrationTask {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             task_id: task_id.into(),
             body: None,
         }
@@ -35,9 +33,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateMigrationTask<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     task_id: String,
     body: Option<MigrationUpdateRequestEntity>,
 }
@@ -50,17 +46,17 @@ impl UpdateMigrationTask<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -125,18 +121,8 @@ impl call::Call for UpdateMigrationTask<'_> {
     const OPERATION: call::Operation = call::Operation::new("UpdateMigrationTask", true);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -146,14 +132,13 @@ impl call::Call for UpdateMigrationTask<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("task_id", &self.task_id)?;
-        Ok(())
+        call::segment("task_id", &self.task_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::update_migration_task(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.task_id.as_str(),
             self.body.as_ref(),

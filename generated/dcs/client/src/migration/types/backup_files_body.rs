@@ -19,7 +19,7 @@ pub struct BackupFilesBody {
     pub file_source: Option<BackupFileSource>,
     /// Name of the OBS bucket with the files. Not needed for a backup record.
     ///
-    /// At least 0 characters.
+    /// May be empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bucket_name: Option<String>,
     /// The files to import. At least one when `file_source` is self_build_obs.
@@ -73,7 +73,7 @@ impl Structure for BackupFilesBody {
 lenient_fields!(BackupFilesBody);
 
 impl BackupFilesBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `files`: The files to import.
     #[must_use]
@@ -96,7 +96,7 @@ impl BackupFilesBody {
 
     /// Name of the OBS bucket with the files. Not needed for a backup record.
     ///
-    /// At least 0 characters.
+    /// May be empty.
     #[must_use]
     pub fn bucket_name(mut self, value: impl Into<String>) -> Self {
         self.bucket_name = Some(value.into());

@@ -8,16 +8,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BatchRestartOnlineMigrationTasksBody {
-    /// IDs of the migration tasks; ListMigrationTask lists them.
+    /// IDs of the migration tasks; [`list_migration_task`](crate::Client::list_migration_task)
+    /// lists them.
     ///
     /// Required. Each at least 1 character.
     pub migration_tasks: Vec<String>,
 }
 
 impl BatchRestartOnlineMigrationTasksBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
-    /// * `migration_tasks`: IDs of the migration tasks; ListMigrationTask lists them.
+    /// * `migration_tasks`: IDs of the migration tasks;
+    ///   [`list_migration_task`](crate::Client::list_migration_task) lists them.
     #[must_use]
     pub fn new(migration_tasks: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {

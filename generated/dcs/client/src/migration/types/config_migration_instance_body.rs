@@ -21,7 +21,7 @@ pub struct ConfigMigrationInstanceBody {
 }
 
 impl ConfigMigrationInstanceBody {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

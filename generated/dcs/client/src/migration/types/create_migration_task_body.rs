@@ -46,7 +46,7 @@ pub struct CreateMigrationTaskBody {
 }
 
 impl CreateMigrationTaskBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `task_name`: Name of the task.
     /// * `migration_type`: Where the data comes from: from backup files (set `backup_files`) or

@@ -30,7 +30,7 @@ pub struct CreateOnlineMigrationTaskBody {
 }
 
 impl CreateOnlineMigrationTaskBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `name`: Name of the migration.
     /// * `vpc_id`: ID of the VPC in which the migration runs.

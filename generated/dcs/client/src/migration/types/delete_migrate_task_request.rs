@@ -47,7 +47,7 @@ impl Structure for DeleteMigrateTaskRequest {
 lenient_fields!(DeleteMigrateTaskRequest);
 
 impl DeleteMigrateTaskRequest {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `task_id_list`: IDs of the tasks.
     #[must_use]

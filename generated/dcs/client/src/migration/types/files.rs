@@ -59,7 +59,7 @@ impl Structure for Files {
 lenient_fields!(Files);
 
 impl Files {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `file_name`: Name of the file.
     #[must_use]

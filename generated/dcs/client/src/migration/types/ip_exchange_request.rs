@@ -19,7 +19,7 @@ pub struct IpExchangeRequest {
 }
 
 impl IpExchangeRequest {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `exchanged_ip`: The addresses to exchange.
     /// * `is_exchange_domain`: Whether the domain names are exchanged as well.

@@ -14,7 +14,7 @@ pub struct MigrationUpdateRequestEntity {
 }
 
 impl MigrationUpdateRequestEntity {
-    /// What is required; everything else is absent until it is set.
+    /// Nothing is set yet.
     #[must_use]
     #[inline]
     pub fn new() -> Self {

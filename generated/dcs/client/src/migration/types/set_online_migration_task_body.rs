@@ -32,7 +32,7 @@ pub struct SetOnlineMigrationTaskBody {
 }
 
 impl SetOnlineMigrationTaskBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `migration_method`: How to migrate.
     /// * `resume_mode`: Whether the migration reconnects by itself.

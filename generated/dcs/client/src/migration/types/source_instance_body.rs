@@ -113,7 +113,7 @@ impl Structure for SourceInstanceBody {
 lenient_fields!(SourceInstanceBody);
 
 impl SourceInstanceBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `addrs`: Address of the Redis to copy from, as IP address and port (`192.168.1.135:6379`).
     #[must_use]

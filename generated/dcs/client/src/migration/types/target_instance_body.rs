@@ -111,7 +111,7 @@ impl Structure for TargetInstanceBody {
 lenient_fields!(TargetInstanceBody);
 
 impl TargetInstanceBody {
-    /// What is required; everything else is absent until it is set.
+    /// With what is required; everything else is absent until it is set.
     ///
     /// * `id`: ID of the instance.
     #[must_use]

@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Allowed, Context, Error, ItemStream, Page, Path, Prepared,
-    Report, Response, Violations,
+    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
+    Violations,
 };
 use crate::{
     parameter_templates::requests,
@@ -17,20 +17,20 @@ impl Client {
     /// Lists the parameter templates of the system or those of the project that meet all given
     /// conditions, page by page.
     ///
+    /// [`stream`](ListConfigTemplates::stream) fetches all pages.
+    ///
     /// `GET /v2/{project_id}/config-templates`
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ListConfigTemplates.html>.
     ///
-    /// * `type_`: Whose templates: those of the system (`sys`) or those of the project (`user`).
-    ///   Required. At least 1 character.
+    /// * `type_`: Whose templates: those of the system (`sys`) or those of the project (`user`). At
+    ///   least 1 character.
     pub fn list_config_templates(
         &self,
         type_: impl Into<String>,
     ) -> ListConfigTemplates<'_> {
         ListConfigTemplates {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             name: None,
             template_id: None,
             type_: type_.into(),
@@ -49,9 +49,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct ListConfigTemplates<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     name: Option<String>,
     template_id: Option<String>,
     type_: String,
@@ -111,24 +109,24 @@ impl ListConfigTemplates<'_> {
 
     /// Maximum number of templates in the answer, 1 to 1000. Absent, 10.
     ///
-    /// 1 to 1000. The service's default is `10`.
+    /// The service's default is `10`.
     #[inline]
     pub fn limit(mut self, value: i64) -> Self {
         self.limit = Some(value);
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -203,18 +201,8 @@ impl call::Call for ListConfigTemplates<'_> {
         .lists("templates", false);
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -225,7 +213,7 @@ impl call::Call for ListConfigTemplates<'_> {
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::list_config_templates(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.cache_mode.as_ref(),
             self.description.as_deref(),

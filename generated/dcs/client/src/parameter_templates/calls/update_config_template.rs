@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{
     parameter_templates::requests,
@@ -19,15 +19,14 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdateConfigTemplate.html>.
     ///
-    /// * `template_id`: ID of the template; ListConfigTemplates lists them. Required.
+    /// * `template_id`: ID of the template;
+    ///   [`list_config_templates`](crate::Client::list_config_templates) lists them.
     pub fn update_config_template(
         &self,
         template_id: impl Into<String>,
     ) -> UpdateConfigTemplate<'_> {
         UpdateConfigTemplate {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             template_id: template_id.into(),
             body: None,
         }
@@ -39,9 +38,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct UpdateConfigTemplate<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     template_id: String,
     body: Option<UpdateCustomTemplateBody>,
 }
@@ -54,17 +51,17 @@ impl UpdateConfigTemplate<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -132,18 +129,8 @@ impl call::Call for UpdateConfigTemplate<'_> {
         .answers(call::Fields::of::<UpdateConfigTemplateResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -153,14 +140,13 @@ impl call::Call for UpdateConfigTemplate<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("template_id", &self.template_id)?;
-        Ok(())
+        call::segment("template_id", &self.template_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::update_config_template(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.template_id.as_str(),
             self.body.as_ref(),

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Error, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{
     tls_and_public_access::requests,
@@ -20,15 +20,13 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdatePublicIp.html>.
     ///
-    /// * `instance_id`: ID of the instance. Required.
+    /// * `instance_id`: ID of the instance.
     pub fn update_public_ip(
         &self,
         instance_id: impl Into<String>,
     ) -> UpdatePublicIp<'_> {
         UpdatePublicIp {
-            client: self,
-            checked: true,
-            allowed: Allowed::NONE,
+            setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
             body: None,
         }
@@ -40,9 +38,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct UpdatePublicIp<'c> {
-    client: &'c Client,
-    checked: bool,
-    allowed: Allowed,
+    setup: call::Setup<'c>,
     instance_id: String,
     body: Option<UpdatePublicIpRequestBody>,
 }
@@ -55,17 +51,17 @@ impl UpdatePublicIp<'_> {
         self
     }
 
-    /// Sends whatever [`violations`](Self::violations) there are.
+    /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
-        self.checked = false;
+        self.setup.skip_validation();
         self
     }
 
     /// Switches one rule off, by the id that a violation names, such as `maxLength@tags.key` for a
     /// bound of a field.
     pub fn allow(mut self, rule: impl Into<Cow<'static, str>>) -> Self {
-        self.allowed.add(rule);
+        self.setup.allow(rule);
         self
     }
 
@@ -133,18 +129,8 @@ impl call::Call for UpdatePublicIp<'_> {
         .answers(call::Fields::of::<UpdatePublicIpResponse>());
 
     #[inline]
-    fn context(&self) -> &Context {
-        self.client.context()
-    }
-
-    #[inline]
-    fn is_checked(&self) -> bool {
-        self.checked
-    }
-
-    #[inline]
-    fn allowed(&self) -> &Allowed {
-        &self.allowed
+    fn setup(&self) -> &call::Setup<'_> {
+        &self.setup
     }
 
     #[inline]
@@ -154,14 +140,13 @@ impl call::Call for UpdatePublicIp<'_> {
 
     #[inline]
     fn check_path(&self) -> Result<(), Error> {
-        call::segment("instance_id", &self.instance_id)?;
-        Ok(())
+        call::segment("instance_id", &self.instance_id)
     }
 
     #[inline]
     fn request(&self, ready: &call::Ready) -> call::Built {
         requests::update_public_ip(
-            self.client,
+            ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
             self.body.as_ref(),
