@@ -4,6 +4,9 @@
 //! settings, read once, for as many HTTP clients as are made. No process-wide provider is installed:
 //! that is the application's to do, and it may want another one.
 
+#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+mod roots;
+
 /// Is there TLS at all?
 pub(crate) const AVAILABLE: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 
@@ -45,7 +48,6 @@ impl Tls {
             crypto::ring,
             pki_types::{CertificateDer, pem::PemObject as _},
         };
-        use rustls_platform_verifier::BuilderVerifierExt as _;
 
         let provider = Arc::new(ring::default_provider());
         let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -53,7 +55,11 @@ impl Tls {
         let config = if !is_needed {
             config.map(|config| config.with_root_certificates(RootCertStore::empty()))
         } else if roots.is_empty() {
-            config.and_then(|config| config.with_platform_verifier())
+            config.and_then(|config| {
+                let verifier = roots::verifier(provider)?;
+                // "Dangerous" is any verifier of one's own; this is the system's.
+                Ok(config.dangerous().with_custom_certificate_verifier(verifier))
+            })
         } else {
             let roots = CertificateDer::pem_slice_iter(roots).collect::<Result<Vec<_>, _>>();
             let roots = roots.ok().filter(|roots| !roots.is_empty()).ok_or(NO_CERTIFICATE)?;
