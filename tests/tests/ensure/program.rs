@@ -5,6 +5,7 @@
 use std::{
     fmt,
     future::{Future, poll_fn},
+    io,
     pin::pin,
     sync::Arc,
     task::Poll,
@@ -42,6 +43,11 @@ const RETRY: RetryPolicy = RetryPolicy::none()
     .cap(Duration::from_millis(250))
     .budget(500);
 
+/// A folder in memory, where the system has such a thing: the clock of a run does not wait for a disk.
+fn memory_folder() -> io::Result<TempDir> {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())
+}
+
 /// How programs know of each other.
 #[derive(Clone)]
 pub(crate) enum Memory {
@@ -58,7 +64,7 @@ impl Memory {
     pub(crate) fn draw(random: &mut Rng) -> Result<Self, String> {
         Ok(match random.u8(0..32) {
             0 => {
-                let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+                let folder = memory_folder().map_err(|error| error.to_string())?;
                 Self::Folder(Arc::new(folder))
             }
             1..=10 => Self::Journal(Arc::new(MemoryJournal::new())),
