@@ -78,6 +78,8 @@ struct Service {
     refusal: Option<u16>,
     /// Whether orders are carried out.
     is_working: bool,
+    /// So often a new instance is not found by its id.
+    hidden: u32,
     made: BTreeMap<String, (String, u32)>,
 }
 
@@ -97,6 +99,10 @@ impl Service {
                     return Reply::json(status, "{}");
                 }
                 json!({"instances": made, "order_id": "order-1"})
+            }
+            (_, Some(_)) if self.hidden > 0 => {
+                self.hidden -= 1;
+                return Reply::json(404, r#"{"error_code":"DCS.4004","error_msg":"not found"}"#);
             }
             (_, Some(id)) => {
                 let (name, left) = self.made.get_mut(id).unwrap();
@@ -131,7 +137,7 @@ impl Service {
 }
 
 const WORKING: Service =
-    Service { questions: &[1], refusal: None, is_working: true, made: BTreeMap::new() };
+    Service { questions: &[1], refusal: None, is_working: true, hidden: 0, made: BTreeMap::new() };
 
 /// How many requests of a method there were.
 fn count(server: &Server, method: &str) -> usize {
@@ -186,6 +192,26 @@ async fn one_that_takes_too_long_ends_it_and_all_are_named() {
         panic!("{error}")
     };
     assert_eq!((items.len(), limit.as_secs()), (2, 120));
+}
+
+/// What was ordered exists: that no part of the service knows it yet is no reason to give it up, for as long
+/// as the call says that an order takes to be listed.
+#[tokio::test(start_paused = true)]
+async fn a_new_instance_may_be_unknown_for_a_while() {
+    let wait = async |hidden: u32, after: u64| {
+        let home = tempfile::tempdir().unwrap();
+        let server = Service { hidden, ..WORKING }.start().await.unwrap();
+        let client = client(&server, home.path());
+        let policy = LookupPolicy { after: Duration::from_secs(after), ..LookupPolicy::default() };
+        let waiting = client.create_and_wait(body(1)).lookup(policy).every(Duration::from_secs(10));
+        fast(waiting.into_future()).await
+    };
+    assert_eq!(wait(6, 180).await.unwrap().items.len(), 1);
+    let error = wait(u32::MAX, 60).await.unwrap_err();
+    let EnsureWaitError::Wait { items, error: WaitError::NotFound { .. } } = error else {
+        panic!("{error}")
+    };
+    assert_eq!(items[0].name, "cache");
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,5 +1,5 @@
-//! Answers of status 2xx that are not what was asked for: for every operation of the document, one that
-//! reports an error; for every operation that lists, one that is no list. In: a server that says so, and the
+//! Answers of status 2xx that are not what was asked for: one that reports an error, for
+//! operations of each kind; one that is no list, for one that lists. In: a server that says so, and the
 //! generated calls. Out: an error of its own, never an empty list.
 
 use std::{io, time::Duration};

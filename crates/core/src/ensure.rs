@@ -50,7 +50,7 @@ pub fn ensure<'a>(
         let mut turn = Turn::take(settings, scope, &names, purchase.state_folder()).await?;
         let lookup = Lookup::new(purchase, &names, settings);
         let before = turn.patience().await?;
-        match settle(lookup.over(before).await?, settings, false)? {
+        match settle(lookup.over(before).await?, settings)? {
             Settled::All(found) => return Ok(Ensured::found(found)),
             Settled::Some { found, missing } => {
                 return Err(EnsureError::Incomplete { found, missing });
@@ -100,9 +100,8 @@ enum Settled {
     Some { found: Vec<Resource>, missing: Vec<String> },
 }
 
-/// Takes what is there for what is wanted, unless something speaks against it. `ordered` says whether an
-/// order was sent before.
-fn settle(seen: Seen, settings: &EnsureSettings, ordered: bool) -> Result<Settled, EnsureError> {
+/// Takes what is there for what is wanted, unless something speaks against it.
+fn settle(seen: Seen, settings: &EnsureSettings) -> Result<Settled, EnsureError> {
     let same = |found: Vec<(Resource, Vec<Difference>)>| {
         let different = found.iter().find(|(_, differences)| !differences.is_empty());
         match different {
@@ -111,7 +110,8 @@ fn settle(seen: Seen, settings: &EnsureSettings, ordered: bool) -> Result<Settle
                     name: name.clone(),
                     id: id.clone(),
                     differences: differences.clone(),
-                    ordered,
+                    ordered: false,
+                    cause: None,
                 })
             }
             _ => Ok(found.into_iter().map(|(resource, _)| resource).collect()),
@@ -121,8 +121,12 @@ fn settle(seen: Seen, settings: &EnsureSettings, ordered: bool) -> Result<Settle
         Seen::None => Ok(Settled::None),
         Seen::All(found) => same(found).map(Settled::All),
         Seen::Some { found, missing } => Ok(Settled::Some { found: same(found)?, missing }),
-        Seen::Duplicate(found) => Err(EnsureError::Duplicate { found, ordered }),
-        Seen::Unusable { found, .. } => Err(EnsureError::Unusable { found, ordered }),
+        Seen::Duplicate(found) => {
+            Err(EnsureError::Duplicate { found, ordered: false, cause: None })
+        }
+        Seen::Unusable { found, .. } => {
+            Err(EnsureError::Unusable { found, ordered: false, cause: None })
+        }
     }
 }
 
@@ -147,10 +151,11 @@ impl End {
     ) -> Result<Ensured, EnsureError> {
         let none = || (Vec::new(), names.to_vec());
         let (found, missing) = match seen {
-            Ok(seen) => match settle(seen, settings, true)? {
-                Settled::All(found) => return Ok(self.into_ensured(found)),
-                Settled::Some { found, missing } => (found, missing),
-                Settled::None => none(),
+            Ok(seen) => match settle(seen, settings) {
+                Ok(Settled::All(found)) => return Ok(self.into_ensured(found)),
+                Ok(Settled::Some { found, missing }) => (found, missing),
+                Ok(Settled::None) => none(),
+                Err(error) => return Err(self.before(error, names.len())),
             },
             // Of a batch, part may be there that nobody could see.
             Err(_) if names.len() > 1 => return Err(self.unknown(Vec::new(), names.to_vec())),
@@ -170,11 +175,30 @@ impl End {
     }
 
     fn unknown(self, found: Vec<Resource>, missing: Vec<String>) -> EnsureError {
-        let (reported, cause) = match self {
-            Self::Accepted { reported, .. } => (reported, None),
-            Self::Refused(error) | Self::Unknown(error) => (Vec::new(), Some(error)),
+        let (reported, order_id, cause) = match self {
+            Self::Accepted { reported, order_id } => (reported, order_id, None),
+            Self::Refused(error) | Self::Unknown(error) => (Vec::new(), None, Some(error)),
         };
-        EnsureError::Unknown { found, missing, reported, cause }
+        EnsureError::Unknown { found, missing, reported, order_id, cause }
+    }
+
+    /// What was seen after this end, with what it was the end of.
+    fn before(self, mut seen: EnsureError, count: usize) -> EnsureError {
+        if let EnsureError::Duplicate { ordered, cause, .. }
+        | EnsureError::Different { ordered, cause, .. }
+        | EnsureError::Unusable { ordered, cause, .. } = &mut seen
+        {
+            // A single order that is refused has come to nothing.
+            *ordered = match &self {
+                Self::Refused(_) => Verdict::Refused.leaves_open(count),
+                Self::Accepted { .. } | Self::Unknown(_) => true,
+            };
+            *cause = match self {
+                Self::Accepted { .. } => None,
+                Self::Refused(error) | Self::Unknown(error) => Some(error),
+            };
+        }
+        seen
     }
 }
 

@@ -51,7 +51,12 @@ pub(crate) async fn reply(
         Answer::NoList(text) => whole(200, text),
         Answer::Mute => whole(202, r#"{"order_id":"order-mute"}"#),
         Answer::Reset => Reply::Reset,
+        Answer::NoContent => Reply::json(204, ""),
+        Answer::Bare => Reply::Truncated { body: Vec::new() },
         Answer::Cut => Reply::Truncated { body: bytes[..bytes.len() / 2].to_vec() },
+        Answer::Status(status @ 300..400, _) => {
+            Reply::json(status, "").header("Location", "/v2/p-1/instances?elsewhere=1")
+        }
         Answer::Status(status, true) => {
             whole(status, r#"{"error_code":"DCS.5000","error_msg":"trouble"}"#)
         }

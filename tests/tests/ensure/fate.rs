@@ -26,6 +26,8 @@ pub(crate) enum Answer {
     Reset,
     /// The connection ends in the middle of the answer.
     Cut,
+    /// The connection ends where its body was to begin.
+    Bare,
     /// An error with this status, with or without a code of the service.
     Status(u16, bool),
     /// A date of the signature that is refused.
@@ -34,6 +36,8 @@ pub(crate) enum Answer {
     Late,
     /// A success that is no list.
     NoList(&'static str),
+    /// A success without a body.
+    NoContent,
     /// A list with an item that cannot be told.
     Unidentified,
     /// A list in which pages overlap: an item comes twice.
@@ -53,8 +57,8 @@ pub(crate) enum Wrong {
     More,
 }
 
-/// The errors of a service that has trouble, and of gateways before it.
-const TROUBLE: [u16; 9] = [408, 409, 425, 429, 499, 500, 502, 503, 504];
+/// The errors of a service that has trouble, and of gateways before it; also what leads elsewhere.
+const TROUBLE: [u16; 14] = [301, 302, 303, 307, 308, 408, 409, 425, 429, 499, 500, 502, 503, 504];
 
 /// Refusals; of a batch, part may have been carried out all the same.
 const REFUSALS: [u16; 6] = [400, 401, 403, 404, 413, 422];
@@ -85,6 +89,9 @@ pub(crate) fn look(random: &mut Rng) -> Answer {
         11 => Answer::Unidentified,
         12..=13 => Answer::Overlap,
         14..=15 => Answer::Skip,
+        16 => Answer::Expired,
+        17 => Answer::NoContent,
+        18 => Answer::Bare,
         _ => Answer::Whole,
     }
 }

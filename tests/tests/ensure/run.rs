@@ -52,7 +52,7 @@ pub(crate) async fn check(seed: u64) -> Result<Arc<World>, String> {
         let first = program(&mut random, &process);
         let told: Vec<Told> = if random.u8(0..4) == 0 {
             // Two processes know of each other by a journal alone.
-            let shares = matches!(memory, Memory::Journal(_)) && random.bool();
+            let shares = matches!(memory, Memory::Journal(_) | Memory::Folder(_)) && random.bool();
             let other = if shares { MemoryJournal::new() } else { process };
             world.note(if shares { "two programs at once" } else { "two tasks at once" });
             let second = program(&mut random, &other);

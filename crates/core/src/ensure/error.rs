@@ -27,6 +27,8 @@ pub enum EnsureError {
         found: Vec<Resource>,
         /// Whether an order was sent before that was seen; else nothing was ordered.
         ordered: bool,
+        /// What came of that order, if it was not reported as done.
+        cause: Option<Box<Error>>,
     },
     /// Something has the name, and is not what the order states. Nothing was ordered, unless `ordered`
     /// says so. `allow_differences` takes it all the same.
@@ -40,6 +42,8 @@ pub enum EnsureError {
         differences: Vec<Difference>,
         /// Whether an order was sent before that was seen; else nothing was ordered.
         ordered: bool,
+        /// What came of that order, if it was not reported as done.
+        cause: Option<Box<Error>>,
     },
     /// What has the name is in a state in which it does not count as there, such as after a creation
     /// that failed. Nothing was ordered, unless `ordered` says so.
@@ -49,6 +53,8 @@ pub enum EnsureError {
         found: Vec<Unusable>,
         /// Whether an order was sent before that was seen; else nothing was ordered.
         ordered: bool,
+        /// What came of that order, if it was not reported as done.
+        cause: Option<Box<Error>>,
     },
     /// The journal could not be read or written. Nothing was ordered.
     Journal(JournalError),
@@ -68,6 +74,8 @@ pub enum EnsureError {
         missing: Vec<String>,
         /// What the answer named, if the order was reported as done, but not for what was ordered.
         reported: Vec<Resource>,
+        /// The order, if the answer named one: it can be looked up where orders are paid.
+        order_id: Option<String>,
         /// What came of the order; nothing if it was reported as done.
         cause: Option<Box<Error>>,
     },
@@ -111,7 +119,10 @@ impl EnsureError {
     pub fn call(&self) -> Option<&Error> {
         match self {
             Self::LookupFailed(LookupError::Call(error)) | Self::Refused(error) => Some(error),
-            Self::Unknown { cause, .. } => cause.as_deref(),
+            Self::Unknown { cause, .. }
+            | Self::Duplicate { cause, .. }
+            | Self::Different { cause, .. }
+            | Self::Unusable { cause, .. } => cause.as_deref(),
             _ => None,
         }
     }
@@ -155,27 +166,27 @@ impl Display for EnsureError {
                 Comma(found),
                 missing.join(", ")
             ),
-            Self::Duplicate { found, ordered } => write!(
+            Self::Duplicate { found, ordered, cause } => write!(
                 f,
                 "a name is there more than once, so it is not known which is meant: {}; {}",
                 Comma(found),
-                Sent(*ordered, "rename or delete the others")
+                Sent(*ordered, cause, "rename or delete the others")
             ),
-            Self::Different { name, id, differences, ordered } => write!(
+            Self::Different { name, id, differences, ordered, cause } => write!(
                 f,
                 "{name} ({id}) is not what was ordered: {}; {}",
                 Comma(differences),
-                Sent(*ordered, "take another name, or allow differences")
+                Sent(*ordered, cause, "take another name, or allow differences")
             ),
-            Self::Unusable { found, ordered } => write!(
+            Self::Unusable { found, ordered, cause } => write!(
                 f,
                 "{} and cannot be used; {}",
                 Comma(found),
-                Sent(*ordered, "delete it and order again, or take another name")
+                Sent(*ordered, cause, "delete it and order again, or take another name")
             ),
             Self::Journal(error) => write!(f, "nothing was ordered: {error}"),
             Self::Refused(error) => error.fmt(f),
-            Self::Unknown { missing, reported, cause, .. } => {
+            Self::Unknown { missing, reported, order_id, cause, .. } => {
                 write!(
                     f,
                     "the outcome is unknown: look for {} before ordering again",
@@ -187,6 +198,10 @@ impl Display for EnsureError {
                         f.write_str(" (the order was accepted, but nothing appeared)")
                     }
                     None => write!(f, " (the order was accepted for {})", Comma(reported)),
+                }?;
+                match order_id {
+                    Some(id) => write!(f, "; its order is {id}"),
+                    None => Ok(()),
                 }
             }
         }
@@ -255,14 +270,19 @@ impl<T: Display> Display for Comma<'_, T> {
     }
 }
 
-/// Whether an order was sent, and what to do.
-struct Sent(bool, &'static str);
+/// Whether an order was sent, what came of it, and what to do.
+struct Sent<'a>(bool, &'a Option<Box<Error>>, &'static str);
 
-impl Display for Sent {
+impl Display for Sent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            true => write!(f, "an order was sent before, and its outcome is unknown; {}", self.1),
-            false => write!(f, "nothing was ordered; {}", self.1),
+        let Self(ordered, cause, advice) = self;
+        f.write_str(match ordered {
+            true => "an order was sent before, and its outcome is unknown",
+            false => "nothing was ordered",
+        })?;
+        if let Some(cause) = cause {
+            write!(f, " ({cause})")?;
         }
+        write!(f, "; {advice}")
     }
 }

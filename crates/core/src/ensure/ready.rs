@@ -13,7 +13,7 @@ use std::{
 use futures_core::Stream as _;
 
 use super::{
-    EnsureError, Ensured, LookupPolicy, OrderState, OrderStates, Resource,
+    EnsureError, Ensured, OrderState, OrderStates, Resource,
     error::Comma,
     payment::{Payment, Watch},
 };
@@ -27,7 +27,8 @@ pub struct WaitOptions<'c, T> {
     pub first: Option<Duration>,
     pub every: Option<Duration>,
     pub limit: Option<Duration>,
-    /// How long what was made may not be visible.
+    /// How long what was made may not be visible; generated calls give it as long as an order that is
+    /// looked for.
     pub appear: Option<Duration>,
     pub progress: Option<Progress<'c, T>>,
     payment: Payment<'c>,
@@ -111,9 +112,10 @@ impl<'c, T> WaitOptions<'c, T> {
     }
 
     fn tell<'w>(&self, waiter: Waiter<'w, T>) -> Waiter<'w, T> {
-        // It is known to be there, so it has as long as an order that is looked for.
-        let appear = self.appear.unwrap_or_else(|| LookupPolicy::default().after);
-        let waiter = waiter.appears_within(appear);
+        let waiter = match self.appear {
+            Some(time) => waiter.appears_within(time),
+            None => waiter,
+        };
         let waiter = match self.first {
             Some(pause) => waiter.first_after(pause),
             None => waiter,

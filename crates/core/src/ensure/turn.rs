@@ -13,7 +13,7 @@ use std::{
 use super::{
     EnsureSettings, FileJournal, Intention, IntentionOutcome, Journal, JournalError, JournalTurn,
     LookupPolicy, MemoryJournal,
-    journal::{digest, new_id},
+    journal::{JournalFuture, KEPT, digest, new_id},
     settings::JournalChoice,
 };
 
@@ -29,6 +29,10 @@ const WRITES: u32 = 20;
 /// How long somebody else may have the turn. Who looks for names is done in a quarter of that, unless told
 /// to be more patient.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
+
+/// How long a journal may take to read or to write, so that a disk that hangs, or somebody who was stopped
+/// while they had the journal, cannot keep a call for ever.
+const ANSWER: Duration = Duration::from_secs(2 * 60);
 
 /// The turn with some names; it ends when this is dropped.
 pub(super) struct Turn {
@@ -100,7 +104,7 @@ impl Turn {
             patience = patience.max(after);
         }
         for turn in &mut self.turns {
-            for intention in turn.read().await? {
+            for intention in in_time(turn.read()).await? {
                 if intention.outcome == IntentionOutcome::Refused {
                     continue;
                 }
@@ -130,9 +134,11 @@ impl Turn {
         for _ in 0..WRITES {
             let begun = now();
             let time = begun.checked_add(call).and_then(|time| time.checked_add(WRITING));
-            intention.time = time.unwrap_or(begun);
+            // What is older than the journal keeps cannot be asked for, so nothing later is needed.
+            let latest = || begun.checked_add(KEPT).unwrap_or(begun);
+            intention.time = time.unwrap_or_else(latest);
             for turn in &mut self.turns {
-                turn.write(&intention).await?;
+                in_time(turn.write(&intention)).await?;
             }
             if now().duration_since(begun).unwrap_or_default() <= WRITING {
                 self.intention = Some(intention);
@@ -156,11 +162,21 @@ impl Turn {
         let Some(intention) = &mut self.intention else { return };
         intention.outcome = outcome;
         for turn in &mut self.turns {
-            if let Err(error) = turn.write(intention).await {
+            if let Err(error) = in_time(turn.write(intention)).await {
                 tracing::warn!(%error, "the journal of orders keeps an order open that is done");
             }
         }
     }
+}
+
+/// What a journal says, or that it says nothing.
+async fn in_time<T>(asked: JournalFuture<'_, T>) -> Result<T, JournalError> {
+    tokio::time::timeout(ANSWER, asked).await.unwrap_or_else(|_| {
+        Err(JournalError::new(format!(
+            "does not answer within {} s: check its disk, and whether another program that orders was stopped",
+            ANSWER.as_secs()
+        )))
+    })
 }
 
 /// This moment, by the clock on the wall or by the clock that pauses are measured with, whichever is

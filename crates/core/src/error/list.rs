@@ -66,6 +66,15 @@ pub enum ListProblem {
         /// How many items came before it, or with it.
         listed: i64,
     },
+    /// A full page has items although it begins behind all that the service counts, as if the service
+    /// ignored where a page begins.
+    #[non_exhaustive]
+    BeyondTotal {
+        /// How many there are, as the service counts.
+        total: i64,
+        /// Where the page was to begin.
+        offset: i64,
+    },
     /// The last item of a page has no marker, so that nothing says where the next page begins.
     #[non_exhaustive]
     NoMarker {
@@ -172,6 +181,11 @@ impl fmt::Display for ListProblem {
                 f,
                 "behind {listed} items the pages repeat; the service seems to ignore where they begin: \
                  ask for all items in one page, if its limit allows that"
+            ),
+            Self::BeyondTotal { total, offset } => write!(
+                f,
+                "the page from offset {offset} on is full, although the service counts {total}; the service \
+                 seems to ignore the offset: ask for all items in one page, if its limit allows that"
             ),
             Self::NoMarker { listed } => write!(
                 f,

@@ -64,6 +64,9 @@ impl Check {
             // A list of one page, the usual case, is not worth remembering.
             return Ok(Next::Last);
         }
+        if let Some(total) = page.total.filter(|total| is_beyond(page, *total, position)) {
+            return Err(ListProblem::BeyondTotal { total, offset: position });
+        }
         let mut is_new = false;
         for item in &page.items {
             is_new |= self.seen.insert(fingerprint(item));
@@ -98,6 +101,13 @@ impl Check {
 fn is_last<T>(page: &Page<T>, position: i64) -> bool {
     let is_short = page.limit.is_some_and(|limit| (page.items.len() as i64) < limit);
     is_short && page.total.is_some_and(|total| position >= total)
+}
+
+/// Has a full page begun behind all that there are? A page that is not full may hold what was added
+/// meanwhile; a total that is the size of the page tells nothing.
+fn is_beyond<T>(page: &Page<T>, total: i64, position: i64) -> bool {
+    let items = page.items.len() as i64;
+    position >= total && total > items && page.limit.is_some_and(|limit| items >= limit)
 }
 
 /// A number that is the same for items that are written the same. Two that differ may share it, one

@@ -145,6 +145,13 @@ async fn a_service_that_ignores_the_offset_comes_to_an_end() {
     assert_eq!(give(0, 2, |_| (vec![1, 2, 3], None)).await, (vec![1, 2, 3], repeats(3)));
     // One item repeated once may be another one that looks the same.
     assert_eq!(give(0, 1, |_| (vec![1], None)).await, (vec![1, 1], repeats(2)));
+    // Its items change from one answer to the next, as counters of use do.
+    let changing: Give = |offset| (vec![offset, offset + 1], Some(5));
+    let beyond = Some(ListProblem::BeyondTotal { total: 5, offset: 6 });
+    assert_eq!(give(0, 2, changing).await, (vec![0, 1, 2, 3, 4, 5], beyond));
+    // What was added meanwhile is no such page.
+    let added: Give = |o| (if o < 4 { vec![o, o + 1] } else { vec![o] }, Some(4));
+    assert_eq!(give(0, 2, added).await.0[..5], [0, 1, 2, 3, 4]);
     // All that there are came already.
     assert_eq!(give(0, 3, |_| (vec![1, 2, 3], Some(3))).await, (vec![1, 2, 3], None));
     assert_eq!(give(0, 9, |_| (vec![1, 2, 3], Some(3))).await, (vec![1, 2, 3], None));

@@ -79,8 +79,10 @@ pub(super) fn tokens(api: &Api, how: &Ensure, body: &TokenStream) -> Option<Toke
                 self,
             ) -> Result<Ensured<crate::types::#answer>, EnsureWaitError> {
                 let client = self.ensure.client;
+                let mut wait = self.wait;
+                wait.appear.get_or_insert(self.ensure.settings.lookup.after);
                 let ensured = self.ensure.send().await?;
-                self.wait.wait(ensured, |id| client.#wait(id)).await
+                wait.wait(ensured, |id| client.#wait(id)).await
             }
         }
 
@@ -131,8 +133,9 @@ fn pauses(waiter: &str) -> TokenStream {
             self
         }
 
-        /// How long a new resource may be missing from the first answers; 3 minutes. A resource that has
-        /// an id exists, and every part of the service knows it in the end.
+        /// How long a new resource may be missing from the first answers: as long as
+        /// [`LookupPolicy::after`] says, unless it is set here. A resource that has an id exists, and
+        /// every part of the service knows it in the end.
         pub fn appears_within(mut self, time: Duration) -> Self {
             self.wait.appear = Some(time);
             self

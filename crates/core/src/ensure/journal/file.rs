@@ -24,6 +24,9 @@ const TURNS: u16 = 1024;
 /// The pause between two tries to take a turn.
 const PAUSE: Duration = Duration::from_millis(200);
 
+/// The pause between two tries to read or replace the file, which takes others milliseconds.
+const SHORT_PAUSE: Duration = Duration::from_millis(10);
+
 /// Most bytes of the file.
 const LONGEST: u64 = 4 << 20;
 
@@ -99,16 +102,35 @@ impl FileJournal {
         numbers.iter().map(|number| self.lock_file(&format!("turns/{number:03x}.lock"))).collect()
     }
 
-    /// Does something with the file while nobody else does.
-    fn exclusively<T>(
+    /// Does something with the file while nobody else does. Whoever holds the lock and was stopped keeps
+    /// no thread of this program; `held` stays until the work is done, also after it was given up.
+    async fn exclusively<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Path) -> Result<T, JournalError>,
+        held: Arc<Vec<File>>,
+        work: impl FnOnce(&Path) -> Result<T, JournalError> + Send + 'static,
     ) -> Result<T, JournalError> {
-        let lock = self.lock_file("orders.lock")?;
-        let locked = lock.lock();
-        locked
-            .map_err(|error| failed(&self.folder.join("orders.lock"), "cannot be locked", error))?;
-        work(&self.folder.join("orders.json"))
+        let journal = self.clone();
+        let lock = blocking(move || journal.lock_file("orders.lock")).await?;
+        self.lock(&lock, SHORT_PAUSE).await?;
+        let path = self.folder.join("orders.json");
+        blocking(move || {
+            let _held = (held, lock);
+            work(&path)
+        })
+        .await
+    }
+
+    /// Waits for a lock without keeping a thread.
+    async fn lock(&self, file: &File, pause: Duration) -> Result<(), JournalError> {
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(()),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(pause).await,
+                Err(TryLockError::Error(error)) => {
+                    return Err(failed(&self.folder, "cannot be locked", error));
+                }
+            }
+        }
     }
 }
 
@@ -125,15 +147,7 @@ impl Journal for FileJournal {
                 blocking(move || journal.stripes(&scope, &names)).await?
             };
             for stripe in &stripes {
-                loop {
-                    match stripe.try_lock() {
-                        Ok(()) => break,
-                        Err(TryLockError::WouldBlock) => tokio::time::sleep(PAUSE).await,
-                        Err(TryLockError::Error(error)) => {
-                            return Err(failed(&self.folder, "cannot be locked", error));
-                        }
-                    }
-                }
+                self.lock(stripe, PAUSE).await?;
             }
             let held = Arc::new(stripes);
             let turn: Box<dyn JournalTurn> = Box::new(FileTurn { journal, scope, names, held });
@@ -154,11 +168,7 @@ impl JournalTurn for FileTurn {
     fn read(&mut self) -> JournalFuture<'_, Vec<Intention>> {
         let (journal, held) = (self.journal.clone(), Arc::clone(&self.held));
         Box::pin(async move {
-            let all = blocking(move || {
-                let _held = held;
-                journal.exclusively(load)
-            });
-            let mut all = all.await?;
+            let mut all = journal.exclusively(held, load).await?;
             all.retain(|intention| intention.is_about(&self.scope, &self.names));
             Ok(all)
         })
@@ -167,23 +177,27 @@ impl JournalTurn for FileTurn {
     fn write<'a>(&'a mut self, intention: &'a Intention) -> JournalFuture<'a, ()> {
         let (journal, held) = (self.journal.clone(), Arc::clone(&self.held));
         let intention = intention.clone();
-        Box::pin(blocking(move || {
-            let _held = held;
-            journal.exclusively(|path| {
+        Box::pin(async move {
+            let work = move |path: &Path| {
                 let mut all = load(path)?;
                 all.retain(|known| known.id != intention.id && !known.is_old());
                 if intention.outcome != IntentionOutcome::Refused {
                     all.push(intention);
                 }
                 save(path, &all)
-            })
-        }))
+            };
+            journal.exclusively(held, work).await
+        })
     }
 }
 
 /// Reads the file; one that is not there has nothing in it.
 fn load(path: &Path) -> Result<Vec<Intention>, JournalError> {
     let mut text = String::new();
+    // Opening a pipe would wait for somebody to write.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(JournalError::new("is no regular file: remove it").at(path));
+    }
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

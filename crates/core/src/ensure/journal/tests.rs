@@ -51,6 +51,33 @@ async fn all_take_locks_in_the_same_order() {
     }
 }
 
+/// A program that was stopped while it had the file keeps no thread of another one.
+#[tokio::test(start_paused = true)]
+async fn a_file_that_is_held_is_waited_for_without_a_thread() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = FileJournal::new(folder.path());
+    let mut turn = journal.turn("here", &["a".to_owned()]).await.unwrap();
+    let lock = File::create(folder.path().join("orders.lock")).unwrap();
+    lock.lock().unwrap();
+    let minutes = Duration::from_secs(300);
+    assert!(timeout(minutes, turn.read()).await.is_err());
+    drop(lock);
+    assert!(timeout(minutes, turn.read()).await.unwrap().unwrap().is_empty());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_in_place_of_the_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = FileJournal::new(folder.path());
+    let mut turn = journal.turn("here", &["a".to_owned()]).await.unwrap();
+    let path = folder.path().join("orders.json");
+    let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    let error = timeout(WHILE, turn.read()).await.unwrap().unwrap_err();
+    assert!(error.to_string().ends_with("orders.json is no regular file: remove it"), "{error}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_batch_does_not_wait_for_itself() {
     let folder = tempfile::tempdir().unwrap();
@@ -82,23 +109,40 @@ async fn names_elsewhere_are_other_names() {
 
 /// A write that goes on after its caller was dropped keeps the turn until it is done: whoever comes next
 /// must read it.
+#[cfg(unix)]
 #[tokio::test]
 async fn a_write_that_was_given_up_keeps_the_turn() {
     let folder = tempfile::tempdir().unwrap();
     let (journal, names) = (FileJournal::new(folder.path()), ["a".to_owned()]);
     let mut turn = journal.turn("here", &names).await.unwrap();
-    // Somebody else reads or writes for a long time.
-    let busy = File::options().append(true).create(true).open(folder.path().join("orders.lock"));
-    let busy = busy.unwrap();
-    busy.lock().unwrap();
+    // A disk that takes long: whoever writes to a pipe waits for somebody to read.
+    let pipe = folder.path().join("orders.new");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let intention = intention("1", &names);
     let short = Duration::from_millis(300);
     assert!(timeout(short, turn.write(&intention)).await.is_err());
     drop(turn);
     assert!(timeout(short * 3, journal.turn("here", &names)).await.is_err(), "it still writes");
+    let read = std::thread::spawn(move || std::fs::read(pipe));
+    timeout(WHILE * 5, journal.turn("here", &names)).await.unwrap().unwrap();
+    assert!(String::from_utf8(read.join().unwrap().unwrap()).unwrap().contains("\"id\": \"1\""));
+}
+
+/// One that was given up before it began, because somebody else had the file, is not made later on.
+#[tokio::test]
+async fn a_write_that_was_given_up_before_it_began_keeps_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (journal, names) = (FileJournal::new(folder.path()), ["a".to_owned()]);
+    let mut turn = journal.turn("here", &names).await.unwrap();
+    let busy = File::options().append(true).create(true).open(folder.path().join("orders.lock"));
+    let busy = busy.unwrap();
+    busy.lock().unwrap();
+    let short = Duration::from_millis(300);
+    assert!(timeout(short, turn.write(&intention("1", &names))).await.is_err());
+    drop(turn);
+    let mut next = timeout(WHILE, journal.turn("here", &names)).await.unwrap().unwrap();
     busy.unlock().unwrap();
-    let mut next = timeout(WHILE * 5, journal.turn("here", &names)).await.unwrap().unwrap();
-    assert_eq!(next.read().await.unwrap(), [intention]);
+    assert!(next.read().await.unwrap().is_empty());
 }
 
 /// What is written to this file is gone, and only `fsync` says so: the file that is there must not be

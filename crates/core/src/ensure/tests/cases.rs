@@ -48,10 +48,12 @@ async fn an_answer_for_something_else_is_looked_into() {
     assert!(error.is_unknown_outcome() && error.call().is_none());
     assert_eq!(
         error.to_string(),
-        "the outcome is unknown: look for a before ordering again (the order was accepted for b (y))"
+        "the outcome is unknown: look for a before ordering again (the order was accepted for b (y)); \
+         its order is order-1"
     );
     let said = Script::new(1, &[]).answers(reported(&[])).said().await;
-    assert!(said.ends_with("(the order was accepted, but nothing appeared)"), "{said}");
+    let end = "(the order was accepted, but nothing appeared); its order is order-1";
+    assert!(said.ends_with(end), "{said}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -138,7 +140,7 @@ async fn something_else_of_the_same_name_is_told() {
         "a (7) is not what was ordered: engine: Redis was ordered, Memcached is there; nothing was \
          ordered; take another name, or allow differences"
     );
-    let EnsureError::Different { name, id, differences, ordered: false } = error else {
+    let EnsureError::Different { name, id, differences, ordered: false, .. } = error else {
         panic!("{error}")
     };
     assert_eq!((&*name, &*id, differences[0].field), ("a", "7", "engine"));
@@ -149,6 +151,14 @@ async fn something_else_of_the_same_name_is_told() {
     let error = script.then(&[&[other("Memcached")]]).run().await.unwrap_err();
     assert!(matches!(&error, EnsureError::Different { ordered: true, .. }));
     assert!(error.is_unknown_outcome(), "{error}");
+    assert_eq!(error.call().and_then(|error| error.status()).map(|s| s.as_u16()), Some(502));
+    // A single order that was refused has come to nothing, and its code is not lost.
+    let refused = Err(service_error(400, r#"{"error_code":"DCS.4001","error_msg":"full"}"#));
+    let script = Script::new(1, &[]).answers(refused);
+    let error = script.then(&[&[other("Memcached")]]).run().await.unwrap_err();
+    assert!(!error.is_unknown_outcome(), "{error}");
+    assert_eq!(error.call().and_then(|error| error.code()), Some("DCS.4001"));
+    assert!(error.to_string().contains("nothing was ordered (400 DCS.4001"), "{error}");
     // Of a batch that is half there, too.
     let half = Listed { name: "a-001".to_owned(), ..other("Memcached") };
     let error = Script::new(2, &[half]).answers(unneeded()).run().await.unwrap_err();

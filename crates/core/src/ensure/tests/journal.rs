@@ -161,7 +161,7 @@ async fn a_file_that_cannot_be_used_is_named_and_nothing_is_ordered() {
     fs::DirBuilder::new().create(&file).unwrap();
     let script = Script::new(1, &[]).answers(unneeded());
     let error = ensure(&script, &with(&journal)).await.unwrap_err();
-    assert!(error.to_string().contains("orders.json cannot be read"), "{error}");
+    assert!(error.to_string().contains("orders.json is no regular file"), "{error}");
     // Nor can it be made in a folder that is a file.
     let journal: Arc<dyn Journal> = Arc::new(FileJournal::new(folder.path().join("old")));
     let error = ensure(&script, &with(&journal)).await.unwrap_err();

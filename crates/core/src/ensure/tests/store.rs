@@ -75,6 +75,27 @@ async fn a_journal_is_told_what_came_of_an_order() {
     }
 }
 
+/// A disk that hangs ends a call before it orders, and takes nothing from one that has ordered.
+#[tokio::test(start_paused = true)]
+async fn a_journal_that_hangs_holds_nobody_up() {
+    let hanging = |pauses: &[Duration]| {
+        let store = Store { pauses: Arc::new(Mutex::new(pauses.to_vec())), ..Store::default() };
+        Arc::new(store) as Arc<dyn Journal>
+    };
+    let hour = Duration::from_secs(3600);
+    let script = Script::new(1, &[]).answers(reported(&[("a", "7")]));
+    let error = ensure(&script, &with(&hanging(&[hour]))).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "nothing was ordered: the journal of orders does not answer within 120 s: check its disk, and \
+         whether another program that orders was stopped"
+    );
+    assert_eq!(script.looks(), (3, 0));
+    // The last is the first: it writes that the order is about to leave.
+    let ensured = ensure(&script, &with(&hanging(&[hour, hour, Duration::ZERO]))).await.unwrap();
+    assert_eq!(ensured.items, [resource("a", "7")]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_store_of_ones_own_will_do() {
     let store = Arc::new(Store::default());

@@ -358,8 +358,9 @@ impl<'c> CreateAndWait<'c> {
         self
     }
 
-    /// How long a new resource may be missing from the first answers; 3 minutes. A resource that has
-    /// an id exists, and every part of the service knows it in the end.
+    /// How long a new resource may be missing from the first answers: as long as
+    /// [`LookupPolicy::after`] says, unless it is set here. A resource that has an id exists, and
+    /// every part of the service knows it in the end.
     #[inline]
     pub fn appears_within(mut self, time: Duration) -> Self {
         self.wait.appear = Some(time);
@@ -391,8 +392,10 @@ impl<'c> CreateAndWait<'c> {
     #[inline]
     pub async fn send(self) -> Result<Ensured<QueryInstanceInfoResp>, EnsureWaitError> {
         let client = self.ensure.client;
+        let mut wait = self.wait;
+        wait.appear.get_or_insert(self.ensure.settings.lookup.after);
         let ensured = self.ensure.send().await?;
-        self.wait.wait(ensured, |id| client.wait_until_running(id)).await
+        wait.wait(ensured, |id| client.wait_until_running(id)).await
     }
 }
 
