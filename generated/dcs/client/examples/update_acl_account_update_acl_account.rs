@@ -23,8 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let body = AclAccountRoleModifyBody::new().account_role("write");
     let response = client
-        .update_acl_account(variable("INSTANCE_ID")?, variable("ACCOUNT_ID")?)
-        .body(body)
+        .update_acl_account(variable("INSTANCE_ID")?, variable("ACCOUNT_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

@@ -27,8 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .timeout(3600)
         .scan_keys_count(1000);
     let response = client
-        .update_expire_auto_scan_config(variable("INSTANCE_ID")?)
-        .body(body)
+        .update_expire_auto_scan_config(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

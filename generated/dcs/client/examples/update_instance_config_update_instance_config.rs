@@ -23,8 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = ModifyRedisConfigBody::new()
         .redis_config([RedisConfig::new("1000", "timeout", "1")]);
     let response = client
-        .update_instance_config(variable("INSTANCE_ID")?)
-        .body(body)
+        .update_instance_config(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

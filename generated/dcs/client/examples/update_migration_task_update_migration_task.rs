@@ -22,8 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let body = MigrationUpdateRequestEntity::new().resume_mode("auto");
     let response = client
-        .update_migration_task(variable("TASK_ID")?)
-        .body(body)
+        .update_migration_task(variable("TASK_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::encode_path;
 use crate::{
     types::{
@@ -19,7 +19,7 @@ pub(crate) fn reset_acl_account_pass_word(
     project_id: &str,
     instance_id: &str,
     account_id: &str,
-    body: Option<&AclAccountResetPasswordBody>,
+    body: &AclAccountResetPasswordBody,
 ) -> Built {
     let url = client
         .context()
@@ -31,7 +31,7 @@ pub(crate) fn reset_acl_account_pass_word(
                 encode_path(account_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }
 
 #[inline]
@@ -40,7 +40,7 @@ pub(crate) fn update_acl_account(
     project_id: &str,
     instance_id: &str,
     account_id: &str,
-    body: Option<&AclAccountRoleModifyBody>,
+    body: &AclAccountRoleModifyBody,
 ) -> Built {
     let url = client
         .context()
@@ -52,7 +52,7 @@ pub(crate) fn update_acl_account(
                 encode_path(account_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }
 
 #[inline]
@@ -61,7 +61,7 @@ pub(crate) fn update_acl_account_pass_word(
     project_id: &str,
     instance_id: &str,
     account_id: &str,
-    body: Option<&AclAccountModifyPasswordBody>,
+    body: &AclAccountModifyPasswordBody,
 ) -> Built {
     let url = client
         .context()
@@ -73,7 +73,7 @@ pub(crate) fn update_acl_account_pass_word(
                 encode_path(account_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }
 
 #[inline]
@@ -119,7 +119,7 @@ pub(crate) fn update_acl_account_remark(
     project_id: &str,
     instance_id: &str,
     account_id: &str,
-    body: Option<&UpdateAclAccountRemarkRequestBody>,
+    body: &UpdateAclAccountRemarkRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -131,7 +131,7 @@ pub(crate) fn update_acl_account_remark(
                 encode_path(account_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }
 
 #[inline]

@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::encode_path;
 use crate::{
     types::{
@@ -89,7 +89,7 @@ pub(crate) fn update_bandwidth(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpdateBandwidthInfoRequest>,
+    body: &UpdateBandwidthInfoRequest,
 ) -> Built {
     let url = client
         .context()
@@ -100,7 +100,7 @@ pub(crate) fn update_bandwidth(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }
 
 #[inline]

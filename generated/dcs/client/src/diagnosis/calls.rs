@@ -411,13 +411,14 @@ impl Client {
     pub fn delete_diagnosis_task(
         &self,
         instance_id: impl Into<String>,
+        body: DeleteDiagnosisReportRequest,
     ) -> DeleteDiagnosisTask<'_> {
         DeleteDiagnosisTask {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -431,17 +432,10 @@ pub struct DeleteDiagnosisTask<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<DeleteDiagnosisReportRequest>,
+    body: DeleteDiagnosisReportRequest,
 }
 
 impl DeleteDiagnosisTask<'_> {
-    /// The reports to delete.
-    #[inline]
-    pub fn body(mut self, value: DeleteDiagnosisReportRequest) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -469,12 +463,7 @@ impl DeleteDiagnosisTask<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -551,13 +540,13 @@ impl call::Call for DeleteDiagnosisTask<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::{encode_path, QueryParam};
 use crate::{
     types::{CreateDiagnosisTaskBody, DeleteDiagnosisReportRequest},
@@ -61,7 +61,7 @@ pub(crate) fn delete_diagnosis_task(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&DeleteDiagnosisReportRequest>,
+    body: &DeleteDiagnosisReportRequest,
 ) -> Built {
     let url = client
         .context()
@@ -72,7 +72,7 @@ pub(crate) fn delete_diagnosis_task(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().delete(url).json_if(&body).build()?)
+    Ok(client.context().http().delete(url).json(body).build()?)
 }
 
 #[inline]

@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::{encode_path, QueryParam};
 use crate::{
     types::{
@@ -363,7 +363,7 @@ pub(crate) fn update_expire_auto_scan_config(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpdateAutoScanConfigRequestBody>,
+    body: &UpdateAutoScanConfigRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -374,7 +374,7 @@ pub(crate) fn update_expire_auto_scan_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }
 
 #[inline]

@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::{encode_path, QueryParam};
 use crate::{
     types::{
@@ -265,7 +265,7 @@ pub(crate) fn migrate_az(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&MigrateAzRequestBody>,
+    body: &MigrateAzRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -276,7 +276,7 @@ pub(crate) fn migrate_az(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }
 
 #[inline]
@@ -302,7 +302,7 @@ pub(crate) fn start_instance_resize_check_job(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&StartInstanceResizeCheckJobRequestBody>,
+    body: &StartInstanceResizeCheckJobRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -313,7 +313,7 @@ pub(crate) fn start_instance_resize_check_job(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(client.context().http().post(url).json(body).build()?)
 }
 
 #[inline]
@@ -321,7 +321,7 @@ pub(crate) fn upgrade_instance_minor_version(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpgradeMinorVersionRequestBody>,
+    body: &UpgradeMinorVersionRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -332,7 +332,7 @@ pub(crate) fn upgrade_instance_minor_version(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(client.context().http().post(url).json(body).build()?)
 }
 
 #[inline]
@@ -340,7 +340,7 @@ pub(crate) fn create_resize_order(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&CreateResizeOrderRequestBody>,
+    body: &CreateResizeOrderRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -351,5 +351,5 @@ pub(crate) fn create_resize_order(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(client.context().http().post(url).json(body).build()?)
 }

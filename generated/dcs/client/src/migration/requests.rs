@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::{encode_path, QueryParam};
 use crate::{
     types::{
@@ -83,7 +83,7 @@ pub(crate) fn update_migration_task(
     client: &Client,
     project_id: &str,
     task_id: &str,
-    body: Option<&MigrationUpdateRequestEntity>,
+    body: &MigrationUpdateRequestEntity,
 ) -> Built {
     let url = client
         .context()
@@ -94,7 +94,7 @@ pub(crate) fn update_migration_task(
                 encode_path(task_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }
 
 #[inline]

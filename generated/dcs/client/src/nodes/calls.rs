@@ -535,13 +535,14 @@ impl Client {
     pub fn change_nodes_start_stop_status(
         &self,
         instance_id: impl Into<String>,
+        body: ChangeNodesStartStopStatusBody,
     ) -> ChangeNodesStartStopStatus<'_> {
         ChangeNodesStartStopStatus {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -555,17 +556,10 @@ pub struct ChangeNodesStartStopStatus<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<ChangeNodesStartStopStatusBody>,
+    body: ChangeNodesStartStopStatusBody,
 }
 
 impl ChangeNodesStartStopStatus<'_> {
-    /// Which nodes to start or stop.
-    #[inline]
-    pub fn body(mut self, value: ChangeNodesStartStopStatusBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -593,12 +587,7 @@ impl ChangeNodesStartStopStatus<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -675,12 +664,12 @@ impl call::Call for ChangeNodesStartStopStatus<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::{encode_path, QueryParam};
 use crate::{types::ChangeNodesStartStopStatusBody, Client};
 
@@ -68,7 +68,7 @@ pub(crate) fn change_nodes_start_stop_status(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&ChangeNodesStartStopStatusBody>,
+    body: &ChangeNodesStartStopStatusBody,
 ) -> Built {
     let url = client
         .context()
@@ -79,5 +79,5 @@ pub(crate) fn change_nodes_start_stop_status(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }

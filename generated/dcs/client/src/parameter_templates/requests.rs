@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::{encode_path, QueryParam};
 use crate::{
     types::{CreateCustomTemplateBody, TemplateCacheMode, UpdateCustomTemplateBody},
@@ -81,7 +81,7 @@ pub(crate) fn update_config_template(
     client: &Client,
     project_id: &str,
     template_id: &str,
-    body: Option<&UpdateCustomTemplateBody>,
+    body: &UpdateCustomTemplateBody,
 ) -> Built {
     let url = client
         .context()
@@ -92,7 +92,7 @@ pub(crate) fn update_config_template(
                 encode_path(template_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }
 
 #[inline]

@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::{encode_path, QueryParam};
 use crate::{types::ModifyRedisConfigBody, Client};
 
@@ -96,7 +96,7 @@ pub(crate) fn update_instance_config(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&ModifyRedisConfigBody>,
+    body: &ModifyRedisConfigBody,
 ) -> Built {
     let url = client
         .context()
@@ -107,5 +107,5 @@ pub(crate) fn update_instance_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }

@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{
     password::requests,
@@ -184,13 +184,17 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ResetPassword.html>.
     ///
     /// * `instance_id`: ID of the instance. Required.
-    pub fn reset_password(&self, instance_id: impl Into<String>) -> ResetPassword<'_> {
+    pub fn reset_password(
+        &self,
+        instance_id: impl Into<String>,
+        body: ResetInstancePasswordBody,
+    ) -> ResetPassword<'_> {
         ResetPassword {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -204,17 +208,10 @@ pub struct ResetPassword<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<ResetInstancePasswordBody>,
+    body: ResetInstancePasswordBody,
 }
 
 impl ResetPassword<'_> {
-    /// The new password, or none.
-    #[inline]
-    pub fn body(mut self, value: ResetInstancePasswordBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -242,12 +239,7 @@ impl ResetPassword<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -324,12 +316,12 @@ impl call::Call for ResetPassword<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::encode_path;
 use crate::{
     types::{ModifyInstancePasswordBody, ResetInstancePasswordBody},
@@ -33,7 +33,7 @@ pub(crate) fn reset_password(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&ResetInstancePasswordBody>,
+    body: &ResetInstancePasswordBody,
 ) -> Built {
     let url = client
         .context()
@@ -44,5 +44,5 @@ pub(crate) fn reset_password(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(client.context().http().post(url).json(body).build()?)
 }

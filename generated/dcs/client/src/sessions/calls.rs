@@ -179,13 +179,14 @@ impl Client {
     pub fn hang_up_kill_all_clients(
         &self,
         instance_id: impl Into<String>,
+        body: HangUpKillAllClientsRequestBody,
     ) -> HangUpKillAllClients<'_> {
         HangUpKillAllClients {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -199,17 +200,10 @@ pub struct HangUpKillAllClients<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<HangUpKillAllClientsRequestBody>,
+    body: HangUpKillAllClientsRequestBody,
 }
 
 impl HangUpKillAllClients<'_> {
-    /// Which clients to disconnect.
-    #[inline]
-    pub fn body(mut self, value: HangUpKillAllClientsRequestBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -237,12 +231,7 @@ impl HangUpKillAllClients<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -322,13 +311,13 @@ impl call::Call for HangUpKillAllClients<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }
 

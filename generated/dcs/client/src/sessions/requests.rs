@@ -35,7 +35,7 @@ pub(crate) fn hang_up_kill_all_clients(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&HangUpKillAllClientsRequestBody>,
+    body: &HangUpKillAllClientsRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -46,7 +46,7 @@ pub(crate) fn hang_up_kill_all_clients(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(client.context().http().post(url).json(body).build()?)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]

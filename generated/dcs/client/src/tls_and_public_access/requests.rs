@@ -2,7 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::call::{Built, JsonIf as _};
+use huaweicloud_core::call::Built;
 use progenitor_client::encode_path;
 use crate::{
     types::{
@@ -17,7 +17,7 @@ pub(crate) fn update_public_ip(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpdatePublicIpRequestBody>,
+    body: &UpdatePublicIpRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -28,7 +28,7 @@ pub(crate) fn update_public_ip(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(client.context().http().post(url).json(body).build()?)
 }
 
 #[inline]
@@ -109,7 +109,7 @@ pub(crate) fn update_client_ip_transparent_transmission(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpdateClientIpTransparentTransmissionRequestBody>,
+    body: &UpdateClientIpTransparentTransmissionRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -120,5 +120,5 @@ pub(crate) fn update_client_ip_transparent_transmission(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().put(url).json_if(&body).build()?)
+    Ok(client.context().http().put(url).json(body).build()?)
 }

@@ -27,13 +27,14 @@ impl Client {
     pub fn execute_command_mobilization(
         &self,
         instance_id: impl Into<String>,
+        body: ExecuteCommandRequestBody,
     ) -> ExecuteCommandMobilization<'_> {
         ExecuteCommandMobilization {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -47,17 +48,10 @@ pub struct ExecuteCommandMobilization<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<ExecuteCommandRequestBody>,
+    body: ExecuteCommandRequestBody,
 }
 
 impl ExecuteCommandMobilization<'_> {
-    /// The command.
-    #[inline]
-    pub fn body(mut self, value: ExecuteCommandRequestBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -85,12 +79,7 @@ impl ExecuteCommandMobilization<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -172,13 +161,13 @@ impl call::Call for ExecuteCommandMobilization<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -353,13 +342,17 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/LogoffWebCli.html>.
     ///
     /// * `instance_id`: ID of the instance. Required.
-    pub fn logoff_web_cli(&self, instance_id: impl Into<String>) -> LogoffWebCli<'_> {
+    pub fn logoff_web_cli(
+        &self,
+        instance_id: impl Into<String>,
+        body: LogoutWebCliBody,
+    ) -> LogoffWebCli<'_> {
         LogoffWebCli {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -373,17 +366,10 @@ pub struct LogoffWebCli<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<LogoutWebCliBody>,
+    body: LogoutWebCliBody,
 }
 
 impl LogoffWebCli<'_> {
-    /// The session to end.
-    #[inline]
-    pub fn body(mut self, value: LogoutWebCliBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -411,12 +397,7 @@ impl LogoffWebCli<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -490,12 +471,12 @@ impl call::Call for LogoffWebCli<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

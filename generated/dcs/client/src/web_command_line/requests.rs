@@ -14,7 +14,7 @@ pub(crate) fn execute_command_mobilization(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&ExecuteCommandRequestBody>,
+    body: &ExecuteCommandRequestBody,
 ) -> Built {
     let url = client
         .context()
@@ -25,7 +25,7 @@ pub(crate) fn execute_command_mobilization(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(client.context().http().post(url).json(body).build()?)
 }
 
 #[inline]
@@ -52,7 +52,7 @@ pub(crate) fn logoff_web_cli(
     client: &Client,
     project_id: &str,
     instance_id: &str,
-    body: Option<&LogoutWebCliBody>,
+    body: &LogoutWebCliBody,
 ) -> Built {
     let url = client
         .context()
@@ -63,5 +63,5 @@ pub(crate) fn logoff_web_cli(
                 encode_path(instance_id),
             ),
         );
-    Ok(client.context().http().post(url).json_if(&body).build()?)
+    Ok(client.context().http().post(url).json(body).build()?)
 }

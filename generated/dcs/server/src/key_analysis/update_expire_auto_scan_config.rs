@@ -28,7 +28,7 @@ pub static UPDATE_EXPIRE_AUTO_SCAN_CONFIG: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "enable_auto_scan": true,
@@ -91,7 +91,7 @@ pub static UPDATE_EXPIRE_AUTO_SCAN_CONFIG: Operation = Operation {
 
 fn examine(given: &Given<'_>, report: &mut Report) {
     if let Some(value) = &given
-        .body::<UpdateAutoScanConfigRequestBody>(Needed::No, report)
+        .body::<UpdateAutoScanConfigRequestBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{
     accounts::requests,
@@ -25,6 +25,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         account_id: impl Into<String>,
+        body: AclAccountResetPasswordBody,
     ) -> ResetAclAccountPassWord<'_> {
         ResetAclAccountPassWord {
             client: self,
@@ -32,7 +33,7 @@ impl Client {
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
             account_id: account_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -47,17 +48,10 @@ pub struct ResetAclAccountPassWord<'c> {
     allowed: Allowed,
     instance_id: String,
     account_id: String,
-    body: Option<AclAccountResetPasswordBody>,
+    body: AclAccountResetPasswordBody,
 }
 
 impl ResetAclAccountPassWord<'_> {
-    /// The new password.
-    #[inline]
-    pub fn body(mut self, value: AclAccountResetPasswordBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -85,12 +79,7 @@ impl ResetAclAccountPassWord<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -172,12 +161,12 @@ impl call::Call for ResetAclAccountPassWord<'_> {
             ready.project_id(),
             self.instance_id.as_str(),
             self.account_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{
     accounts::requests,
@@ -25,6 +25,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         account_id: impl Into<String>,
+        body: AclAccountModifyPasswordBody,
     ) -> UpdateAclAccountPassWord<'_> {
         UpdateAclAccountPassWord {
             client: self,
@@ -32,7 +33,7 @@ impl Client {
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
             account_id: account_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -47,17 +48,10 @@ pub struct UpdateAclAccountPassWord<'c> {
     allowed: Allowed,
     instance_id: String,
     account_id: String,
-    body: Option<AclAccountModifyPasswordBody>,
+    body: AclAccountModifyPasswordBody,
 }
 
 impl UpdateAclAccountPassWord<'_> {
-    /// The old password and the new one.
-    #[inline]
-    pub fn body(mut self, value: AclAccountModifyPasswordBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -85,12 +79,7 @@ impl UpdateAclAccountPassWord<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -174,12 +163,12 @@ impl call::Call for UpdateAclAccountPassWord<'_> {
             ready.project_id(),
             self.instance_id.as_str(),
             self.account_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{accounts::requests, types::UpdateAclAccountRemarkRequestBody, Client};
 
@@ -21,6 +21,7 @@ impl Client {
         &self,
         instance_id: impl Into<String>,
         account_id: impl Into<String>,
+        body: UpdateAclAccountRemarkRequestBody,
     ) -> UpdateAclAccountRemark<'_> {
         UpdateAclAccountRemark {
             client: self,
@@ -28,7 +29,7 @@ impl Client {
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
             account_id: account_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -43,17 +44,10 @@ pub struct UpdateAclAccountRemark<'c> {
     allowed: Allowed,
     instance_id: String,
     account_id: String,
-    body: Option<UpdateAclAccountRemarkRequestBody>,
+    body: UpdateAclAccountRemarkRequestBody,
 }
 
 impl UpdateAclAccountRemark<'_> {
-    /// The new description.
-    #[inline]
-    pub fn body(mut self, value: UpdateAclAccountRemarkRequestBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -81,12 +75,7 @@ impl UpdateAclAccountRemark<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -165,12 +154,12 @@ impl call::Call for UpdateAclAccountRemark<'_> {
             ready.project_id(),
             self.instance_id.as_str(),
             self.account_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

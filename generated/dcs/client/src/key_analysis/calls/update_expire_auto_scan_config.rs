@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{
     key_analysis::requests,
@@ -23,13 +23,14 @@ impl Client {
     pub fn update_expire_auto_scan_config(
         &self,
         instance_id: impl Into<String>,
+        body: UpdateAutoScanConfigRequestBody,
     ) -> UpdateExpireAutoScanConfig<'_> {
         UpdateExpireAutoScanConfig {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -43,17 +44,10 @@ pub struct UpdateExpireAutoScanConfig<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<UpdateAutoScanConfigRequestBody>,
+    body: UpdateAutoScanConfigRequestBody,
 }
 
 impl UpdateExpireAutoScanConfig<'_> {
-    /// When to scan automatically.
-    #[inline]
-    pub fn body(mut self, value: UpdateAutoScanConfigRequestBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -81,12 +75,7 @@ impl UpdateExpireAutoScanConfig<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -168,12 +157,12 @@ impl call::Call for UpdateExpireAutoScanConfig<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

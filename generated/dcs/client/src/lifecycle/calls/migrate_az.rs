@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{lifecycle::requests, types::MigrateAzRequestBody, Client};
 
@@ -17,13 +17,17 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/MigrateAz.html>.
     ///
     /// * `instance_id`: ID of the instance. Required.
-    pub fn migrate_az(&self, instance_id: impl Into<String>) -> MigrateAz<'_> {
+    pub fn migrate_az(
+        &self,
+        instance_id: impl Into<String>,
+        body: MigrateAzRequestBody,
+    ) -> MigrateAz<'_> {
         MigrateAz {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -37,17 +41,10 @@ pub struct MigrateAz<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<MigrateAzRequestBody>,
+    body: MigrateAzRequestBody,
 }
 
 impl MigrateAz<'_> {
-    /// Where to move to.
-    #[inline]
-    pub fn body(mut self, value: MigrateAzRequestBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -75,12 +72,7 @@ impl MigrateAz<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -154,12 +146,12 @@ impl call::Call for MigrateAz<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{migration::requests, types::MigrationUpdateRequestEntity, Client};
 
@@ -19,13 +19,14 @@ impl Client {
     pub fn update_migration_task(
         &self,
         task_id: impl Into<String>,
+        body: MigrationUpdateRequestEntity,
     ) -> UpdateMigrationTask<'_> {
         UpdateMigrationTask {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             task_id: task_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -39,17 +40,10 @@ pub struct UpdateMigrationTask<'c> {
     checked: bool,
     allowed: Allowed,
     task_id: String,
-    body: Option<MigrationUpdateRequestEntity>,
+    body: MigrationUpdateRequestEntity,
 }
 
 impl UpdateMigrationTask<'_> {
-    /// Whether the migration reconnects.
-    #[inline]
-    pub fn body(mut self, value: MigrationUpdateRequestEntity) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -77,12 +71,7 @@ impl UpdateMigrationTask<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -156,12 +145,12 @@ impl call::Call for UpdateMigrationTask<'_> {
             self.client,
             ready.project_id(),
             self.task_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

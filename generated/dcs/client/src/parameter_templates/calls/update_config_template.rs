@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{
     parameter_templates::requests,
@@ -23,13 +23,14 @@ impl Client {
     pub fn update_config_template(
         &self,
         template_id: impl Into<String>,
+        body: UpdateCustomTemplateBody,
     ) -> UpdateConfigTemplate<'_> {
         UpdateConfigTemplate {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             template_id: template_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -43,17 +44,10 @@ pub struct UpdateConfigTemplate<'c> {
     checked: bool,
     allowed: Allowed,
     template_id: String,
-    body: Option<UpdateCustomTemplateBody>,
+    body: UpdateCustomTemplateBody,
 }
 
 impl UpdateConfigTemplate<'_> {
-    /// What to change in a template.
-    #[inline]
-    pub fn body(mut self, value: UpdateCustomTemplateBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -81,12 +75,7 @@ impl UpdateConfigTemplate<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -163,12 +152,12 @@ impl call::Call for UpdateConfigTemplate<'_> {
             self.client,
             ready.project_id(),
             self.template_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{
     parameters::requests, types::{ModifyRedisConfigBody, UpdateInstanceConfigResponse},
@@ -23,13 +23,14 @@ impl Client {
     pub fn update_instance_config(
         &self,
         instance_id: impl Into<String>,
+        body: ModifyRedisConfigBody,
     ) -> UpdateInstanceConfig<'_> {
         UpdateInstanceConfig {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -43,17 +44,10 @@ pub struct UpdateInstanceConfig<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<ModifyRedisConfigBody>,
+    body: ModifyRedisConfigBody,
 }
 
 impl UpdateInstanceConfig<'_> {
-    /// Configuration parameters to change.
-    #[inline]
-    pub fn body(mut self, value: ModifyRedisConfigBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -81,12 +75,7 @@ impl UpdateInstanceConfig<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -166,12 +155,12 @@ impl call::Call for UpdateInstanceConfig<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    call, Allowed, Context, Error, Path, Prepared, Report, Response, Validate, Violations,
+    call, Allowed, Context, Error, Prepared, Response, Validate, Violations,
 };
 use crate::{
     tls_and_public_access::requests,
@@ -26,13 +26,14 @@ impl Client {
     pub fn update_client_ip_transparent_transmission(
         &self,
         instance_id: impl Into<String>,
+        body: UpdateClientIpTransparentTransmissionRequestBody,
     ) -> UpdateClientIpTransparentTransmission<'_> {
         UpdateClientIpTransparentTransmission {
             client: self,
             checked: true,
             allowed: Allowed::NONE,
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -47,20 +48,10 @@ pub struct UpdateClientIpTransparentTransmission<'c> {
     checked: bool,
     allowed: Allowed,
     instance_id: String,
-    body: Option<UpdateClientIpTransparentTransmissionRequestBody>,
+    body: UpdateClientIpTransparentTransmissionRequestBody,
 }
 
 impl UpdateClientIpTransparentTransmission<'_> {
-    /// Whether client addresses are passed through.
-    #[inline]
-    pub fn body(
-        mut self,
-        value: UpdateClientIpTransparentTransmissionRequestBody,
-    ) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -88,12 +79,7 @@ impl UpdateClientIpTransparentTransmission<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -175,12 +161,12 @@ impl call::Call for UpdateClientIpTransparentTransmission<'_> {
             self.client,
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }
