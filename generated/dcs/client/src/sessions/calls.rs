@@ -531,7 +531,7 @@ impl call::Call for ListClients<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.clients),
-            total: None,
+            total: answer.count,
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -557,7 +557,7 @@ impl<'c> ListClients<'c> {
                     page.limit = Some(page.limit.unwrap_or(100));
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer.count;
                     Ok(Page {
                         items: call::items(answer.clients),
                         total,

@@ -197,7 +197,10 @@ impl call::Call for ListCenterTask<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.tasks),
-            total: None,
+            total: answer
+                .task_count
+                .as_ref()
+                .and_then(|total| total.trim().parse().ok()),
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -223,7 +226,10 @@ impl<'c> ListCenterTask<'c> {
                     page.limit = Some(page.limit.unwrap_or(100));
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer
+                        .task_count
+                        .as_ref()
+                        .and_then(|total| total.trim().parse().ok());
                     Ok(Page {
                         items: call::items(answer.tasks),
                         total,

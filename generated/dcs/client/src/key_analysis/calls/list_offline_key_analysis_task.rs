@@ -204,7 +204,7 @@ impl call::Call for ListOfflineKeyAnalysisTask<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.records),
-            total: None,
+            total: answer.total,
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -230,7 +230,7 @@ impl<'c> ListOfflineKeyAnalysisTask<'c> {
                     page.offset = Some(offset);
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer.total;
                     Ok(Page {
                         items: call::items(answer.records),
                         total,

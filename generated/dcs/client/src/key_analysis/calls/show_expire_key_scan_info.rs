@@ -189,7 +189,7 @@ impl call::Call for ShowExpireKeyScanInfo<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.records),
-            total: None,
+            total: answer.total,
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -215,7 +215,7 @@ impl<'c> ShowExpireKeyScanInfo<'c> {
                     page.offset = Some(offset);
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer.total;
                     Ok(Page {
                         items: call::items(answer.records),
                         total,

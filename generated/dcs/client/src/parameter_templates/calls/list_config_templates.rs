@@ -243,7 +243,7 @@ impl call::Call for ListConfigTemplates<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.templates),
-            total: None,
+            total: answer.template_num,
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -269,7 +269,7 @@ impl<'c> ListConfigTemplates<'c> {
                     page.limit = Some(page.limit.unwrap_or(100));
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer.template_num;
                     Ok(Page {
                         items: call::items(answer.templates),
                         total,
