@@ -3,9 +3,13 @@
 //! What requests are checked for: bounds, and rules between fields.
 
 use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
-use crate::types::{
-    AclAccountModifyPasswordBody, AclAccountResetPasswordBody, AclAccountRoleModifyBody,
-    CreateAclAccountRequestBody, UpdateAclAccountRemarkRequestBody,
+use crate::{
+    patterns,
+    types::{
+        AclAccountModifyPasswordBody, AclAccountResetPasswordBody,
+        AclAccountRoleModifyBody, CreateAclAccountRequestBody,
+        UpdateAclAccountRemarkRequestBody,
+    },
 };
 
 impl Validate for AclAccountResetPasswordBody {
@@ -15,6 +19,47 @@ impl Validate for AclAccountResetPasswordBody {
             let at = &at.field("new_password");
             check::min_length(at, report, value.expose(), 8);
             check::max_length(at, report, value.expose(), 64);
+        }
+        if let Some(new_password) = &self.new_password
+            && rule::size(new_password.expose()) >= 8
+            && i64::from(patterns::matches_5fe76ac8330a3f65(new_password.expose()))
+                + i64::from(patterns::matches_35c669bc31f69d65(new_password.expose()))
+                + i64::from(patterns::matches_02c5e8247fe2f1f7(new_password.expose()))
+                + i64::from(patterns::matches_a3a219ae0e6c61e1(new_password.expose()))
+                < 3
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "reset-account-password-classes",
+                        severity: Severity::Error,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "huaweicloudsdkdcs 3.1.219, AclAccountResetPasswordBody.new_password",
+                    },
+                    format_args!(
+                        "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
+                    ),
+                );
+        }
+        if let Some(new_password) = &self.new_password
+            && new_password.expose().contains(":")
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "reset-account-password-colon",
+                        severity: Severity::Error,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "huaweicloudsdkdcs 3.1.219, AclAccountResetPasswordBody.new_password",
+                    },
+                    format_args!(
+                        "the password has a colon, which passwords of accounts must not have; choose another",
+                    ),
+                );
         }
     }
 }
@@ -32,6 +77,47 @@ impl Validate for AclAccountModifyPasswordBody {
             check::min_length(at, report, value.expose(), 8);
             check::max_length(at, report, value.expose(), 64);
         }
+        if let Some(new_password) = &self.new_password
+            && rule::size(new_password.expose()) >= 8
+            && i64::from(patterns::matches_5fe76ac8330a3f65(new_password.expose()))
+                + i64::from(patterns::matches_35c669bc31f69d65(new_password.expose()))
+                + i64::from(patterns::matches_02c5e8247fe2f1f7(new_password.expose()))
+                + i64::from(patterns::matches_a3a219ae0e6c61e1(new_password.expose()))
+                < 3
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "change-account-password-classes",
+                        severity: Severity::Error,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "huaweicloudsdkdcs 3.1.219, AclAccountModifyPasswordBody.new_password",
+                    },
+                    format_args!(
+                        "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
+                    ),
+                );
+        }
+        if let Some(new_password) = &self.new_password
+            && new_password.expose().contains(":")
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "change-account-password-colon",
+                        severity: Severity::Error,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "huaweicloudsdkdcs 3.1.219, AclAccountModifyPasswordBody.new_password",
+                    },
+                    format_args!(
+                        "the password has a colon, which passwords of accounts must not have; choose another",
+                    ),
+                );
+        }
     }
 }
 
@@ -41,7 +127,6 @@ impl Validate for CreateAclAccountRequestBody {
         let path = &at.field("account_name");
         check::min_length(path, report, &self.account_name, 1);
         check::max_length(path, report, &self.account_name, 64);
-        check::min_length(&at.field("account_role"), report, &self.account_role, 1);
         let path = &at.field("account_password");
         check::min_length(path, report, self.account_password.expose(), 8);
         check::max_length(path, report, self.account_password.expose(), 64);
@@ -60,6 +145,51 @@ impl Validate for CreateAclAccountRequestBody {
                     },
                     format_args!(
                         "the password contains the name of the account; choose one without it",
+                    ),
+                );
+        }
+        if rule::size(self.account_password.expose()) >= 8
+            && i64::from(
+                patterns::matches_5fe76ac8330a3f65(self.account_password.expose()),
+            )
+                + i64::from(
+                    patterns::matches_35c669bc31f69d65(self.account_password.expose()),
+                )
+                + i64::from(
+                    patterns::matches_02c5e8247fe2f1f7(self.account_password.expose()),
+                )
+                + i64::from(
+                    patterns::matches_a3a219ae0e6c61e1(self.account_password.expose()),
+                ) < 3
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "account-password-classes",
+                        severity: Severity::Error,
+                        place: &["account_password"],
+                        reads: &["account_password"],
+                        source: "huaweicloudsdkdcs 3.1.219, CreateAclAccountRequestBody.account_password",
+                    },
+                    format_args!(
+                        "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
+                    ),
+                );
+        }
+        if self.account_password.expose().contains(":") {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "account-password-colon",
+                        severity: Severity::Error,
+                        place: &["account_password"],
+                        reads: &["account_password"],
+                        source: "huaweicloudsdkdcs 3.1.219, CreateAclAccountRequestBody.account_password",
+                    },
+                    format_args!(
+                        "the password has a colon, which passwords of accounts must not have; choose another",
                     ),
                 );
         }

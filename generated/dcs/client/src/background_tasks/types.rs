@@ -7,7 +7,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Deserialize, Serialize};
-use crate::types::{BackgroundTaskName, CenterTaskName, JobType};
+use crate::types::{BackgroundTaskName, CenterTaskName, JobStatus, JobType};
 
 /// A page of background tasks.
 ///
@@ -634,7 +634,7 @@ pub struct ShowJobInfoResponse {
     pub job_type: Option<JobType>,
     /// State of the job.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
+    pub status: Option<JobStatus>,
     /// When the job began, in milliseconds since 1970, as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub begin_time: Option<String>,

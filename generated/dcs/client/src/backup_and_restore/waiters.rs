@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Client {
-    /// Waits until a backup is done that CopyInstance has started or the schedule: its status is
+    /// Waits until a backup that CopyInstance or the schedule started is done: its status is
     /// `succeed`.
     ///
     /// Asks [`list_backup_records`](Self::list_backup_records) for the item with this `backup_id`,
@@ -83,7 +83,7 @@ impl BackupRecordResponse {
 }
 
 impl Client {
-    /// Waits until a restoration is done that RestoreInstance has started.
+    /// Waits until a restoration that RestoreInstance started is done.
     ///
     /// Asks [`list_restore_records`](Self::list_restore_records) for the item with this
     /// `restore_id`, after 5 s, then every 10 s, for 3600 s at most; each can be set. Nothing is

@@ -553,7 +553,7 @@ impl call::Call for DeleteDiagnosisTask<'_> {
 impl Client {
     /// Show a diagnosis report.
     ///
-    /// Answers a diagnosis report: for each node what was looked at, what was found, and where
+    /// Returns a diagnosis report: for each node what was looked at, what was found, and where
     /// commands spent their time.
     ///
     /// `GET /v2/{project_id}/diagnosis/{report_id}`
@@ -562,7 +562,7 @@ impl Client {
     /// `ShowDiagnosisTaskDetails`](https://support.huaweicloud.com/api-dcs/ShowDiagnosisTaskDetails.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `report_id`: ID of the report, as answered by CreateDiagnosisTask and ListDiagnosisTasks.
+    /// * `report_id`: ID of the report, as returned by CreateDiagnosisTask and ListDiagnosisTasks.
     ///   Required.
     pub fn show_diagnosis_task_details(
         &self,

@@ -2,7 +2,7 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, Path, Report, Validate};
+use huaweicloud_core::{check, rule, Path, Report, Severity, Validate};
 use crate::{
     patterns,
     types::{
@@ -31,7 +31,99 @@ impl Validate for AutoscanConfigRequest {
 
 impl Validate for UpdateAutoScanConfigRequestBody {
     #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if self.enable_auto_scan == Some(true)
+            && (self.first_scan_at.is_none() || self.interval.is_none()
+                || self.timeout.is_none() || self.scan_keys_count.is_none())
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "expire-scan-incomplete",
+                        severity: Severity::Warning,
+                        place: &["enable_auto_scan"],
+                        reads: &["enable_auto_scan"],
+                        source: "UpdateExpireAutoScanConfig, page of October 2025, enable_auto_scan",
+                    },
+                    format_args!(
+                        "automatic scans need all of first_scan_at, interval, timeout and scan_keys_count; set the missing ones, or set enable_auto_scan to false",
+                    ),
+                );
+        }
+        if let Some(first_scan_at) = &self.first_scan_at
+            && !patterns::matches_fb705180e39cd1f6(first_scan_at)
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "expire-scan-first-form",
+                        severity: Severity::Warning,
+                        place: &["first_scan_at"],
+                        reads: &["first_scan_at"],
+                        source: "ErrorCode, DCS.4819",
+                    },
+                    format_args!(
+                        "{first_scan_at} does not look like a time in UTC; write it like 2021-08-18T07:33:00.000Z, and choose a moment that is still to come",
+                    ),
+                );
+        }
+        if let Some(interval) = self.interval && interval < 0 {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "expire-scan-interval-negative",
+                        severity: Severity::Error,
+                        place: &["interval"],
+                        reads: &["interval"],
+                        source: "ErrorCode, DCS.4820",
+                    },
+                    format_args!(
+                        "the pause between two scans cannot be {interval} seconds; set interval to 0 or more",
+                    ),
+                );
+        }
+        if let Some(timeout) = self.timeout && let Some(interval) = self.interval
+            && interval >= 0
+            && (timeout <= 1
+                || rule::multiply(2, interval).is_some_and(|product| timeout < product))
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "expire-scan-timeout-short",
+                        severity: Severity::Error,
+                        place: &["timeout"],
+                        reads: &["interval", "timeout"],
+                        source: "ErrorCode, DCS.4821",
+                    },
+                    format_args!(
+                        "a time limit of {timeout} seconds is too short for an interval of {interval}; set timeout to at least twice interval, and to more than 1",
+                    ),
+                );
+        }
+        if let Some(scan_keys_count) = self.scan_keys_count
+            && (scan_keys_count < 10 || scan_keys_count > 1000)
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "expire-scan-keys-range",
+                        severity: Severity::Warning,
+                        place: &["scan_keys_count"],
+                        reads: &["scan_keys_count"],
+                        source: "ErrorCode, DCS.4822",
+                    },
+                    format_args!(
+                        "{scan_keys_count} keys in one step may be refused; set scan_keys_count to a number from 10 to 1000",
+                    ),
+                );
+        }
+    }
 }
 
 impl Validate for CreateOfflineKeyAnalysisRequestBody {

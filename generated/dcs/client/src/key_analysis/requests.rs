@@ -384,7 +384,7 @@ pub(crate) fn show_expire_key_scan_info(
     instance_id: &str,
     limit: Option<i64>,
     offset: Option<i64>,
-    status: Option<&str>,
+    status: Option<&KeyScanStatus>,
 ) -> Built {
     let url = client
         .context()
@@ -432,7 +432,7 @@ pub(crate) fn list_offline_key_analysis_task(
     instance_id: &str,
     limit: Option<i64>,
     offset: Option<i64>,
-    status: Option<&str>,
+    status: Option<&KeyScanStatus>,
 ) -> Built {
     let url = client
         .context()

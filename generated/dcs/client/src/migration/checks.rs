@@ -212,7 +212,7 @@ impl Validate for Files {
                         source: "CreateMigrationTask, table 4, update_at",
                     },
                     format_args!(
-                        "the documented form is YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55; {update_at} has another",
+                        "{update_at} is not in the documented form; write it as YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55",
                     ),
                 );
         }
@@ -240,6 +240,22 @@ impl Validate for DeleteMigrateTaskRequest {
         for (i, value) in self.task_id_list.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
         }
+        if self.task_id_list.is_empty() {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "delete-migration-tasks-missing",
+                        severity: Severity::Warning,
+                        place: &["task_id_list"],
+                        reads: &["task_id_list"],
+                        source: "DeleteMigrationTask, table 2, task_id_list",
+                    },
+                    format_args!(
+                        "no task is named; put the ID of at least one task into task_id_list",
+                    ),
+                );
+        }
     }
 }
 
@@ -249,6 +265,22 @@ impl Validate for IpExchangeRequest {
         let path = &at.field("exchanged_ip");
         for (i, value) in self.exchanged_ip.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
+        }
+        if self.exchanged_ip.is_empty() {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "exchange-ip-missing",
+                        severity: Severity::Warning,
+                        place: &["exchanged_ip"],
+                        reads: &["exchanged_ip"],
+                        source: "huaweicloudsdkdcs 3.1.219, IpExchangeRequest.exchanged_ip",
+                    },
+                    format_args!(
+                        "no address is named; put at least one address into exchanged_ip",
+                    ),
+                );
         }
     }
 }
@@ -276,6 +308,25 @@ impl Validate for SetOnlineMigrationTaskBody {
                     },
                     format_args!(
                         "the limit of the bandwidth is for continuous migrations; leave out bandwidth_limit_mb, or set migration_method to incremental_migration",
+                    ),
+                );
+        }
+        if let Some(bandwidth_limit_mb) = &self.bandwidth_limit_mb
+            && !bandwidth_limit_mb.is_empty()
+            && !patterns::matches_07c558f599ee0120(bandwidth_limit_mb)
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "online-migration-bandwidth-range",
+                        severity: Severity::Warning,
+                        place: &["bandwidth_limit_mb"],
+                        reads: &["bandwidth_limit_mb"],
+                        source: "huaweicloudsdkdcs 3.1.219, SetOnlineMigrationTaskBody.bandwidth_limit_mb",
+                    },
+                    format_args!(
+                        "a bandwidth of {bandwidth_limit_mb} MB/s may be refused; set bandwidth_limit_mb to a whole number from 1 to 10241, in digits alone",
                     ),
                 );
         }
@@ -308,7 +359,11 @@ impl Validate for ConfigMigrationInstanceBody {
 
 impl Validate for MigrationUpdateRequestEntity {
     #[inline]
-    fn check(&self, _at: &Path<'_>, _report: &mut Report) {}
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if let Some(value) = &self.resume_mode {
+            Validate::check(value, &at.field("resume_mode"), report);
+        }
+    }
 }
 
 impl Validate for BatchRestartOnlineMigrationTasksBody {
@@ -317,6 +372,22 @@ impl Validate for BatchRestartOnlineMigrationTasksBody {
         let path = &at.field("migration_tasks");
         for (i, value) in self.migration_tasks.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
+        }
+        if self.migration_tasks.is_empty() {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "restart-migration-tasks-missing",
+                        severity: Severity::Warning,
+                        place: &["migration_tasks"],
+                        reads: &["migration_tasks"],
+                        source: "huaweicloudsdkdcs 3.1.219, BatchRestartOnlineMigrationTasksBody.migration_tasks",
+                    },
+                    format_args!(
+                        "no task is named; put the ID of at least one task into migration_tasks",
+                    ),
+                );
         }
     }
 }
@@ -327,6 +398,22 @@ impl Validate for BatchStopMigrationTasksBody {
         let path = &at.field("migration_tasks");
         for (i, value) in self.migration_tasks.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
+        }
+        if self.migration_tasks.is_empty() {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "stop-migration-tasks-missing",
+                        severity: Severity::Warning,
+                        place: &["migration_tasks"],
+                        reads: &["migration_tasks"],
+                        source: "huaweicloudsdkdcs 3.1.219, BatchStopMigrationTasksBody.migration_tasks",
+                    },
+                    format_args!(
+                        "no task is named; put the ID of at least one task into migration_tasks",
+                    ),
+                );
         }
     }
 }

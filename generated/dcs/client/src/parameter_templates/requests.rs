@@ -5,7 +5,7 @@
 use huaweicloud_core::call::Built;
 use progenitor_client::{encode_path, QueryParam};
 use crate::{
-    types::{CreateCustomTemplateBody, TemplateCacheMode, UpdateCustomTemplateBody},
+    types::{CacheMode, CreateCustomTemplateBody, TemplateType, UpdateCustomTemplateBody},
     Client,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub(crate) fn list_config_templates(
     client: &Client,
     project_id: &str,
-    cache_mode: Option<&TemplateCacheMode>,
+    cache_mode: Option<&CacheMode>,
     description: Option<&str>,
     engine: Option<&str>,
     engine_version: Option<&str>,
@@ -22,7 +22,7 @@ pub(crate) fn list_config_templates(
     name: Option<&str>,
     offset: Option<i64>,
     template_id: Option<&str>,
-    type_: &str,
+    type_: &TemplateType,
 ) -> Built {
     let url = client
         .context()
@@ -62,7 +62,7 @@ pub(crate) fn show_config_template(
     client: &Client,
     project_id: &str,
     template_id: &str,
-    type_: &str,
+    type_: &TemplateType,
 ) -> Built {
     let url = client
         .context()

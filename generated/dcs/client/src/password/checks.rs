@@ -121,7 +121,50 @@ impl Validate for ResetInstancePasswordBody {
                         source: "huaweicloudsdkdcs 3.1.219, ResetInstancePasswordBody.new_password",
                     },
                     format_args!(
-                        "nothing says what access shall need from now on; set new_password, or no_password_access to true",
+                        "nothing says how the instance is accessed from now on; set new_password, or no_password_access to true",
+                    ),
+                );
+        }
+        if let Some(new_password) = &self.new_password
+            && !new_password.expose().is_empty()
+            && (rule::size(new_password.expose()) < 8
+                || rule::size(new_password.expose()) > 32)
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "reset-password-length",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "CreateInstance, table 2, password",
+                    },
+                    format_args!(
+                        "the new password is too short or too long for a new instance; use 8 to 32 characters",
+                    ),
+                );
+        }
+        if let Some(new_password) = &self.new_password
+            && !new_password.expose().is_empty()
+            && i64::from(patterns::matches_5fe76ac8330a3f65(new_password.expose()))
+                + i64::from(patterns::matches_35c669bc31f69d65(new_password.expose()))
+                + i64::from(patterns::matches_02c5e8247fe2f1f7(new_password.expose()))
+                + i64::from(patterns::matches_a3a219ae0e6c61e1(new_password.expose()))
+                < 3
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "reset-password-classes",
+                        severity: Severity::Warning,
+                        place: &["new_password"],
+                        reads: &["new_password"],
+                        source: "CreateInstance, table 2, password",
+                    },
+                    format_args!(
+                        "the new password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
                     ),
                 );
         }

@@ -237,7 +237,7 @@ impl Client {
     /// Collect log files of Redis.
     ///
     /// Starts to collect the log files that Redis itself writes, of today and up to seven days
-    /// back. ListRedislog then lists the files and tells whether they are there.
+    /// back. ListRedislog then lists the files and shows whether they are ready.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/redislog`
     ///

@@ -12,7 +12,7 @@ use crate::{
     sessions::requests,
     types::{
         ClientInfo, HangUpClientsRequestBody, HangUpKillAllClientsRequestBody,
-        ListClientsResponse, ScanClientsRequestBody,
+        ListClientsResponse, ScanClientsRequestBody, SortDirection,
     },
     Client,
 };
@@ -362,7 +362,7 @@ pub struct ListClients<'c> {
     limit: Option<i64>,
     addr: Option<String>,
     sort: Option<String>,
-    order: Option<String>,
+    order: Option<SortDirection>,
 }
 
 impl ListClients<'_> {
@@ -394,14 +394,14 @@ impl ListClients<'_> {
         self
     }
 
-    /// The field to sort by.
+    /// The field of a client to sort by, such as `age`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
         self.sort = Some(value.into());
         self
     }
 
     /// The direction to sort in.
-    pub fn order(mut self, value: impl Into<String>) -> Self {
+    pub fn order(mut self, value: impl Into<SortDirection>) -> Self {
         self.order = Some(value.into());
         self
     }
@@ -439,6 +439,9 @@ impl ListClients<'_> {
             let at = &at.field("limit");
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 1000);
+        }
+        if let Some(value) = &self.order {
+            Validate::check(value, &at.field("order"), report);
         }
         found.into_violations()
     }
@@ -522,7 +525,7 @@ impl call::Call for ListClients<'_> {
             self.limit,
             self.node_id.as_deref(),
             self.offset,
-            self.order.as_deref(),
+            self.order.as_ref(),
             self.sort.as_deref(),
         )
     }

@@ -15,6 +15,22 @@ impl Validate for HangUpClientsRequestBody {
         for (i, value) in self.client_addrs.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
         }
+        if self.client_addrs.is_empty() {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "hang-up-clients-missing",
+                        severity: Severity::Warning,
+                        place: &["client_addrs"],
+                        reads: &["client_addrs"],
+                        source: "huaweicloudsdkdcs 3.1.219, HangUpClientsRequestBody.client_addrs",
+                    },
+                    format_args!(
+                        "no client is named; put at least one address from ListClients into client_addrs",
+                    ),
+                );
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use huaweicloud_core::call::{Built, JsonIf as _};
 use progenitor_client::{encode_path, QueryParam};
 use crate::{
     types::{
-        HangUpClientsRequestBody, HangUpKillAllClientsRequestBody, ScanClientsRequestBody,
+        HangUpClientsRequestBody, HangUpKillAllClientsRequestBody,
+        ScanClientsRequestBody, SortDirection,
     },
     Client,
 };
@@ -59,7 +60,7 @@ pub(crate) fn list_clients(
     limit: Option<i64>,
     node_id: Option<&str>,
     offset: Option<i64>,
-    order: Option<&str>,
+    order: Option<&SortDirection>,
     sort: Option<&str>,
 ) -> Built {
     let url = client

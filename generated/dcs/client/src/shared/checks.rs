@@ -26,7 +26,7 @@ impl Validate for ResourceTag {
                         source: "CreateInstance, table 6, key",
                     },
                     format_args!(
-                        "the key has more than 36 characters, which some regions refuse; a shorter one is taken everywhere",
+                        "the key has more than 36 characters, which some regions refuse; use at most 36",
                     ),
                 );
         }
@@ -44,7 +44,7 @@ impl Validate for ResourceTag {
                         source: "CreateInstance, table 6, value",
                     },
                     format_args!(
-                        "the value has more than 43 characters, which some regions refuse; a shorter one is taken everywhere",
+                        "the value has more than 43 characters, which some regions refuse; use at most 43",
                     ),
                 );
         }

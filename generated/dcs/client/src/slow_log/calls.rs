@@ -27,8 +27,8 @@ impl Client {
     /// * `instance_id`: ID of the instance. Required.
     /// * `start_time`: Start of the span of time: milliseconds since the beginning of 1970 in UTC,
     ///   as 13 digits. Required. Matches `^[0-9]{13}$`.
-    /// * `end_time`: End of the span of time: milliseconds since the beginning of 1970 in UTC, as 13
-    ///   digits. Required. Matches `^[0-9]{13}$`.
+    /// * `end_time`: End of the span of time, after `start_time`: milliseconds since the beginning
+    ///   of 1970 in UTC, as 13 digits. Required. Matches `^[0-9]{13}$`.
     pub fn list_slowlog(
         &self,
         instance_id: impl Into<String>,

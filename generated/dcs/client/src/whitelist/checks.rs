@@ -49,7 +49,7 @@ impl Validate for ModifyIpWhitelistBody {
                         source: "UpdateIpWhitelist, table 3, ip_list",
                     },
                     format_args!(
-                        "the groups have more than 20 addresses and ranges between them, which not every account may have; join addresses to ranges, or look at the limit in ShowIpWhitelist",
+                        "the groups have more than 20 addresses and ranges between them, which not every account may have; join addresses into ranges, or ask support for the limit of the account",
                     ),
                 );
         }
@@ -103,6 +103,33 @@ impl Validate for Whitelist {
                     },
                     format_args!(
                         "0.0.0.0 and 0.0.0.0/0 cannot be on a whitelist; name real addresses, or set enable_whitelist to false to let every address in",
+                    ),
+                );
+        }
+        if self
+            .ip_list
+            .iter()
+            .any(|ip| {
+                self
+                    .ip_list
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|&other| other == ip.as_str())
+                    .count() != 1
+            })
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "whitelist-addresses-distinct",
+                        severity: Severity::Warning,
+                        place: &["ip_list"],
+                        reads: &["ip_list", "ip_list[]"],
+                        source: "UpdateIpWhitelist, table 3, ip_list",
+                    },
+                    format_args!(
+                        "an address is in the group more than once; name each address once",
                     ),
                 );
         }

@@ -13,7 +13,8 @@ use crate::{
 impl Client {
     /// Reset the password of an account.
     ///
-    /// Sets a new password for an account.
+    /// Sets a new password for an account, whose old one may be left out. UpdateAclAccountPassWord
+    /// asks for the old one.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/accounts/{account_id}/password/reset`
     ///

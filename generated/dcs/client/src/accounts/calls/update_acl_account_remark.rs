@@ -9,7 +9,7 @@ use crate::{accounts::requests, types::UpdateAclAccountRemarkRequestBody, Client
 impl Client {
     /// Change the description of an account.
     ///
-    /// Replaces the description of an account.
+    /// Replaces the description of an account; its password and access stay as they are.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/accounts/{account_id}`
     ///

@@ -6,7 +6,8 @@ use huaweicloud_core::{
     Report, Response, Violations,
 };
 use crate::{
-    background_tasks::requests, types::{ListCenterTaskResponse, ListCenterTasksResp},
+    background_tasks::requests, patterns,
+    types::{ListCenterTaskResponse, ListCenterTasksResp},
     Client,
 };
 
@@ -67,12 +68,16 @@ impl ListCenterTask<'_> {
     }
 
     /// Start of the period, `yyyyMMddHHmmss` in UTC.
+    ///
+    /// Matches `^[0-9]{14}$`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.start_time = Some(value.into());
         self
     }
 
     /// End of the period, `yyyyMMddHHmmss` in UTC.
+    ///
+    /// Matches `^[0-9]{14}$`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.end_time = Some(value.into());
         self
@@ -114,6 +119,24 @@ impl ListCenterTask<'_> {
             let at = &at.field("limit");
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 1000);
+        }
+        if let Some(value) = &self.start_time {
+            check::pattern(
+                &at.field("start_time"),
+                report,
+                check::Shown::Value(value),
+                patterns::matches_3c0e6368b3241834(value),
+                "^[0-9]{14}$",
+            );
+        }
+        if let Some(value) = &self.end_time {
+            check::pattern(
+                &at.field("end_time"),
+                report,
+                check::Shown::Value(value),
+                patterns::matches_3c0e6368b3241834(value),
+                "^[0-9]{14}$",
+            );
         }
         found.into_violations()
     }

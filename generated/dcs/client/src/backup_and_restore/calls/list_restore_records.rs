@@ -58,7 +58,7 @@ pub struct ListRestoreRecords<'c> {
 
 impl ListRestoreRecords<'_> {
     /// Start of the span of time, as 14 digits: year, month, day, hour, minute and second
-    /// (`yyyyMMddHHmmss`). Presumably in UTC.
+    /// (`yyyyMMddHHmmss`). The page names no time zone; presumably it is UTC.
     ///
     /// Matches `^[0-9]{14}$`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
@@ -67,7 +67,7 @@ impl ListRestoreRecords<'_> {
     }
 
     /// End of the span of time, as 14 digits: year, month, day, hour, minute and second
-    /// (`yyyyMMddHHmmss`). Presumably in UTC.
+    /// (`yyyyMMddHHmmss`). The page names no time zone; presumably it is UTC.
     ///
     /// Matches `^[0-9]{14}$`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {

@@ -7,7 +7,8 @@ use crate::{bandwidth::requests, Client};
 impl Client {
     /// Change the bandwidth of an instance.
     ///
-    /// Changes the bandwidth of an instance.
+    /// Changes the bandwidth of an instance as a whole. The package knows neither a body nor a
+    /// parameter for the new value; UpdateBandwidth sets it per shard.
     ///
     /// **Costs money**, so it is never sent again by itself: when the outcome is unknown, look at
     ///   what is there first.

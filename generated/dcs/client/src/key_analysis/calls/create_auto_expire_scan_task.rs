@@ -8,7 +8,8 @@ impl Client {
     /// Start a scan for expired keys.
     ///
     /// Starts a scan that walks all keys of an instance so that expired ones are freed. It runs on
-    /// the master node and costs performance: avoid busy hours. Not for Redis 3.0.
+    /// the master node and costs performance: avoid busy hours. Not for Redis 3.0. ScanExpireKey is
+    /// an operation with the same purpose.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/scan-expire-keys-task`
     ///

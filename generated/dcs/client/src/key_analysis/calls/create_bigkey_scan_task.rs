@@ -8,7 +8,7 @@ impl Client {
     /// Start a big-key analysis.
     ///
     /// Starts an analysis that looks for keys with large values in a Redis instance. The answer
-    /// only means that it was taken on: ShowBigkeyScanTaskDetails tells later whether it has
+    /// only means that it was accepted: ShowBigkeyScanTaskDetails shows later whether it has
     /// finished, and what it found. While one is still running, a further one may be refused
     /// (`DCS.4918`).
     ///

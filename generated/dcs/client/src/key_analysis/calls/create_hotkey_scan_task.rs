@@ -8,7 +8,7 @@ impl Client {
     /// Start a hot-key analysis.
     ///
     /// Starts an analysis that looks for keys that are often used in a Redis instance. The answer
-    /// only means that it was taken on: ShowHotkeyTaskDetails tells later whether it has finished,
+    /// only means that it was accepted: ShowHotkeyTaskDetails shows later whether it has finished,
     /// and what it found. Redis 3.0 has no hot-key analysis, and elsewhere the configuration
     /// parameter `maxmemory-policy` of the instance has to be `allkeys-lfu` or `volatile-lfu`.
     ///

@@ -14,8 +14,8 @@ use crate::{
 impl Client {
     /// List big-key analyses.
     ///
-    /// Lists the big-key analyses of a Redis instance, finished or not, page by page. The keys that
-    /// one found are told by ShowBigkeyScanTaskDetails.
+    /// Lists the big-key analyses of a Redis instance, finished or not, page by page.
+    /// ShowBigkeyScanTaskDetails lists the keys that each of them found.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/bigkey-tasks`
     ///

@@ -14,8 +14,8 @@ use crate::{
 impl Client {
     /// List hot-key analyses.
     ///
-    /// Lists the hot-key analyses of a Redis instance, finished or not, page by page. The keys that
-    /// one found are told by ShowHotkeyTaskDetails.
+    /// Lists the hot-key analyses of a Redis instance, finished or not, page by page.
+    /// ShowHotkeyTaskDetails lists the keys that each of them found.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/hotkey-tasks`
     ///

@@ -7,7 +7,7 @@ use huaweicloud_core::{
 };
 use crate::{
     key_analysis::requests,
-    types::{ListOfflineKeyAnalysisTaskResponse, OfflineKeyAnalysisRecord},
+    types::{KeyScanStatus, ListOfflineKeyAnalysisTaskResponse, OfflineKeyAnalysisRecord},
     Client,
 };
 
@@ -48,7 +48,7 @@ pub struct ListOfflineKeyAnalysisTask<'c> {
     instance_id: String,
     offset: Option<i64>,
     limit: Option<i64>,
-    status: Option<String>,
+    status: Option<KeyScanStatus>,
 }
 
 impl ListOfflineKeyAnalysisTask<'_> {
@@ -71,7 +71,7 @@ impl ListOfflineKeyAnalysisTask<'_> {
     }
 
     /// Only analyses in this state.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
+    pub fn status(mut self, value: impl Into<KeyScanStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -196,7 +196,7 @@ impl call::Call for ListOfflineKeyAnalysisTask<'_> {
             self.instance_id.as_str(),
             self.limit,
             self.offset,
-            self.status.as_deref(),
+            self.status.as_ref(),
         )
     }
 

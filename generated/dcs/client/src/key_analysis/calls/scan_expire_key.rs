@@ -7,7 +7,8 @@ use crate::{key_analysis::requests, types::ScanExpireKeyResponse, Client};
 impl Client {
     /// Scan for expired keys now.
     ///
-    /// Starts a scan for expired keys at once. ShowExpireKeyScanInfo lists the scans.
+    /// Starts a scan for expired keys at once. ShowExpireKeyScanInfo lists the scans. Sources
+    /// describe CreateAutoExpireScanTask alike, without saying how the two differ.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/auto-expire/scan`
     ///

@@ -6,7 +6,8 @@ use huaweicloud_core::{
     Violations,
 };
 use crate::{
-    key_analysis::requests, types::{ShowExpireKeyScanInfoResponse, SimpleKeyScanRecord},
+    key_analysis::requests,
+    types::{KeyScanStatus, ShowExpireKeyScanInfoResponse, SimpleKeyScanRecord},
     Client,
 };
 
@@ -47,7 +48,7 @@ pub struct ShowExpireKeyScanInfo<'c> {
     instance_id: String,
     offset: Option<i64>,
     limit: Option<i64>,
-    status: Option<String>,
+    status: Option<KeyScanStatus>,
 }
 
 impl ShowExpireKeyScanInfo<'_> {
@@ -66,7 +67,7 @@ impl ShowExpireKeyScanInfo<'_> {
     }
 
     /// Only scans in this state.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
+    pub fn status(mut self, value: impl Into<KeyScanStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -181,7 +182,7 @@ impl call::Call for ShowExpireKeyScanInfo<'_> {
             self.instance_id.as_str(),
             self.limit,
             self.offset,
-            self.status.as_deref(),
+            self.status.as_ref(),
         )
     }
 

@@ -2,17 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What to analyse.
+/// What to analyze.
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOfflineKeyAnalysisRequestBody {
-    /// ID of the node whose backup is analysed; ShowNodesInformation lists them.
+    /// ID of the node whose backup is analyzed; ShowNodesInformation lists them.
     ///
     /// Required. At least 1 character.
     pub node_id: String,
-    /// ID of the backup to analyse; ListBackupRecords lists them. Absent, a new backup is made.
+    /// ID of the backup to analyze; ListBackupRecords lists them. Absent, a new backup is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
 }
@@ -20,7 +20,7 @@ pub struct CreateOfflineKeyAnalysisRequestBody {
 impl CreateOfflineKeyAnalysisRequestBody {
     /// What is required; everything else is absent until it is set.
     ///
-    /// * `node_id`: ID of the node whose backup is analysed; ShowNodesInformation lists them.
+    /// * `node_id`: ID of the node whose backup is analyzed; ShowNodesInformation lists them.
     #[must_use]
     pub fn new(node_id: impl Into<String>) -> Self {
         Self {
@@ -29,7 +29,7 @@ impl CreateOfflineKeyAnalysisRequestBody {
         }
     }
 
-    /// ID of the backup to analyse; ListBackupRecords lists them. Absent, a new backup is made.
+    /// ID of the backup to analyze; ListBackupRecords lists them. Absent, a new backup is made.
     #[must_use]
     pub fn backup_id(mut self, value: impl Into<String>) -> Self {
         self.backup_id = Some(value.into());

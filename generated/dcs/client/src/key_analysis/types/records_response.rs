@@ -13,7 +13,7 @@ use crate::types::{KeyScanStatus, KeyScanType};
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordsResponse {
-    /// ID of the analysis; ShowBigkeyScanTaskDetails or ShowHotkeyTaskDetails tells the rest by it.
+    /// ID of the analysis, to be used with ShowBigkeyScanTaskDetails or ShowHotkeyTaskDetails.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// State of the analysis.

@@ -14,7 +14,7 @@ impl Client {
     /// Order a resize of a prepaid instance.
     ///
     /// Orders another specification for a prepaid (yearly or monthly) instance. This costs money.
-    /// For pay-per-use instances there is ResizeInstance.
+    /// ResizeInstance takes instances of either way of paying.
     ///
     /// **Costs money**, so it is never sent again by itself: when the outcome is unknown, look at
     ///   what is there first.

@@ -13,7 +13,7 @@ use crate::{
 impl Client {
     /// Check a resize in advance.
     ///
-    /// Starts a check whether an instance can be resized to another capacity or specification.
+    /// Starts a check of whether an instance can be resized to another capacity or specification.
     /// Nothing is changed.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/resize/check-job`

@@ -148,7 +148,7 @@ impl CreateInstanceBody {
                         source: "CreateInstance, table 2, name",
                     },
                     format_args!(
-                        "some regions take only names that begin with a letter from A to Z and have no Chinese characters, so {} may be refused",
+                        "some regions refuse {}; use a name that begins with a letter from A to Z and has no Chinese characters",
                         self.name,
                     ),
                 );

@@ -47,7 +47,7 @@ impl CreateInstanceBody {
                         source: "CreateInstance, table 2, security_group_id",
                     },
                     format_args!(
-                        "Redis {engine_version} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
+                        "Redis {engine_version} has no security groups, and servers may refuse the field; leave it out, and limit access with the whitelist",
                     ),
                 );
         }
@@ -103,7 +103,7 @@ impl CreateInstanceBody {
                         source: "CreateInstance, table 2, publicip_id",
                     },
                     format_args!(
-                        "public access without publicip_id: older sources ask for an elastic IP address, newer ones open Redis 4.0 and later through a load balancer, with an operation of its own",
+                        "public access has no address; set publicip_id, or order without enable_publicip and open Redis 4.0 and later with UpdatePublicIp, through a load balancer",
                     ),
                 );
         }
@@ -304,7 +304,7 @@ impl CreateInstanceBody {
                         source: "CreateInstance, table 2, maintain_end",
                     },
                     format_args!(
-                        "a maintenance window lasts one hour, or four hours from 02, 06, 10, 14, 18 or 22 o'clock, as the region has it, but this one is from {maintain_begin} to {maintain_end}; ListMaintenanceWindows lists the windows, whose hours are to be sent as HH:00:00",
+                        "no region is known to have a window from {maintain_begin} to {maintain_end}; choose one hour, or four hours from 02:00:00, 06:00:00 and so on, as ListMaintenanceWindows lists them",
                     ),
                 );
         }

@@ -40,6 +40,18 @@ impl Validate for ModifyInstanceBody {
                 check::min_length(&at.key(key), report, value, 1);
             }
         }
+        self.check_security_group_id(at, report);
+        self.check_maintain_begin(at, report);
+        self.check_maintain_end(at, report);
+        self.check_name(at, report);
+        self.check_maintain_end_2(at, report);
+        self.check_rename_commands(at, report);
+    }
+}
+
+impl ModifyInstanceBody {
+    #[inline]
+    pub(super) fn check_security_group_id(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(port) = self.port && self.security_group_id.is_some() {
             report
                 .broken(
@@ -56,6 +68,10 @@ impl Validate for ModifyInstanceBody {
                     ),
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_maintain_begin(&self, at: &Path<'_>, report: &mut Report) {
         if self.maintain_begin.is_none() && let Some(maintain_end) = &self.maintain_end {
             report
                 .broken(
@@ -72,6 +88,10 @@ impl Validate for ModifyInstanceBody {
                     ),
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_maintain_end(&self, at: &Path<'_>, report: &mut Report) {
         if self.maintain_end.is_none() && let Some(maintain_begin) = &self.maintain_begin
         {
             report
@@ -89,6 +109,10 @@ impl Validate for ModifyInstanceBody {
                     ),
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_name(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(name) = &self.name && rule::size(name) >= 4 && rule::size(name) <= 64
             && patterns::matches_af8dcf491aaf6713(name)
             && !patterns::matches_28fc4beb99420ead(name)
@@ -104,10 +128,14 @@ impl Validate for ModifyInstanceBody {
                         source: "UpdateInstance, table 2, name",
                     },
                     format_args!(
-                        "some regions take only names that begin with a letter from A to Z and have no Chinese characters, so {name} may be refused",
+                        "some regions refuse {name}; use a name that begins with a letter from A to Z and has no Chinese characters",
                     ),
                 );
         }
+    }
+
+    #[inline]
+    pub(super) fn check_maintain_end_2(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(maintain_begin) = &self.maintain_begin
             && let Some(maintain_end) = &self.maintain_end
             && !matches!(
@@ -135,7 +163,129 @@ impl Validate for ModifyInstanceBody {
                         source: "UpdateInstance, table 2, maintain_end",
                     },
                     format_args!(
-                        "a maintenance window lasts one hour, or four hours from 02, 06, 10, 14, 18 or 22 o'clock, as the region has it, but this one is from {maintain_begin} to {maintain_end}; ListMaintenanceWindows lists the windows, whose hours are to be sent as HH:00:00",
+                        "no region is known to have a window from {maintain_begin} to {maintain_end}; choose one hour, or four hours from 02:00:00, 06:00:00 and so on, as ListMaintenanceWindows lists them",
+                    ),
+                );
+        }
+    }
+
+    #[inline]
+    pub(super) fn check_rename_commands(&self, at: &Path<'_>, report: &mut Report) {
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rule::exists_one(
+                            rename_commands.keys().map(String::as_str),
+                            |other| {
+                                rename_commands
+                                    .get(other)
+                                    .and_then(|value| {
+                                        rename_commands
+                                            .get(command.as_str())
+                                            .map(|value_2| value.as_str() == value_2.as_str())
+                                    })
+                            },
+                        )
+                        .is_some_and(|one| !one)
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "update-rename-commands-distinct",
+                        severity: Severity::Error,
+                        place: &["rename_commands"],
+                        reads: &["rename_commands", "rename_commands[]"],
+                        source: "huaweicloudsdkdcs 3.1.219, ModifyInstanceBody.rename_commands",
+                    },
+                    format_args!("two commands get the same new name; give each its own"),
+                );
+        }
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rename_commands
+                        .get(command.as_str())
+                        .is_some_and(|value| {
+                            matches!(
+                                value.as_str(),
+                                "command" | "keys" | "flushdb" | "flushall" | "hgetall"
+                                | "scan" | "hscan" | "sscan" | "zscan" | "dbsize"
+                                | "dbstats"
+                            )
+                        })
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "update-rename-commands-taken",
+                        severity: Severity::Warning,
+                        place: &["rename_commands"],
+                        reads: &["rename_commands", "rename_commands[]"],
+                        source: "huaweicloudsdkdcs 3.1.219, ModifyInstanceBody.rename_commands",
+                    },
+                    format_args!(
+                        "a new name is itself the name of a command that can be renamed; choose names that no command has",
+                    ),
+                );
+        }
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    !matches!(
+                        command.as_str(),
+                        "command" | "keys" | "flushdb" | "flushall" | "hgetall" | "scan"
+                        | "hscan" | "sscan" | "zscan" | "dbsize" | "dbstats"
+                    )
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "update-rename-commands-known",
+                        severity: Severity::Warning,
+                        place: &["rename_commands"],
+                        reads: &["rename_commands", "rename_commands[]"],
+                        source: "huaweicloudsdkdcs 3.1.219, ModifyInstanceBody.rename_commands",
+                    },
+                    format_args!(
+                        "a command is not among those that can be renamed; name command, keys, flushdb, flushall, hgetall, scan, hscan, sscan or zscan in lower case, or dbsize or dbstats of a Proxy Cluster",
+                    ),
+                );
+        }
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rename_commands
+                        .get(command.as_str())
+                        .is_some_and(|value| !value.is_empty())
+                        && rename_commands
+                            .get(command.as_str())
+                            .is_some_and(|value| {
+                                !patterns::matches_4cf06cb96d500457(value)
+                            })
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &rule::About {
+                        id: "update-rename-commands-form",
+                        severity: Severity::Warning,
+                        place: &["rename_commands"],
+                        reads: &["rename_commands", "rename_commands[]"],
+                        source: "huaweicloudsdkdcs 3.1.219, ModifyInstanceBody.rename_commands",
+                    },
+                    format_args!(
+                        "a new name of a command should have 4 to 64 characters and begin with a letter; choose another",
                     ),
                 );
         }

@@ -22,7 +22,7 @@ pub struct ModifyInstanceBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
-    /// and 5.0 can change it, not Redis 3.0 and Memcached.
+    /// and later can change it, not Redis 3.0 and Memcached.
     ///
     /// 1 to 65535.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -93,7 +93,7 @@ impl ModifyInstanceBody {
     }
 
     /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
-    /// and 5.0 can change it, not Redis 3.0 and Memcached.
+    /// and later can change it, not Redis 3.0 and Memcached.
     ///
     /// 1 to 65535.
     #[must_use]

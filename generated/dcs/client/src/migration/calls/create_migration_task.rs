@@ -13,7 +13,7 @@ impl Client {
     /// Create a migration task.
     ///
     /// Starts to move data into a Redis instance, from backup files or from another Redis that is
-    /// running. The answer only means that the task was accepted: ShowMigrationTask tells how it
+    /// running. The answer only means that the task was accepted: ShowMigrationTask shows how it
     /// ends, and ShowMigrationTaskStats how far an online migration has come.
     ///
     /// `POST /v2/{project_id}/migration-task`

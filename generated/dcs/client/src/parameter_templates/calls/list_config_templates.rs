@@ -7,7 +7,9 @@ use huaweicloud_core::{
 };
 use crate::{
     parameter_templates::requests,
-    types::{ConfigTemplatesListInfo, ListConfigTemplatesResponse, TemplateCacheMode},
+    types::{
+        CacheMode, ConfigTemplatesListInfo, ListConfigTemplatesResponse, TemplateType,
+    },
     Client,
 };
 
@@ -21,11 +23,10 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ListConfigTemplates.html>.
     ///
-    /// * `type_`: Whose templates: those of the system (`sys`) or those of the project (`user`).
-    ///   Required. At least 1 character.
+    /// * `type_`: Whose templates to list. Required.
     pub fn list_config_templates(
         &self,
-        type_: impl Into<String>,
+        type_: impl Into<TemplateType>,
     ) -> ListConfigTemplates<'_> {
         ListConfigTemplates {
             client: self,
@@ -54,10 +55,10 @@ pub struct ListConfigTemplates<'c> {
     allowed: Allowed,
     name: Option<String>,
     template_id: Option<String>,
-    type_: String,
+    type_: TemplateType,
     engine: Option<String>,
     engine_version: Option<String>,
-    cache_mode: Option<TemplateCacheMode>,
+    cache_mode: Option<CacheMode>,
     description: Option<String>,
     offset: Option<i64>,
     limit: Option<i64>,
@@ -89,7 +90,7 @@ impl ListConfigTemplates<'_> {
     }
 
     /// Only templates for this instance type.
-    pub fn cache_mode(mut self, value: impl Into<TemplateCacheMode>) -> Self {
+    pub fn cache_mode(mut self, value: impl Into<CacheMode>) -> Self {
         self.cache_mode = Some(value.into());
         self
     }
@@ -147,7 +148,6 @@ impl ListConfigTemplates<'_> {
     pub fn violations(&self) -> Violations {
         let mut found = Report::default();
         let (at, report) = (&Path::root(), &mut found);
-        check::min_length(&at.field("type"), report, &self.type_, 1);
         if let Some(value) = &self.offset {
             check::minimum(&at.field("offset"), report, *value, 0);
         }
@@ -235,7 +235,7 @@ impl call::Call for ListConfigTemplates<'_> {
             self.name.as_deref(),
             self.offset,
             self.template_id.as_deref(),
-            self.type_.as_str(),
+            &self.type_,
         )
     }
 

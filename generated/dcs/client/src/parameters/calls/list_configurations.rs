@@ -8,7 +8,7 @@ impl Client {
     /// List the configuration parameters of an instance.
     ///
     /// Lists the configuration parameters of an instance with their present values, their defaults
-    /// and the values they may have. It also tells how the last change went.
+    /// and the values they may have. It also shows how the last change went.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/configs`
     ///

@@ -10,7 +10,7 @@ impl Client {
     /// Change configuration parameters of an instance.
     ///
     /// Changes the values of configuration parameters of an instance. The answer only means that
-    /// the change was accepted: config_status of ListConfigurations tells how it went.
+    /// the change was accepted: `config_status` of ListConfigurations shows how it went.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/configs`
     ///

@@ -12,8 +12,9 @@ use crate::{
 impl Client {
     /// Change parameters in the background.
     ///
-    /// Starts to change configuration parameters of an instance and returns at once.
-    /// UpdateConfigurations makes the same change without a job to wait for.
+    /// Starts to change configuration parameters of an instance and returns the job that does it,
+    /// which ShowJobInfo follows. UpdateConfigurations makes the same change without a job:
+    /// `config_status` of ListConfigurations then shows how it went.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/async-configs`
     ///

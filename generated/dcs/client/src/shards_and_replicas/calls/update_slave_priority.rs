@@ -20,7 +20,7 @@ impl Client {
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance. Required.
-    /// * `group_id`: ID of the shard, as answered by ListGroupReplicationInfo. Required.
+    /// * `group_id`: ID of the shard, as returned by ListGroupReplicationInfo. Required.
     /// * `node_id`: ID of the replica's node (`node_id` of ListGroupReplicationInfo, not
     ///   `replication_id`). Required.
     pub fn update_slave_priority(

@@ -14,7 +14,7 @@ impl Client {
     /// Enable or change public access.
     ///
     /// Starts to give an instance a public address or to change it. What must be named depends on
-    /// the version: an elastic IP for Redis 3.0, a load balancer for Redis 4.0 and later.
+    /// the version: an elastic IP address for Redis 3.0, a load balancer for Redis 4.0 and later.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/public-ip`
     ///
