@@ -60,10 +60,10 @@ pub struct SingleBackgroundTask {
     /// What exactly was changed; which fields are there depends on the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<DetailsBody>,
-    /// Name of the user who asked for the change.
+    /// Name of the user who requested the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
-    /// ID of the user who asked for the change.
+    /// ID of the user who requested the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Parameters of the task; their form is not documented.

@@ -59,7 +59,7 @@ pub struct ListDiagnosisTasks<'c> {
 }
 
 impl ListDiagnosisTasks<'_> {
-    /// How many reports to list at most, 1 to 1000; absent, 10.
+    /// Maximum number of reports in the answer, 1 to 1000. Absent, 10.
     ///
     /// 1 to 1000. The service's default is `10`.
     #[inline]

@@ -260,7 +260,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4003",
         0,
-        "Presumably, the service does not accept the project of the request for whoever sends it.",
+        "Presumably, the caller may not use the project of the request.",
         "Give the client the project ID of the region that it calls, in the same account as the keys or the token.",
         false,
     ),

@@ -394,7 +394,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.4931",
         400,
         "The node to delete is not a read-only replica.",
-        "Choose a node with `replication_role` slave in ListGroupReplicationInfo.",
+        "Choose a node with `replication_role` `slave` in ListGroupReplicationInfo.",
         false,
     ),
     ErrorEntry::new(

@@ -108,11 +108,11 @@ pub enum FlavorAttribute {
     MaxMemory,
     /// `max_connections`: Largest number of connections.
     MaxConnections,
-    /// `max_clients`: Largest number of clients; as a rule that of connections.
+    /// `max_clients`: Largest number of clients; usually that of connections.
     MaxClients,
     /// `max_bandwidth`: Largest bandwidth; the page names no unit, and others are in Mbit/s.
     MaxBandwidth,
-    /// `max_in_bandwidth`: Largest incoming bandwidth, in the unit of `max_bandwidth` and as a rule
+    /// `max_in_bandwidth`: Largest incoming bandwidth, in the unit of `max_bandwidth` and usually
     /// equal to it.
     MaxInBandwidth,
     /// A value that this crate does not know, as it came or as it shall be sent.

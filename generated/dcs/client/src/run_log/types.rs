@@ -131,8 +131,8 @@ pub struct RunlogLinkResponse {
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
-    /// Address to download the file from, without further credentials: whoever has it can. It
-    /// expires, by default after 24 hours.
+    /// Address to download the file from, without further credentials: anyone who has the address
+    /// can. It expires, by default after 24 hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Secret>,
 }

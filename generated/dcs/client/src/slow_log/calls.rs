@@ -79,7 +79,7 @@ impl ListSlowlog<'_> {
         self
     }
 
-    /// How many commands a page has.
+    /// Maximum number of commands per page.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

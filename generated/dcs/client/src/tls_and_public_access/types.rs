@@ -129,7 +129,8 @@ pub struct DownloadSslCertResponse {
     /// Name of the certificate's file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
-    /// Address to download the certificate from, without further credentials: whoever has it can.
+    /// Address to download the certificate from, without further credentials: anyone who has the
+    /// address can.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Secret>,
     /// Name of the OBS bucket that holds the certificate.

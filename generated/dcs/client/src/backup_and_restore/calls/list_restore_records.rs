@@ -75,7 +75,7 @@ impl ListRestoreRecords<'_> {
         self
     }
 
-    /// How many restorations a page has.
+    /// Maximum number of restorations per page.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

@@ -64,7 +64,7 @@ impl ListBigkeyScanTasks<'_> {
         self
     }
 
-    /// How many analyses to list at most.
+    /// Maximum number of analyses in the answer.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

@@ -18,7 +18,8 @@ pub struct ExportExcelJobResponse {
     /// Name of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
-    /// Address to download the file from, without further credentials: whoever has it can.
+    /// Address to download the file from, without further credentials: anyone who has the address
+    /// can.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Secret>,
     /// Code of the error, if the export failed.

@@ -9,8 +9,8 @@ use crate::{shards_and_replicas::requests, types::PriorityBody, Client};
 impl Client {
     /// Set the priority of a replica.
     ///
-    /// Sets how soon a replica becomes master when the master of its shard fails: the smaller its
-    /// weight, the sooner. A replica of weight 0 does not become master.
+    /// Sets how soon a replica becomes the master when that of its shard fails: the smaller its
+    /// weight, the sooner. A replica of weight 0 never becomes the master.
     ///
     /// `POST
     /// /v2/{project_id}/instances/{instance_id}/groups/{group_id}/replications/{node_id}/slave-priority`
