@@ -45,7 +45,7 @@ async fn clients_are_listed_and_killed() {
     assert!(redis.set::<_, _, ()>("a", 1).is_err(), "it is cut off");
     let mut redis = running.connect().await;
     let body = HangUpKillAllClientsRequestBody::new().kill_all_nodes(true);
-    running.client.hang_up_kill_all_clients(&running.id).body(body).send().await.unwrap();
+    running.client.hang_up_kill_all_clients(&running.id, body).send().await.unwrap();
     assert!(redis.set::<_, _, ()>("a", 1).is_err(), "it is cut off");
 }
 

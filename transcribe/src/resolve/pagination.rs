@@ -16,8 +16,9 @@ use crate::facts::Place;
 const PAGES: &[&str] = &["page", "page_num", "page_no", "page_number", "pageNum", "pageNo"];
 const SIZES: &[&str] = &["limit", "page_size", "pageSize", "per_page"];
 
-/// Names of the field that counts all items.
+/// Names of the field that counts all items, and ends of names that begin with what is counted.
 const TOTALS: &[&str] = &["total_count", "total", "total_num", "totalCount", "totalNum"];
+const ENDS_OF_TOTALS: &[&str] = &["_num", "_count"];
 
 /// Words of an `offset` that is the number of a page.
 const WORDS_OF_PAGES: &[&str] = &["页码", "页数", "第几页", "第一页", "第1页"];
@@ -55,7 +56,7 @@ impl Context<'_, '_> {
             }
         }
         name("items", &items.row.name);
-        if let Some(total) = total(answer) {
+        if let Some(total) = total(answer, items) {
             name("total", &total.row.name);
         }
         Some(Value::Object(found))
@@ -154,14 +155,25 @@ fn items<'t>(typed_page: &TypedPage<'_>, answer: &'t TypedTable<'t>) -> Option<&
 }
 
 /// The field that counts all items, where the page says that it does.
-fn total<'t>(answer: &'t TypedTable<'t>) -> Option<&'t Field<'t>> {
-    let is_total = |field: &&Field<'_>| {
-        matches!(field.kind, Kind::Whole | Kind::Int32 | Kind::Int64)
-            && TOTALS.contains(&field.row.name.as_str())
-            && prose(field).contains('总')
+fn total<'t>(answer: &'t TypedTable<'t>, items: &Field<'_>) -> Option<&'t Field<'t>> {
+    let only = |is_name: &dyn Fn(&str) -> bool| {
+        let is_total = |field: &&Field<'_>| {
+            matches!(field.kind, Kind::Whole | Kind::Int32 | Kind::Int64 | Kind::String)
+                && is_name(&field.row.name)
+                && prose(field).contains('总')
+        };
+        let mut found = answer.fields.iter().filter(is_total);
+        found.next().filter(|_| found.next().is_none())
     };
-    let mut found = answer.fields.iter().filter(is_total);
-    found.next().filter(|_| found.next().is_none())
+    only(&|name| TOTALS.contains(&name))
+        .or_else(|| only(&|name| name == "count" || is_number_of(name, &items.row.name)))
+}
+
+/// Whether a name is that of the number of the items, such as `task_count` of `tasks` and `log_num` of
+/// `migration_logs`.
+fn is_number_of(name: &str, items: &str) -> bool {
+    let mut counted = ENDS_OF_TOTALS.iter().filter_map(|end| name.strip_suffix(end));
+    counted.any(|one| !one.is_empty() && items.ends_with(&format!("{one}s")))
 }
 
 fn field<'t>(table: &'t TypedTable<'t>, name: &str) -> Option<&'t Field<'t>> {

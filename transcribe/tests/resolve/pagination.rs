@@ -93,6 +93,24 @@ fn a_count_of_something_else_is_no_total() {
 }
 
 #[test]
+fn a_total_may_be_called_by_what_it_counts_and_be_a_text() {
+    let query = || vec![text("offset", "Integer", "偏移量"), limit()];
+    let of_field =
+        |name: &str, kind: &str, prose: &str| of(&list(query(), vec![text(name, kind, prose)]));
+    assert_eq!(of_field("book_num", "Integer", "总数")["total"], "book_num");
+    assert_eq!(of_field("book_count", "String", "总数")["total"], "book_count");
+    assert_eq!(of_field("count", "Integer", "会话总数")["total"], "count");
+    // Something else is counted, or nothing is said of all.
+    assert_eq!(of_field("author_num", "Integer", "总数").get("total"), None);
+    assert_eq!(of_field("_num", "Integer", "总数").get("total"), None);
+    assert_eq!(of_field("book_num", "Integer", "本页的个数").get("total"), None);
+    // The plainer name is meant, and of two that are as plain either may be.
+    let both = |name: &str| vec![text(name, "Integer", "总数"), text("count", "Integer", "总数")];
+    assert_eq!(of(&list(query(), both("total")))["total"], "total");
+    assert_eq!(of(&list(query(), both("book_num"))).get("total"), None);
+}
+
+#[test]
 fn of_several_lists_the_one_of_the_path_is_meant() {
     let query = || vec![text("offset", "Integer", "偏移量"), limit()];
     let other = || vec![row("names", None, "Array of strings")];

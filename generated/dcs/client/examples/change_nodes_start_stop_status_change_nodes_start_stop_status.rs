@@ -24,8 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .node_ids(["8ad7d5d07da7d47b017da340427b0979"])
         .action(NodeAction::Stop);
     let response = client
-        .change_nodes_start_stop_status(variable("INSTANCE_ID")?)
-        .body(body)
+        .change_nodes_start_stop_status(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

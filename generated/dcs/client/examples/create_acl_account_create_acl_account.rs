@@ -11,7 +11,7 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_acl_account_create_acl_account`.
 
-use huaweicloud_dcs::{Client, types::CreateAclAccountRequestBody};
+use huaweicloud_dcs::{Client, types::{AccountRole, CreateAclAccountRequestBody}};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,7 +20,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
-    let body = CreateAclAccountRequestBody::new("reader", "read", "Example-Passw0rd")
+    let body = CreateAclAccountRequestBody::new(
+            "reader",
+            AccountRole::Read,
+            "Example-Passw0rd",
+        )
         .description("For dashboards");
     let response = client
         .create_acl_account(variable("INSTANCE_ID")?, body)

@@ -10,7 +10,9 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_custom_template_create_custom_template`.
 
-use huaweicloud_dcs::{Client, types::{CreateCustomTemplateBody, TemplateCacheMode}};
+use huaweicloud_dcs::{
+    Client, types::{CacheMode, CreateCustomTemplateBody, TemplateType},
+};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -22,11 +24,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = CreateCustomTemplateBody::new(
             "11",
             "redis-tuned",
-            "sys",
+            TemplateType::System,
             [("timeout", "300")],
         )
         .engine("Redis")
-        .cache_mode(TemplateCacheMode::Ha)
+        .cache_mode(CacheMode::Ha)
         .description("Shorter idle timeout")
         .engine_version("5.0");
     let response = client.create_custom_template(body).send().await?;

@@ -27,8 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .password("Example-Passw0rd")
         .spec_code("redis.ha.xu1.large.r2.4");
     let response = client
-        .create_resize_order(variable("INSTANCE_ID")?)
-        .body(body)
+        .create_resize_order(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

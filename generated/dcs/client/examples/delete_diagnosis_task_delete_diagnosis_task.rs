@@ -23,8 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = DeleteDiagnosisReportRequest::new()
         .report_id_list(["fb98e37a-3cd9-4c7a-96b1-d878266019e2"]);
     let response = client
-        .delete_diagnosis_task(variable("INSTANCE_ID")?)
-        .body(body)
+        .delete_diagnosis_task(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

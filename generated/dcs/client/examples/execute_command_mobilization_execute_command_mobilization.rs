@@ -25,8 +25,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .command("GET greeting")
         .database(0);
     let response = client
-        .execute_command_mobilization(variable("INSTANCE_ID")?)
-        .body(body)
+        .execute_command_mobilization(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

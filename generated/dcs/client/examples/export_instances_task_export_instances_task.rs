@@ -10,7 +10,13 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example export_instances_task_export_instances_task`.
 
-use huaweicloud_dcs::{Client, types::{CacheMode, ExportInstancesTaskBody}};
+use huaweicloud_dcs::{
+    Client,
+    types::{
+        CacheMode, CpuType, Engine, EngineVersion, ExportInstancesTaskBody,
+        InstanceStatus, ProductType,
+    },
+};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -26,12 +32,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .instance_id("5560df16-cebf-4473-95c4-d1b573c16e79")
         .ip("192.0.2.20")
         .available_zone("cn-north-4a")
-        .status("RUNNING")
-        .product_type("generic")
+        .status(InstanceStatus::Running)
+        .product_type(ProductType::Generic)
         .cache_mode(CacheMode::Ha)
-        .engine("Redis")
-        .engine_version("5.0")
-        .cpu_type("x86_64")
+        .engine(Engine::Redis)
+        .engine_version(EngineVersion::V5_0)
+        .cpu_type(CpuType::X86_64)
         .enterprise_project_id("0")
         .charging_mode("0")
         .tags("team=web");

@@ -24,8 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .node_id("8ad7d5d07da7d47b017da340427b0979")
         .kill_all_nodes(false);
     let response = client
-        .hang_up_kill_all_clients(variable("INSTANCE_ID")?)
-        .body(body)
+        .hang_up_kill_all_clients(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

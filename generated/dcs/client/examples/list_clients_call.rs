@@ -11,7 +11,7 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example list_clients_call`.
 
-use huaweicloud_dcs::Client;
+use huaweicloud_dcs::{Client, types::SortDirection};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .limit(10)
         .addr("192.0.2.10")
         .sort("age")
-        .order("desc")
+        .order(SortDirection::Descending)
         .send()
         .await?;
     println!("{response:#?}");

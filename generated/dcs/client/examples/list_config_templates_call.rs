@@ -10,7 +10,7 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example list_config_templates_call`.
 
-use huaweicloud_dcs::{Client, types::TemplateCacheMode};
+use huaweicloud_dcs::{Client, types::{CacheMode, TemplateType}};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,12 +20,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
     let response = client
-        .list_config_templates("user")
+        .list_config_templates(TemplateType::User)
         .name("redis-tuned")
         .template_id("6f3f4a5b-0c1d-4e2f-8a9b-7c6d5e4f3a2b")
         .engine("Redis")
         .engine_version("5.0")
-        .cache_mode(TemplateCacheMode::Ha)
+        .cache_mode(CacheMode::Ha)
         .description("tuned")
         .offset(0)
         .limit(10)

@@ -21,11 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
     let body = LogoutWebCliBody::new().client_id("3f2e1d0c9b8a47568493a2b1c0d9e8f7");
-    let response = client
-        .logoff_web_cli(variable("INSTANCE_ID")?)
-        .body(body)
-        .send()
-        .await?;
+    let response = client.logoff_web_cli(variable("INSTANCE_ID")?, body).send().await?;
     println!("{response:#?}");
     Ok(())
 }

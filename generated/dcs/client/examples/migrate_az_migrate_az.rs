@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = MigrateAzRequestBody::new()
         .new_available_zones(["cn-north-4a", "cn-north-4b"])
         .execute_immediately(true);
-    let response = client.migrate_az(variable("INSTANCE_ID")?).body(body).send().await?;
+    let response = client.migrate_az(variable("INSTANCE_ID")?, body).send().await?;
     println!("{response:#?}");
     Ok(())
 }

@@ -25,8 +25,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .old_password("Old-Example-Passw0rd")
         .new_password("Example-Passw0rd");
     let response = client
-        .reset_acl_account_pass_word(variable("INSTANCE_ID")?, variable("ACCOUNT_ID")?)
-        .body(body)
+        .reset_acl_account_pass_word(
+            variable("INSTANCE_ID")?,
+            variable("ACCOUNT_ID")?,
+            body,
+        )
         .send()
         .await?;
     println!("{response:#?}");

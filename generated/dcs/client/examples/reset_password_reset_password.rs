@@ -23,11 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = ResetInstancePasswordBody::new()
         .new_password("Example-Passw0rd")
         .no_password_access(false);
-    let response = client
-        .reset_password(variable("INSTANCE_ID")?)
-        .body(body)
-        .send()
-        .await?;
+    let response = client.reset_password(variable("INSTANCE_ID")?, body).send().await?;
     println!("{response:#?}");
     Ok(())
 }

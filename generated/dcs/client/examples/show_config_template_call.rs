@@ -11,7 +11,7 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example show_config_template_call`.
 
-use huaweicloud_dcs::Client;
+use huaweicloud_dcs::{Client, types::TemplateType};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
     let response = client
-        .show_config_template(variable("TEMPLATE_ID")?, "user")
+        .show_config_template(variable("TEMPLATE_ID")?, TemplateType::User)
         .send()
         .await?;
     println!("{response:#?}");

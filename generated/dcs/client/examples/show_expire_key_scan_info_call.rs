@@ -11,7 +11,7 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example show_expire_key_scan_info_call`.
 
-use huaweicloud_dcs::Client;
+use huaweicloud_dcs::{Client, types::KeyScanStatus};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .show_expire_key_scan_info(variable("INSTANCE_ID")?)
         .offset(0)
         .limit(10)
-        .status("success")
+        .status(KeyScanStatus::Success)
         .send()
         .await?;
     println!("{response:#?}");

@@ -24,8 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .new_capacity(4)
         .spec_code("redis.ha.xu1.large.r2.4");
     let response = client
-        .start_instance_resize_check_job(variable("INSTANCE_ID")?)
-        .body(body)
+        .start_instance_resize_check_job(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

@@ -23,8 +23,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let body = UpdateAclAccountRemarkRequestBody::new().description("For dashboards");
     let response = client
-        .update_acl_account_remark(variable("INSTANCE_ID")?, variable("ACCOUNT_ID")?)
-        .body(body)
+        .update_acl_account_remark(
+            variable("INSTANCE_ID")?,
+            variable("ACCOUNT_ID")?,
+            body,
+        )
         .send()
         .await?;
     println!("{response:#?}");

@@ -12,7 +12,7 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_acl_account_update_acl_account`.
 
-use huaweicloud_dcs::{Client, types::AclAccountRoleModifyBody};
+use huaweicloud_dcs::{Client, types::{AccountRole, AclAccountRoleModifyBody}};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -21,10 +21,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
-    let body = AclAccountRoleModifyBody::new().account_role("write");
+    let body = AclAccountRoleModifyBody::new().account_role(AccountRole::Write);
     let response = client
-        .update_acl_account(variable("INSTANCE_ID")?, variable("ACCOUNT_ID")?)
-        .body(body)
+        .update_acl_account(variable("INSTANCE_ID")?, variable("ACCOUNT_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

@@ -29,11 +29,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 512,
             ),
         ]);
-    let response = client
-        .update_bandwidth(variable("INSTANCE_ID")?)
-        .body(body)
-        .send()
-        .await?;
+    let response = client.update_bandwidth(variable("INSTANCE_ID")?, body).send().await?;
     println!("{response:#?}");
     Ok(())
 }

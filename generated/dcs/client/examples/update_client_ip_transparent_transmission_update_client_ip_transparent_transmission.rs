@@ -23,8 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = UpdateClientIpTransparentTransmissionRequestBody::new()
         .transparent_client_ip_enable(true);
     let response = client
-        .update_client_ip_transparent_transmission(variable("INSTANCE_ID")?)
-        .body(body)
+        .update_client_ip_transparent_transmission(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

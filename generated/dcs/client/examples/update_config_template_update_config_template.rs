@@ -25,8 +25,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .description("Shorter idle timeout")
         .params([("timeout", "300")]);
     let response = client
-        .update_config_template(variable("TEMPLATE_ID")?)
-        .body(body)
+        .update_config_template(variable("TEMPLATE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

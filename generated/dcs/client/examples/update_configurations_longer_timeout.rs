@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
     let body = ModifyRedisConfigBody::new()
-        .redis_config([RedisConfig::new("1000", "timeout", "1")]);
+        .redis_config([RedisConfig::new("1", "timeout", "1000")]);
     let response = client
         .update_configurations(variable("INSTANCE_ID")?, body)
         .send()

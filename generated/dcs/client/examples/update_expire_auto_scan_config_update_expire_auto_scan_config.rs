@@ -22,13 +22,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
     let body = UpdateAutoScanConfigRequestBody::new()
         .enable_auto_scan(true)
-        .first_scan_at("2023-07-07T15:00:05.000")
-        .interval(86400)
-        .timeout(3600)
+        .first_scan_at("2023-07-07T15:00:05.000Z")
+        .interval(3600)
+        .timeout(7200)
         .scan_keys_count(1000);
     let response = client
-        .update_expire_auto_scan_config(variable("INSTANCE_ID")?)
-        .body(body)
+        .update_expire_auto_scan_config(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

@@ -11,7 +11,7 @@
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example update_migration_task_update_migration_task`.
 
-use huaweicloud_dcs::{Client, types::MigrationUpdateRequestEntity};
+use huaweicloud_dcs::{Client, types::{MigrationUpdateRequestEntity, ResumeMode}};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,10 +20,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
         .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
         .build()?;
-    let body = MigrationUpdateRequestEntity::new().resume_mode("auto");
+    let body = MigrationUpdateRequestEntity::new().resume_mode(ResumeMode::Auto);
     let response = client
-        .update_migration_task(variable("TASK_ID")?)
-        .body(body)
+        .update_migration_task(variable("TASK_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

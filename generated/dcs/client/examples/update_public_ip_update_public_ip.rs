@@ -24,11 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .publicip_id("7d9c8b7a-6958-4473-8261-504f3e2d1c0b")
         .enable_ssl(false)
         .elb_id("1f0e9d8c-7b6a-4594-8372-61504f3e2d1c");
-    let response = client
-        .update_public_ip(variable("INSTANCE_ID")?)
-        .body(body)
-        .send()
-        .await?;
+    let response = client.update_public_ip(variable("INSTANCE_ID")?, body).send().await?;
     println!("{response:#?}");
     Ok(())
 }

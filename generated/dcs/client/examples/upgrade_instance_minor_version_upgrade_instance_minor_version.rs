@@ -24,8 +24,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .proxy_minor_version("latest")
         .engine_minor_version("latest");
     let response = client
-        .upgrade_instance_minor_version(variable("INSTANCE_ID")?)
-        .body(body)
+        .upgrade_instance_minor_version(variable("INSTANCE_ID")?, body)
         .send()
         .await?;
     println!("{response:#?}");

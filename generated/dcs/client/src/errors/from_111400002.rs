@@ -127,7 +127,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "111400022",
         400,
-        "The engine and the product ID belong to different products.",
+        "The engine and the product belong to different products.",
         "Choose a product of ListFlavors whose engine and version equal those of the request.",
         false,
     ),
@@ -149,14 +149,14 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "111400035",
         400,
         "The account has used up its number of instances.",
-        "Compare quota and used of type instance in ShowQuotaOfTenant; delete instances or ask for more.",
+        "Compare quota and used of type instance in ShowQuotaOfTenant; delete instances or request a higher quota.",
         false,
     ),
     ErrorEntry::new(
         "111400036",
         400,
         "The account has too little memory quota left for this size.",
-        "Compare quota and used of type ram in ShowQuotaOfTenant; choose a smaller `capacity` or ask for more.",
+        "Compare quota and used of type ram in ShowQuotaOfTenant; choose a smaller `capacity` or request a higher quota.",
         false,
     ),
     ErrorEntry::new(
@@ -295,7 +295,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "111400069",
         500,
-        "Somebody else changes configuration parameters of the instance at the same time.",
+        "Somebody else is changing configuration parameters of the instance.",
         "Wait until `config_status` of ListConfigurations leaves UPDATING, then send the change again.",
         true,
     ),
@@ -352,7 +352,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "111400086",
         400,
         "The operation needs an instance with a master and a standby node.",
-        "Check the type in `spec_code`: a single node, for example, takes no backup policy and no swap.",
+        "Check the type in `spec_code`: a single node, for example, takes no backup policy and no switchover.",
         false,
     ),
     ErrorEntry::new(
@@ -450,7 +450,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "111400106",
         400,
         "The maintenance window is not one of those on offer.",
-        "Take `maintain_begin` and `maintain_end` as a pair from ListMaintenanceWindows; never send only one.",
+        "Take `maintain_begin` and `maintain_end` as a pair from ListMaintenanceWindows, written as HH:00:00; never send only one.",
         false,
     ),
     ErrorEntry::new(
@@ -547,7 +547,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "111400843",
         400,
-        "The flag for access without a password is absent or no boolean.",
+        "The flag for access without a password is absent or not a boolean.",
         "Send `no_password_access` as true or false.",
         false,
     ),

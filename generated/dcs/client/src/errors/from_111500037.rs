@@ -260,7 +260,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4003",
         0,
-        "Presumably, the service does not accept the project of the request for whoever sends it.",
+        "Presumably, the caller may not use the project of the request.",
         "Give the client the project ID of the region that it calls, in the same account as the keys or the token.",
         false,
     ),
@@ -386,8 +386,8 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4022",
         400,
-        "Engine and product do not belong together.",
-        "Take `spec_code` and `engine` from the same entry of ListFlavors.",
+        "The engine and the product belong to different products.",
+        "Choose a product of ListFlavors whose engine and version equal those of the request.",
         false,
     ),
     ErrorEntry::new(
@@ -450,14 +450,14 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.4035",
         400,
         "The account has used up its number of instances.",
-        "Compare quota and used of type instance in ShowQuotaOfTenant; delete instances or ask for more.",
+        "Compare quota and used of type instance in ShowQuotaOfTenant; delete instances or request a higher quota.",
         false,
     ),
     ErrorEntry::new(
         "DCS.4036",
         400,
         "The account has too little memory quota left for this size.",
-        "Compare quota and used of type ram in ShowQuotaOfTenant; choose a smaller `capacity` or ask for more.",
+        "Compare quota and used of type ram in ShowQuotaOfTenant; choose a smaller `capacity` or request a higher quota.",
         false,
     ),
     ErrorEntry::new(
@@ -603,7 +603,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4069",
         500,
-        "Somebody else changes configuration parameters of the instance at the same time.",
+        "Somebody else is changing configuration parameters of the instance.",
         "Wait until `config_status` of ListConfigurations leaves UPDATING, then send the change again.",
         true,
     ),
@@ -660,7 +660,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.4086",
         400,
         "The operation needs an instance with a master and a standby node.",
-        "Check the type in `spec_code`: a single node, for example, takes no backup policy and no swap.",
+        "Check the type in `spec_code`: a single node, for example, takes no backup policy and no switchover.",
         false,
     ),
     ErrorEntry::new(

@@ -58,7 +58,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.4106",
         400,
         "The maintenance window is not one of those on offer.",
-        "Take `maintain_begin` and `maintain_end` as a pair from ListMaintenanceWindows; never send only one.",
+        "Take `maintain_begin` and `maintain_end` as a pair from ListMaintenanceWindows, written as HH:00:00; never send only one.",
         false,
     ),
     ErrorEntry::new(
@@ -260,7 +260,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4843",
         400,
-        "The flag for access without a password is absent or no boolean.",
+        "The flag for access without a password is absent or not a boolean.",
         "Send `no_password_access` as true or false.",
         false,
     ),
@@ -282,14 +282,14 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.4846",
         400,
         "Passing on the addresses of clients is off already.",
-        "Nothing is to be done.",
+        "Nothing needs to be done.",
         false,
     ),
     ErrorEntry::new(
         "DCS.4847",
         400,
         "Passing on the addresses of clients is on already.",
-        "Nothing is to be done.",
+        "Nothing needs to be done.",
         false,
     ),
     ErrorEntry::new(
@@ -316,7 +316,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4855",
         400,
-        "The instance cannot swap its master and standby nodes.",
+        "The instance cannot switch over its master and standby nodes.",
         "Call ChangeMasterStandby only for master/standby instances; check `spec_code` with ShowInstance.",
         false,
     ),
@@ -358,21 +358,21 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4918",
         400,
-        "The instance is busy with a big key analysis.",
+        "The instance is busy with a big-key analysis.",
         "Wait until ListBigkeyScanTasks shows no task in status waiting or running, then start yours.",
         true,
     ),
     ErrorEntry::new(
         "DCS.4919",
         400,
-        "Big key analysis is not available for this instance.",
+        "Big-key analysis is not available for this instance.",
         "Check `engine` and `engine_version` with ShowInstance; it exists only for some Redis instances.",
         false,
     ),
     ErrorEntry::new(
         "DCS.4922",
         400,
-        "Hot key analysis is not available for this instance.",
+        "Hot-key analysis is not available for this instance.",
         "Check `engine` and `engine_version` with ShowInstance; it exists only for some Redis instances.",
         false,
     ),
@@ -393,8 +393,8 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4931",
         400,
-        "The node to delete is no read-only replica.",
-        "Choose a node with `replication_role` slave in ListGroupReplicationInfo.",
+        "The node to delete is not a read-only replica.",
+        "Choose a node with `replication_role` `slave` in ListGroupReplicationInfo.",
         false,
     ),
     ErrorEntry::new(
@@ -415,7 +415,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.4936",
         400,
         "The node to delete is the master.",
-        "Choose a slave node, or swap the roles with ChangeMasterStandby first.",
+        "Choose a replica, or switch over with ChangeMasterStandby first.",
         false,
     ),
     ErrorEntry::new(
@@ -435,14 +435,14 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.4941",
         400,
-        "No hot key analysis has this ID.",
+        "No hot-key analysis has this ID.",
         "Take the ID from ListHotKeyScanTasks of the same instance; old records may be gone.",
         false,
     ),
     ErrorEntry::new(
         "DCS.4942",
         400,
-        "No big key analysis has this ID.",
+        "No big-key analysis has this ID.",
         "Take the ID from ListBigkeyScanTasks of the same instance; old records may be gone.",
         false,
     ),
@@ -464,7 +464,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.4998",
         400,
         "The domain name is up to date.",
-        "Nothing is to be done.",
+        "Nothing needs to be done.",
         false,
     ),
     ErrorEntry::new(
@@ -590,7 +590,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
         "DCS.5050",
         400,
         "The instance cannot be put into a VPC that another account shares.",
-        "Set `vpc_id` to a VPC of the own account.",
+        "Set `vpc_id` to a VPC of your own account.",
         false,
     ),
     ErrorEntry::new(
@@ -694,7 +694,7 @@ pub(super) const ENTRIES: [ErrorEntry; 100] = [
     ErrorEntry::new(
         "DCS.5094",
         500,
-        "The swap of master and standby nodes breaks off.",
+        "The switchover of master and standby nodes breaks off.",
         "See with ListGroupReplicationInfo which node is master now, then contact support.",
         false,
     ),

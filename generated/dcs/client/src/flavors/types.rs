@@ -63,17 +63,17 @@ pub struct FlavorsItems {
     /// The cache engine; it may be in lower case, such as `redis`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
-    /// Versions of Redis that the specification is for, `3.0`, `4.0` or `5.0`; several are
-    /// separated by semicolons.
+    /// Versions of Redis that the specification is for, such as `5.0`; several are separated by
+    /// semicolons.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub engine_version: Option<String>,
-    /// Type of product of a Redis instance; at present there is one.
+    /// Edition of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_type: Option<ProductType>,
     /// Architecture of the CPUs that the instance runs on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu_type: Option<CpuType>,
-    /// Where the data is kept; at present there is one kind.
+    /// Where the data is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_type: Option<StorageType>,
     /// The sizes that the specification comes in, in GB, each a decimal number.

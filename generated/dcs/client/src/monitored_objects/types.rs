@@ -156,8 +156,8 @@ pub struct CesMonitoredObjectOfInstance {
     /// child dimension.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dcs_cluster_proxy_node: Vec<ProxyNodeMonitoredObject>,
-    /// The proxy nodes; only for a Proxy Cluster of Redis 4.0 or 5.0. The name of the field is that
-    /// of the child dimension.
+    /// The proxy nodes; only for a Proxy Cluster of Redis 4.0 and later. The name of the field is
+    /// that of the child dimension.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dcs_cluster_proxy2_node: Vec<Proxy2NodeMonitoredObject>,
     /// How many objects the main dimension has in all.
@@ -298,7 +298,7 @@ impl Structure for ProxyNodeMonitoredObject {
 
 lenient_fields!(ProxyNodeMonitoredObject);
 
-/// A proxy node of a Redis 4.0 or 5.0 Proxy Cluster that can be monitored.
+/// A proxy node of a Proxy Cluster of Redis 4.0 and later that can be monitored.
 ///
 /// Source: page `ListMonitoredObjectsOfInstance`, table 8; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]

@@ -50,7 +50,7 @@ lenient_fields!(RunlogResponse);
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunlogItem {
-    /// ID of the log file.
+    /// ID of the entry, for CreateRedislogDownloadLink.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the log file.
@@ -74,7 +74,8 @@ pub struct RunlogItem {
     /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// ID of the log file.
+    /// ID of the log file. The answer of CreateRedislogDownloadLink has a field of this name for a
+    /// background task.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,13 +126,13 @@ pub struct RunlogLinkResponse {
     /// ID of the log file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// ID of the background task.
+    /// ID of the background task. ListRedislog has a field of this name for a log file.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
-    /// Address to download the file from, without further credentials: whoever has it can. It
-    /// expires, by default after 24 hours.
+    /// Address to download the file from, without further credentials: anyone who has the address
+    /// can. It expires, by default after 24 hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Secret>,
 }

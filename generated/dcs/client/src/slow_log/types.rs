@@ -14,12 +14,12 @@ use serde::{de::MapAccess, Serialize};
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlowlogResponse {
-    /// Number of slow commands in all.
+    /// Number of slow commands in all, like `count`; only the package knows it.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
-    /// How many slow commands there are.
+    /// Number of slow commands in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// The slow commands of this page.
@@ -59,7 +59,7 @@ pub struct SlowlogItem {
     /// ID of the entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
-    /// The command with its arguments, which may hold data of yours.
+    /// The command with its arguments, which may contain your data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
     /// When the command began, in UTC, to the second.
@@ -73,12 +73,12 @@ pub struct SlowlogItem {
     /// Name of the shard in which the command ran; only for cluster instances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard_name: Option<String>,
-    /// Number of the database; at present only for selected customers.
+    /// Number of the database; not available to every account at present.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_id: Option<i64>,
-    /// Name of the account that ran the command; at present only for selected customers.
+    /// Name of the account that ran the command; not available to every account at present.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -34,7 +34,7 @@ pub static UPDATE_ACL_ACCOUNT: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[r#"{
   "account_role": "write"
 }"#],
@@ -85,7 +85,8 @@ pub static UPDATE_ACL_ACCOUNT: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<AclAccountRoleModifyBody>(Needed::No, report) {
+    if let Some(value) = &given.body::<AclAccountRoleModifyBody>(Needed::Always, report)
+    {
         let at = &Path::root();
         Validate::check(value, at, report);
     }

@@ -34,7 +34,7 @@ pub static UPDATE_ACL_ACCOUNT_PASS_WORD: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "old_password": "Old-Example-Passw0rd",
@@ -91,7 +91,8 @@ pub static UPDATE_ACL_ACCOUNT_PASS_WORD: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<AclAccountModifyPasswordBody>(Needed::No, report)
+    if let Some(value) = &given
+        .body::<AclAccountModifyPasswordBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

@@ -34,7 +34,7 @@ pub static UPDATE_ACL_ACCOUNT_REMARK: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[r#"{
   "description": "For dashboards"
 }"#],
@@ -81,7 +81,7 @@ pub static UPDATE_ACL_ACCOUNT_REMARK: Operation = Operation {
 
 fn examine(given: &Given<'_>, report: &mut Report) {
     if let Some(value) = &given
-        .body::<UpdateAclAccountRemarkRequestBody>(Needed::No, report)
+        .body::<UpdateAclAccountRemarkRequestBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

@@ -22,7 +22,7 @@ pub(crate) static ACL_ACCOUNT_RESP: Structure = Structure {
             name: "account_type",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["default", "normal"]),
         },
         Member {
             name: "instance_id",
@@ -51,7 +51,7 @@ pub(crate) static ACL_ACCOUNT_RESP: Structure = Structure {
             name: "account_role",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["read", "write"]),
         },
         Member {
             name: "description",

@@ -58,7 +58,7 @@ pub(crate) static CONFIG_TEMPLATES_LIST_INFO: Structure = Structure {
             name: "type",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["sys", "user"]),
         },
         Member {
             name: "created_at",

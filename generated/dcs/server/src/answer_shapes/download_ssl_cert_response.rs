@@ -16,7 +16,7 @@ pub(crate) static DOWNLOAD_SSL_CERT_RESPONSE: Structure = Structure {
             name: "link",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Secret,
         },
         Member {
             name: "bucket_name",

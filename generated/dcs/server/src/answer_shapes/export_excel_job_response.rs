@@ -22,7 +22,7 @@ pub(crate) static EXPORT_EXCEL_JOB_RESPONSE: Structure = Structure {
             name: "link",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Secret,
         },
         Member {
             name: "err_code",

@@ -47,7 +47,7 @@ pub(crate) static FLAVORS_ITEMS: Structure = Structure {
             name: "product_type",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&["generic"]),
+            shape: Shape::Text(&["generic", "enterprise"]),
         },
         Member {
             name: "cpu_type",
@@ -59,7 +59,7 @@ pub(crate) static FLAVORS_ITEMS: Structure = Structure {
             name: "storage_type",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&["DRAM"]),
+            shape: Shape::Text(&["DRAM", "SSD"]),
         },
         Member {
             name: "capacity",

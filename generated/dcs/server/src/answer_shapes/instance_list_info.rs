@@ -227,6 +227,8 @@ pub(crate) static INSTANCE_LIST_INFO: Structure = Structure {
                     "UPGRADING",
                     "ROLLBACKING",
                     "IPEXCHANGING",
+                    "PAYING",
+                    "DELETING",
                 ],
             ),
         },

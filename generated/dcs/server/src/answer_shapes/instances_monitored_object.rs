@@ -40,6 +40,8 @@ pub(crate) static INSTANCES_MONITORED_OBJECT: Structure = Structure {
                     "UPGRADING",
                     "ROLLBACKING",
                     "IPEXCHANGING",
+                    "PAYING",
+                    "DELETING",
                 ],
             ),
         },

@@ -53,6 +53,8 @@ pub(crate) static QUERY_INSTANCE_CONFIG_RESP: Structure = Structure {
                     "UPGRADING",
                     "ROLLBACKING",
                     "IPEXCHANGING",
+                    "PAYING",
+                    "DELETING",
                 ],
             ),
         },

@@ -217,6 +217,8 @@ pub(crate) static QUERY_INSTANCE_INFO_RESP: Structure = Structure {
                     "UPGRADING",
                     "ROLLBACKING",
                     "IPEXCHANGING",
+                    "PAYING",
+                    "DELETING",
                 ],
             ),
         },
@@ -314,7 +316,7 @@ pub(crate) static QUERY_INSTANCE_INFO_RESP: Structure = Structure {
             name: "cpu_type",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["x86_64", "aarch64"]),
         },
         Member {
             name: "enterprise_project_name",
@@ -332,13 +334,13 @@ pub(crate) static QUERY_INSTANCE_INFO_RESP: Structure = Structure {
             name: "product_type",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["generic", "enterprise"]),
         },
         Member {
             name: "storage_type",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["DRAM", "SSD"]),
         },
         Member {
             name: "launched_at",

@@ -22,13 +22,13 @@ pub(crate) static SCAN_EXPIRE_KEY_RESPONSE: Structure = Structure {
             name: "status",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["waiting", "running", "success", "failed"]),
         },
         Member {
             name: "scan_type",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["manual", "auto"]),
         },
         Member {
             name: "created_at",

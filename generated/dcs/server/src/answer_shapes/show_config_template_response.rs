@@ -58,7 +58,7 @@ pub(crate) static SHOW_CONFIG_TEMPLATE_RESPONSE: Structure = Structure {
             name: "type",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["sys", "user"]),
         },
         Member {
             name: "created_at",

@@ -8,19 +8,19 @@ pub(crate) static SHOW_INSTANCE_BANDWIDTH_AUTO_SCALING_POLICY_RESPONSE: Structur
     fields: &[
         Member {
             name: "window_size",
-            needed: true,
+            needed: false,
             nullable: false,
             shape: Shape::Integer,
         },
         Member {
             name: "bandwidth_usage_upper_threshold",
-            needed: true,
+            needed: false,
             nullable: false,
             shape: Shape::Integer,
         },
         Member {
             name: "scale_out_cooldown",
-            needed: true,
+            needed: false,
             nullable: false,
             shape: Shape::Integer,
         },

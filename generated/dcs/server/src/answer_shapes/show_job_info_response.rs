@@ -22,7 +22,7 @@ pub(crate) static SHOW_JOB_INFO_RESPONSE: Structure = Structure {
             name: "status",
             needed: false,
             nullable: false,
-            shape: Shape::Text(&[]),
+            shape: Shape::Text(&["SUCCESS", "FAIL"]),
         },
         Member {
             name: "begin_time",

@@ -4,7 +4,10 @@ use huaweicloud_core::{
     check, server::{self, Answer, Given, Needed, Operation, Parameter, Place, Shape},
     Path, Report,
 };
-use crate::answer_shapes::{ERROR_RESPONSE, LIST_CENTER_TASK_RESPONSE};
+use crate::{
+    answer_shapes::{ERROR_RESPONSE, LIST_CENTER_TASK_RESPONSE},
+    patterns,
+};
 
 /// `GET /v2/{project_id}/tasks`: List the tasks of the task center
 pub static LIST_CENTER_TASK: Operation = Operation {
@@ -131,5 +134,31 @@ fn examine(given: &Given<'_>, report: &mut Report) {
         let at = &root.field("limit");
         check::minimum(at, report, *value, 1);
         check::maximum(at, report, *value, 1000);
+    }
+
+    if let Some(value) = &given
+        .one(Place::Query, "start_time", Needed::No, server::text::<String>, report)
+    {
+        let root = Path::root();
+        check::pattern(
+            &root.field("start_time"),
+            report,
+            check::Shown::Value(value),
+            patterns::matches_3c0e6368b3241834(value),
+            "^[0-9]{14}$",
+        );
+    }
+
+    if let Some(value) = &given
+        .one(Place::Query, "end_time", Needed::No, server::text::<String>, report)
+    {
+        let root = Path::root();
+        check::pattern(
+            &root.field("end_time"),
+            report,
+            check::Shown::Value(value),
+            patterns::matches_3c0e6368b3241834(value),
+            "^[0-9]{14}$",
+        );
     }
 }

@@ -28,7 +28,7 @@ pub static UPDATE_BANDWIDTH: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "group_bandwidths": [
@@ -81,7 +81,9 @@ pub static UPDATE_BANDWIDTH: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<UpdateBandwidthInfoRequest>(Needed::No, report) {
+    if let Some(value) = &given
+        .body::<UpdateBandwidthInfoRequest>(Needed::Always, report)
+    {
         let at = &Path::root();
         Validate::check(value, at, report);
     }

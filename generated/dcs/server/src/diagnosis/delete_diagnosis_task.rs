@@ -28,7 +28,7 @@ pub static DELETE_DIAGNOSIS_TASK: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "report_id_list": [
@@ -87,7 +87,8 @@ pub static DELETE_DIAGNOSIS_TASK: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<DeleteDiagnosisReportRequest>(Needed::No, report)
+    if let Some(value) = &given
+        .body::<DeleteDiagnosisReportRequest>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

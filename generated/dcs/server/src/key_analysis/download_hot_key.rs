@@ -6,10 +6,10 @@ use huaweicloud_core::{
 };
 use crate::answer_shapes::ERROR_RESPONSE;
 
-/// `POST /v2/{project_id}/instances/{instance_id}/hotkey/{task_id}/export`: Download a hot key report
+/// `POST /v2/{project_id}/instances/{instance_id}/hotkey/{task_id}/export`: Download a hot-key report
 pub static DOWNLOAD_HOT_KEY: Operation = Operation {
     id: "DownloadHotKey",
-    summary: "Download a hot key report",
+    summary: "Download a hot-key report",
     tag: Some("Key Analysis"),
     method: "POST",
     path: "/v2/{project_id}/instances/{instance_id}/hotkey/{task_id}/export",

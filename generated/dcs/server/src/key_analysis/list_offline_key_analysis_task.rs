@@ -4,6 +4,7 @@ use huaweicloud_core::{
     check, server::{self, Answer, Given, Needed, Operation, Parameter, Place, Shape},
     Path, Report,
 };
+use huaweicloud_dcs::types::KeyScanStatus;
 use crate::answer_shapes::{ERROR_RESPONSE, LIST_OFFLINE_KEY_ANALYSIS_TASK_RESPONSE};
 
 /// `GET /v2/{project_id}/instances/{instance_id}/offline/key-analysis`: List offline key analyses
@@ -116,4 +117,6 @@ fn examine(given: &Given<'_>, report: &mut Report) {
         let root = Path::root();
         check::minimum(&root.field("limit"), report, *value, 0);
     }
+
+    given.one(Place::Query, "status", Needed::No, server::text::<KeyScanStatus>, report);
 }

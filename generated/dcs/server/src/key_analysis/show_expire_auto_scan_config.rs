@@ -37,9 +37,9 @@ pub static SHOW_EXPIRE_AUTO_SCAN_CONFIG: Operation = Operation {
                 r#"{
   "instance_id": "5560df16-cebf-4473-95c4-d1b573c16e79",
   "enable_auto_scan": true,
-  "first_scan_at": "2023-07-07T15:00:05.000",
-  "interval": 86400,
-  "timeout": 3600,
+  "first_scan_at": "2023-07-07T15:00:05.000Z",
+  "interval": 3600,
+  "timeout": 7200,
   "scan_keys_count": 1000,
   "updated_at": "2023-06-15T06:20:13.283Z"
 }"#,

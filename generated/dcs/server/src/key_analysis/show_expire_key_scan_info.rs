@@ -4,6 +4,7 @@ use huaweicloud_core::{
     server::{self, Answer, Given, Needed, Operation, Parameter, Place, Shape},
     Report,
 };
+use huaweicloud_dcs::types::KeyScanStatus;
 use crate::answer_shapes::{ERROR_RESPONSE, SHOW_EXPIRE_KEY_SCAN_INFO_RESPONSE};
 
 /// `GET /v2/{project_id}/instances/{instance_id}/auto-expire/histories`: List scans for expired keys
@@ -109,4 +110,5 @@ pub static SHOW_EXPIRE_KEY_SCAN_INFO: Operation = Operation {
 fn examine(given: &Given<'_>, report: &mut Report) {
     given.one(Place::Query, "offset", Needed::No, server::integer::<i64>, report);
     given.one(Place::Query, "limit", Needed::No, server::integer::<i64>, report);
+    given.one(Place::Query, "status", Needed::No, server::text::<KeyScanStatus>, report);
 }

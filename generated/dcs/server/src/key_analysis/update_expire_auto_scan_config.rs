@@ -28,13 +28,13 @@ pub static UPDATE_EXPIRE_AUTO_SCAN_CONFIG: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "enable_auto_scan": true,
-  "first_scan_at": "2023-07-07T15:00:05.000",
-  "interval": 86400,
-  "timeout": 3600,
+  "first_scan_at": "2023-07-07T15:00:05.000Z",
+  "interval": 3600,
+  "timeout": 7200,
   "scan_keys_count": 1000
 }"#,
     ],
@@ -46,9 +46,9 @@ pub static UPDATE_EXPIRE_AUTO_SCAN_CONFIG: Operation = Operation {
                 r#"{
   "instance_id": "5560df16-cebf-4473-95c4-d1b573c16e79",
   "enable_auto_scan": true,
-  "first_scan_at": "2023-07-07T15:00:05.000",
-  "interval": 86400,
-  "timeout": 3600,
+  "first_scan_at": "2023-07-07T15:00:05.000Z",
+  "interval": 3600,
+  "timeout": 7200,
   "scan_keys_count": 1000,
   "updated_at": "2023-06-15T06:20:13.283Z"
 }"#,
@@ -91,7 +91,7 @@ pub static UPDATE_EXPIRE_AUTO_SCAN_CONFIG: Operation = Operation {
 
 fn examine(given: &Given<'_>, report: &mut Report) {
     if let Some(value) = &given
-        .body::<UpdateAutoScanConfigRequestBody>(Needed::No, report)
+        .body::<UpdateAutoScanConfigRequestBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

@@ -28,7 +28,7 @@ pub static CREATE_RESIZE_ORDER: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "auto_open_security_group_rule": true,
@@ -82,7 +82,8 @@ pub static CREATE_RESIZE_ORDER: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<CreateResizeOrderRequestBody>(Needed::No, report)
+    if let Some(value) = &given
+        .body::<CreateResizeOrderRequestBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

@@ -28,7 +28,7 @@ pub static MIGRATE_AZ: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "new_available_zones": [
@@ -80,7 +80,7 @@ pub static MIGRATE_AZ: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<MigrateAzRequestBody>(Needed::No, report) {
+    if let Some(value) = &given.body::<MigrateAzRequestBody>(Needed::Always, report) {
         let at = &Path::root();
         Validate::check(value, at, report);
     }

@@ -28,7 +28,7 @@ pub static START_INSTANCE_RESIZE_CHECK_JOB: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[r#"{
   "new_capacity": 4,
   "spec_code": "redis.ha.xu1.large.r2.4"
@@ -78,7 +78,7 @@ pub static START_INSTANCE_RESIZE_CHECK_JOB: Operation = Operation {
 
 fn examine(given: &Given<'_>, report: &mut Report) {
     if let Some(value) = &given
-        .body::<StartInstanceResizeCheckJobRequestBody>(Needed::No, report)
+        .body::<StartInstanceResizeCheckJobRequestBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

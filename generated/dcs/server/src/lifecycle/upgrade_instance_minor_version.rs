@@ -28,7 +28,7 @@ pub static UPGRADE_INSTANCE_MINOR_VERSION: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "proxy_minor_version": "latest",
@@ -80,7 +80,7 @@ pub static UPGRADE_INSTANCE_MINOR_VERSION: Operation = Operation {
 
 fn examine(given: &Given<'_>, report: &mut Report) {
     if let Some(value) = &given
-        .body::<UpgradeMinorVersionRequestBody>(Needed::No, report)
+        .body::<UpgradeMinorVersionRequestBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

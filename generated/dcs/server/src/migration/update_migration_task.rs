@@ -28,7 +28,7 @@ pub static UPDATE_MIGRATION_TASK: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[r#"{
   "resume_mode": "auto"
 }"#],
@@ -74,7 +74,8 @@ pub static UPDATE_MIGRATION_TASK: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<MigrationUpdateRequestEntity>(Needed::No, report)
+    if let Some(value) = &given
+        .body::<MigrationUpdateRequestEntity>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

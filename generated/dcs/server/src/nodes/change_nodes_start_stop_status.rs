@@ -28,7 +28,7 @@ pub static CHANGE_NODES_START_STOP_STATUS: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "node_ids": [
@@ -80,7 +80,7 @@ pub static CHANGE_NODES_START_STOP_STATUS: Operation = Operation {
 
 fn examine(given: &Given<'_>, report: &mut Report) {
     if let Some(value) = &given
-        .body::<ChangeNodesStartStopStatusBody>(Needed::No, report)
+        .body::<ChangeNodesStartStopStatusBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

@@ -4,7 +4,7 @@ use huaweicloud_core::{
     check, server::{self, Answer, Given, Needed, Operation, Parameter, Place, Shape},
     Path, Report,
 };
-use huaweicloud_dcs::types::TemplateCacheMode;
+use huaweicloud_dcs::types::{CacheMode, TemplateType};
 use crate::answer_shapes::{ERROR_RESPONSE, LIST_CONFIG_TEMPLATES_RESPONSE};
 
 /// `GET /v2/{project_id}/config-templates`: List parameter templates
@@ -138,21 +138,9 @@ pub static LIST_CONFIG_TEMPLATES: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given
-        .one(Place::Query, "type", Needed::Always, server::text::<String>, report)
-    {
-        let root = Path::root();
-        check::min_length(&root.field("type"), report, value, 1);
-    }
-
     given
-        .one(
-            Place::Query,
-            "cache_mode",
-            Needed::No,
-            server::text::<TemplateCacheMode>,
-            report,
-        );
+        .one(Place::Query, "type", Needed::Always, server::text::<TemplateType>, report);
+    given.one(Place::Query, "cache_mode", Needed::No, server::text::<CacheMode>, report);
     if let Some(value) = &given
         .one(Place::Query, "offset", Needed::No, server::integer::<i64>, report)
     {

@@ -28,7 +28,7 @@ pub static UPDATE_CONFIG_TEMPLATE: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "name": "redis-tuned",
@@ -82,7 +82,8 @@ pub static UPDATE_CONFIG_TEMPLATE: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<UpdateCustomTemplateBody>(Needed::No, report) {
+    if let Some(value) = &given.body::<UpdateCustomTemplateBody>(Needed::Always, report)
+    {
         let at = &Path::root();
         Validate::check(value, at, report);
     }

@@ -28,14 +28,14 @@ pub static UPDATE_INSTANCE_CONFIG: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "redis_config": [
     {
-      "param_value": "1000",
+      "param_id": "1",
       "param_name": "timeout",
-      "param_id": "1"
+      "param_value": "1000"
     }
   ]
 }"#,
@@ -84,7 +84,7 @@ pub static UPDATE_INSTANCE_CONFIG: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<ModifyRedisConfigBody>(Needed::No, report) {
+    if let Some(value) = &given.body::<ModifyRedisConfigBody>(Needed::Always, report) {
         let at = &Path::root();
         Validate::check(value, at, report);
     }

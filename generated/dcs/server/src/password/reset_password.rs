@@ -28,7 +28,7 @@ pub static RESET_PASSWORD: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "new_password": "Example-Passw0rd",
@@ -86,7 +86,8 @@ pub static RESET_PASSWORD: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<ResetInstancePasswordBody>(Needed::No, report) {
+    if let Some(value) = &given.body::<ResetInstancePasswordBody>(Needed::Always, report)
+    {
         let at = &Path::root();
         Validate::check(value, at, report);
     }

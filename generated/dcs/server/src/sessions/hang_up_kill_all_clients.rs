@@ -28,7 +28,7 @@ pub static HANG_UP_KILL_ALL_CLIENTS: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "node_id": "8ad7d5d07da7d47b017da340427b0979",
@@ -78,7 +78,7 @@ pub static HANG_UP_KILL_ALL_CLIENTS: Operation = Operation {
 
 fn examine(given: &Given<'_>, report: &mut Report) {
     if let Some(value) = &given
-        .body::<HangUpKillAllClientsRequestBody>(Needed::No, report)
+        .body::<HangUpKillAllClientsRequestBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

@@ -2,8 +2,9 @@
 
 use huaweicloud_core::{
     check, server::{self, Answer, Given, Needed, Operation, Parameter, Place, Shape},
-    Path, Report,
+    Path, Report, Validate,
 };
+use huaweicloud_dcs::types::SortDirection;
 use crate::answer_shapes::{ERROR_RESPONSE, LIST_CLIENTS_RESPONSE};
 
 /// `GET /v2/{project_id}/instances/{instance_id}/clients`: List clients
@@ -145,5 +146,12 @@ fn examine(given: &Given<'_>, report: &mut Report) {
         let at = &root.field("limit");
         check::minimum(at, report, *value, 1);
         check::maximum(at, report, *value, 1000);
+    }
+
+    if let Some(value) = &given
+        .one(Place::Query, "order", Needed::No, server::text::<SortDirection>, report)
+    {
+        let root = Path::root();
+        Validate::check(value, &root.field("order"), report);
     }
 }

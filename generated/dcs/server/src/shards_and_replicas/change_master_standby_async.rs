@@ -6,10 +6,10 @@ use huaweicloud_core::{
 };
 use crate::answer_shapes::{CHANGE_MASTER_STANDBY_ASYNC_RESPONSE, ERROR_RESPONSE};
 
-/// `PUT /v2/{project_id}/instances/{instance_id}/async-swap`: Switch master and standby in the background
+/// `PUT /v2/{project_id}/instances/{instance_id}/async-swap`: Switch over master and standby in the background
 pub static CHANGE_MASTER_STANDBY_ASYNC: Operation = Operation {
     id: "ChangeMasterStandbyAsync",
-    summary: "Switch master and standby in the background",
+    summary: "Switch over master and standby in the background",
     tag: Some("Shards and Replicas"),
     method: "PUT",
     path: "/v2/{project_id}/instances/{instance_id}/async-swap",

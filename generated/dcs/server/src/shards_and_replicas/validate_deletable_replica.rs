@@ -6,10 +6,10 @@ use huaweicloud_core::{
 };
 use crate::answer_shapes::{ERROR_RESPONSE, VALIDATE_DELETABLE_REPLICA_RESPONSE};
 
-/// `GET /v2/{project_id}/instances/{instance_id}/deletable-replication`: List replicas that can be removed
+/// `GET /v2/{project_id}/instances/{instance_id}/deletable-replication`: Check whether replicas can be removed
 pub static VALIDATE_DELETABLE_REPLICA: Operation = Operation {
     id: "ValidateDeletableReplica",
-    summary: "List replicas that can be removed",
+    summary: "Check whether replicas can be removed",
     tag: Some("Shards and Replicas"),
     method: "GET",
     path: "/v2/{project_id}/instances/{instance_id}/deletable-replication",

@@ -30,7 +30,7 @@ pub static UPDATE_CLIENT_IP_TRANSPARENT_TRANSMISSION: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[r#"{
   "transparent_client_ip_enable": true
 }"#],
@@ -81,7 +81,7 @@ pub static UPDATE_CLIENT_IP_TRANSPARENT_TRANSMISSION: Operation = Operation {
 
 fn examine(given: &Given<'_>, report: &mut Report) {
     if let Some(value) = &given
-        .body::<UpdateClientIpTransparentTransmissionRequestBody>(Needed::No, report)
+        .body::<UpdateClientIpTransparentTransmissionRequestBody>(Needed::Always, report)
     {
         let at = &Path::root();
         Validate::check(value, at, report);

@@ -28,7 +28,7 @@ pub static UPDATE_PUBLIC_IP: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "publicip_id": "7d9c8b7a-6958-4473-8261-504f3e2d1c0b",
@@ -80,7 +80,8 @@ pub static UPDATE_PUBLIC_IP: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<UpdatePublicIpRequestBody>(Needed::No, report) {
+    if let Some(value) = &given.body::<UpdatePublicIpRequestBody>(Needed::Always, report)
+    {
         let at = &Path::root();
         Validate::check(value, at, report);
     }

@@ -28,7 +28,7 @@ pub static EXECUTE_COMMAND_MOBILIZATION: Operation = Operation {
             of_client: false,
         },
     ],
-    body: Some(Needed::No),
+    body: Some(Needed::Always),
     requests: &[
         r#"{
   "client_id": "3f2e1d0c9b8a47568493a2b1c0d9e8f7",
@@ -80,7 +80,8 @@ pub static EXECUTE_COMMAND_MOBILIZATION: Operation = Operation {
 };
 
 fn examine(given: &Given<'_>, report: &mut Report) {
-    if let Some(value) = &given.body::<ExecuteCommandRequestBody>(Needed::No, report) {
+    if let Some(value) = &given.body::<ExecuteCommandRequestBody>(Needed::Always, report)
+    {
         let at = &Path::root();
         Validate::check(value, at, report);
     }

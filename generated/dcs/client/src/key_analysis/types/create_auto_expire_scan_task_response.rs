@@ -5,6 +5,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
+use crate::types::{KeyScanStatus, KeyScanType};
 
 /// The scan that was started.
 ///
@@ -20,10 +21,10 @@ pub struct CreateAutoExpireScanTaskResponse {
     pub instance_id: Option<String>,
     /// State of the scan.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// Whether the scan was asked for or ran automatically.
+    pub status: Option<KeyScanStatus>,
+    /// What started the scan.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub scan_type: Option<String>,
+    pub scan_type: Option<KeyScanType>,
     /// When the scan was created, in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,

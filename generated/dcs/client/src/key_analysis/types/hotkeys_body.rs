@@ -31,8 +31,8 @@ pub struct HotkeysBody {
     /// Unit of `size`: `byte` when `type` is `string`, `count` (elements) for the other types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<KeySizeUnit>,
-    /// How often the key was used of late. Not a count but a probabilistic, logarithmic counter: it
-    /// stops at 255, which stands for about a million uses, and by default drops by 1 for every
+    /// How often the key was used recently. Not a count but a probabilistic, logarithmic counter:
+    /// it stops at 255, which stands for about a million uses, and by default drops by 1 for every
     /// minute without use.
     ///
     /// At most 255.

@@ -5,7 +5,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::OfflineAnalysisStatus;
+use crate::types::KeyScanStatus;
 
 /// One analysis.
 ///
@@ -18,7 +18,7 @@ pub struct OfflineKeyAnalysisRecord {
     pub id: Option<String>,
     /// State of the analysis.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<OfflineAnalysisStatus>,
+    pub status: Option<KeyScanStatus>,
     /// When the analysis was created, in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,

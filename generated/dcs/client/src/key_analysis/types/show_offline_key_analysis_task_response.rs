@@ -6,7 +6,7 @@ use huaweicloud_core::{
 };
 use serde::{de::MapAccess, Serialize};
 use crate::types::{
-    AnalysisType, KeyTypeByte, KeyTypeNum, LargestKey, LargestKeyPrefix, ReplicaRole,
+    AnalysisType, KeyTypeByte, KeyTypeNum, LargestKey, LargestKeyPrefix, NodeRole,
 };
 
 /// The results of an analysis.
@@ -38,8 +38,8 @@ pub struct ShowOfflineKeyAnalysisTaskResponse {
     pub node_ipv6: Option<String>,
     /// Role of the node.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub node_type: Option<ReplicaRole>,
-    /// Which backup was analysed.
+    pub node_type: Option<NodeRole>,
+    /// Which backup was analyzed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub analysis_type: Option<AnalysisType>,
     /// When the analysis began, in UTC.

@@ -18,10 +18,10 @@ pub struct UpdateExpireAutoScanConfigResponse {
     /// Whether the instance is scanned automatically.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_auto_scan: Option<bool>,
-    /// When the first scan begins.
+    /// When the first scan begins, in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_scan_at: Option<String>,
-    /// Seconds between two scans.
+    /// Seconds between two scans, 0 or more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<i64>,
     /// Seconds after which a scan is given up.

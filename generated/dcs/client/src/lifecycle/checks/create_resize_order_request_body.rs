@@ -7,7 +7,9 @@ impl Validate for CreateResizeOrderRequestBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Some(value) = &self.new_capacity {
-            check::finite(&at.field("new_capacity"), report, *value);
+            let at = &at.field("new_capacity");
+            check::finite(at, report, *value);
+            check::minimum(at, report, *value, 0.125);
         }
     }
 }

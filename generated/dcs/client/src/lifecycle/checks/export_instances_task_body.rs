@@ -13,5 +13,8 @@ impl Validate for ExportInstancesTaskBody {
             }
         }
         check::min_length(&at.field("region"), report, &self.region, 1);
+        if let Some(value) = &self.engine {
+            Validate::check(value, &at.field("engine"), report);
+        }
     }
 }

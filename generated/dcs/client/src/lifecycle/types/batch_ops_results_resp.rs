@@ -13,7 +13,7 @@ use crate::types::BatchOpsResult;
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchOpsResultsResp {
-    /// One result an instance, for deleting, restarting and clearing alike.
+    /// One result per instance, for deleting, restarting and clearing alike.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub results: Vec<BatchOpsResult>,
 }

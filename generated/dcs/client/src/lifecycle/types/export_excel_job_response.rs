@@ -2,7 +2,7 @@
 
 use huaweicloud_core::{
     lenient::{self, Structure},
-    lenient_fields,
+    lenient_fields, Secret,
 };
 use serde::{de::MapAccess, Serialize};
 
@@ -18,9 +18,10 @@ pub struct ExportExcelJobResponse {
     /// Name of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
-    /// Link to download the file.
+    /// Address to download the file from, without further credentials: anyone who has the address
+    /// can.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
+    pub link: Option<Secret>,
     /// Code of the error, if the export failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub err_code: Option<String>,

@@ -12,7 +12,7 @@ use serde::{de::MapAccess, Serialize};
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchRestartMigrationTaskResult {
-    /// Whether the restart was accepted.
+    /// Outcome of the request to restart; the values are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
     /// ID of the migration task.

@@ -19,7 +19,7 @@ pub struct CreateMigrateTaskResponse {
     /// Name of the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Where the task stands.
+    /// State of the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MigrationStatus>,
 }

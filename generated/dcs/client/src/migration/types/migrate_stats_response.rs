@@ -24,10 +24,10 @@ pub struct MigrateStatsResponse {
     /// Number of keys in the target.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_dbsize: Option<String>,
-    /// Rate at which keys are written to the target, in kilobytes a second.
+    /// Rate at which keys are written to the target, in kilobytes per second.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_input_kbps: Option<String>,
-    /// Operations a second on the target.
+    /// Operations per second on the target.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_ops: Option<String>,
     /// Whether the task is still under way.

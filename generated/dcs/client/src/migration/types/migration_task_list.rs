@@ -5,9 +5,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::{
-    MigrationMethod, MigrationStatus, MigrationTaskListResumeMode, MigrationType,
-};
+use crate::types::{MigrationMethod, MigrationStatus, MigrationType, ResumeMode};
 
 /// One migration task in a list.
 ///
@@ -21,7 +19,7 @@ pub struct MigrationTaskList {
     /// Name of the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_name: Option<String>,
-    /// Where the task stands.
+    /// State of the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MigrationStatus>,
     /// Where the data comes from.
@@ -53,7 +51,7 @@ pub struct MigrationTaskList {
     /// ID of the instance that data is moved into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance_id: Option<String>,
-    /// When the task was created.
+    /// When the task was created; the page names no time zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// Free text about the task.
@@ -112,7 +110,7 @@ pub struct MigrationTaskList {
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub resume_mode: Option<MigrationTaskListResumeMode>,
+    pub resume_mode: Option<ResumeMode>,
     /// What the migration supports; the names are not documented.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.

@@ -5,7 +5,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::OnlineMigrationStatus;
+use crate::types::MigrationStatus;
 
 /// The migration.
 ///
@@ -21,7 +21,7 @@ pub struct SetOnlineMigrationTaskResponse {
     pub name: Option<String>,
     /// State of the migration.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<OnlineMigrationStatus>,
+    pub status: Option<MigrationStatus>,
 }
 
 impl Structure for SetOnlineMigrationTaskResponse {

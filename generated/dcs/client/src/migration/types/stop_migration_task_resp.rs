@@ -7,7 +7,7 @@ use huaweicloud_core::{
 use serde::{de::MapAccess, Serialize};
 use crate::types::{
     BackupFilesBody, MigrationMethod, MigrationNetwork, MigrationStatus, MigrationType,
-    ShowMigrationTaskResponseResumeMode, SourceInstanceBody, TargetInstanceBody,
+    ResumeMode, SourceInstanceBody, TargetInstanceBody,
 };
 
 /// One migration task in full.
@@ -25,7 +25,7 @@ pub struct StopMigrationTaskResp {
     /// Free text about the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Where the task stands.
+    /// State of the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<MigrationStatus>,
     /// Where the data comes from.
@@ -50,7 +50,7 @@ pub struct StopMigrationTaskResp {
     /// The Redis instance that data is moved into.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_instance: Option<TargetInstanceBody>,
-    /// When the task was created.
+    /// When the task was created; the page names no time zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the task was finished, or last changed while it is under way.
@@ -70,7 +70,7 @@ pub struct StopMigrationTaskResp {
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub resume_mode: Option<ShowMigrationTaskResponseResumeMode>,
+    pub resume_mode: Option<ResumeMode>,
     /// What the migration supports; the names are not documented.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.

@@ -12,7 +12,7 @@ use serde::{de::MapAccess, Serialize};
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopMigrationTaskResult {
-    /// Whether the request to stop was accepted.
+    /// Outcome of the request to stop; the values are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
     /// ID of the migration task.
