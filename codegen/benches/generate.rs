@@ -97,6 +97,7 @@ fn service() -> Service {
         keywords: Vec::new(),
         server: false,
         draft: false,
+        notes: Default::default(),
     }
 }
 

@@ -5,10 +5,13 @@
 //! A list in a folder of another name is taken as it lies: its paths start from that folder.
 
 mod check;
+mod notes;
 
 use std::path::{Path, PathBuf, absolute};
 
 use serde::Deserialize;
+
+pub use notes::Notes;
 
 use crate::load::yaml_file;
 
@@ -47,6 +50,9 @@ pub struct Service {
     /// Whether the document may still lack descriptions and decisions; the client says then that it is a draft.
     #[serde(default)]
     pub draft: bool,
+    /// The file of notes on its operations, relative to the root.
+    #[serde(default)]
+    pub notes: Notes,
 }
 
 impl Service {
@@ -77,6 +83,11 @@ pub fn load(path: &Path) -> Result<Config, ConfigError> {
         return Err(ConfigError(lines.collect()));
     }
     config.root = root(path);
+    let unread = config.services.iter_mut().filter_map(|one| one.notes.read(&config.root).err());
+    let unread: Vec<String> = unread.map(|why| format!("{}: {why}", path.display())).collect();
+    if !unread.is_empty() {
+        return Err(ConfigError(unread));
+    }
     Ok(config)
 }
 

@@ -25,6 +25,7 @@ fn clients_of_all_cases_compile() {
             keywords: Vec::new(),
             server: false,
             draft: false,
+            notes: Default::default(),
         };
         let document = load::load(&path).unwrap();
         let files = codegen::generate(&document, &service).unwrap();

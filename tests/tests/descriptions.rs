@@ -92,6 +92,7 @@ fn generated(words: &str) -> FileSet {
         keywords: Vec::new(),
         server: false,
         draft: false,
+        notes: Default::default(),
     };
     codegen::generate(&document, &service).unwrap_or_else(|error| panic!("{error}"))
 }

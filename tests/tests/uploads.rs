@@ -23,6 +23,7 @@ fn files_are_sent_as_they_are() {
             keywords: Vec::new(),
             server: false,
             draft: false,
+            notes: Default::default(),
         };
         let files = codegen::generate(&load::load(&path).unwrap(), &service).unwrap();
         let target = folder.path().join(case);

@@ -35,6 +35,9 @@ pub(super) fn problems(services: &[Service]) -> Vec<String> {
         of_service.extend(package(&service.package));
         of_service.extend(path("document", &service.document));
         of_service.extend(path("output", &service.output));
+        if !service.notes.file.is_empty() {
+            of_service.extend(path("notes", &service.notes.file));
+        }
         if is_within(&service.document, &service.output) {
             let why = format!("`document` lies in the output folder `{}`", service.output);
             of_service.push(format!("{why}; move it out"));

@@ -35,6 +35,9 @@ pub enum EmitError {
     /// A name is not an identifier of Rust.
     #[error("`{0}` is not an identifier")]
     Identifier(String),
+    /// A note is on no operation.
+    #[error("{file}: there is no operation `{operation}`; correct its name, or remove the note")]
+    Note { file: String, operation: String },
     /// Two tags have one feature.
     #[error("tag `{tag}`: another tag has the feature `{feature}` too; rename one of them")]
     Feature { tag: String, feature: String },

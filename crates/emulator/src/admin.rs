@@ -2,6 +2,7 @@
 //! changes that only an emulator knows.
 
 mod clock;
+mod crashes;
 mod journal;
 mod metrics;
 mod snapshots;
@@ -9,6 +10,8 @@ mod snapshots;
 use serde_json::{Value, json};
 
 pub(crate) use clock::Clock;
+pub use crashes::Crash;
+pub(crate) use crashes::Crashes;
 pub use journal::Seen;
 pub(crate) use journal::{Journal, Start};
 pub(crate) use metrics::Metrics;
@@ -30,7 +33,7 @@ pub(crate) async fn answered(server: &Server, page: &str, received: &Received) -
     let parts: Vec<&str> = page.split('/').collect();
     let body = match (received.method.as_str(), &parts[..]) {
         ("GET", ["metrics"]) => {
-            let text = server.metrics.text(&server.state());
+            let text = server.metrics.text(&server.state(), server.crashes.count());
             return typed(200, "text/plain; version=0.0.4; charset=utf-8", text);
         }
         ("GET", ["health", "live"]) => Ok(json!({"status": "live"})),
@@ -39,6 +42,7 @@ pub(crate) async fn answered(server: &Server, page: &str, received: &Received) -
         }
         ("GET", ["differences"]) => return differences(server),
         ("GET", ["coverage"]) => Ok(coverage::json()),
+        ("GET", ["crashes"]) => Ok(json!(server.crashes.all())),
         ("GET", ["requests"]) => Ok(json!(server.journal.all())),
         ("DELETE", ["requests"]) => {
             server.journal.clear();
@@ -113,6 +117,7 @@ fn remove_fault(server: &Server, id: &str) -> Result<Value, Failed> {
 pub(crate) async fn reset(server: &Server) -> Result<Value, Failed> {
     server.faults.clear();
     server.journal.clear();
+    server.crashes.clear();
     server.clock.reset();
     server.snapshots.clear();
     let (effects, pace) = {

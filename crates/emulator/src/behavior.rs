@@ -10,14 +10,17 @@ mod changes;
 mod configuration;
 mod console;
 mod diagnosis;
+mod exports;
 mod instances;
 mod kept;
 mod live;
 mod logs;
 mod migrations;
 mod nodes;
+mod online_migrations;
 mod password;
 mod place;
+mod power;
 mod show;
 mod shown;
 mod tags;
@@ -89,10 +92,13 @@ pub(crate) const BEHAVIORS: &[&[(&str, Behavior)]] = &[
     analyses::BEHAVIORS,
     console::BEHAVIORS,
     diagnosis::BEHAVIORS,
+    exports::BEHAVIORS,
     kept::BEHAVIORS,
     logs::BEHAVIORS,
     migrations::BEHAVIORS,
+    online_migrations::BEHAVIORS,
     place::BEHAVIORS,
+    power::BEHAVIORS,
     tasks::BEHAVIORS,
     templates::BEHAVIORS,
     tls::BEHAVIORS,

@@ -12,13 +12,16 @@ use huaweicloud_core::{
     Secret,
     testing::{Recording, RecordingError, Replay},
 };
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, watch},
+};
 
 use crate::{
     Emulator, Neighbors, Upstream,
     auth::{Gate, Issuer, Keys},
     faults::Registry,
-    http::{Hosts, Parts, Server, Source, Strictness, listener},
+    http::{Hosts, Parts, Server, Source, Strictness, listener, reports},
     neighbors::Stock,
     pace::Pace,
     plane::{self, DataPlane, Plane},
@@ -84,7 +87,7 @@ pub enum StartError {
     Upstream(String),
 }
 
-/// The token of an emulator that nobody has given keys; it opens nothing else.
+/// The default token; it is valid nowhere else.
 pub(crate) const KNOWN_TOKEN: &str = "EMULATOR-TOKEN";
 
 impl Default for Builder {
@@ -231,7 +234,8 @@ impl Builder {
         let address = listener.local_addr().map_err(listen)?;
         let (state, store) = self.state()?;
         let programs = self.data_plane.programs();
-        let plane = Plane::new(programs.clone(), self.data.as_deref());
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let plane = Plane::new(programs.clone(), self.data.as_deref(), sender);
         let plane = plane.map_err(StartError::Files)?;
         let life = u64::try_from(self.keys_life.as_millis()).unwrap_or(u64::MAX);
         let issuer = Arc::new(Issuer::new(life, self.seed));
@@ -260,6 +264,7 @@ impl Builder {
             recorder,
             patience: self.patience,
         }));
+        tokio::spawn(reports::receive(receiver, Arc::downgrade(&server)));
         server.revive().await;
         let (stop, stopped) = watch::channel(false);
         let task = tokio::spawn(listener::serve(listener, Arc::clone(&server), stopped));

@@ -26,12 +26,14 @@ pub(crate) struct Call {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) body: Option<Value>,
+    /// In the place of a body as JSON.
+    pub(crate) file: Option<String>,
 }
 
 impl Reply {
     /// A success with a body.
     pub(crate) fn json(body: Value) -> Self {
-        Self { status: 200, body: Some(body) }
+        Self { status: 200, body: Some(body), file: None }
     }
 
     /// A success with a body, of which is left out whatever is `null`: few fields may be, and any may
@@ -43,7 +45,12 @@ impl Reply {
 
     /// A success without one.
     pub(crate) fn empty(status: u16) -> Self {
-        Self { status, body: None }
+        Self { status, body: None, file: None }
+    }
+
+    /// A success with a file.
+    pub(crate) fn file(text: String) -> Self {
+        Self { status: 200, body: None, file: Some(text) }
     }
 }
 
@@ -133,6 +140,22 @@ impl Call {
     }
 }
 
+/// A line of a file of comma-separated values; a value that would be read as something else is in quotes.
+pub(crate) fn csv_line(values: &[Value]) -> String {
+    let cell = |value: &Value| {
+        let text = match value {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        match text.contains(['"', ',', '\n', '\r']) {
+            true => format!("\"{}\"", text.replace('"', "\"\"")),
+            false => text,
+        }
+    };
+    values.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n"
+}
+
 /// The texts in a list.
 pub(crate) fn texts(list: &[Value]) -> Vec<String> {
     list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
@@ -146,5 +169,18 @@ fn prune(value: &mut Value) {
             fields.values_mut().for_each(prune);
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_keep_to_their_cells() {
+        let values = [json!("a,b"), json!("say \"hi\""), json!(null), json!(3), json!("plain")];
+        assert_eq!(csv_line(&values), "\"a,b\",\"say \"\"hi\"\"\",,3,plain\r\n");
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn answer(state: &State, call: &Call) -> Result<Reply, Refusal> {
             Some(body)
         }
     };
-    Ok(Reply { status, body })
+    Ok(Reply { status, body, file: None })
 }
 
 /// Puts in what the request says: the path's variables wherever they stand, fields of the body

@@ -1,4 +1,4 @@
-//! Faults on purpose. In: what shall go wrong, with which requests, by the library or as JSON. Out: a
+//! Fault injection. In: what shall go wrong, and for which requests, by the library or as JSON. Out: a
 //! [`Fault`], checked, and the list of those that an emulator has.
 //!
 //! `registry` decides for each request which of them strike, `plan` is what that means for it.
@@ -7,16 +7,17 @@ mod check;
 mod plan;
 mod registry;
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub use check::FaultError;
 pub(crate) use plan::{Ending, Plan};
 pub use registry::SetFault;
 pub(crate) use registry::{Registry, Target};
 
-/// Something that goes wrong on purpose, and with which requests.
+/// An injected fault, and which requests it strikes.
 ///
 /// Without a condition it strikes every request for an operation of the API. As JSON it is an object with
 /// the conditions and `then`, such as
@@ -73,13 +74,16 @@ pub(crate) enum Trouble {
     CreateFailed,
     StuckCreating,
     OverlappingLists,
+    Change {
+        set: BTreeMap<String, Value>,
+    },
 }
 
 /// When a connection is reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reset {
-    /// Once the head of the request is there: nothing is carried out, and nobody read the body.
+    /// Once the head of the request is there: nothing is carried out, and the body is not read.
     BeforeReading,
     /// Once the whole request is there: nothing is carried out.
     AfterReading,
@@ -100,7 +104,7 @@ impl Fault {
         Self::new(Trouble::Delay { ms: milliseconds(time) })
     }
 
-    /// The request is refused with a status, and carried out by nobody.
+    /// The request is refused with a status, and not carried out.
     pub fn status(status: u16) -> Self {
         let (code, message) = (None, None);
         Self::new(Trouble::Status { status, code, message, carried_out: false })
@@ -145,6 +149,11 @@ impl Fault {
     /// Pages of a list begin one item early, so that neighbors have an item in common.
     pub fn overlapping_lists() -> Self {
         Self::new(Trouble::OverlappingLists)
+    }
+
+    /// A field of the answer, by its JSON pointer such as `/instances/0/port`, has another value; `null` removes it.
+    pub fn change(pointer: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self::new(Trouble::Change { set: BTreeMap::from([(pointer.into(), value.into())]) })
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
-    Builder, Fault, FaultError, Keys, Pace, Programs, Seen, SetFault, admin,
+    Builder, Crash, Fault, FaultError, Keys, Pace, Programs, Seen, SetFault, admin,
     http::{Server, Source},
 };
 
@@ -48,7 +48,7 @@ impl Emulator {
         self.programs.as_ref()
     }
 
-    /// What goes wrong on purpose.
+    /// The injected faults.
     pub fn faults(&self) -> Faults<'_> {
         Faults { emulator: self }
     }
@@ -56,6 +56,11 @@ impl Emulator {
     /// The last 1,000 requests, oldest first, without secrets.
     pub fn requests(&self) -> Vec<Seen> {
         self.server().map(|server| server.journal.all()).unwrap_or_default()
+    }
+
+    /// The last 1,000 processes of instances that died by themselves, oldest first.
+    pub fn crashes(&self) -> Vec<Crash> {
+        self.server().map(|server| server.crashes.all()).unwrap_or_default()
     }
 
     /// Where the real service differs from the document, as rows of `x-errata`; empty if nothing is forwarded.
@@ -117,7 +122,7 @@ impl fmt::Debug for Emulator {
     }
 }
 
-/// What goes wrong on purpose with an emulator.
+/// The injected faults of an emulator.
 #[derive(Clone, Copy, Debug)]
 pub struct Faults<'e> {
     emulator: &'e Emulator,

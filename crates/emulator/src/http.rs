@@ -7,6 +7,7 @@
 //! server    Received  → answer: `explorer`, `admin`'s own pages, or a call, which may go wrong on purpose (`troubled`)
 //! dispatch  call      → `iam`, `metadata`, or route → auth → checks → behavior
 //! source    call      → the same from a recording, or from the real service
+//! reports   processes that ended → the state after it
 //! ```
 
 mod body;
@@ -18,6 +19,7 @@ pub(crate) mod listener;
 mod metadata;
 mod origin;
 mod read;
+pub(crate) mod reports;
 mod server;
 mod source;
 mod troubled;

@@ -27,10 +27,10 @@ mod services;
 mod state;
 mod store;
 
-pub use admin::Seen;
+pub use admin::{Crash, Seen};
 pub use auth::Keys;
 pub use builder::{Builder, StartError};
-pub use coverage::{Coverage, coverage};
+pub use coverage::{Coverage, Covered, coverage, coverage_of_all};
 pub use faults::{Fault, FaultError, Reset, SetFault};
 pub use handle::{Emulator, Faults};
 pub use http::Strictness;

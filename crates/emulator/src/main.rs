@@ -9,7 +9,7 @@ use std::{
 
 use clap::{Parser, ValueEnum};
 use huaweicloud_dcs_emulator::{
-    DataPlane, Emulator, INSTALL, Pace, Programs, Strictness, Upstream, coverage, kept,
+    DataPlane, Emulator, INSTALL, Pace, Programs, Strictness, Upstream, coverage_of_all, kept,
 };
 
 /// The Huawei Cloud DCS API on your own machine, with real Redis and Memcached behind it.
@@ -22,7 +22,7 @@ struct Flags {
     /// The port; 0 for any that is free.
     #[arg(long, default_value_t = 8800)]
     port: u16,
-    /// How long changes of state take: immediate, polls:N, seconds:N or real.
+    /// How long state transitions take: immediate, polls:N, seconds:N or real.
     #[arg(long, default_value_t = Pace::Immediate)]
     time: Pace,
     /// What stands behind instances.
@@ -31,47 +31,47 @@ struct Flags {
     /// The program redis-server or valkey-server; without it, the one on PATH.
     #[arg(long, value_name = "FILE")]
     redis_server: Option<PathBuf>,
-    /// Take requests that break bounds or rules, and log them, instead of refusing them.
+    /// Accept and log requests that break bounds or rules, instead of refusing them.
     #[arg(long)]
     loose: bool,
-    /// Let anybody call.
+    /// Do not authenticate callers.
     #[arg(long)]
     no_auth: bool,
-    /// Listen on an address that other machines reach.
+    /// Allow an address that other machines can reach.
     #[arg(long)]
     allow_remote: bool,
-    /// One more name that it may be called by, besides addresses and localhost.
+    /// An additional host name to accept, besides addresses and localhost.
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
-    /// How many instances there may be.
+    /// Maximum number of instances.
     #[arg(long, value_name = "N", default_value_t = 100)]
     max_instances: usize,
-    /// How many GB all instances may have together.
+    /// Maximum memory of all instances together, in GB.
     #[arg(long, value_name = "GB", default_value_t = 800)]
     max_memory: u32,
-    /// How many processes an instance may have; a larger cluster has fewer shards than were ordered.
+    /// Maximum number of processes per instance; a larger cluster gets fewer shards than ordered.
     #[arg(long, value_name = "N", default_value_t = 12)]
     max_processes: usize,
-    /// Keep everything in a folder: it is there again the next time, however this time ends.
+    /// Persist everything in this folder, so that the next start with it continues from there.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Print what such a folder holds, as JSON, and start nothing. Passwords are in it.
+    /// Print the contents of such a folder as JSON, passwords included, and exit.
     #[arg(long, value_name = "DIR")]
     show: Option<PathBuf>,
-    /// Write all calls down without secrets, as an HTTP Archive (HAR).
+    /// Record all calls without secrets, as an HTTP Archive (HAR).
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Answer with what such a file has.
+    /// Answer from such a recording.
     #[arg(long, value_name = "FILE", conflicts_with = "proxy")]
     replay: Option<PathBuf>,
     /// Forward all calls to a real service, signed with HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, and print at
     /// the end where it differs from the document.
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
-    /// List how each operation answers, and start nothing.
+    /// List how each operation answers, and exit.
     #[arg(long)]
     coverage: bool,
-    /// Show less.
+    /// Log warnings and errors only.
     #[arg(long, short)]
     quiet: bool,
 }
@@ -102,14 +102,15 @@ fn main() -> ExitCode {
 }
 
 fn list(out: &mut impl io::Write) -> Result<(), String> {
-    for (operation, coverage) in coverage() {
-        let line = format!("{:8} {}", coverage.as_str(), operation.id);
+    for covered in coverage_of_all() {
+        let (kind, id) = (covered.coverage.as_str(), covered.operation.id);
+        let line = format!("{kind:8} {} {id}: {}", covered.service, covered.sentence());
         writeln!(out, "{line}").map_err(|error| error.to_string())?;
     }
     Ok(())
 }
 
-/// A line an entry.
+/// One line per entry.
 fn show(folder: &Path, out: &mut impl io::Write) -> Result<(), String> {
     for (name, value) in kept(folder).map_err(|error| error.to_string())? {
         writeln!(out, "{{\"{name}\": {value}}}").map_err(|error| error.to_string())?;
@@ -120,7 +121,7 @@ fn show(folder: &Path, out: &mut impl io::Write) -> Result<(), String> {
 fn run(flags: Flags, out: &mut impl io::Write) -> Result<(), String> {
     if !flags.address.is_loopback() && !flags.allow_remote {
         return Err(format!(
-            "{} is reached by other machines; add --allow-remote if that is meant",
+            "other machines can reach {}; add --allow-remote to allow that",
             flags.address
         ));
     }

@@ -8,6 +8,8 @@ mod refused;
 mod shelf;
 mod stock;
 
+use huaweicloud_core::server::Operation;
+
 use crate::{
     call::{Call, Reply},
     refusal::Refusal,
@@ -24,6 +26,15 @@ pub(crate) struct Owner<'a> {
     pub(crate) domain: &'a str,
 }
 
+/// What is different from the service.
+pub(crate) fn limit(operation: &Operation) -> Option<&'static str> {
+    match orders::of(operation) {
+        Some(_) => Some("The orders are those of prepaid instances."),
+        None => shelf::is_known(operation)
+            .then_some("It shows what the emulator was started with, which no operation changes."),
+    }
+}
+
 /// The answer of a neighbor to a call that was checked.
 pub(crate) fn answer(
     state: &mut State,
@@ -34,5 +45,19 @@ pub(crate) fn answer(
     match orders::of(call.operation) {
         Some(behavior) => behavior(state, owner, call),
         None => shelf::answer(stock, owner, call),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::{self, Service};
+
+    #[test]
+    fn every_operation_of_a_neighbor_is_answered() {
+        for (service, operation) in services::all().filter(|(service, _)| *service != Service::Dcs)
+        {
+            assert!(limit(operation).is_some(), "{service:?} {}", operation.id);
+        }
     }
 }

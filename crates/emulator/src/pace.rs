@@ -13,7 +13,7 @@ pub enum Pace {
     /// Done when the call is answered.
     #[default]
     Immediate,
-    /// Done when the instance has been looked at so often.
+    /// Done when the instance has been polled so often.
     Polls(u32),
     /// Done after so many seconds.
     Seconds(u64),
@@ -32,6 +32,13 @@ pub(crate) enum Change {
     Restore,
     Analyze,
     Migrate,
+    /// Addresses are exchanged with another instance.
+    Exchange,
+    /// All nodes are stopped, or started.
+    Close,
+    Open,
+    /// Some of them are.
+    Nodes,
 }
 
 impl Change {
@@ -46,12 +53,16 @@ impl Change {
             Self::Restore => "RestoreInstance",
             Self::Analyze => "AnalyzeInstance",
             Self::Migrate => "MigrateData",
+            Self::Exchange => "ExchangeInstanceIp",
+            Self::Close => "StopInstance",
+            Self::Open => "StartInstance",
+            Self::Nodes => "ChangeNodesStatus",
         }
     }
 
     /// Whether the instance is in another state until it is over.
     pub(crate) fn is_disturbing(self) -> bool {
-        !matches!(self, Self::Backup | Self::Analyze | Self::Migrate)
+        !matches!(self, Self::Backup | Self::Analyze | Self::Migrate | Self::Nodes)
     }
 }
 
@@ -78,6 +89,7 @@ impl Pace {
                 Change::Flush => 10,
                 Change::Resize => 120,
                 Change::Backup | Change::Analyze | Change::Migrate => 30,
+                Change::Exchange | Change::Close | Change::Open | Change::Nodes => 30,
             },
         };
         Left::Until(now.saturating_add(seconds.saturating_mul(1000)))
@@ -106,7 +118,7 @@ impl Left {
         over.saturating_mul(100).checked_div(whole).unwrap_or(100).min(100)
     }
 
-    /// After one more look.
+    /// After one more poll.
     pub(crate) fn polled(self) -> Self {
         match self {
             Self::Polls(polls) => Self::Polls(polls.saturating_sub(1)),

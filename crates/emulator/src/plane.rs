@@ -26,7 +26,7 @@ use tokio::sync::{mpsc, oneshot};
 pub(crate) use files::make_folder;
 pub use programs::{DataPlane, INSTALL, Programs};
 
-use crate::state::{Act, Effect, Outcome};
+use crate::state::{Act, Effect, Endpoint, Outcome};
 
 /// Everything that has to do with processes.
 pub(crate) struct Plane {
@@ -34,6 +34,24 @@ pub(crate) struct Plane {
     /// Where the files of instances are.
     root: Option<root::Root>,
     workers: Mutex<BTreeMap<String, mpsc::UnboundedSender<Work>>>,
+    /// Where workers report to.
+    reports: mpsc::UnboundedSender<Report>,
+}
+
+/// What the processes of an instance did by themselves.
+pub(crate) struct Report {
+    pub(crate) instance: String,
+    pub(crate) what: What,
+}
+
+/// What a process did, by the number of its node, from 1.
+pub(crate) enum What {
+    /// It ended; whether clients can do without it.
+    Ended { node: usize, why: String, is_spare: bool },
+    /// Everything answers again.
+    Recovered { node: usize, endpoint: Endpoint },
+    /// It cannot be started again.
+    Lost { node: usize, why: String },
 }
 
 /// An act, and where its outcome is awaited.
@@ -45,13 +63,18 @@ impl Plane {
     /// # Errors
     ///
     /// When there is no place for files.
-    pub(crate) fn new(programs: Option<Programs>, kept: Option<&Path>) -> io::Result<Self> {
+    pub(crate) fn new(
+        programs: Option<Programs>,
+        kept: Option<&Path>,
+        reports: mpsc::UnboundedSender<Report>,
+    ) -> io::Result<Self> {
         let root = match (&programs, kept) {
             (None, _) => None,
             (Some(_), None) => Some(root::Root::temporary()?),
             (Some(_), Some(folder)) => Some(root::Root::kept(folder)?),
         };
-        Ok(Self { programs: programs.map(Arc::new), root, workers: Mutex::default() })
+        let workers = Mutex::default();
+        Ok(Self { programs: programs.map(Arc::new), root, workers, reports })
     }
 
     /// Removes the files of all instances but these, and of all their backups but these: the emulator was killed when
@@ -106,6 +129,8 @@ impl Plane {
                     programs: Arc::clone(programs),
                     folder: root.of(&instance),
                     is_kept: root.is_kept(),
+                    instance: instance.clone(),
+                    reports: self.reports.clone(),
                 })
             });
             // A worker that is gone answers nothing, which is told below.

@@ -16,10 +16,24 @@ pub(crate) enum Service {
     Iam,
 }
 
+impl Service {
+    /// As its folder is called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Dcs => "dcs",
+            Self::Vpc => "vpc",
+            Self::Eip => "eip",
+            Self::Eps => "eps",
+            Self::Bss => "bss",
+            Self::Iam => "iam",
+        }
+    }
+}
+
 /// A service with its operations, and the names of its secrets.
 type Table = (Service, &'static [&'static Operation], &'static [&'static str]);
 
-const TABLES: [Table; 6] = [
+static TABLES: [Table; 6] = [
     (Service::Dcs, huaweicloud_dcs_server::OPERATIONS, huaweicloud_dcs_server::SECRETS),
     (Service::Vpc, huaweicloud_vpc_server::OPERATIONS, huaweicloud_vpc_server::SECRETS),
     (Service::Eip, huaweicloud_eip_server::OPERATIONS, huaweicloud_eip_server::SECRETS),
@@ -27,6 +41,14 @@ const TABLES: [Table; 6] = [
     (Service::Bss, huaweicloud_bss_server::OPERATIONS, huaweicloud_bss_server::SECRETS),
     (Service::Iam, huaweicloud_iam_server::OPERATIONS, huaweicloud_iam_server::SECRETS),
 ];
+
+/// All operations of all services, in the order of their documents.
+pub(crate) fn all() -> impl Iterator<Item = (Service, &'static Operation)> {
+    let of_one = |(service, operations, _): &'static Table| {
+        operations.iter().map(move |operation| (*service, *operation))
+    };
+    TABLES.iter().flat_map(of_one)
+}
 
 /// The operation of an id.
 pub(crate) fn operation(id: &str) -> Option<&'static Operation> {

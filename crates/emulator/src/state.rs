@@ -4,11 +4,13 @@
 //! Nothing here waits, sends, or looks at a clock, so all of it is tested without a socket.
 
 mod act;
+mod crash;
 mod fate;
 mod instance;
 mod kept;
 mod migration;
 mod order;
+mod outcome;
 mod records;
 mod snapshot;
 
@@ -19,12 +21,13 @@ use std::{
 
 pub(crate) use act::{Act, Effect, Node, Outcome};
 pub(crate) use fate::{End, Fate};
-pub(crate) use instance::{CONFIGURED, Endpoint, Instance, Status, WhitelistGroup};
+pub(crate) use instance::{Endpoint, Instance, Status, WhitelistGroup};
 pub(crate) use kept::Entry;
 pub(crate) use migration::{Migration, Source, Stage};
 pub(crate) use order::{Layout, Order, megabytes};
+pub(crate) use outcome::CONFIGURED;
 pub(crate) use records::{
-    Account, Analysis, AnalysisKind, Backup, Progress, Restore, Task, Template,
+    Account, Analysis, AnalysisKind, Backup, Export, Progress, Restore, Task, Template,
 };
 pub(crate) use snapshot::Snapshot;
 
@@ -35,6 +38,9 @@ use crate::{
 
 /// Deleted instances that are still listed on demand.
 const MOST_DELETED: usize = 1000;
+
+/// Exports that are kept.
+const MOST_EXPORTS: usize = 100;
 
 /// What a project may have.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +70,7 @@ pub(crate) struct State {
     /// Parameter templates of the project.
     templates: Vec<Template>,
     migrations: Vec<Migration>,
+    exports: Vec<Export>,
     effects: Vec<Effect>,
     /// What has to be written, if anything is.
     changed: BTreeSet<kept::Key>,
@@ -86,6 +93,7 @@ impl State {
             deleted: Vec::new(),
             templates: Vec::new(),
             migrations: Vec::new(),
+            exports: Vec::new(),
             effects: Vec::new(),
             changed: BTreeSet::new(),
             next: 0,
@@ -197,12 +205,23 @@ impl State {
         act: Act,
         now: u64,
     ) -> Result<(&mut Instance, String), Refusal> {
-        let left = self.pace.left(change, now);
-        let task = self.task_id();
-        self.change(id);
-        let instance = Self::running_of(&mut self.instances, id)?;
-        instance.begin(change, act.clone(), task.clone(), left, now);
-        self.effects.push(Effect { instance: id.to_owned(), act });
+        self.running(id)?;
+        self.begin_anyway(id, change, act, now)
+    }
+
+    /// The same for an instance in any state, such as one that is stopped.
+    pub(crate) fn begin_anyway(
+        &mut self,
+        id: &str,
+        change: Change,
+        act: Act,
+        now: u64,
+    ) -> Result<(&mut Instance, String), Refusal> {
+        self.instance(id)?;
+        let (left, task) = (self.pace.left(change, now), self.task_id());
+        self.effects.push(Effect { instance: id.to_owned(), act: act.clone() });
+        let instance = self.instance_mut(id)?;
+        instance.begin(change, act, task.clone(), left, now);
         Ok((instance, task))
     }
 
@@ -237,7 +256,7 @@ impl State {
         self.hold();
     }
 
-    /// Counts a look at an instance, if it is there.
+    /// Counts a poll of an instance, if it exists.
     pub(crate) fn polled(&mut self, id: &str, now: u64) {
         if let Some(instance) = self.instances.iter_mut().find(|instance| instance.id == id)
             && instance.polled() | instance.advance(now)
@@ -247,7 +266,7 @@ impl State {
         self.hold();
     }
 
-    /// Counts a look at all instances.
+    /// Counts a poll of all instances.
     pub(crate) fn polled_all(&mut self, now: u64) {
         for instance in &mut self.instances {
             if instance.polled() | instance.advance(now) {
@@ -295,6 +314,19 @@ impl State {
     /// The parameter templates of the project.
     pub(crate) fn templates(&self) -> &[Template] {
         &self.templates
+    }
+
+    /// Keeps an export; the oldest are forgotten when there are too many.
+    pub(crate) fn keep_export(&mut self, export: Export) {
+        self.changed.insert(kept::Key::Exports);
+        self.exports.push(export);
+        let over = self.exports.len().saturating_sub(MOST_EXPORTS);
+        self.exports.drain(..over);
+    }
+
+    /// An export by its id.
+    pub(crate) fn export(&self, id: &str) -> Option<&Export> {
+        self.exports.iter().find(|export| export.id == id)
     }
 
     fn change(&mut self, id: &str) {

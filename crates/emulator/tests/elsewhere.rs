@@ -9,7 +9,7 @@ use std::io::Write as _;
 use common::{PASSWORD, client, send, single, without_processes};
 use huaweicloud_core::testing::Recording;
 use huaweicloud_dcs::Client;
-use huaweicloud_dcs_emulator::{DataPlane, Emulator, StartError, Upstream};
+use huaweicloud_dcs_emulator::{DataPlane, Emulator, Fault, StartError, Upstream};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -189,4 +189,34 @@ async fn a_service_that_is_not_there_is_told() {
     let answer = send(&emulator, "GET", &path, "").await;
     assert_eq!(answer.status, 502);
     assert_eq!(without_processes().await.differences(), "");
+}
+
+#[tokio::test]
+async fn an_emulator_stands_for_a_service_that_has_moved_on() {
+    let service = start(|builder| builder).await;
+    client(&service).create_instance(single("moved")).send().await.unwrap();
+    for (pointer, value) in [
+        ("/instances/0/port", json!("6379")),
+        ("/instances/0/new_field", json!(true)),
+        ("/instances/0/vpc_name", Value::Null),
+    ] {
+        service.faults().add(Fault::change(pointer, value).operation("ListInstances")).unwrap();
+    }
+    let keys = service.keys();
+    let upstream = Upstream::new(service.endpoint())
+        .keys(keys.access_key.as_str(), keys.secret_key.expose())
+        .project_id(&keys.project_id);
+    let proxy = start(|builder| builder.forward(upstream)).await;
+    let listed = client(&proxy).list_instances().send().await.unwrap().into_inner();
+    assert_eq!(listed.instances[0].name.as_deref(), Some("moved"));
+    client(&proxy).list_flavors().send().await.unwrap();
+
+    let rows = proxy.differences();
+    let ids: Vec<&str> = rows.lines().filter_map(|line| line.strip_prefix("- id: ")).collect();
+    assert_eq!(
+        ids,
+        ["list-instances-instances-new-field-presence", "list-instances-instances-port-type"],
+        "a field may be left out: {rows}"
+    );
+    assert!(rows.contains("# ListInstances, at InstanceListInfo.new_field\n"), "{rows}");
 }

@@ -97,6 +97,19 @@ async fn keys_are_scanned() {
     let hot = scan().await;
     assert_eq!((&hot["status"], &hot["keys"][0]["name"]), (&json!("success"), &json!("small:7")));
     assert!(hot["keys"][0]["freq"].as_u64() > hot["keys"][1]["freq"].as_u64(), "{hot}");
+    let path = format!("hotkey/{}/export", hot["id"].as_str().unwrap());
+    let project = &running.emulator.keys().project_id;
+    let file = format!(
+        "POST /v2/{project}/instances/{}/{path} HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: {}\r\n\
+         Connection: close\r\n\r\n",
+        running.id,
+        running.emulator.keys().token.expose()
+    );
+    let file = send_bytes(&running.emulator, file.as_bytes()).await;
+    assert!(file.contains("application/octet-stream"), "{file}");
+    let rows: Vec<&str> = file.split("\r\n\r\n").nth(1).unwrap().lines().collect();
+    assert_eq!(rows[0], "name,type,shard,db,size,unit,freq");
+    assert!(rows[1].starts_with("small:7,string,127.0.0.1:"), "{file}");
 
     let shown = running.client.list_group_replication_info(&running.id).send().await.unwrap();
     let node = shown.into_inner().group_list[0].replication_list[0].node_id.clone().unwrap();

@@ -182,3 +182,72 @@ async fn nodes_and_logs_are_those_of_the_processes() {
     let log = send_bytes(&project.emulator, get.as_bytes()).await;
     assert!(log.contains("MASTER <-> REPLICA sync"), "the log of the replica: {log}");
 }
+
+/// What a link leads to.
+async fn file(emulator: &Emulator, link: &str) -> String {
+    let page = link.strip_prefix("http://localhost").unwrap();
+    let get = format!("GET {page} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    send_bytes(emulator, get.as_bytes()).await.split_once("\r\n\r\n").unwrap().1.to_owned()
+}
+
+#[tokio::test]
+async fn instances_are_exported_to_a_file() {
+    let project = Project::without_processes().await;
+    client(&project.emulator).create_instance(single("other")).send().await.unwrap();
+    let rows = async |body: Value| {
+        let made = project.done("POST", "instances/export", body).await;
+        let job = made["job_id"].as_str().unwrap();
+        let shown = project.get(&format!("instances/export-job?job_id={job}")).await;
+        assert_eq!(shown["status"], "SUCCESS");
+        assert!(shown["file_name"].as_str().unwrap().starts_with("dcs-cn-north-4-"));
+        let text = file(&project.emulator, shown["link"].as_str().unwrap()).await;
+        text.lines().map(|line| line.split(',').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(json!({"region": "cn-north-4"})).await, ["name", "settings", "other"]);
+    assert_eq!(rows(json!({"region": "cn-north-4", "name": "oth"})).await, ["name", "other"]);
+    let named = json!({"region": "cn-north-4", "included_instances": [project.id]});
+    assert_eq!(rows(named).await, ["name", "settings"]);
+    let missing = project.call("GET", "instances/export-job?job_id=other", Value::Null).await;
+    assert_eq!(missing.body["error_code"], "DCS.4070");
+}
+
+#[tokio::test]
+async fn another_specification_is_ordered() {
+    let project = Project::without_processes().await;
+    let path = "orders/instances/{}/resize";
+    let body = |password: &str| json!({"new_capacity": 4, "spec_code": "redis.ha.xu1.large.r2.4", "password": password});
+    assert_eq!(project.call("POST", path, body("Wrong-Passw0rd")).await.status, 400);
+    let order = project.done("POST", path, body("Example-Passw0rd")).await["order_id"].clone();
+    let shown = project.get("instances/{}").await;
+    assert_eq!(
+        (&shown["capacity"], &shown["spec_code"]),
+        (&json!(4), &json!("redis.ha.xu1.large.r2.4"))
+    );
+    let page = format!("/v2/orders/customer-orders/details/{}", order.as_str().unwrap());
+    let billed = send(&project.emulator, "GET", &page, "").await;
+    assert_eq!(billed.body["order_info"]["status"], 5, "{}", billed.body);
+}
+
+#[tokio::test]
+async fn the_last_replica_stays_in_the_domain_name() {
+    let mut order = pair("replicas");
+    order.spec_code = "redis.ha.xu1.large.r3.1".to_owned();
+    let project = Project::new(DataPlane::None, Pace::Immediate, order).await;
+    let nodes = project.get("instances/{}/logical-nodes").await["nodes"].clone();
+    let group = nodes[0]["group_id"].as_str().unwrap();
+    let remove = async |node: &Value| {
+        let node = node["node_id"].as_str().unwrap();
+        let path = format!("instances/{{}}/groups/{group}/replications/{node}/remove-ip");
+        project.call("DELETE", &path, Value::Null).await
+    };
+    assert_eq!(remove(&nodes[0]).await.body["error_code"], "DCS.3053", "it is the master");
+    let job = remove(&nodes[1]).await.body["job_id"].clone();
+    let job = project.get(&format!("jobs/{}", job.as_str().unwrap())).await;
+    assert_eq!(job["status"], "SUCCESS");
+    let nodes = project.get("instances/{}/logical-nodes").await["nodes"].clone();
+    assert_eq!(
+        (&nodes[1]["is_remove_ip"], &nodes[2]["is_remove_ip"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(remove(&nodes[2]).await.body["error_code"], "DCS.4879");
+}

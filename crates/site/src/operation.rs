@@ -14,6 +14,7 @@ use crate::{
     examples,
     fields::{self, Tree},
     frame::{Frame, Frames},
+    language::Language,
     markdown::{self, Links},
     rules,
     service::entry,
@@ -46,6 +47,8 @@ struct View<'a> {
     path: &'a str,
     docs_url: Option<&'a str>,
     sources: Vec<String>,
+    /// What the emulator does of it; these notes are in English.
+    note: Option<(&'a str, &'a str)>,
     parameters: Vec<ParameterGroup>,
     body: Option<BodyView>,
     rules: Vec<rules::View>,
@@ -107,6 +110,12 @@ impl Page<'_> {
         Ok(())
     }
 
+    fn note(&self) -> Option<(&str, &str)> {
+        let notes = &self.source.service.notes;
+        let note = notes.operations.get(&self.plan.operation.name.wire)?;
+        (self.site.language == Language::English).then_some((&notes.title, note))
+    }
+
     fn view<'v>(&'v self, frame: Frame<'v>, links: &Links<'_>) -> View<'v> {
         let Self { site, source, plan, .. } = self;
         let operation = plan.operation;
@@ -127,6 +136,7 @@ impl Page<'_> {
             method: operation.method.as_str(),
             path: &operation.path,
             docs_url: operation.docs_url.as_deref(),
+            note: self.note(),
             sources: operation.origins.iter().map(|one| fields::origin(words, one)).collect(),
             parameters: parameters(operation, &tree),
             body: operation.body.as_ref().map(|body| BodyView {

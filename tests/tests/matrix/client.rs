@@ -16,6 +16,7 @@ pub(crate) fn write(document: &Document, name: &str, folder: &Path) {
         keywords: Vec::new(),
         server: false,
         draft: false,
+        notes: Default::default(),
     };
     let files = codegen::generate(document, &service);
     let files = files.unwrap_or_else(|error| panic!("{name} is not refused, but: {error}"));

@@ -11,6 +11,7 @@ fn service(package: &str, output: &str) -> Service {
         keywords: vec!["redis".to_owned()],
         server: false,
         draft: false,
+        notes: Default::default(),
     }
 }
 

@@ -33,6 +33,8 @@ struct View {
     deprecated: bool,
     purchase: bool,
     source: Option<String>,
+    /// What somebody else does of it, behind a heading.
+    note: Option<String>,
     request: String,
     parameters: Vec<Row>,
     body: Option<BodyView>,
@@ -102,6 +104,7 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, EmitErro
         deprecated: operation.deprecated,
         purchase: operation.purchase,
         source: words::linked_origins(&operation.origins, operation.docs_url.as_deref()),
+        note: note(site, &operation.name.wire),
         request: format!("{} {}", operation.method.as_str(), operation.path),
         parameters: operation.parameters.iter().map(|p| parameter(site, p)).collect(),
         body: operation.body.as_ref().map(|b| body(site, b)),
@@ -118,6 +121,11 @@ fn view(site: &Site<'_>, plan: &Plan<'_>, index: usize) -> Result<View, EmitErro
         answered: examples::answers(plan)?,
         errata: errata::subjects(site.reach.errata_of_operation(index)),
     })
+}
+
+fn note(site: &Site<'_>, operation: &str) -> Option<String> {
+    let note = site.notes.operations.get(operation)?;
+    Some(format!("**{}:** {}", markdown::line(&site.notes.title), markdown::line(note)))
 }
 
 fn method(name: &Name, description: &str) -> Method {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{markdown, reach::Reach, render::Templates};
 use crate::{
-    config::Service,
+    config::{Notes, Service},
     emit::EmitError,
     emit::examples::{self, Plan},
     lower::names,
@@ -36,6 +36,8 @@ pub(super) struct Site<'a> {
     pub(super) plans: Vec<Plan<'a>>,
     pub(super) reach: Reach<'a>,
     templates: Templates,
+    /// Notes on operations that are no part of the document.
+    pub(super) notes: &'a Notes,
     /// File names of the types.
     schemas: IndexMap<&'a TypeName, String>,
 }
@@ -52,7 +54,12 @@ pub(super) enum Page {
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(api: &'a Api, service: &Service) -> Result<Self, EmitError> {
+    pub(super) fn new(api: &'a Api, service: &'a Service) -> Result<Self, EmitError> {
+        let notes = &service.notes;
+        let is_known = |name: &&String| api.operations.iter().any(|one| one.name.wire == **name);
+        if let Some(operation) = notes.operations.keys().find(|name| !is_known(name)).cloned() {
+            return Err(EmitError::Note { file: notes.file.clone(), operation });
+        }
         let mut taken = BTreeSet::new();
         let slug =
             |name: &'a TypeName| (name, examples::unique(&mut taken, &names::slug(&name.0), "-"));
@@ -62,6 +69,7 @@ impl<'a> Site<'a> {
             banner: service.banner(),
             plans: examples::plan(api),
             reach: Reach::new(api),
+            notes,
             templates: Templates::new(TEMPLATES)?,
             schemas,
         })

@@ -60,7 +60,7 @@ impl Clock {
         })
     }
 
-    /// Sets it as a page is told to.
+    /// Sets it as a request to the page asks.
     pub(super) fn set(&self, body: &[u8]) -> Result<Value, String> {
         let setting: Setting = serde_json::from_slice(body)
             .map_err(|error| format!("{error}; send an object with advance_ms, skew_ms or both"))?;

@@ -39,14 +39,14 @@ impl Metrics {
     }
 
     /// Everything, as Prometheus reads it.
-    pub(crate) fn text(&self, state: &State) -> String {
+    pub(crate) fn text(&self, state: &State, crashes: u64) -> String {
         let mut text = String::new();
         // Nothing fails that is written to a text.
-        let _ = self.write(state, &mut text);
+        let _ = self.write(state, crashes, &mut text);
         text
     }
 
-    fn write(&self, state: &State, out: &mut String) -> fmt::Result {
+    fn write(&self, state: &State, crashes: u64, out: &mut String) -> fmt::Result {
         let counts = self.lock();
         writeln!(
             out,
@@ -70,6 +70,12 @@ impl Metrics {
         writeln!(out, "# HELP emulator_faults_total Faults on purpose that struck.")?;
         writeln!(out, "# TYPE emulator_faults_total counter")?;
         writeln!(out, "emulator_faults_total {}", counts.faults)?;
+        writeln!(
+            out,
+            "# HELP emulator_crashes_total Processes of instances that ended by themselves."
+        )?;
+        writeln!(out, "# TYPE emulator_crashes_total counter")?;
+        writeln!(out, "emulator_crashes_total {crashes}")?;
         let mut instances: BTreeMap<&str, u64> = BTreeMap::new();
         for instance in state.instances() {
             *instances.entry(instance.status.as_str()).or_default() += 1;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Behavior, nodes};
 use crate::{
-    call::{Call, Reply},
+    call::{Call, Reply, csv_line},
     moment,
     pace::Change,
     refusal::Refusal,
@@ -19,6 +19,7 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
     ("CreateHotkeyScanTask", |state, call| create(state, call, AnalysisKind::HotKeys)),
     ("ListHotKeyScanTasks", |state, call| list(state, call, AnalysisKind::HotKeys)),
     ("ShowHotkeyTaskDetails", |state, call| show(state, call, AnalysisKind::HotKeys)),
+    ("DownloadHotKey", download),
     ("DeleteHotkeyScanTask", |state, call| delete(state, call, AnalysisKind::HotKeys)),
     ("ScanExpireKey", |state, call| create(state, call, AnalysisKind::ExpiredKeys)),
     ("CreateAutoExpireScanTask", |state, call| create(state, call, AnalysisKind::ExpiredKeys)),
@@ -139,6 +140,20 @@ fn found<'s>(state: &'s State, call: &Call, kind: AnalysisKind) -> Result<&'s An
 fn show(state: &mut State, call: &Call, kind: AnalysisKind) -> Result<Reply, Refusal> {
     let analysis = found(state, call, kind)?;
     Ok(Reply::without_nulls(detailed(analysis, call.variable("instance_id"))))
+}
+
+/// The keys of a scan as comma-separated values.
+fn download(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
+    const COLUMNS: [&str; 7] = ["name", "type", "shard", "db", "size", "unit", "freq"];
+    let id = call.variable("task_id");
+    let scan = of_kind(state, call, AnalysisKind::HotKeys)?.find(|analysis| analysis.id == id);
+    let scan =
+        scan.ok_or_else(|| Refusal::new("DCS.4941", format!("no analysis has the ID {id}")))?;
+    let mut text = csv_line(&COLUMNS.map(|column| json!(column)));
+    for key in scan.found["keys"].as_array().into_iter().flatten() {
+        text.push_str(&csv_line(&COLUMNS.map(|column| key[column].clone())));
+    }
+    Ok(Reply::file(text))
 }
 
 fn forget(state: &mut State, call: &Call, kind: AnalysisKind) -> Result<String, Refusal> {

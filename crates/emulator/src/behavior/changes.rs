@@ -7,12 +7,13 @@ use crate::{
     call::{Call, Reply},
     pace::Change,
     refusal::Refusal,
-    state::{Act, State},
+    state::{Act, Node, State},
 };
 
 pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
     ("UpdateInstance", update),
     ("ResizeInstance", resize),
+    ("CreateResizeOrder", order_resize),
     ("RestartOrFlushInstances", restart_or_flush),
 ];
 
@@ -61,31 +62,58 @@ fn update(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
 }
 
 fn resize(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
+    begin_resize(state, call)?;
+    Ok(Reply::empty(204))
+}
+
+/// The order is carried out at once: nothing says how it would be paid later.
+fn order_resize(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
+    let instance = state.running(call.variable("instance_id"))?;
+    let password = call.secret("password");
+    if password.is_some() && password != instance.order.password {
+        return Err(Refusal::new("DCS.4080", "The password is wrong."));
+    }
+    begin_resize(state, call)?;
+    let id = state.id().replace('-', "").to_uppercase();
+    let order_id = format!("CS{}", &id[..16]);
+    let instance = state.instance_mut(call.variable("instance_id"))?;
+    instance.resize_orders.push((order_id.clone(), call.now));
+    Ok(Reply::json(json!({"order_id": order_id})))
+}
+
+fn begin_resize(state: &mut State, call: &Call) -> Result<(), Refusal> {
     let id = call.variable("instance_id");
     let mut order = state.running(id)?.order.clone();
     let before = order.emulated();
-    if let Some(capacity) = call.field("new_capacity").and_then(Value::as_f64) {
-        order.capacity = capacity;
-    }
+    let capacity = call.field("new_capacity").and_then(Value::as_f64).unwrap_or(order.capacity);
+    let shards = order.shards_with(capacity);
     if let Some(spec_code) = call.words("spec_code") {
         order.spec_code = spec_code;
     }
     if order.emulated().is_cluster != before.is_cluster {
         return Err(Refusal::new("DCS.4200", ""));
     }
+    order.capacity = capacity;
     if before.is_cluster {
-        // Its slots stay where they are.
-        (order.shards, order.nodes) = (Some(before.shards), Some(before.nodes));
+        // Each shard keeps its nodes.
+        (order.shards, order.nodes) = (Some(shards), Some(before.nodes));
     }
-    let (capacity, is_alike) = (order.capacity, order.emulated() == before);
+    let after = order.emulated();
     let instance = state.running(id)?;
-    instance.order = order;
-    let act = match is_alike {
-        true => Act::Memory(capacity),
-        false => Act::Start(instance.node()),
+    let act = match (after == before, before.is_cluster) {
+        (true, _) => Act::Memory(capacity),
+        (false, false) => {
+            Act::Start(Node { layout: after, gigabytes: capacity, ..instance.node() })
+        }
+        (false, true) => {
+            // It is what it was until all its slots are where they shall be.
+            let node = Node { layout: after, gigabytes: capacity, ..instance.node() };
+            let act = Act::Reshard { node, shards, spec_code: order.spec_code };
+            return state.begin(id, Change::Resize, act, call.now).map(drop);
+        }
     };
-    state.begin(id, Change::Resize, act, call.now)?;
-    Ok(Reply::empty(204))
+    instance.order = order;
+    state.begin(id, Change::Resize, act, call.now).map(drop)
 }
 
 fn restart_or_flush(state: &mut State, call: &Call) -> Result<Reply, Refusal> {

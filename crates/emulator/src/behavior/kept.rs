@@ -1,4 +1,4 @@
-//! What is set and shown again, and has no other effect here: plans of analyses, bandwidth, domain names.
+//! What is stored and shown, and has no other effect here: schedules of scans and bandwidth.
 
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ fn documented() -> (u64, u64) {
     (number("assured_bandwidth"), number("max_bandwidth"))
 }
 
-/// A plan that nobody made is off.
+/// A schedule that was never set is off.
 fn show_plan(state: &mut State, call: &Call, name: &str) -> Result<Reply, Refusal> {
     let instance = state.instance(call.variable("instance_id"))?;
     let mut plan = instance.kept.get(name).cloned().unwrap_or(json!({"enable_auto_scan": false}));

@@ -34,11 +34,7 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
         return Err(Refusal::new("DCS.4063", detail));
     }
     let source = source(state, &fields["source_instance"])?;
-    for side in ["source_instance", "target_instance"] {
-        if let Some(side) = fields[side].as_object_mut() {
-            side.remove("password");
-        }
-    }
+    without_passwords(&mut fields);
     let id = state.task_id();
     begin(state, call, &id, &target, &source)?;
     let body = json!({"id": id, "name": fields["task_name"], "status": "MIGRATING"});
@@ -50,13 +46,23 @@ fn create(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
         target,
         source,
         stage: Stage::Copying,
+        is_exchanged: false,
         found: json!({}),
         log: vec![(call.now, "the task begins".to_owned())],
     });
     Ok(Reply::json(body))
 }
 
-fn begin(
+/// Passwords are kept with the source alone.
+pub(super) fn without_passwords(fields: &mut Value) {
+    for side in ["source_instance", "target_instance"] {
+        if let Some(side) = fields.get_mut(side).and_then(Value::as_object_mut) {
+            side.remove("password");
+        }
+    }
+}
+
+pub(super) fn begin(
     state: &mut State,
     call: &Call,
     id: &str,
@@ -68,7 +74,7 @@ fn begin(
 }
 
 /// An instance by its id, or any Redis of this machine by its address. No other machine is asked anything.
-fn source(state: &State, given: &Value) -> Result<Source, Refusal> {
+pub(super) fn source(state: &State, given: &Value) -> Result<Source, Refusal> {
     let password = given["password"].as_str().filter(|text| !text.is_empty()).map(Secret::new);
     if let Some(id) = given["id"].as_str().filter(|id| !id.is_empty()) {
         let instance = state.instance(id)?;
@@ -89,12 +95,14 @@ fn source(state: &State, given: &Value) -> Result<Source, Refusal> {
     Ok(Source { ports, password })
 }
 
-fn status(stage: Stage) -> &'static str {
+/// A task that is not configured yet has none of the documented states.
+pub(super) fn status(stage: Stage) -> Option<&'static str> {
     match stage {
-        Stage::Copying | Stage::Following | Stage::Stopping => "MIGRATING",
-        Stage::Succeeded => "SUCCESS",
-        Stage::Stopped => "TERMINATED",
-        Stage::Failed => "FAILED",
+        Stage::Created => None,
+        Stage::Copying | Stage::Following | Stage::Stopping => Some("MIGRATING"),
+        Stage::Succeeded => Some("SUCCESS"),
+        Stage::Stopped => Some("TERMINATED"),
+        Stage::Failed => Some("FAILED"),
     }
 }
 
@@ -122,6 +130,7 @@ fn listed(migration: &Migration) -> Value {
         "source_instance_name": field("/source_instance/name"),
         "target_instance_id": field("/target_instance/id"),
         "target_instance_name": field("/target_instance/name"),
+        "resume_mode": field("/resume_mode"),
         "created_at": moment::text(migration.created),
         "error_message": why.map(|(_, why)| why),
     })
@@ -138,7 +147,7 @@ fn list(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     Ok(Reply::without_nulls(body))
 }
 
-fn found<'s>(state: &'s State, id: &str) -> Result<&'s Migration, Refusal> {
+pub(super) fn found<'s>(state: &'s State, id: &str) -> Result<&'s Migration, Refusal> {
     let found = state.migrations().iter().find(|migration| migration.id == id);
     found.ok_or_else(|| Refusal::new("DCS.4133", format!("no task has the ID {id}")))
 }
@@ -150,7 +159,7 @@ fn show(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
 fn stats(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let migration = found(state, call.variable("task_id"))?;
     let number = |name: &str| migration.found[name].as_u64().unwrap_or_default().to_string();
-    let is_copied = !matches!(migration.stage, Stage::Copying | Stage::Failed);
+    let is_copied = !matches!(migration.stage, Stage::Created | Stage::Copying | Stage::Failed);
     Ok(Reply::json(json!({
         "full_migration_progress": if is_copied { "100" } else { "0" },
         "offset": "0",

@@ -7,7 +7,7 @@ use crate::{
     call::{Call, Reply},
     pace::Change,
     refusal::Refusal,
-    state::{Act, Instance, State},
+    state::{Act, Instance, Progress, State, Task},
 };
 
 pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
@@ -17,6 +17,7 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
     ("ListGroupReplicationInfo", groups),
     ("ShowReplicationStates", states),
     ("UpdateSlavePriority", set_priority),
+    ("DeleteIpFromDomainName", remove_address),
     ("ValidateDeletableReplica", deletable),
     ("ShowNodesInformation", information),
     ("BatchShowNodesInformation", information_of_all),
@@ -68,6 +69,12 @@ pub(super) fn group_id(instance: &Instance, shard: usize) -> String {
         0 => instance.id.clone(),
         shard => made_id(instance, 'a', shard),
     }
+}
+
+/// A node that was stopped does not work.
+fn status(instance: &Instance, node: &Node) -> &'static str {
+    let is_stopped = instance.stopped.contains(&(number(instance, node) - 1));
+    if is_stopped { "Inactive" } else { "Active" }
 }
 
 fn role(node: &Node) -> &'static str {
@@ -144,7 +151,7 @@ fn shown(instance: &Instance, node: &Node) -> Value {
         "is_replication": false,
         "replication_id": id,
         "node_id": id,
-        "status": "Active",
+        "status": status(instance, node),
         "az_code": zone(instance, node),
         "dimensions": [
             {"name": "dcs_instance_id", "value": instance.id},
@@ -165,6 +172,35 @@ fn set_priority(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
     let weight = call.field("slave_priority_weight").cloned().unwrap_or_default();
     instance.kept.insert(format!("priority/{node}"), weight);
     Ok(Reply::empty(204))
+}
+
+/// What is kept of a node whose address was removed from the read-only domain name.
+fn removed_address(node: &str) -> String {
+    format!("removed-address/{node}")
+}
+
+/// There is no domain name here that would resolve to the address; it is shown as removed.
+fn remove_address(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
+    let shard = named_shard(state, call)?;
+    let id = state.task_id();
+    let instance = state.running(call.variable("instance_id"))?;
+    let node = call.variable("node_id");
+    let replicas = all(instance).filter(|node| node.shard == shard && node.place > 0);
+    let replicas: Vec<String> = replicas.map(|node| node_id(instance, &node)).collect();
+    if !replicas.iter().any(|known| known == node) {
+        return Err(Refusal::new("DCS.3053", format!("no replica has the ID {node}")));
+    }
+    let others = replicas.iter().filter(|known| *known != node);
+    let is_last =
+        others.into_iter().all(|other| instance.kept.contains_key(&removed_address(other)));
+    if is_last {
+        return Err(Refusal::new("DCS.4879", ""));
+    }
+    instance.kept.insert(removed_address(node), json!(true));
+    let mut task = Task::new(id.clone(), "RemoveIpFromDomainName", call.now);
+    task.progress = Progress::Succeeded;
+    instance.note(task);
+    Ok(Reply::json(json!({"job_id": id})))
 }
 
 fn deletable(state: &mut State, call: &Call) -> Result<Reply, Refusal> {
@@ -200,7 +236,7 @@ fn logical(instance: &Instance, node: &Node) -> Value {
     json!({
         "logical_node_id": id,
         "name": format!("redis-{}", number(instance, node) - 1),
-        "status": "Active",
+        "status": status(instance, node),
         "az_code": zone(instance, node),
         "node_role": "redis-server",
         "node_type": role(node),
@@ -212,7 +248,7 @@ fn logical(instance: &Instance, node: &Node) -> Value {
         "is_access": true,
         "group_id": group_id(instance, node.shard),
         "group_name": group(node.shard),
-        "is_remove_ip": false,
+        "is_remove_ip": instance.kept.contains_key(&removed_address(&id)),
         "replication_id": id,
         "dimensions": [{"name": "dcs_cluster_redis_node", "value": id}],
     })

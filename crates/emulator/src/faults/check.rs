@@ -61,6 +61,12 @@ pub(super) fn check(fault: &Fault) -> Result<(), FaultError> {
         {
             return range("status", status.to_string(), "from 200 to 599");
         }
+        Trouble::Change { set } => {
+            if let Some(wrong) = set.keys().find(|pointer| !pointer.starts_with('/')) {
+                let range = "JSON pointers, such as /instances/0/port";
+                return Err(FaultError::Range { field: "set", value: wrong.clone(), range });
+            }
+        }
         _ => {}
     }
     let Some(id) = &fault.operation else { return Ok(()) };

@@ -1,7 +1,9 @@
 //! What faults mean for one request. In: those that strike it. Out: how long it waits, how it ends, and what
 //! becomes of what it makes.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
+
+use serde_json::Value;
 
 use super::{Reset, Trouble};
 use crate::state::{End, Fate};
@@ -39,6 +41,10 @@ pub(crate) enum Ending {
         status: u16,
         carried: Carried,
     },
+    /// With its own answer, some fields of which are others.
+    Changed {
+        set: BTreeMap<String, Value>,
+    },
 }
 
 /// Whether a request is carried out.
@@ -49,7 +55,7 @@ pub(crate) enum Carried {
 }
 
 impl Plan {
-    /// One more fault strikes. Delays add up; of several endings, the first counts.
+    /// One more fault strikes. Delays and changes add up; of several endings, the first counts.
     pub(super) fn add(&mut self, id: u64, trouble: &Trouble) {
         self.faults.push(id);
         let ending = match trouble.clone() {
@@ -61,6 +67,7 @@ impl Plan {
             Trouble::CreateFailed => return self.fate.end = Some(End::Fails),
             Trouble::StuckCreating => return self.fate.end = Some(End::Sticks),
             Trouble::OverlappingLists => return self.overlaps = true,
+            Trouble::Change { set } => Ending::Changed { set },
             Trouble::Stall => Ending::Stall,
             Trouble::Reset(when) => Ending::Reset(when),
             Trouble::Html { status, carried_out } => {
@@ -78,15 +85,17 @@ impl Plan {
                 carried: Carried::Not,
             },
         };
-        if self.ending == Ending::Own {
-            self.ending = ending;
+        match (&mut self.ending, ending) {
+            (Ending::Changed { set }, Ending::Changed { set: more }) => set.extend(more),
+            (own @ Ending::Own, ending) => *own = ending,
+            _ => {}
         }
     }
 
     /// Whether the request is carried out, as far as its own fault goes.
     pub(crate) fn carries_out(&self) -> bool {
         match &self.ending {
-            Ending::Own => true,
+            Ending::Own | Ending::Changed { .. } => true,
             Ending::Stall => false,
             Ending::Reset(when) => matches!(when, Reset::AfterCarryingOut | Reset::MidAnswer),
             Ending::Refused { carried, .. } | Ending::Html { carried, .. } => {

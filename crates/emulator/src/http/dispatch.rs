@@ -10,7 +10,9 @@ use huaweicloud_core::server::{Needed, Operation, Place, Route};
 use hyper::header::{CONTENT_TYPE, HeaderValue};
 use serde_json::Value;
 
-use super::{Answer, Server, Strictness, answer, iam, metadata, read::Received, server::locked};
+use super::{
+    Answer, Server, Strictness, answer, iam, metadata, read::Received, server::locked, typed,
+};
 use crate::{
     auth,
     behavior::{self, Live, Question, Said},
@@ -210,7 +212,7 @@ impl Server {
             let clock = Arc::clone(&self.clock);
             let done = tokio::spawn(async move {
                 let outcome = outcome.await;
-                if let Outcome::Failed(why) = &outcome {
+                if let Outcome::Failed(why) | Outcome::Refused(why) = &outcome {
                     tracing::error!(instance = effect.instance, why, "the data plane failed");
                 }
                 locked(&state).finished(&effect, &outcome, clock.now());
@@ -234,9 +236,9 @@ impl Server {
     }
 }
 
-/// Waits until what was changed is on the disk. It is handed over while nobody else changes anything, so that
+/// Waits until the changes are on disk. They are handed over under the lock of the state, so that
 /// the order on the disk is that of the changes.
-async fn saved(state: &Mutex<State>, store: &Store) -> Result<(), String> {
+pub(super) async fn saved(state: &Mutex<State>, store: &Store) -> Result<(), String> {
     let saved = {
         let mut state = locked(state);
         store.save(state.take_changes(store.is_kept()))
@@ -245,8 +247,12 @@ async fn saved(state: &Mutex<State>, store: &Store) -> Result<(), String> {
 }
 
 fn of_reply(operation: Option<&Operation>, reply: &Reply) -> Answer {
+    let media = operation.and_then(|one| media(one, reply.status));
+    if let Some(file) = &reply.file {
+        return typed(reply.status, media.unwrap_or("application/octet-stream"), file.clone());
+    }
     let mut answer = answer(reply.status, reply.body.as_ref());
-    if let (None, Some(media)) = (&reply.body, operation.and_then(|one| media(one, reply.status))) {
+    if let (None, Some(media)) = (&reply.body, media) {
         // A file with nothing in it is one all the same.
         answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
     }

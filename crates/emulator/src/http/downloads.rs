@@ -1,5 +1,6 @@
-//! Files that answers link to: certificates and backups of instances. In: what stands behind
-//! `/_emulator/instances/`. Out: the file. Whoever knows the ids may read it, as with the links of the service.
+//! Files that answers link to: certificates, backups and logs of instances, and lists of instances. In: what stands behind
+//! `/_emulator/instances/` or `/_emulator/exports/`. Out: the file. Whoever knows the ids may read it, as with the links of
+//! the service.
 
 use super::{Answer, Server, answer, typed};
 
@@ -13,13 +14,23 @@ pub(super) async fn answered(server: &Server, page: &str) -> Answer {
         _ => None,
     };
     let Some(file) = file else {
-        return answer(404, Some(&serde_json::json!({"message": "there is no such file"})));
+        return missing();
     };
     let Ok(bytes) = tokio::task::spawn_blocking(move || std::fs::read(file)).await else {
         return answer(500, None);
     };
     match bytes {
-        Err(_) => answer(404, Some(&serde_json::json!({"message": "there is no such file"}))),
+        Err(_) => missing(),
         Ok(bytes) => typed(200, "application/octet-stream", bytes),
     }
+}
+
+/// A list of instances.
+pub(super) fn export(server: &Server, id: &str) -> Answer {
+    let text = server.state().export(id).map(|export| export.text.clone());
+    text.map_or_else(missing, |text| typed(200, "text/csv; charset=utf-8", text))
+}
+
+fn missing() -> Answer {
+    answer(404, Some(&serde_json::json!({"message": "there is no such file"})))
 }

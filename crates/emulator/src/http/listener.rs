@@ -80,7 +80,7 @@ async fn connection(stream: TcpStream, server: Arc<Server>, mut stop: watch::Rec
     }
 }
 
-/// Waits for the word to stop, or for nobody being left to say it.
+/// Waits for the signal to stop, or for its sender to be gone.
 async fn is_stopped(stop: &mut watch::Receiver<bool>) {
     drop(stop.wait_for(|stop| *stop).await);
 }

@@ -1,7 +1,7 @@
 //! The metadata service of a machine with an agency, as far as programs ask it for keys. In: a request. Out:
 //! temporary keys, if it is for them.
 //!
-//! A program that is told that this is its metadata service gets keys that end, and that the emulator takes
+//! A program that uses this as its metadata service gets keys that expire, and that the emulator takes
 //! as long as they last.
 
 use serde_json::json;

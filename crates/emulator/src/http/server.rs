@@ -24,7 +24,7 @@ use super::{
     troubled,
 };
 use crate::{
-    admin::{self, Clock, Journal, Metrics, Snapshots, Start},
+    admin::{self, Clock, Crashes, Journal, Metrics, Snapshots, Start},
     auth::{Gate, Issuer, Keys},
     faults::{Ending, Plan, Registry, Reset, Target},
     moment,
@@ -61,7 +61,7 @@ pub(crate) struct Parts {
     pub(crate) stock: Stock,
     pub(crate) faults: Registry,
     pub(crate) source: Source,
-    /// Where calls are written down.
+    /// Where calls are recorded.
     pub(crate) recorder: Option<Recorder>,
     /// How long the parts of a request may take to arrive.
     pub(crate) patience: Duration,
@@ -83,6 +83,7 @@ pub(crate) struct Server {
     pub(super) stock: Stock,
     pub(crate) faults: Registry,
     pub(crate) journal: Journal,
+    pub(crate) crashes: Crashes,
     pub(crate) metrics: Metrics,
     pub(crate) snapshots: Snapshots,
     pub(crate) clock: Arc<Clock>,
@@ -108,6 +109,7 @@ impl Server {
             stock: parts.stock,
             faults: parts.faults,
             journal: Journal::default(),
+            crashes: Crashes::default(),
             metrics: Metrics::default(),
             snapshots: Snapshots::default(),
             clock: Arc::default(),
@@ -171,6 +173,9 @@ impl Server {
         if let Some(page) = received.path().strip_prefix("/_emulator/instances/") {
             return Ok(downloads::answered(self, page).await);
         }
+        if let Some(id) = received.path().strip_prefix("/_emulator/exports/") {
+            return Ok(downloads::export(self, id));
+        }
         if let Some(page) = received.path().strip_prefix("/_emulator/") {
             return Ok(admin::answered(self, page, &received).await);
         }
@@ -183,7 +188,7 @@ impl Server {
 
     fn begin(&self, id: &str, received: &Received, operation: &'static str, plan: &Plan) {
         if !plan.faults.is_empty() {
-            tracing::info!(operation, faults = ?plan.faults, "something goes wrong on purpose");
+            tracing::info!(operation, faults = ?plan.faults, "injecting faults");
         }
         let faults = plan.faults.as_slice();
         self.journal.begin(&Start { id, received, operation, faults });

@@ -33,7 +33,9 @@ const COMPLETED: u64 = 5;
 fn orders(state: &State) -> BTreeMap<&str, Vec<&Instance>> {
     let mut orders: BTreeMap<&str, Vec<&Instance>> = BTreeMap::new();
     for instance in state.instances().iter().chain(state.deleted()) {
-        if let Some(id) = &instance.order.order_id {
+        let first = instance.order.order_id.iter();
+        let later = instance.resize_orders.iter().map(|(id, _)| id);
+        for id in first.chain(later) {
             orders.entry(id).or_default().push(instance);
         }
     }
@@ -44,14 +46,21 @@ fn status(instances: &[&Instance]) -> u64 {
     let is_any = |status: Status| instances.iter().any(|instance| instance.status == status);
     match () {
         () if is_any(Status::Paying) => UNPAID,
-        () if is_any(Status::Creating) => BEGUN,
+        () if is_any(Status::Creating) || is_any(Status::Extending) => BEGUN,
         () => COMPLETED,
     }
 }
 
+/// When an order was made.
+fn moment_of(instance: &Instance, order: &str) -> u64 {
+    let resize = instance.resize_orders.iter().find(|(id, _)| id == order);
+    resize.map_or(instance.created, |(_, moment)| *moment)
+}
+
 /// An order as the document shows one, with what is known of this one.
 fn shown(template: &Value, id: &str, instances: &[&Instance], owner: &Owner<'_>) -> Value {
-    let created = instances.iter().map(|instance| instance.created).min().unwrap_or_default();
+    let created =
+        instances.iter().map(|instance| moment_of(instance, id)).min().unwrap_or_default();
     let status = status(instances);
     let mut order = template.clone();
     order["order_id"] = json!(id);

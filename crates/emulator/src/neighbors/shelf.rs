@@ -4,6 +4,7 @@
 //! A parameter of the query that is called like a field is a condition on it. What else the services know of
 //! their lists stands here by parameter: names of which a part is enough, and how pages go on.
 
+use huaweicloud_core::server::Operation;
 use serde_json::{Map, Value, json};
 
 use super::{Owner, Stock};
@@ -63,6 +64,11 @@ impl Shelf {
     pub(super) fn of_list(list: &str) -> Option<&'static Self> {
         SHELVES.iter().find(|shelf| shelf.list == list)
     }
+}
+
+/// Whether an operation reads one of these lists.
+pub(super) fn is_known(operation: &Operation) -> bool {
+    SHELVES.iter().any(|shelf| shelf.list == operation.id || shelf.show == Some(operation.id))
 }
 
 pub(super) fn answer(stock: &Stock, owner: &Owner<'_>, call: &Call) -> Result<Reply, Refusal> {

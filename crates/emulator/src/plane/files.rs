@@ -6,6 +6,7 @@ use std::{
     io::{self, Write as _},
     net::TcpListener,
     path::Path,
+    time::{Duration, Instant},
 };
 
 use super::tls;
@@ -13,6 +14,9 @@ use crate::state::{Node, megabytes};
 
 /// What the port of the bus of a cluster is more than that for clients.
 pub(super) const BUS: u16 = 10_000;
+
+/// How long a process may take to leave its port.
+const LEAVE_TIME: Duration = Duration::from_secs(10);
 
 /// What a process of Redis is configured with.
 pub(super) struct Settings<'a> {
@@ -86,7 +90,7 @@ pub(super) fn redis_conf(settings: &Settings<'_>, folder: &Path) -> String {
         // Data is written when the instance is backed up or restarted.
         "save \"\"".to_owned(),
         "dbfilename dump.rdb".to_owned(),
-        // There are few replicas, and nobody else to wait for.
+        // There are few replicas; waiting for more would only cost time.
         "repl-diskless-sync-delay 0".to_owned(),
     ];
     if *is_kept {
@@ -110,6 +114,11 @@ pub(super) fn redis_conf(settings: &Settings<'_>, folder: &Path) -> String {
         }
     }
     if node.layout.is_cluster {
+        if tls_port.is_some() {
+            // Nodes tell clients the ports at which they talk to each other.
+            lines.push("tls-cluster yes".to_owned());
+            lines.push("tls-replication yes".to_owned());
+        }
         lines.push("cluster-enabled yes".to_owned());
         lines.push("cluster-config-file nodes.conf".to_owned());
         lines.push("cluster-announce-ip 127.0.0.1".to_owned());
@@ -163,7 +172,15 @@ pub(super) fn free_port(wanted: Option<u16>) -> io::Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
-/// The same for a node of a cluster, whose bus has a port of its own.
+/// Waits until a port is free that a process is about to leave; not for ever.
+pub(super) async fn until_free(port: u16) {
+    let start = Instant::now();
+    while TcpListener::bind(("127.0.0.1", port)).is_err() && start.elapsed() < LEAVE_TIME {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// A free port for a node of a cluster, whose bus needs another one.
 pub(super) fn free_pair(wanted: Option<u16>) -> io::Result<u16> {
     let is_free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
     let fits = |port: u16| port.checked_add(BUS).is_some_and(|bus| is_free(port) && is_free(bus));

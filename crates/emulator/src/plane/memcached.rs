@@ -4,6 +4,7 @@
 
 use std::{
     path::{Path, PathBuf},
+    task::{Context, Poll},
     time::{Duration, Instant},
 };
 
@@ -78,6 +79,19 @@ impl Memcached {
         self.process.kill().await;
         let node = Node { port: node.port.or(Some(self.port)), ..node };
         Self::start(&self.program, &self.folder, node).await
+    }
+
+    /// Ready, with the reason, once the process has died by itself.
+    pub(super) fn poll_crash(&mut self, context: &mut Context<'_>) -> Poll<String> {
+        self.process.poll_crash(context)
+    }
+
+    /// Starts a process that ended again, without its data.
+    pub(super) async fn recover(&mut self) -> Result<(), String> {
+        self.process.kill().await;
+        let node = Node { port: Some(self.port), ..self.node.clone() };
+        *self = Self::start(&self.program, &self.folder, node).await?;
+        Ok(())
     }
 
     pub(super) async fn stop(mut self) {

@@ -11,9 +11,12 @@
 
 use std::{
     fs::{File, OpenOptions},
+    future::Future as _,
     io,
     path::Path,
-    process::Stdio,
+    pin::pin,
+    process::{ExitStatus, Stdio},
+    task::{Context, Poll},
     time::{Duration, Instant},
 };
 
@@ -63,7 +66,7 @@ impl Lock {
 #[derive(Debug)]
 pub(super) struct Process {
     shell: Child,
-    /// The emulator's end of the pipe.
+    /// The emulator's end of the pipe; nothing once the process was ended on purpose.
     pipe: Option<ChildStdin>,
 }
 
@@ -91,16 +94,39 @@ impl Process {
         !matches!(self.shell.try_wait(), Ok(None))
     }
 
+    /// Whether it was ended on purpose.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.pipe.is_none()
+    }
+
+    /// Ready, with the reason, once it has died by itself.
+    pub(super) fn poll_crash(&mut self, context: &mut Context<'_>) -> Poll<String> {
+        if self.is_stopped() {
+            return Poll::Pending;
+        }
+        pin!(self.shell.wait()).poll(context).map(|status| reason(status.ok()))
+    }
+
     /// Waits for it to end by itself; kills it if it does not.
     pub(super) async fn end(&mut self) {
         if tokio::time::timeout(END_TIME, self.shell.wait()).await.is_err() {
             self.kill().await;
         }
+        self.pipe = None;
     }
 
     /// Kills it.
     pub(super) async fn kill(&mut self) {
         self.pipe = None;
         let _ = tokio::time::timeout(END_TIME, self.shell.wait()).await;
+    }
+}
+
+/// Why a process ended, by the status of its shell: one above 128 is that of a signal.
+fn reason(status: Option<ExitStatus>) -> String {
+    match status.and_then(|status| status.code()) {
+        Some(code) if code > 128 => format!("it was ended by signal {}", code - 128),
+        Some(code) => format!("it exited with status {code}"),
+        None => "it ended".to_owned(),
     }
 }

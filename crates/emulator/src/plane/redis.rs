@@ -9,6 +9,9 @@ mod cluster;
 mod data;
 mod member;
 mod migration;
+mod nodes;
+mod recovery;
+mod reshard;
 
 use std::{
     io,
@@ -19,6 +22,7 @@ use huaweicloud_core::Secret;
 use serde_json::Value;
 
 use self::member::{Member, Role};
+pub(super) use self::recovery::Crash;
 use super::{files, resp::Connection, tls};
 use crate::state::{Account, Node, megabytes};
 
@@ -87,6 +91,15 @@ impl Redis {
 
     /// Ends the processes and starts them again, at the same port and with their data.
     pub(super) async fn restart(&mut self, node: Node) -> Result<(), String> {
+        self.end_masters().await;
+        let port = node.port.unwrap_or(self.port());
+        self.kill().await;
+        self.node = node;
+        self.again(port).await
+    }
+
+    /// Has the masters write their data, where that is not on the disk anyway, and end.
+    async fn end_masters(&mut self) {
         let masters = match self.home.is_kept {
             // Every write that was answered is in the file already.
             true => Vec::new(),
@@ -97,10 +110,6 @@ impl Redis {
                 member.end(&self.node).await;
             }
         }
-        let port = node.port.unwrap_or(self.port());
-        self.kill().await;
-        self.node = node;
-        self.again(port).await
     }
 
     /// Ends the processes at once.
@@ -244,7 +253,7 @@ impl Redis {
         Ok(replies)
     }
 
-    /// What the first master replies to a command that somebody typed, an error as well.
+    /// What the first master replies to a command of a console, errors included.
     pub(super) async fn console(&self, database: u64, command: &[String]) -> Result<Value, String> {
         let masters = self.leading().await?;
         let master = masters.first().ok_or("it has no process")?;
@@ -268,7 +277,7 @@ impl Redis {
 
     async fn everybody(&self) -> Result<Vec<Connection>, String> {
         let mut all = Vec::new();
-        for member in self.shards.iter().flatten() {
+        for member in self.running() {
             all.push(member.connect(&self.node).await?);
         }
         Ok(all)
@@ -292,12 +301,35 @@ impl Redis {
         masters
     }
 
+    /// The slots of each shard of a cluster, as text.
+    async fn slots(&self) -> Result<Option<String>, String> {
+        if !self.node.layout.is_cluster {
+            return Ok(None);
+        }
+        let mut slots = String::new();
+        for (shard, master) in self.leading().await?.into_iter().enumerate() {
+            let mut connection = master.connect(&self.node).await?;
+            let nodes = said(connection.ask(&["CLUSTER", "NODES"]).await)?;
+            let nodes = nodes.as_str().unwrap_or_default();
+            let own = nodes.lines().find(|line| line.contains("myself,")).unwrap_or_default();
+            let own: Vec<&str> = own.split(' ').skip(8).collect();
+            slots.push_str(&format!("{shard}: {}\n", own.join(" ")));
+        }
+        Ok(Some(slots))
+    }
+
     /// The master of each shard.
     async fn leading(&self) -> Result<Vec<&Member>, String> {
         let masters = self.masters().await;
         let found = self.shards.iter().zip(masters).map(|(shard, master)| shard.get(master));
+        let found = found.map(|master| master.filter(|master| !master.process.is_stopped()));
         let found: Option<Vec<&Member>> = found.collect();
-        found.ok_or_else(|| "a shard has no process".to_owned())
+        found.ok_or_else(|| "all nodes of a shard are stopped".to_owned())
+    }
+
+    /// The members that were not stopped on purpose.
+    fn running(&self) -> impl Iterator<Item = &Member> {
+        self.shards.iter().flatten().filter(|member| !member.process.is_stopped())
     }
 }
 

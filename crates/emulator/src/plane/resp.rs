@@ -51,6 +51,35 @@ impl Connection {
         timeout(REPLY_TIME, asked).await?
     }
 
+    /// Sends a command and takes a list of texts, as bytes; any other reply is a list of one.
+    pub(super) async fn ask_bytes(&mut self, command: &[&[u8]]) -> io::Result<Vec<Vec<u8>>> {
+        let asked = async {
+            let mut bytes = format!("*{}\r\n", command.len()).into_bytes();
+            for word in command {
+                bytes.extend_from_slice(format!("${}\r\n", word.len()).as_bytes());
+                bytes.extend_from_slice(word);
+                bytes.extend_from_slice(b"\r\n");
+            }
+            self.0.get_mut().write_all(&bytes).await?;
+            let line = self.line().await?;
+            let Some(count) = line.strip_prefix('*') else {
+                return match line.strip_prefix('-') {
+                    Some(why) => Err(io::Error::other(why.to_owned())),
+                    None => Ok(vec![line.into_bytes()]),
+                };
+            };
+            let mut items = Vec::new();
+            for _ in 0..count.parse::<i64>().map_err(|_| strange(&line))?.min(MAX_ITEMS) {
+                let line = self.line().await?;
+                let length = line.strip_prefix('$').and_then(|length| length.parse().ok());
+                let length = length.filter(|length| *length <= MAX_REPLY);
+                items.push(self.raw(length.ok_or_else(|| strange(&line))?).await?);
+            }
+            Ok(items)
+        };
+        timeout(REPLY_TIME, asked).await?
+    }
+
     async fn ask_without_limit(&mut self, command: &[&str]) -> io::Result<Value> {
         self.0.get_mut().write_all(written(command).as_bytes()).await?;
         self.reply().await
@@ -91,10 +120,14 @@ impl Connection {
     }
 
     async fn bytes(&mut self, length: usize) -> io::Result<String> {
+        Ok(String::from_utf8_lossy(&self.raw(length).await?).into_owned())
+    }
+
+    async fn raw(&mut self, length: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; length + 2];
         self.0.read_exact(&mut bytes).await?;
         bytes.truncate(length);
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        Ok(bytes)
     }
 }
 

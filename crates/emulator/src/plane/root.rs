@@ -3,7 +3,7 @@
 //! removes it.
 //!
 //! An emulator holds a lock in its temporary folder as long as it lives, however it ends. A folder whose lock
-//! nobody holds is nobody's. One that is kept is locked by its database.
+//! nobody holds is abandoned. One that is kept is locked by its database.
 
 use std::{
     env,

@@ -1,18 +1,21 @@
 //! The worker of an instance. In: acts, one after the other. Out: what became of each. Its processes end
-//! with it.
+//! with it. Processes that end by themselves are replaced, and that is reported.
 
 use std::{
+    future::poll_fn,
     path::{Path, PathBuf},
     sync::Arc,
+    task::Poll,
+    time::{Duration, Instant},
 };
 
 use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::{
-    Programs, Work, files,
+    Programs, Report, What, Work, files,
     memcached::Memcached,
-    redis::{Home, Redis},
+    redis::{Crash, Home, Redis},
     tls,
 };
 use crate::state::{Act, Endpoint, Node, Outcome};
@@ -24,17 +27,35 @@ pub(super) struct Place {
     pub(super) folder: PathBuf,
     /// Whether it is there for the next emulator.
     pub(super) is_kept: bool,
+    pub(super) instance: String,
+    /// Where it is told what processes do by themselves.
+    pub(super) reports: mpsc::UnboundedSender<Report>,
 }
+
+/// After how long a process that could not be started again is tried once more.
+const RETRY: Duration = Duration::from_secs(2);
+/// A process that ends so often, each time so soon after it was started, waits as long.
+const MOST_CRASHES: u32 = 5;
+const SOON: Duration = Duration::from_secs(10);
 
 /// Starts a worker; it ends when nobody can send to it any more.
 pub(super) fn start(place: Place) -> mpsc::UnboundedSender<Work> {
     let (sender, mut work) = mpsc::unbounded_channel::<Work>();
     tokio::spawn(async move {
-        let mut worker = Worker { place, processes: None };
-        while let Some((act, done)) = work.recv().await {
-            let outcome = worker.carry_out(act).await.unwrap_or_else(Outcome::Failed);
-            // Nobody may wait for it.
-            let _ = done.send(outcome);
+        let mut worker =
+            Worker { place, processes: None, crashes: 0, last_crash: None, lost: None };
+        loop {
+            tokio::select! {
+                biased;
+                crash = worker.crash() => worker.recover(crash).await,
+                next = work.recv() => {
+                    let Some((act, done)) = next else { break };
+                    let outcome = worker.carry_out(act).await.unwrap_or_else(Outcome::Failed);
+                    // Nobody may wait for it.
+                    let _ = done.send(outcome);
+                }
+                () = tokio::time::sleep(RETRY), if worker.lost.is_some() => worker.retry().await,
+            }
         }
     });
     sender
@@ -43,6 +64,11 @@ pub(super) fn start(place: Place) -> mpsc::UnboundedSender<Work> {
 struct Worker {
     place: Place,
     processes: Option<Processes>,
+    /// Crashes in a row, each soon after the one before it.
+    crashes: u32,
+    last_crash: Option<Instant>,
+    /// What has not been made good yet.
+    lost: Option<Crash>,
 }
 
 enum Processes {
@@ -53,9 +79,15 @@ enum Processes {
 impl Worker {
     async fn carry_out(&mut self, act: Act) -> Result<Outcome, String> {
         match act {
-            Act::Start(node) | Act::Revive(node) => return self.start(node).await,
+            Act::Start(node) | Act::Revive(node) => {
+                (self.crashes, self.lost) = (0, None);
+                return self.start(node).await;
+            }
             Act::Restart => return self.restart(None).await,
-            Act::Stop => self.stop().await,
+            Act::Stop => {
+                self.lost = None;
+                self.stop().await;
+            }
             Act::Flush => match self.processes()? {
                 Processes::Redis(redis) => redis.flush().await?,
                 Processes::Memcached(memcached) => memcached.flush().await?,
@@ -77,6 +109,18 @@ impl Worker {
                     return redis.configure(&settings).await.map(Outcome::NeedsRestart);
                 }
             }
+            Act::Reshard { node, .. } => {
+                // It serves all slots, wherever they are.
+                if let Err(why) = self.redis("shards")?.reshard(node).await {
+                    return Ok(Outcome::Refused(why));
+                }
+            }
+            Act::Move(node) => {
+                self.redis("migrations")?.move_to(node).await?;
+                return self.ready();
+            }
+            Act::StopNodes(numbers) => self.redis("nodes")?.stop_nodes(&numbers).await?,
+            Act::StartNodes(numbers) => self.redis("nodes")?.start_nodes(&numbers).await?,
             Act::Accounts(accounts) => self.redis("accounts")?.set_accounts(&accounts).await?,
             Act::RemoveAccount(name) => self.redis("accounts")?.remove_account(&name).await?,
             Act::SwitchOver { shard } => {
@@ -98,7 +142,11 @@ impl Worker {
             }
             Act::Restore { backup, .. } => {
                 let folder = self.backup(&backup)?;
-                self.redis("backups")?.restore(&folder).await?;
+                let redis = self.redis("backups")?;
+                if let Err(why) = redis.fits(&folder).await {
+                    return Ok(Outcome::Refused(why));
+                }
+                redis.restore(&folder).await?;
                 return self.ready();
             }
         }
@@ -133,7 +181,7 @@ impl Worker {
         if self.processes.is_some() {
             return self.restart(Some(node)).await;
         }
-        let Place { programs, folder, is_kept } = &self.place;
+        let Place { programs, folder, is_kept, .. } = &self.place;
         let processes = if node.is_memcached {
             let program = programs.memcached.as_ref();
             let program = program.ok_or("there is no program `memcached`; install it")?;
@@ -166,6 +214,62 @@ impl Worker {
             }
         }
         self.ready()
+    }
+
+    /// Waits for a process to die by itself.
+    async fn crash(&mut self) -> Crash {
+        poll_fn(|context| match &mut self.processes {
+            Some(Processes::Redis(redis)) => redis.poll_crash(context),
+            Some(Processes::Memcached(memcached)) => {
+                memcached.poll_crash(context).map(Crash::alone)
+            }
+            None => Poll::Pending,
+        })
+        .await
+    }
+
+    /// Has everything answer again after a crash, and reports both.
+    async fn recover(&mut self, crash: Crash) {
+        let is_spare =
+            matches!(&self.processes, Some(Processes::Redis(redis)) if redis.is_spare(&crash));
+        let node = crash.node;
+        self.report(What::Ended { node, why: crash.why.clone(), is_spare });
+        let is_soon = self.last_crash.is_some_and(|last| last.elapsed() < SOON);
+        self.crashes = if is_soon { self.crashes + 1 } else { 1 };
+        let result = match self.crashes < MOST_CRASHES {
+            true => self.replace(&crash).await,
+            false => Err(format!("it ended {MOST_CRASHES} times in a row")),
+        };
+        self.last_crash = Some(Instant::now());
+        match result {
+            Ok(endpoint) => self.report(What::Recovered { node, endpoint }),
+            Err(why) => {
+                self.report(What::Lost { node, why });
+                self.lost = Some(crash);
+            }
+        }
+    }
+
+    /// Tries once more what failed.
+    async fn retry(&mut self) {
+        let Some(crash) = self.lost.take() else { return };
+        match self.replace(&crash).await {
+            Ok(endpoint) => self.report(What::Recovered { node: crash.node, endpoint }),
+            Err(_) => self.lost = Some(crash),
+        }
+    }
+
+    async fn replace(&mut self, crash: &Crash) -> Result<Endpoint, String> {
+        match self.processes()? {
+            Processes::Redis(redis) => redis.recover(crash).await?,
+            Processes::Memcached(memcached) => memcached.recover().await?,
+        }
+        self.endpoint()
+    }
+
+    fn report(&self, what: What) {
+        // Nobody listens any more when the emulator ends.
+        let _ = self.place.reports.send(Report { instance: self.place.instance.clone(), what });
     }
 
     async fn stop(&mut self) {
@@ -206,18 +310,23 @@ impl Worker {
     }
 
     fn ready(&mut self) -> Result<Outcome, String> {
+        self.endpoint().map(|endpoint| Outcome::Ready(Some(endpoint)))
+    }
+
+    /// Where clients connect.
+    fn endpoint(&mut self) -> Result<Endpoint, String> {
         let port = match self.processes()? {
             Processes::Redis(redis) => redis.port(),
             Processes::Memcached(memcached) => memcached.port,
         };
-        Ok(Outcome::Ready(Some(Endpoint { ip: "127.0.0.1".to_owned(), port })))
+        Ok(Endpoint { ip: "127.0.0.1".to_owned(), port })
     }
 }
 
 /// What becomes of an act where there are no processes.
 pub(super) fn without_processes(act: &Act) -> Outcome {
     match act {
-        Act::Start(_) | Act::Revive(_) | Act::Restart | Act::SwitchOver { .. } => {
+        Act::Start(_) | Act::Revive(_) | Act::Restart | Act::Move(_) | Act::SwitchOver { .. } => {
             Outcome::Ready(None)
         }
         Act::Ask(_) => Outcome::Said(Vec::new()),

@@ -32,7 +32,7 @@ pub(super) enum Kind {
     NoJson,
 }
 
-/// Longest part of a value that is told.
+/// Longest part of a value that is reported.
 const LONGEST: usize = 40;
 
 /// Everything that differs.

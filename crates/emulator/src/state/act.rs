@@ -28,6 +28,18 @@ pub(crate) enum Act {
     Flush,
     Password(Option<Secret>),
     Memory(f64),
+    /// Adds shards to a cluster or removes some, and sets its memory: what the instance is ordered as from then on.
+    Reshard {
+        node: Node,
+        shards: usize,
+        spec_code: String,
+    },
+    /// Starts the processes again at a port that another instance is about to leave.
+    Move(Node),
+    /// Stops nodes, by their numbers from 0.
+    StopNodes(Vec<usize>),
+    /// Starts nodes that were stopped.
+    StartNodes(Vec<usize>),
     /// Sets parameters, and tells of it by a task.
     Configure {
         task: String,
@@ -62,7 +74,7 @@ pub(crate) enum Act {
         id: String,
         source: Source,
     },
-    /// A command that somebody typed, for the first master.
+    /// A command of a console, for the first master.
     Console {
         database: u64,
         command: Vec<String>,
@@ -118,4 +130,6 @@ pub(crate) enum Outcome {
     Said(Vec<Value>),
     /// It could not be done, and why.
     Failed(String),
+    /// The same, and the processes answer as before.
+    Refused(String),
 }

@@ -3,18 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{
-    Account, Act, Analysis, Backup, Effect, Node, Order, Outcome, Progress, Restore, Task,
-};
+use super::{Account, Act, Analysis, Backup, Effect, Node, Order, Progress, Restore, Task};
 use crate::{
     moment,
     pace::{Change, Left},
 };
 
-/// The name of the tasks that tell of changed parameters.
-pub(crate) const CONFIGURED: &str = "ModifyInstanceConfig";
 /// Tasks and analyses that are remembered of an instance, each.
 const MOST_RECORDS: usize = 200;
 
@@ -38,6 +34,11 @@ pub(crate) enum Status {
     Extending,
     Restoring,
     Flushing,
+    IpExchanging,
+    /// All nodes are being stopped, are stopped, are being started.
+    Closing,
+    Closed,
+    Starting,
     Deleted,
 }
 
@@ -46,7 +47,12 @@ impl Status {
     pub(crate) fn is_settled(self) -> bool {
         matches!(
             self,
-            Self::Paying | Self::CreateFailed | Self::Running | Self::Error | Self::Deleted
+            Self::Paying
+                | Self::CreateFailed
+                | Self::Running
+                | Self::Error
+                | Self::Closed
+                | Self::Deleted
         )
     }
 
@@ -62,6 +68,10 @@ impl Status {
             Self::Extending => "EXTENDING",
             Self::Restoring => "RESTORING",
             Self::Flushing => "FLUSHING",
+            Self::IpExchanging => "IPEXCHANGING",
+            Self::Closing => "CLOSING",
+            Self::Closed => "CLOSED",
+            Self::Starting => "STARTING",
             Self::Deleted => "DELETED",
         }
     }
@@ -78,14 +88,14 @@ pub(crate) struct WhitelistGroup {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Pending {
     pub(crate) act: Act,
-    change: Change,
+    pub(super) change: Change,
     begun: u64,
     /// What was before it, and what still is.
     whole: Left,
     left: Left,
-    is_done: bool,
+    pub(super) is_done: bool,
     /// The id of the task that tells of it.
-    task: String,
+    pub(super) task: String,
 }
 
 /// An instance.
@@ -117,6 +127,12 @@ pub(crate) struct Instance {
     pub(crate) kept: BTreeMap<String, Value>,
     /// Why it is faulty.
     pub(crate) fault: Option<String>,
+    /// Orders of another specification: the id of each, and when it was made.
+    #[serde(default)]
+    pub(crate) resize_orders: Vec<(String, u64)>,
+    /// Nodes that were stopped, by their numbers from 0.
+    #[serde(default)]
+    pub(crate) stopped: BTreeSet<usize>,
 }
 
 impl Instance {
@@ -142,6 +158,8 @@ impl Instance {
             analyses: Vec::new(),
             kept: BTreeMap::new(),
             fault: None,
+            resize_orders: Vec::new(),
+            stopped: BTreeSet::new(),
         }
     }
 
@@ -154,8 +172,8 @@ impl Instance {
 
     /// What has to be done to have it back after the emulator was gone.
     pub(super) fn revive(&self) -> Vec<Effect> {
-        let is_gone =
-            [Status::Paying, Status::CreateFailed, Status::Deleted].contains(&self.status);
+        let is_gone = [Status::Paying, Status::CreateFailed, Status::Closed, Status::Deleted]
+            .contains(&self.status);
         let undone = self.pending.iter().filter(|pending| !pending.is_done);
         let undone: Vec<Act> = undone.map(|pending| pending.act.clone()).collect();
         let is_new = undone.iter().any(|act| matches!(act, Act::Start(_)));
@@ -200,8 +218,11 @@ impl Instance {
             Change::Flush => Status::Flushing,
             Change::Resize => Status::Extending,
             Change::Restore => Status::Restoring,
+            Change::Exchange => Status::IpExchanging,
+            Change::Close => Status::Closing,
+            Change::Open => Status::Starting,
             // An instance is usable meanwhile.
-            Change::Backup | Change::Analyze | Change::Migrate => self.status,
+            Change::Backup | Change::Analyze | Change::Migrate | Change::Nodes => self.status,
         };
         self.note(Task::new(task.clone(), change.task(), now));
         let (begun, whole) = (now, left);
@@ -220,61 +241,6 @@ impl Instance {
         self.analyses.push(analysis);
         let over = self.analyses.len().saturating_sub(MOST_RECORDS);
         self.analyses.drain(..over);
-    }
-
-    pub(super) fn finished(&mut self, act: &Act, outcome: &Outcome, now: u64) {
-        if let Outcome::Ready(endpoint) = outcome {
-            self.endpoint.clone_from(endpoint);
-            self.waiting.clear();
-        }
-        match (act, outcome) {
-            (Act::Backup { id }, _) => self.finish_backup(id, outcome, now),
-            (Act::Restore { restore, .. }, _) => self.finish_restore(restore, outcome, now),
-            (Act::Analyze { id, .. }, _) => self.finish_analysis(id, outcome, now),
-            (_, Outcome::Failed(_)) => {}
-            (Act::Revive(_), _) if self.status == Status::Error => self.status = Status::Running,
-            (Act::Password(password), _) => self.order.password.clone_from(password),
-            (Act::Configure { task, settings }, _) => self.configured(task, settings, outcome, now),
-            (Act::Accounts(accounts), _) => {
-                self.accounts.retain(|known| accounts.iter().all(|new| new.id != known.id));
-                self.accounts.extend(accounts.iter().cloned());
-            }
-            (Act::RemoveAccount(name), _) => self.accounts.retain(|known| known.name != *name),
-            _ => {}
-        }
-        match outcome {
-            Outcome::Failed(_) if act.is_quick() => {}
-            Outcome::Failed(why) => self.fail(act, why, now),
-            _ => {
-                let own = self.pending.iter_mut().filter(|pending| pending.act == *act);
-                own.for_each(|pending| pending.is_done = true);
-            }
-        }
-        self.advance(now);
-    }
-
-    /// A backup or an analysis that fails leaves the instance as it is.
-    fn fail(&mut self, act: &Act, why: &str, now: u64) {
-        let status = match act {
-            Act::Start(_) if self.status == Status::Creating => Status::CreateFailed,
-            Act::Backup { .. }
-            | Act::Analyze { .. }
-            | Act::Migrate { .. }
-            | Act::RemoveBackup { .. } => self.status,
-            _ => Status::Error,
-        };
-        if status != self.status {
-            self.status = status;
-            self.fault = Some(why.to_owned());
-        }
-        let is_own = |pending: &Pending| pending.act == *act;
-        let failed: Vec<String> =
-            self.pending.iter().filter(|p| is_own(p)).map(|p| p.task.clone()).collect();
-        self.pending.retain(|pending| !is_own(pending));
-        for task in self.tasks.iter_mut().filter(|task| failed.contains(&task.id)) {
-            (task.progress, task.updated) = (Progress::Failed, now);
-            task.why = Some(why.to_owned());
-        }
     }
 
     pub(super) fn polled(&mut self) -> bool {
@@ -299,9 +265,15 @@ impl Instance {
         // A backup does not end a restart that is under way.
         let is_busy = self.pending.iter().any(|pending| pending.change.is_disturbing());
         if !is_busy && ![Status::Error, Status::CreateFailed].contains(&self.status) {
-            self.status = Status::Running;
+            self.status = if self.is_closed() { Status::Closed } else { Status::Running };
         }
         true
+    }
+
+    /// Whether all its nodes are stopped.
+    fn is_closed(&self) -> bool {
+        let layout = self.order.emulated();
+        self.stopped.len() >= layout.shards * layout.nodes
     }
 
     /// How far a task is, in percent.
@@ -311,56 +283,6 @@ impl Instance {
             None if task.progress == Progress::UnderWay => 0,
             None => 100,
             Some(pending) => pending.whole.percent(pending.left, pending.begun, now).min(99),
-        }
-    }
-
-    fn configured(
-        &mut self,
-        task: &str,
-        settings: &[(String, String)],
-        outcome: &Outcome,
-        now: u64,
-    ) {
-        let mut done = Task::new(task.to_owned(), CONFIGURED, now);
-        done.progress = Progress::Succeeded;
-        done.details = json!({"updated_config_length": settings.len()});
-        for (name, value) in settings {
-            let old = self.configuration.insert(name.clone(), value.clone());
-            done.changes.push((name.clone(), old, value.clone()));
-        }
-        if let Outcome::NeedsRestart(names) = outcome {
-            self.at_start.extend(names.iter().cloned());
-            self.waiting.extend(names.iter().cloned());
-        }
-        self.note(done);
-    }
-
-    fn finish_backup(&mut self, id: &str, outcome: &Outcome, now: u64) {
-        for backup in self.backups.iter_mut().filter(|backup| backup.id == *id) {
-            backup.updated = now;
-            (backup.size, backup.progress) = match outcome {
-                Outcome::BackedUp(bytes) => (Some(*bytes), Progress::Succeeded),
-                _ => (None, Progress::Failed),
-            };
-        }
-    }
-
-    fn finish_restore(&mut self, id: &str, outcome: &Outcome, now: u64) {
-        for restore in self.restores.iter_mut().filter(|restore| restore.id == *id) {
-            restore.updated = now;
-            let failed = matches!(outcome, Outcome::Failed(_));
-            restore.progress = if failed { Progress::Failed } else { Progress::Succeeded };
-        }
-    }
-
-    fn finish_analysis(&mut self, id: &str, outcome: &Outcome, now: u64) {
-        for analysis in self.analyses.iter_mut().filter(|analysis| analysis.id == *id) {
-            analysis.finished = Some(now);
-            (analysis.progress, analysis.found) = match outcome {
-                Outcome::Found(found) => (Progress::Succeeded, found.clone()),
-                Outcome::Failed(why) => (Progress::Failed, json!({ "why": why })),
-                _ => (Progress::Succeeded, json!({})),
-            };
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use super::{Effect, Instance, Migration, State, Status, Template};
+use super::{Effect, Export, Instance, Migration, State, Status, Template};
 
 /// What stands in an entry of its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,7 @@ pub(super) enum Key {
     Instance(String),
     Templates,
     Migrations,
+    Exports,
 }
 
 /// An entry: its name, and its value as JSON; without one it is to be removed.
@@ -19,6 +20,7 @@ pub(crate) type Entry = (String, Option<String>);
 const INSTANCE: &str = "instance/";
 const TEMPLATES: &str = "templates";
 const MIGRATIONS: &str = "migrations";
+const EXPORTS: &str = "exports";
 
 impl State {
     /// What was changed since this was asked last. Without `is_kept` nothing is written out.
@@ -36,6 +38,7 @@ impl State {
             Key::Migrations => {
                 (MIGRATIONS.to_owned(), serde_json::to_string(&self.migrations).ok())
             }
+            Key::Exports => (EXPORTS.to_owned(), serde_json::to_string(&self.exports).ok()),
             Key::Instance(id) => {
                 let all = self.instances.iter().chain(&self.deleted);
                 let found = all.into_iter().find(|instance| instance.id == id);
@@ -72,6 +75,9 @@ impl State {
             } else if name == MIGRATIONS {
                 let read = serde_json::from_str::<Vec<Migration>>(value);
                 self.migrations = read.map_err(|error| unread(name, error))?;
+            } else if name == EXPORTS {
+                let read = serde_json::from_str::<Vec<Export>>(value);
+                self.exports = read.map_err(|error| unread(name, error))?;
             }
         }
         self.instances.sort_by_key(|instance| instance.number);

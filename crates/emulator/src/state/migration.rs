@@ -25,6 +25,9 @@ pub(crate) struct Migration {
     pub(crate) target: String,
     pub(crate) source: Source,
     pub(crate) stage: Stage,
+    /// Whether source and target have exchanged their addresses.
+    #[serde(default)]
+    pub(crate) is_exchanged: bool,
     /// Keys of the source, of the target, and copied ones.
     pub(crate) found: Value,
     /// What became of it, moment by moment.
@@ -34,6 +37,8 @@ pub(crate) struct Migration {
 /// How far a migration is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Stage {
+    /// It is not configured yet.
+    Created,
     /// All data is copied, once.
     Copying,
     /// It was, and will be once more when it is stopped.
@@ -51,7 +56,7 @@ impl Migration {
     }
 
     pub(crate) fn is_over(&self) -> bool {
-        matches!(self.stage, Stage::Succeeded | Stage::Stopped | Stage::Failed)
+        matches!(self.stage, Stage::Created | Stage::Succeeded | Stage::Stopped | Stage::Failed)
     }
 
     fn finished(&mut self, outcome: &Outcome, now: u64) {

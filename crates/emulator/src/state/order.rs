@@ -34,7 +34,7 @@ pub(crate) struct Order {
     pub(crate) renamed: BTreeMap<String, String>,
     /// Of prepaid instances.
     pub(crate) order_id: Option<String>,
-    /// Whether somebody has to pay it first.
+    /// Whether it has to be paid first.
     pub(crate) is_unpaid: bool,
     pub(crate) is_tls: bool,
     /// As the order says them, in the place of what the flavor says.
@@ -113,9 +113,17 @@ impl Order {
         }
     }
 
-    /// Whether clients connect by TLS. Nodes of a cluster do not here, nor does Memcached.
+    /// The shards of a cluster with other memory: each keeps its size, and there are no fewer than there must be.
+    pub(crate) fn shards_with(&self, capacity: f64) -> usize {
+        let shards = self.layout().shards;
+        let wanted = (shards as f64 * capacity / self.capacity).round();
+        // Saturates, and NaN is 0.
+        (wanted as usize).max(SHARDS.min(shards))
+    }
+
+    /// Whether clients connect by TLS. Those of Memcached do not.
     pub(crate) fn has_tls(&self) -> bool {
-        self.is_tls && !self.is_memcached() && !self.layout().is_cluster
+        self.is_tls && !self.is_memcached()
     }
 
     /// What the emulator starts of it.
@@ -169,6 +177,16 @@ mod tests {
         let asked =
             Order { shards: Some(5), nodes: Some(1), ..order("redis.cluster.x.4", "Redis") };
         assert_eq!(shape(&asked), ("cluster", true, 5, 1));
+    }
+
+    #[test]
+    fn shards_keep_their_size() {
+        let cluster = Order { capacity: 4.0, ..order("redis.cluster.xu1.large.r2.4", "Redis") };
+        assert_eq!([2.0, 4.0, 8.0, 16.0].map(|gb| cluster.shards_with(gb)), [3, 3, 6, 12]);
+        let small = Order { shards: Some(1), ..cluster };
+        assert_eq!([2.0, 8.0].map(|gb| small.shards_with(gb)), [1, 2]);
+        let none = Order { capacity: 0.0, ..small };
+        assert_eq!(none.shards_with(0.0), 1);
     }
 
     #[test]

@@ -107,6 +107,14 @@ pub(crate) struct Analysis {
     pub(crate) found: Value,
 }
 
+/// A list of instances that was written to a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Export {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
 /// A parameter template of the project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Template {

@@ -57,6 +57,7 @@ impl Folder {
             keywords: vec!["huaweicloud".to_owned(), keyword.to_owned()],
             server: false,
             draft: true,
+            notes: Default::default(),
         }
     }
 

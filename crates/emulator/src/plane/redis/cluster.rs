@@ -1,7 +1,7 @@
 //! A Redis Cluster. In: how many shards and nodes. Out: processes that agree that all slots are served.
 //!
 //! Every process gets the file in which nodes of a cluster write down each other before it starts. So
-//! nobody has to introduce them, and nodes that come back at other ports than before find each other.
+//! no `CLUSTER MEET` is needed, and nodes that come back at other ports than before find each other.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use std::{
 use super::{
     Home,
     member::{EVERY, Member},
-    said,
+    reshard, said,
 };
 use crate::{
     plane::{
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The slots of a cluster.
-const SLOTS: usize = 16_384;
+pub(super) const SLOTS: usize = 16_384;
 /// How long the nodes may take to agree.
 const AGREE_TIME: Duration = Duration::from_secs(30);
 /// How often other ports are tried.
@@ -34,7 +34,7 @@ pub(super) async fn start(home: &Home, node: &Node) -> Result<Vec<Vec<Member>>, 
     let mut why = String::new();
     for attempt in 0..ATTEMPTS {
         match start_once(home, node, attempt == 0).await {
-            Ok(members) => return Ok(shards(members, node.layout)),
+            Ok(members) => return Ok(shards(members, node.layout.nodes)),
             Err(error) => why = error,
         }
     }
@@ -42,7 +42,8 @@ pub(super) async fn start(home: &Home, node: &Node) -> Result<Vec<Vec<Member>>, 
 }
 
 async fn start_once(home: &Home, node: &Node, at_last: bool) -> Result<Vec<Member>, String> {
-    let Layout { shards, nodes, .. } = node.layout;
+    let nodes = node.layout.nodes;
+    let shards = reshard::shards(home, node.layout);
     let folders: Vec<PathBuf> = (0..shards * nodes).map(|number| home.member(number)).collect();
     let mut locks = Vec::with_capacity(folders.len());
     let mut ports: Vec<u16> = Vec::with_capacity(folders.len());
@@ -55,7 +56,8 @@ async fn start_once(home: &Home, node: &Node, at_last: bool) -> Result<Vec<Membe
         };
         ports.push(said(files::free_pair(wanted.filter(|port| at_last && is_given(port))))?);
     }
-    said(introduce(&folders, &ports, node.layout))?;
+    let layout = Layout { shards: shards.min(node.layout.shards), ..node.layout };
+    said(introduce(&folders, &ports, layout))?;
     let mut members = Vec::with_capacity(folders.len());
     for ((folder, port), lock) in folders.iter().zip(&ports).zip(locks) {
         let settings =
@@ -67,12 +69,27 @@ async fn start_once(home: &Home, node: &Node, at_last: bool) -> Result<Vec<Membe
         let ready = member.ready(node, false).await;
         ready.map_err(|why| home.not_started(&member.folder, &why))?;
     }
-    agreed(&members, node).await?;
+    agreed(&members.iter().collect::<Vec<_>>(), node).await?;
     Ok(members)
 }
 
+/// Starts one node again, at the port that the others know.
+pub(super) async fn start_again(
+    home: &Home,
+    node: &Node,
+    folder: &Path,
+    port: u16,
+) -> Result<Member, String> {
+    let lock = said(Lock::of(folder).await)?;
+    let settings = Settings { node, port, tls_port: None, replica_of: None, is_kept: home.is_kept };
+    let mut member = Member::spawn(home, folder, settings, lock)?;
+    let ready = member.ready(node, false).await;
+    ready.map_err(|why| home.not_started(folder, &why))?;
+    Ok(member)
+}
+
 /// Waits until all nodes say that all is well, and replicas follow their masters.
-async fn agreed(members: &[Member], node: &Node) -> Result<(), String> {
+pub(super) async fn agreed(members: &[&Member], node: &Node) -> Result<(), String> {
     let start = Instant::now();
     let known = format!("cluster_known_nodes:{}", members.len());
     'again: while start.elapsed() < AGREE_TIME {
@@ -93,22 +110,28 @@ async fn agreed(members: &[Member], node: &Node) -> Result<(), String> {
     Err("the nodes of the cluster do not agree that all slots are served".to_owned())
 }
 
-fn shards(members: Vec<Member>, layout: Layout) -> Vec<Vec<Member>> {
+fn shards(members: Vec<Member>, nodes: usize) -> Vec<Vec<Member>> {
+    let count = members.len() / nodes.max(1);
     let mut members = members.into_iter();
-    (0..layout.shards).map(|_| members.by_ref().take(layout.nodes).collect()).collect()
+    (0..count).map(|_| members.by_ref().take(nodes).collect()).collect()
 }
 
-/// Writes down all nodes for each: as they knew each other, at their new ports, or anew.
+/// Writes down all nodes for each: as they knew each other, at their new ports, or anew. Nodes beyond the layout are
+/// those of shards that are being added; one that nobody knows yet is introduced when that goes on.
 fn introduce(folders: &[PathBuf], ports: &[u16], layout: Layout) -> std::io::Result<()> {
-    let known: Option<Vec<String>> = folders.iter().map(|folder| own_id(folder)).collect();
-    let ids = known.clone().unwrap_or_else(|| (0..ports.len()).map(|_| new_id()).collect());
-    for (own, folder) in folders.iter().enumerate() {
-        let file = folder.join("nodes.conf");
-        let text = match &known {
-            Some(_) => at_ports(&fs::read_to_string(&file)?, &ids, ports),
-            None => anew(&ids, ports, layout, own),
-        };
-        files::write(&file, &text)?;
+    let known: Vec<Option<String>> = folders.iter().map(|folder| own_id(folder)).collect();
+    let is_known = known.iter().take(layout.shards * layout.nodes).all(Option::is_some);
+    if is_known {
+        let ids: Vec<String> = known.into_iter().map(Option::unwrap_or_default).collect();
+        for (folder, _) in folders.iter().zip(&ids).filter(|(_, id)| !id.is_empty()) {
+            let file = folder.join("nodes.conf");
+            files::write(&file, &at_ports(&fs::read_to_string(&file)?, &ids, ports))?;
+        }
+        return Ok(());
+    }
+    let ids: Vec<String> = ports.iter().map(|_| new_id()).collect();
+    for (own, folder) in folders.iter().enumerate().take(layout.shards * layout.nodes) {
+        files::write(&folder.join("nodes.conf"), &anew(&ids, ports, layout, own))?;
     }
     Ok(())
 }
@@ -130,7 +153,8 @@ fn new_id() -> String {
 /// The file of a node that was never started, one of all.
 fn anew(ids: &[String], ports: &[u16], layout: Layout, own: usize) -> String {
     let mut text = String::new();
-    for (number, (id, port)) in ids.iter().zip(ports).enumerate() {
+    let all = ids.iter().zip(ports).take(layout.shards * layout.nodes);
+    for (number, (id, port)) in all.enumerate() {
         let (shard, place) = (number / layout.nodes, number % layout.nodes);
         let myself = if number == own { "myself," } else { "" };
         let epoch = shard + 1;

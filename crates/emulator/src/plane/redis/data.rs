@@ -23,10 +23,12 @@ use crate::{
 /// How long a save under way may take.
 const SAVE_TIME: Duration = Duration::from_secs(15);
 
+/// The file of a backup that says which slots each shard of a cluster had.
+const SLOTS: &str = "slots";
 /// The file that says which member is the master, where it is not the first.
 const MASTER: &str = "master";
 /// How long nodes of a cluster may take to change their roles.
-const FAILOVER_TIME: Duration = Duration::from_secs(15);
+pub(super) const FAILOVER_TIME: Duration = Duration::from_secs(15);
 
 /// The numbers of the members of the only shard, that of the master first.
 pub(super) fn order(home: &Home, nodes: usize) -> Vec<usize> {
@@ -53,21 +55,32 @@ impl Redis {
             save(&mut connection).await?;
             bytes += said(files::copy(&master.folder.join("dump.rdb"), &new.join(rdb(shard))))?;
         }
+        if let Some(slots) = self.slots().await? {
+            said(files::write(&new.join(SLOTS), &slots))?;
+        }
         said(files::remove(folder))?;
         said(fs::rename(&new, folder))?;
         Ok(bytes)
     }
 
+    /// Whether a backup can be restored: each shard has to have the slots that it had then.
+    pub(in crate::plane) async fn fits(&self, folder: &Path) -> Result<(), String> {
+        let kept = fs::read_to_string(folder.join(SLOTS)).ok();
+        if kept.is_some() && kept != self.slots().await? {
+            return Err(
+                "the backup was made when the shards of the instance had other slots".to_owned()
+            );
+        }
+        let missing = (0..self.shards.len()).find(|shard| !folder.join(rdb(*shard)).is_file());
+        missing.map_or(Ok(()), |shard| Err(format!("the backup has no data of shard {shard}")))
+    }
+
     /// Puts the data of a backup in the place of all that is there.
     pub(in crate::plane) async fn restore(&mut self, folder: &Path) -> Result<(), String> {
-        let mut masters = Vec::new();
-        for (shard, master) in self.leading().await?.into_iter().enumerate() {
-            let file = folder.join(rdb(shard));
-            if !file.is_file() {
-                return Err(format!("the backup has no data of shard {shard}"));
-            }
-            masters.push((master.folder.clone(), file));
-        }
+        let leading = self.leading().await?.into_iter().enumerate();
+        let masters: Vec<(PathBuf, PathBuf)> = leading
+            .map(|(shard, master)| (master.folder.clone(), folder.join(rdb(shard))))
+            .collect();
         let port = self.port();
         self.kill().await;
         for member in self.shards.iter().flatten() {
@@ -99,14 +112,19 @@ impl Redis {
             return Err(why);
         }
         let (old, new) = (master.folder.clone(), standby.folder.clone());
+        self.promote(&old, &new).await
+    }
+
+    /// Starts all processes again with another master, which has all data in a dump.
+    pub(super) async fn promote(&mut self, old: &Path, new: &Path) -> Result<(), String> {
         let port = self.port();
         self.kill().await;
-        // Until it is written down who the master is, the old one has everything as well.
-        said(lay(&self.home, &new, &new.join("dump.rdb")))?;
+        // Until it is recorded which member is the master, the old one has everything as well.
+        said(lay(&self.home, new, &new.join("dump.rdb")))?;
         let number = (0..self.node.layout.nodes).find(|number| self.home.member(*number) == new);
         let text = number.unwrap_or(0).to_string();
         said(files::write(&self.home.folder.join(MASTER), &text))?;
-        said(clear(&old))?;
+        said(clear(old))?;
         self.again(port).await
     }
 
@@ -114,21 +132,27 @@ impl Redis {
     async fn fail_over(&self, shard: usize) -> Result<(), String> {
         let members = self.shards.get(shard).ok_or_else(|| format!("there is no shard {shard}"))?;
         for member in members {
-            if member.is_master(&self.node).await {
+            if member.process.is_stopped() || member.is_master(&self.node).await {
                 continue;
             }
-            let mut connection = member.connect(&self.node).await?;
-            said(connection.ask(&["CLUSTER", "FAILOVER"]).await)?;
-            let start = Instant::now();
-            while start.elapsed() < FAILOVER_TIME {
-                if member.is_master(&self.node).await {
-                    return Ok(());
-                }
-                tokio::time::sleep(EVERY).await;
-            }
-            return Err(format!("the replica of shard {shard} did not become its master"));
+            return self.fail_over_to(member).await;
         }
         Err(format!("shard {shard} has no replica"))
+    }
+
+    /// Makes this replica the master of its shard.
+    pub(super) async fn fail_over_to(&self, member: &Member) -> Result<(), String> {
+        let mut connection = member.connect(&self.node).await?;
+        said(connection.ask(&["CLUSTER", "FAILOVER"]).await)?;
+        let start = Instant::now();
+        while start.elapsed() < FAILOVER_TIME {
+            if member.is_master(&self.node).await {
+                return Ok(());
+            }
+            tokio::time::sleep(EVERY).await;
+        }
+        let folder = member.folder.display();
+        Err(format!("the replica in {folder} did not become the master of its shard"))
     }
 }
 
@@ -141,7 +165,7 @@ async fn catch_up(master: &mut Connection, standby: &Member, node: &Node) -> Res
 
 /// Writes all data to the file. While the process saves for another reason, such as a replica that begins, it
 /// refuses; then it is asked again.
-async fn save(connection: &mut Connection) -> Result<(), String> {
+pub(super) async fn save(connection: &mut Connection) -> Result<(), String> {
     let start = Instant::now();
     loop {
         match said(connection.ask(&["SAVE"]).await) {
@@ -163,7 +187,7 @@ fn data_of(folder: &Path) -> [PathBuf; 3] {
 }
 
 /// Removes all data.
-fn clear(folder: &Path) -> std::io::Result<()> {
+pub(super) fn clear(folder: &Path) -> std::io::Result<()> {
     data_of(folder).iter().try_for_each(|path| files::remove(path))
 }
 

@@ -1,7 +1,7 @@
 //! One process of Redis. In: its folder and settings. Out: a process that answers, and connections to it.
 //!
 //! A process is ready when it answers to the password and names its own configuration file, so that no
-//! process of somebody else's is taken for it.
+//! foreign process is mistaken for it.
 
 use std::{
     fs, io,
@@ -23,7 +23,7 @@ use crate::{
 const READY_TIME: Duration = Duration::from_secs(30);
 /// How often it is asked.
 pub(super) const EVERY: Duration = Duration::from_millis(20);
-/// How often another port is tried: somebody may have taken it in between.
+/// How many ports are tried: another program may have taken the first in between.
 const ATTEMPTS: usize = 3;
 
 /// One process.
@@ -144,10 +144,19 @@ impl Member {
 
     /// Ends it; its data is in its folder then. One that hangs is killed, and the last backup counts.
     pub(super) async fn end(&mut self, node: &Node) {
+        if self.process.is_stopped() {
+            return;
+        }
         if let Ok(mut connection) = self.connect(node).await {
             let _ = connection.ask(&["SHUTDOWN", "SAVE"]).await;
         }
         self.process.end().await;
+    }
+
+    /// Whether it answers.
+    pub(super) async fn is_alive(&self, node: &Node) -> bool {
+        let Ok(mut connection) = self.connect(node).await else { return false };
+        connection.ask(&["PING"]).await.is_ok()
     }
 
     /// Whether it says that it is a master.

@@ -1,0 +1,100 @@
+//! Notes on operations by somebody else than the service, such as what a program that stands in for it does of each. In: a
+//! YAML file that the list of services names. Out: a heading, and a sentence for each operation that it knows, for the
+//! operation's page.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Deserialize;
+
+use crate::load::yaml_file;
+
+/// Notes on the operations of a service; none where the list names no file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub struct Notes {
+    /// The file, relative to the root; empty for none.
+    pub file: String,
+    /// What stands before each sentence.
+    pub title: String,
+    /// A sentence for each operation, by its operationId.
+    pub operations: BTreeMap<String, String>,
+}
+
+impl From<String> for Notes {
+    fn from(file: String) -> Self {
+        Self { file, ..Self::default() }
+    }
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    title: String,
+    operations: BTreeMap<String, String>,
+}
+
+impl Notes {
+    /// Reads the file, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(super) fn read(&mut self, root: &Path) -> Result<(), String> {
+        if self.file.is_empty() {
+            return Ok(());
+        }
+        let read = yaml_file::<Written>(&root.join(&self.file));
+        let Written { title, operations } =
+            read.map_err(|problem| format!("`notes` in {}: {problem}", self.file))?;
+        let empty = operations.iter().find(|(_, note)| note.trim().is_empty());
+        match (title.trim().is_empty(), empty) {
+            (true, _) => Err(format!("`title` in {} is empty; write a heading", self.file)),
+            (_, Some((operation, _))) => Err(format!(
+                "the note on {operation} in {} is empty; write a sentence, or remove it",
+                self.file
+            )),
+            _ => {
+                (self.title, self.operations) = (title, operations);
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Notes, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = std::fs::File::create(folder.path().join("notes.yaml")).unwrap();
+        std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+        let mut notes = Notes::from("notes.yaml".to_owned());
+        notes.read(folder.path()).map(|()| notes)
+    }
+
+    #[test]
+    fn a_sentence_belongs_to_an_operation() {
+        let notes = read("title: Elsewhere\noperations: {ListBooks: It lists none.}\n").unwrap();
+        assert_eq!(notes.title, "Elsewhere");
+        assert_eq!(notes.operations["ListBooks"], "It lists none.");
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        for (text, expected) in [
+            (
+                "title: T\noperations: {ListBooks: \" \"}\n",
+                "the note on ListBooks in notes.yaml is empty",
+            ),
+            ("title: \"\"\noperations: {}\n", "`title` in notes.yaml is empty"),
+            ("title: T\nnotes: {}\n", "`notes` in notes.yaml: unknown field `notes`"),
+        ] {
+            let said = read(text).unwrap_err();
+            assert!(said.contains(expected), "{said}");
+        }
+        let missing = Notes::from("none.yaml".to_owned()).read(Path::new("/")).unwrap_err();
+        assert!(missing.starts_with("`notes` in none.yaml: "), "{missing}");
+    }
+}
