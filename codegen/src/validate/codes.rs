@@ -17,6 +17,7 @@ pub const CODES: &[&str] = &[
     "bad-rule",
     "bad-rule-message",
     "bad-translation",
+    "bad-values",
     "bad-waiter",
     "disputed-bound",
     "disputed-error",
