@@ -50,3 +50,27 @@ fn what_is_written_is_read_as_it_was() {
         }
     }
 }
+
+#[test]
+fn values_and_what_follows_a_call_are_handed_on() {
+    let files = generate("values");
+    let text = files.get("catalog/data/trees.json").unwrap();
+    let data: serde_json::Value = serde_json::from_str(text).unwrap();
+    let operation = |id: &str| data["operations"][id].clone();
+    assert_eq!(
+        operation("FellTree")["follow"],
+        serde_json::json!({"operation": "ShowTree", "waiter": "wait-until-felled"})
+    );
+    assert!(operation("MoveTree").get("follow").is_none());
+    assert_eq!(
+        operation("ShowTree")["parameters"][0]["choices"],
+        serde_json::json!({"operation": "ListTrees", "items": "trees", "value": "id", "show": ["kind"]})
+    );
+    let fields = &data["types"]["Move"]["kind"]["struct"]["fields"];
+    assert_eq!(
+        fields[0]["choices"],
+        serde_json::json!({"operation": "ListTrees", "items": "trees", "value": "id", "with": [["kind", "kind"]]})
+    );
+    assert_eq!(fields[1]["choices"]["service"], "woods");
+    assert_eq!((&fields[2]["affects_price"], fields[1].get("affects_price")), (&true.into(), None));
+}

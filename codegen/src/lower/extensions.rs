@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::model::Origin;
+use crate::model::{Choices, Origin};
 
 pub(super) type Extensions = IndexMap<String, Value>;
 
@@ -25,6 +25,24 @@ fn origin(value: &Value) -> Option<Origin> {
     let number = |v: &Value| v.as_u64().and_then(|n| u32::try_from(n).ok());
     let tables = tables.into_iter().flatten().filter_map(number).collect();
     Some(Origin::Page { page: text("page")?, tables })
+}
+
+/// `x-values`: where values come from.
+pub(super) fn choices(extensions: &Extensions) -> Option<Choices> {
+    let entry = extensions.get("x-values")?;
+    let text = |key: &str| Some(entry.get(key)?.as_str()?.to_owned());
+    let show = entry.get("show").and_then(Value::as_array).into_iter().flatten();
+    let with = entry.get("with").and_then(Value::as_object).into_iter().flatten();
+    Some(Choices {
+        service: text("service"),
+        operation: text("operation")?,
+        items: text("items"),
+        value: text("value")?,
+        show: show.filter_map(Value::as_str).map(str::to_owned).collect(),
+        with: with
+            .filter_map(|(name, field)| Some((name.clone(), field.as_str()?.to_owned())))
+            .collect(),
+    })
 }
 
 /// Whether an extension is there and `true`.

@@ -77,6 +77,8 @@ impl<'d> Lower<'d> {
             default: own.and_then(|own| own.default.clone()),
             example: data.example.clone().or_else(|| own.and_then(|own| own.example.clone())),
             deprecated: data.deprecated.unwrap_or(false),
+            choices: extensions::choices(&data.extensions)
+                .or_else(|| extensions::choices(&own?.extensions)),
             origins: extensions::origins(&data.extensions),
         }
     }

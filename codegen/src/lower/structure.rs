@@ -55,6 +55,9 @@ impl<'d> Lower<'d> {
                 example: data.and_then(|data| data.example.clone()),
                 deprecated: data.is_some_and(|data| data.deprecated),
                 is_rest: false,
+                affects_price: data
+                    .is_some_and(|data| extensions::flag(&data.extensions, "x-affects-price")),
+                choices: data.and_then(|data| extensions::choices(&data.extensions)),
                 // What a reference leads to says where the type is from, not the field.
                 origins: property
                     .as_item()
@@ -91,6 +94,8 @@ impl<'d> Lower<'d> {
             example: None,
             deprecated: false,
             is_rest: true,
+            affects_price: false,
+            choices: None,
             origins: Vec::new(),
         }
     }

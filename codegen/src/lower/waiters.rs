@@ -22,6 +22,7 @@ pub(super) fn compile(
     operations: &mut [Operation],
     methods: &mut Scope,
 ) {
+    let mut begun = Vec::new();
     for OfOperation { index, entry, at, .. } in finished.take("x-waiters") {
         let Some(operation) = operations.get_mut(index) else { continue };
         let answer = operation.success().and_then(|schema| finished.structure(schema));
@@ -39,11 +40,47 @@ pub(super) fn compile(
                 }),
             };
             match judged.and_then(|judged| waiter(finished, judged, entry, &at, methods)) {
-                Ok(waiter) => operation.waiters.push(waiter),
+                Ok(waiter) => {
+                    begun.push((index, waiter.clone(), at.child("started-by")));
+                    operation.waiters.push(waiter);
+                }
                 Err(problems) => finished.diagnostics.extend(problems),
             }
         }
     }
+    for (index, waiter, at) in begun {
+        let Some(asked) = operations.get(index) else { continue };
+        for (i, id) in waiter.started_by.iter().enumerate() {
+            if let Some(problem) = start(finished, operations, asked, &waiter, id) {
+                finished.diagnostics.push(Diagnostic::new(at.child(i), "bad-waiter", problem));
+            }
+        }
+    }
+}
+
+/// Why waiting cannot follow a call: it must be known what to ask for, from its answer or its own parameters.
+fn start(
+    finished: &Finished<'_>,
+    operations: &[Operation],
+    asked: &Operation,
+    waiter: &Waiter,
+    id: &str,
+) -> Option<String> {
+    let Some(start) = operations.iter().find(|operation| operation.name.wire == id) else {
+        return Some(format!("there is no operation `{id}`; name one"));
+    };
+    let answer = start.success().and_then(|schema| finished.structure(schema));
+    let fields = answer.map(|(_, shape)| shape.fields.as_slice()).unwrap_or_default();
+    let own = asked.parameters.iter().filter(|p| p.required && !p.of_client);
+    let wanted = own.map(|p| p.name.wire.as_str());
+    let mut wanted = wanted.chain(waiter.item_id.as_ref().map(|name| name.wire.as_str()));
+    let missing = wanted.find(|wanted| {
+        let is_it = |field: &Field| {
+            field.name.wire == *wanted && matches!(field.schema.shape, Shape::String { .. })
+        };
+        !fields.iter().any(is_it) && !start.parameters.iter().any(|p| p.name.wire == *wanted)
+    })?;
+    Some(format!("neither the answer nor a parameter of `{id}` is a text `{missing}`; remove it"))
 }
 
 /// Why an `item-id` names no item of a list.
@@ -121,7 +158,10 @@ fn waiter(
         }
     }
     let until = until.filter(|_| problems.is_empty()).ok_or(problems)?;
-    let codes = entry.get("gone-codes").and_then(Value::as_array).into_iter().flatten();
+    let texts = |key: &str| -> Vec<String> {
+        let list = entry.get(key).and_then(Value::as_array).into_iter().flatten();
+        list.filter_map(Value::as_str).map(str::to_owned).collect()
+    };
     let id = text("id");
     Ok(Waiter {
         name: Name { code: methods.claim(names::value(id), id), wire: id.to_owned() },
@@ -131,7 +171,8 @@ fn waiter(
         item_id,
         until,
         failed,
-        gone_codes: codes.filter_map(Value::as_str).map(str::to_owned).collect(),
+        gone_codes: texts("gone-codes"),
+        started_by: texts("started-by"),
         first: number("first", 5),
         every: number("every", 10),
         limit: number("limit", 1800),

@@ -5,6 +5,7 @@
 
 mod api;
 mod chapter;
+mod choices;
 mod ensure;
 mod erratum;
 mod error_code;
@@ -23,6 +24,7 @@ mod width;
 
 pub use api::{Api, Info, SecurityScheme, Server, ServerVariable, Tag};
 pub use chapter::Chapter;
+pub use choices::Choices;
 pub use ensure::{Bought, Compare, Ensure, Look, Preset, Same};
 pub use erratum::Erratum;
 pub use error_code::{ErrorCatalog, ErrorCode};

@@ -4,7 +4,7 @@ use conventions::paths;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Ensure, Header, Headers, Name, Origin, Pagination, Schema, TypeName, Waiter};
+use super::{Choices, Ensure, Header, Headers, Name, Origin, Pagination, Schema, TypeName, Waiter};
 use crate::media::{JSON, Media};
 
 /// One call of the API.
@@ -159,6 +159,9 @@ pub struct Parameter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
     pub deprecated: bool,
+    /// Where its values come from (`x-values`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choices: Option<Choices>,
     /// Where it is from, if not from where the operation is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub origins: Vec<Origin>,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Name, Origin, Rule, Schema, TypeName};
+use super::{Choices, Name, Origin, Rule, Schema, TypeName};
 use crate::pointer::JsonPointer;
 
 /// A structure or an enumeration.
@@ -64,6 +64,12 @@ pub struct Field {
     /// fields.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_rest: bool,
+    /// Whether the price depends on it (`x-affects-price`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub affects_price: bool,
+    /// Where its values come from (`x-values`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub choices: Option<Choices>,
     /// Where it is from, if not from where its type is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub origins: Vec<Origin>,

@@ -24,6 +24,9 @@ pub struct Waiter {
     /// Error codes that say that the thing is not there; status 404 always does.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gone_codes: Vec<String>,
+    /// The ids of operations that begin what is waited for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub started_by: Vec<String>,
     /// Seconds before the first question, between questions, and for all of it.
     pub first: u64,
     pub every: u64,

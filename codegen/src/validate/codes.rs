@@ -18,6 +18,7 @@ pub const CODES: &[&str] = &[
     "bad-rule",
     "bad-rule-message",
     "bad-translation",
+    "bad-values",
     "bad-waiter",
     "disputed-bound",
     "disputed-error",

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{
+    choices,
     kinds::Kind,
     knowledge,
     report::{Report, shown},
@@ -44,6 +45,13 @@ const EXTENSIONS: &[Extension] = &[
     Extension { name: "x-enum-descriptions", on: &[Kind::Schema], place: "schemas", shape: texts },
     Extension { name: "x-closed-map", on: &[Kind::Schema], place: "schemas", shape: yes },
     Extension { name: "x-secret", on: &[Kind::Schema], place: "schemas", shape: no },
+    Extension { name: "x-affects-price", on: &[Kind::Schema], place: "schemas", shape: yes },
+    Extension {
+        name: choices::KEY,
+        on: &[Kind::Parameter, Kind::Schema],
+        place: "parameters and schemas",
+        shape: choices::shape,
+    },
     Extension {
         name: "x-client-parameter",
         on: &[Kind::Parameter],

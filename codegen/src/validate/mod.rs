@@ -7,6 +7,7 @@
 
 mod bodies;
 mod characters;
+mod choices;
 mod closed_maps;
 mod codes;
 mod cycles;
@@ -76,6 +77,7 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     ranges::check,
     enums::check,
     closed_maps::check,
+    choices::check,
     secrets::check,
     errata::check,
     rules::check,

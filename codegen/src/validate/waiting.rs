@@ -18,6 +18,7 @@ const WAITER: &[&str] = &[
     "gone",
     "failed",
     "gone-codes",
+    "started-by",
     "first",
     "every",
     "limit",
@@ -40,8 +41,8 @@ const SAME: &[&str] = &["field", "items", "as"];
 const BOUGHT: &[&str] = &["items", "item-name", "item-id", "order"];
 const WAIT: &[&str] = &["id", "waiter"];
 
-/// A list of `{id, description, subject, item-id?, reached | gone, times?, failed?, gone-codes?, first?,
-/// every?, limit?}`.
+/// A list of `{id, description, subject, item-id?, reached | gone, times?, failed?, gone-codes?, started-by?,
+/// first?, every?, limit?}`.
 pub(super) fn waiters(value: &Value, at: &JsonPointer, report: &mut Report) {
     for (i, waiter) in list(value, at, "waiters", report).into_iter().flatten().enumerate() {
         let at = at.child(i);
@@ -69,8 +70,10 @@ pub(super) fn waiters(value: &Value, at: &JsonPointer, report: &mut Report) {
                 counts(map, &at, &["after"], report);
             }
         }
-        if let Some(codes) = map.get("gone-codes") {
-            texts(codes, &at.child("gone-codes"), report);
+        for key in ["gone-codes", "started-by"] {
+            if let Some(list) = map.get(key) {
+                texts(list, &at.child(key), report);
+            }
         }
         counts(map, &at, &["times", "first", "every", "limit"], report);
     }

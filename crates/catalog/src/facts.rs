@@ -167,6 +167,37 @@ pub struct Failure {
     pub after: Option<u64>,
 }
 
+/// What can be waited for once an operation was accepted. What is asked for has the names of the asking operation: each
+/// value is that of the answer, or else that of the call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Follow {
+    /// The id of the operation that is asked.
+    pub operation: String,
+    /// The id of its waiter.
+    pub waiter: String,
+}
+
+/// Where the values of a field or a parameter come from: an operation that lists them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// The service that has the operation, if it is another one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub service: Option<String>,
+    /// Its id.
+    pub operation: String,
+    /// The field of its answer that lists items, where pagination does not say so.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub items: Option<String>,
+    /// The field of an item that holds the value.
+    pub value: String,
+    /// Fields of an item that tell it from others.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub show: Vec<String>,
+    /// Parameters of the operation, each with the field of the same request that it takes its value from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub with: Vec<(String, String)>,
+}
+
 /// How something is bought at most once, by its name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ensure {

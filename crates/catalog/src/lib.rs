@@ -16,8 +16,8 @@ mod text;
 
 pub use complete::{Completed, Fault, complete};
 pub use facts::{
-    Bought, Compare, Ensure, ErrorCode, Failure, KnownSource, Look, NextMarker, Origin, Pagination,
-    Paging, Same, Until, Waiter,
+    Bought, Choices, Compare, Ensure, ErrorCode, Failure, Follow, KnownSource, Look, NextMarker,
+    Origin, Pagination, Paging, Same, Until, Waiter,
 };
 pub use index::{Entry, Index, Server, ServerVariable, Tag};
 pub use operation::{Answer, Body, Example, Header, Operation, Owner, Parameter, Place};

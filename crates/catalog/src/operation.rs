@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Ensure, Origin, Pagination, Schema, Text, Waiter, is_default};
+use crate::{Choices, Ensure, Follow, Origin, Pagination, Schema, Text, Waiter, is_default};
 
 /// One call of the API.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,9 @@ pub struct Operation {
     /// What can be waited for by asking it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub waiters: Vec<Waiter>,
+    /// What can be waited for once it was accepted.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub follow: Option<Follow>,
     /// How it buys at most once.
     #[serde(default, skip_serializing_if = "is_default")]
     pub ensure: Option<Ensure>,
@@ -103,6 +106,9 @@ pub struct Parameter {
     /// Whether it should not be used any more.
     #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: bool,
+    /// Where its values come from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub choices: Option<Choices>,
     /// Where it is from, if not from where its operation is.
     #[serde(default, skip_serializing_if = "is_default")]
     pub origins: Vec<Origin>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use crate::{Origin, Text, is_default};
+use crate::{Choices, Origin, Text, is_default};
 
 /// The values that may stand at one place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -176,6 +176,12 @@ pub struct Field {
     /// Whether it stands for all properties that have no field of their own.
     #[serde(default, skip_serializing_if = "is_default")]
     pub is_rest: bool,
+    /// Whether the price depends on it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub affects_price: bool,
+    /// Where its values come from.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub choices: Option<Choices>,
     /// Where it is from, if not from where its type is.
     #[serde(default, skip_serializing_if = "is_default")]
     pub origins: Vec<Origin>,

@@ -3,7 +3,7 @@
 //! ```text
 //! listener  socket    → connections, so many at once
 //! read      request   → Received, within limits of size and time
-//! origin    Received  → refused if a web page might have sent it
+//! (Hosts)   Received  → refused if a page of another site might have sent it
 //! server    Received  → answer: `explorer`, `admin`'s own pages, or a call, which may go wrong on purpose (`troubled`)
 //! dispatch  call      → `iam`, `metadata`, or route → auth → checks → behavior
 //! source    call      → the same from a recording, or from the real service
@@ -17,7 +17,6 @@ mod explorer;
 mod iam;
 pub(crate) mod listener;
 mod metadata;
-mod origin;
 mod read;
 pub(crate) mod reports;
 mod server;
@@ -25,7 +24,7 @@ mod source;
 mod troubled;
 
 pub(crate) use body::{AnswerBody, Broken};
-pub(crate) use origin::Hosts;
+pub(crate) use huaweicloud_explorer::Hosts;
 pub(crate) use read::Received;
 pub use server::Strictness;
 pub(crate) use server::{Parts, Server};

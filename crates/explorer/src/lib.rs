@@ -1,13 +1,20 @@
-//! A web page with a form for every operation. In: the path of a request, and the catalogs of the services that whoever
-//! serves the page can answer for. Out: a page's media type and text.
+//! A web page with a form for every operation. In: the path of a request, and the catalogs of the services that the
+//! serving program knows. Out: a page's media type and text; what is wrong with a form (`check`); and whether a
+//! request may be answered at all (`origin`).
 //!
 #![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod check;
+mod origin;
+
 use std::borrow::Cow;
 
 use huaweicloud_catalog::Service;
+
+pub use check::validated;
+pub use origin::Hosts;
 
 /// What browsers may do with the page: load its own scripts and styles, and talk to who served it.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -23,10 +30,12 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/_explorer/main.js", SCRIPT, include_str!("../web/main.js")),
     ("/_explorer/answer.js", SCRIPT, include_str!("../web/answer.js")),
     ("/_explorer/check.js", SCRIPT, include_str!("../web/check.js")),
+    ("/_explorer/cloud.js", SCRIPT, include_str!("../web/cloud.js")),
     ("/_explorer/code.js", SCRIPT, include_str!("../web/code.js")),
     ("/_explorer/dom.js", SCRIPT, include_str!("../web/dom.js")),
     ("/_explorer/form.js", SCRIPT, include_str!("../web/form.js")),
     ("/_explorer/schema.js", SCRIPT, include_str!("../web/schema.js")),
+    ("/_explorer/session.js", SCRIPT, include_str!("../web/session.js")),
     ("/_explorer/words.js", SCRIPT, include_str!("../web/words.js")),
     ("/_explorer/explorer.css", "text/css; charset=utf-8", include_str!("../web/explorer.css")),
     ("/_explorer/icon.svg", "image/svg+xml", include_str!("../web/icon.svg")),
@@ -39,6 +48,19 @@ pub struct Page {
     pub media: &'static str,
     /// The body.
     pub text: Cow<'static, str>,
+}
+
+impl Page {
+    /// The headers that it is sent with.
+    pub fn headers(&self) -> [(&'static str, &'static str); 5] {
+        [
+            ("content-type", self.media),
+            ("content-security-policy", POLICY),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cache-control", "no-store"),
+        ]
+    }
 }
 
 /// What is at a path; nothing if it is none of the explorer's.

@@ -2,11 +2,12 @@
 // English; in another language they are put together from the catalog's.
 
 import { fields, shape } from "./schema.js";
+import { ask } from "./session.js";
 import { fill, text } from "./words.js";
 
 /** Asks the server what is wrong with a request. */
 export async function violations(service, operation, request, signal) {
-  const answer = await fetch("/_emulator/validate", {
+  const answer = await ask("/_explorer/validate", {
     method: "POST", signal, headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ service, operation, ...request }),
   });

@@ -1,12 +1,15 @@
 // The page: a list of operations, and of the chosen one its form, its checks, the request in other languages, its answer.
 //
-// Nothing is stored but theme and language. The token stays in memory; it opens the emulator and nothing else.
+// Nothing is stored but theme, language and, in this tab alone, the key of the program that serves it (session.js). The
+// emulator's token stays in memory. Keys of the cloud never reach the page.
 
 import { answer, ids } from "./answer.js";
 import { sentence, violations } from "./check.js";
+import { cloud, forward } from "./cloud.js";
 import { address, texts } from "./code.js";
 import { h, paragraphs, words as inline } from "./dom.js";
 import { form } from "./form.js";
+import { ask } from "./session.js";
 import { fill, of, text } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -21,12 +24,14 @@ function stored(key, value) {
 }
 
 async function get(path) {
-  const answer = await fetch(path);
-  if (!answer.ok) throw new Error(`${answer.status} ${path}`);
+  const answer = await ask(path);
+  if (!answer.ok) throw new Error((await answer.json().catch(() => null))?.message ?? `${answer.status} ${path}`);
   return answer.json();
 }
 
-const words = () => of(state.language);
+/** What the session says of the real service, if calls go there. */
+const remote = () => state.session?.cloud ?? null;
+const words = () => (remote() ? { ...of(state.language), ...cloud(state.language) } : of(state.language));
 
 function chrome() {
   const w = words();
@@ -40,7 +45,7 @@ function chrome() {
   $("language").textContent = w.other;
   $("filter").placeholder = w.filter;
   $("filter").setAttribute("aria-label", w.filter);
-  $("where").textContent = `${location.host} · ${w.project} ${state.session.project_id}`;
+  $("where").textContent = `${remote()?.where ?? location.host} · ${w.project} ${state.session.project_id}`;
 }
 
 function menu() {
@@ -114,7 +119,7 @@ function page(request) {
     copy.textContent = w.copied;
     setTimeout(() => { copy.textContent = w.copy; }, 1500);
   } } }, w.copy);
-  const token = state.session.token === null && h("div", { class: "field" },
+  const token = state.session.token === null && !remote() && h("div", { class: "field" },
     h("label", { for: "token" }, h("b", {}, w.token)), h("p", { class: "help" }, w.tokenHelp),
     h("input", { id: "token", type: "password", autocomplete: "off", on: { input: (event) => { state.token = event.target.value; } } }));
   $("main").replaceChildren(
@@ -209,16 +214,12 @@ async function send() {
   const open = state.open;
   const { operation } = open.described;
   const request = complete(operation, open.form.get());
-  const url = address(operation, request, (name) => encodeURIComponent(request.parameters[name] ?? ""));
-  const headers = { "X-Auth-Token": state.session.token ?? state.token };
-  for (const one of operation.parameters ?? []) {
-    if (one.place === "header" && request.parameters[one.name] !== undefined) headers[one.name] = request.parameters[one.name];
-  }
-  if (request.body !== undefined) headers["Content-Type"] = "application/json";
+  const real = remote() && !remote().is_local && !operation.repeatable;
+  if (real && !window.confirm(fill(w.sure, { name: operation.id, where: remote().where }))) return;
   open.parts.answer.replaceChildren(h("p", {}, w.sending));
   const start = performance.now();
   try {
-    const received = await fetch(url, { method: operation.method, headers, body: request.body === undefined ? undefined : JSON.stringify(request.body) });
+    const received = await (remote() ? forward(open.service, operation, request) : direct(operation, request));
     const body = await received.text();
     let json;
     try { json = JSON.parse(body); } catch { json = undefined; }
@@ -231,6 +232,17 @@ async function send() {
   } catch (error) {
     open.parts.answer.replaceChildren(h("p", { class: "bad" }, fill(w.failed, { why: error.message })));
   }
+}
+
+/** Sends to the program that serves the page, which answers as the service. */
+function direct(operation, request) {
+  const url = address(operation, request, (name) => encodeURIComponent(request.parameters[name] ?? ""));
+  const headers = { "X-Auth-Token": state.session.token ?? state.token };
+  for (const one of operation.parameters ?? []) {
+    if (one.place === "header" && request.parameters[one.name] !== undefined) headers[one.name] = request.parameters[one.name];
+  }
+  if (request.body !== undefined) headers["Content-Type"] = "application/json";
+  return fetch(url, { method: operation.method, headers, body: request.body === undefined ? undefined : JSON.stringify(request.body) });
 }
 
 /** Calls that take an id of the answer. */

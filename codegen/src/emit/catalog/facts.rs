@@ -80,6 +80,24 @@ pub(super) fn waiter(waiter: &model::Waiter, texts: &Texts<'_>) -> catalog::Wait
     }
 }
 
+/// The waiter that waits for what an operation begins.
+pub(super) fn follow(api: &Api, operation: &model::Operation) -> Option<catalog::Follow> {
+    let id = &operation.name.wire;
+    let found = api.operations.iter().find_map(|asked| {
+        let waiter = asked.waiters.iter().find(|waiter| waiter.started_by.contains(id))?;
+        Some((asked, waiter))
+    });
+    found.map(|(asked, waiter)| catalog::Follow {
+        operation: asked.name.wire.clone(),
+        waiter: waiter.name.wire.clone(),
+    })
+}
+
+pub(super) fn choices(choices: &model::Choices) -> catalog::Choices {
+    let model::Choices { service, operation, items, value, show, with } = choices.clone();
+    catalog::Choices { service, operation, items, value, show, with }
+}
+
 pub(super) fn ensure(api: &Api, ensure: &model::Ensure, texts: &Texts<'_>) -> catalog::Ensure {
     let wire = |name: &model::Name| name.wire.clone();
     let look = &ensure.look;

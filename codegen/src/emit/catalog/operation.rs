@@ -29,6 +29,7 @@ pub(super) fn operation(api: &Api, operation: &model::Operation, texts: &Texts<'
         answers: operation.responses.iter().map(|one| answer(one, texts)).collect(),
         pagination: operation.pagination.as_ref().map(|one| facts::pagination(one, texts)),
         waiters: operation.waiters.iter().map(|one| facts::waiter(one, texts)).collect(),
+        follow: facts::follow(api, operation),
         ensure: operation.ensure.as_ref().map(|one| facts::ensure(api, one, texts)),
         types: types.map(|name| name.0.clone()).collect(),
     }
@@ -62,6 +63,7 @@ fn parameter(parameter: &model::Parameter, texts: &Texts<'_>) -> Parameter {
         default: parameter.default.clone(),
         example: parameter.example.clone(),
         deprecated: parameter.deprecated,
+        choices: parameter.choices.as_ref().map(facts::choices),
         origins: facts::origins(&parameter.origins),
     }
 }

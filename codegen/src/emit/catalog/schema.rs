@@ -36,6 +36,8 @@ fn field(field: &model::Field, texts: &Texts<'_>) -> Field {
         example: field.example.clone(),
         deprecated: field.deprecated,
         is_rest: field.is_rest,
+        affects_price: field.affects_price,
+        choices: field.choices.as_ref().map(facts::choices),
         origins: facts::origins(&field.origins),
     }
 }

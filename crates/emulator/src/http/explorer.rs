@@ -1,16 +1,9 @@
 //! The explorer: its page, its data, and what its forms ask. In: a request. Out: an answer, if it is for the explorer.
 
 use huaweicloud_catalog::Service;
-use huaweicloud_core::{
-    Violation,
-    server::{Given, Operation, Place},
-};
 use hyper::body::Bytes;
-use hyper::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
-};
-use serde_json::{Map, Value, json};
+use hyper::header::{HeaderName, HeaderValue};
+use serde_json::{Value, json};
 
 use super::{Answer, Server, answer, dispatch, read::Received};
 use crate::{builder, services};
@@ -28,10 +21,12 @@ static SERVICES: [&Service; 6] = [
 pub(super) fn answered(server: &Server, received: &Received) -> Option<Answer> {
     match (received.method.as_str(), received.path()) {
         ("GET", "/_explorer/session") => Some(answer(200, Some(&session(server)))),
-        ("POST", "/_emulator/validate") => Some(match validated(&received.body) {
-            Ok(violations) => answer(200, Some(&json!({"violations": violations}))),
-            Err(why) => answer(400, Some(&json!({"message": why}))),
-        }),
+        ("POST", "/_explorer/validate" | "/_emulator/validate") => {
+            Some(match validated(&received.body) {
+                Ok(violations) => answer(200, Some(&json!({"violations": violations}))),
+                Err(why) => answer(400, Some(&json!({"message": why}))),
+            })
+        }
         ("GET", path) => huaweicloud_explorer::page(&SERVICES, path).map(page),
         _ => None,
     }
@@ -39,16 +34,10 @@ pub(super) fn answered(server: &Server, received: &Received) -> Option<Answer> {
 
 /// A file or data, with what a browser may do with it.
 fn page(page: huaweicloud_explorer::Page) -> Answer {
+    let headers = page.headers();
     let mut answer = Answer::new(Bytes::from(page.text.into_owned()).into());
-    let headers: [(HeaderName, &'static str); 5] = [
-        (CONTENT_TYPE, page.media),
-        (CONTENT_SECURITY_POLICY, huaweicloud_explorer::POLICY),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "no-referrer"),
-        (CACHE_CONTROL, "no-store"),
-    ];
     for (name, value) in headers {
-        answer.headers_mut().insert(name, HeaderValue::from_static(value));
+        answer.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     answer
 }
@@ -66,72 +55,9 @@ fn session(server: &Server) -> Value {
     })
 }
 
-/// Everything that is wrong with a request that was not sent: the operation, its parameters by name, its body.
+/// Everything that is wrong with a request that was not sent.
 fn validated(body: &[u8]) -> Result<Vec<Value>, String> {
-    let asked: Value = serde_json::from_slice(body).map_err(|error| format!("no JSON: {error}"))?;
-    let id = asked["operation"].as_str().ok_or("give the id of an `operation`")?;
-    let operation = services::operation(id);
-    let operation = operation.ok_or_else(|| format!("there is no operation `{id}`"))?;
-    let nothing = Map::new();
-    let parameters = asked["parameters"].as_object().unwrap_or(&nothing);
-    let path: Vec<(&str, String)> = texts(operation, Place::Path, parameters).collect();
-    let owned = |place| texts(operation, place, parameters);
-    let query: Vec<(String, String)> =
-        owned(Place::Query).map(|(name, text)| (name.to_owned(), text)).collect();
-    let headers: Vec<(String, String)> =
-        owned(Place::Header).map(|(name, text)| (name.to_ascii_lowercase(), text)).collect();
-    let described = SERVICES.iter().find_map(|service| service.operation(id).ok()?);
-    let described = described.ok_or_else(|| format!("nothing is known of `{id}`"))?;
-    let completed = huaweicloud_catalog::complete(&described, asked.get("body").cloned());
-    let unfilled = |path: &str| Violation::error(path, "required", "is required; fill it in");
-    // A request that arrived has these; a form may not have them yet.
-    let own = operation.parameters.iter().filter(|parameter| parameter.place == Place::Path);
-    let unset = own.filter(|parameter| {
-        path.iter().all(|(name, text)| *name != parameter.name || text.is_empty())
-    });
-    let unset = unset.map(|parameter| unfilled(parameter.name));
-    let faults = completed.faults.iter().map(|fault| match fault.wrong_kind {
-        Some(wanted) => Violation::error(placed(&fault.path), "type", wanted),
-        None => unfilled(&fault.path),
-    });
-    let given =
-        Given { path: &path, query: &query, headers: &headers, body: completed.body.as_ref() };
-    let found = operation.violations_beside(&given, unset.chain(faults).collect());
-    Ok(found.iter().map(shown).collect())
-}
-
-/// A place as violations have it.
-fn placed(path: &str) -> &str {
-    if path.is_empty() { "(body)" } else { path }
-}
-
-/// The parameters of a place that are given, as they would travel.
-fn texts<'a>(
-    operation: &'static Operation,
-    place: Place,
-    given: &'a Map<String, Value>,
-) -> impl Iterator<Item = (&'static str, String)> + use<'a> {
-    let own = operation.parameters.iter().filter(move |parameter| parameter.place == place);
-    let values = own.filter_map(|parameter| Some((parameter.name, given.get(parameter.name)?)));
-    values.flat_map(|(name, value)| {
-        let items = match value {
-            Value::Array(items) => items.clone(),
-            one => vec![one.clone()],
-        };
-        items.into_iter().map(move |item| match item {
-            Value::String(text) => (name, text),
-            other => (name, other.to_string()),
-        })
-    })
-}
-
-fn shown(violation: &Violation) -> Value {
-    json!({
-        "path": violation.path,
-        "rule": violation.rule,
-        "severity": violation.severity.to_string(),
-        "message": violation.message,
-    })
+    huaweicloud_explorer::validated(&SERVICES, services::operation, body)
 }
 
 #[cfg(test)]

@@ -15,10 +15,9 @@ use hyper::{
 use serde_json::json;
 
 use super::{
-    Answer, Broken, answer,
+    Answer, Broken, Hosts, answer,
     dispatch::Done,
     downloads, explorer,
-    origin::Hosts,
     read::{self, Received},
     source::Source,
     troubled,

@@ -1,5 +1,5 @@
-//! Requests that a web page might have sent. In: the headers `Host` and `Origin`. Out: whether the
-//! request is for this emulator by a name that it has.
+//! Requests that a web page of another site might have sent. In: the headers `Host` and `Origin`. Out: whether the
+//! request names a host that this program answers to.
 //!
 //! A page may have its own name lead to 127.0.0.1 and then talk to whatever listens there. The name
 //! stays in `Host`, and the page in `Origin`, so both must be local.
@@ -8,18 +8,23 @@ use std::net::IpAddr;
 
 /// Names that count as this machine, besides addresses and `localhost`.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hosts {
-    pub(crate) allowed: Vec<String>,
+pub struct Hosts {
+    /// Names that the user allows.
+    pub allowed: Vec<String>,
 }
 
 impl Hosts {
-    /// Why a request is refused, if it is.
-    pub(super) fn check(&self, host: Option<&str>, origin: Option<&str>) -> Result<(), String> {
+    /// Decides whether a request may be answered.
+    ///
+    /// # Errors
+    ///
+    /// Why it is refused.
+    pub fn check(&self, host: Option<&str>, origin: Option<&str>) -> Result<(), String> {
         let host = host.ok_or("there is no Host header; send one")?;
         if !self.is_here(host) {
             return Err(format!(
-                "the Host header is {host}, and this emulator has no such name; call it by its \
-                 address, or start it with --allow-host"
+                "the Host header is {host}, which is no name of this program; call it by its address, \
+                 or start it with --allow-host"
             ));
         }
         let Some(origin) = origin else { return Ok(()) };
@@ -27,7 +32,7 @@ impl Hosts {
         match self.is_here(name) {
             true => Ok(()),
             false => Err(format!(
-                "the Origin header is {origin}; web pages of elsewhere may not call an emulator"
+                "the Origin header is {origin}; pages of other sites may not call this program"
             )),
         }
     }
