@@ -19,6 +19,7 @@ pub(in crate::emit) mod package;
 mod pages;
 mod patterns;
 mod payload_tests;
+mod ranges;
 mod raw;
 mod reading;
 mod references;

@@ -7,7 +7,7 @@ use quote::quote;
 use syn::{File, visit_mut::VisitMut as _};
 
 use super::{
-    ROOT, imports, inline, needless,
+    ROOT, imports, inline, needless, ranges,
     rust_type::ident,
     split::{self, LONGEST, Unit},
 };
@@ -83,6 +83,7 @@ impl Sources<'_> {
 fn finish(mut file: File, home: Option<&str>) -> File {
     inline::Marks.visit_file_mut(&mut file);
     needless::Needless.visit_file_mut(&mut file);
+    ranges::Ranges.visit_file_mut(&mut file);
     imports::shorten(&mut file, home);
     file
 }

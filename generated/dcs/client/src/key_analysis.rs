@@ -5,6 +5,7 @@
 mod calls;
 mod checks;
 mod requests;
+mod rules;
 pub(crate) mod types;
 pub(crate) mod values;
 

@@ -3,7 +3,7 @@
 //! The patterns that texts are checked for, as automata.
 
 /// Whether a text matches `[0-9]`.
-#[cfg(any(feature = "lifecycle", feature = "password"))]
+#[cfg(any(feature = "accounts", feature = "lifecycle", feature = "password"))]
 #[inline]
 pub(crate) fn matches_password_classes_3(text: &str) -> bool {
     let mut state = 0_u8;
@@ -20,7 +20,7 @@ pub(crate) fn matches_password_classes_3(text: &str) -> bool {
 }
 
 /// Whether a text matches `[A-Z]`.
-#[cfg(any(feature = "lifecycle", feature = "password"))]
+#[cfg(any(feature = "accounts", feature = "lifecycle", feature = "password"))]
 #[inline]
 pub(crate) fn matches_password_classes_2(text: &str) -> bool {
     let mut state = 0_u8;
@@ -37,7 +37,7 @@ pub(crate) fn matches_password_classes_2(text: &str) -> bool {
 }
 
 /// Whether a text matches `[^A-Za-z0-9]`.
-#[cfg(any(feature = "lifecycle", feature = "password"))]
+#[cfg(any(feature = "accounts", feature = "lifecycle", feature = "password"))]
 #[inline]
 pub(crate) fn matches_password_classes_4(text: &str) -> bool {
     let mut state = 0_u8;
@@ -54,7 +54,7 @@ pub(crate) fn matches_password_classes_4(text: &str) -> bool {
 }
 
 /// Whether a text matches `[a-z]`.
-#[cfg(any(feature = "lifecycle", feature = "password"))]
+#[cfg(any(feature = "accounts", feature = "lifecycle", feature = "password"))]
 #[inline]
 pub(crate) fn matches_password_classes(text: &str) -> bool {
     let mut state = 0_u8;
@@ -118,6 +118,34 @@ pub(crate) fn matches_schedule_at(text: &str) -> bool {
     }
 
     matches!(state, 6)
+}
+
+/// Whether a text matches `^([1-9][0-9]{0,3}|10([01][0-9]{2}|2[0-3][0-9]|24[01]))$`.
+#[cfg(feature = "migration")]
+#[inline]
+pub(crate) fn matches_online_migration_bandwidth_range(text: &str) -> bool {
+    let mut state = 0_u8;
+    for c in text.chars() {
+        state = match (state, c) {
+            (0, '1') => 1,
+            (0, '2'..='9') => 2,
+            (1, '0') => 3,
+            (1, '1'..='9') => 4,
+            (2, '0'..='9') => 4,
+            (3, '0'..='1') => 4,
+            (3, '2') => 5,
+            (3, '3'..='9') => 6,
+            (4, '0'..='9') => 6,
+            (5, '0'..='3') => 6,
+            (5, '4') => 7,
+            (5, '5'..='9') => 8,
+            (6, '0'..='9') => 8,
+            (7, '0'..='1') => 8,
+            _ => return false,
+        };
+    }
+
+    matches!(state, 1..=8)
 }
 
 /// Whether a text matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
@@ -262,6 +290,59 @@ pub(crate) fn matches_files_update_at_format(text: &str) -> bool {
     }
 
     matches!(state, 19)
+}
+
+/// Whether a text matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?Z?$`.
+#[cfg(feature = "key-analysis")]
+#[inline]
+pub(crate) fn matches_expire_scan_first_form(text: &str) -> bool {
+    let mut state = 0_u8;
+    for c in text.chars() {
+        state = match (state, c) {
+            (0, '0'..='9') => 1,
+            (1, '0'..='9') => 2,
+            (2, '0'..='9') => 3,
+            (3, '0'..='9') => 4,
+            (4, '-') => 5,
+            (5, '0'..='9') => 6,
+            (6, '0'..='9') => 7,
+            (7, '-') => 8,
+            (8, '0'..='9') => 9,
+            (9, '0'..='9') => 10,
+            (10, 'T') => 11,
+            (11, '0'..='9') => 12,
+            (12, '0'..='9') => 13,
+            (13, ':') => 14,
+            (14, '0'..='9') => 15,
+            (15, '0'..='9') => 16,
+            (16, ':') => 17,
+            (17, '0'..='9') => 18,
+            (18, '0'..='9') => 19,
+            (19, '.') => 20,
+            (19, 'Z') => 21,
+            (20, '0'..='9') => 22,
+            (22, '0'..='9') => 23,
+            (22, 'Z') => 21,
+            (23, '0'..='9') => 24,
+            (23, 'Z') => 21,
+            (24, '0'..='9') => 25,
+            (24, 'Z') => 21,
+            (25, '0'..='9') => 26,
+            (25, 'Z') => 21,
+            (26, '0'..='9') => 27,
+            (26, 'Z') => 21,
+            (27, '0'..='9') => 28,
+            (27, 'Z') => 21,
+            (28, '0'..='9') => 29,
+            (28, 'Z') => 21,
+            (29, '0'..='9') => 30,
+            (29, 'Z') => 21,
+            (30, 'Z') => 21,
+            _ => return false,
+        };
+    }
+
+    matches!(state, 19 | 21..=30)
 }
 
 /// Whether a text matches `^[A-Za-z0-9`~!@#$%^&*()\-_=+|\[{}\]:'",<.>/?]*$`.

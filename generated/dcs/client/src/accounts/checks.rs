@@ -2,9 +2,14 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, Path, Report, Validate};
+use huaweicloud_core::{check, rule, Path, Report, Validate};
 use crate::{
-    accounts::rules::ACCOUNT_PASSWORD_HAS_NAME,
+    accounts::rules::{
+        ACCOUNT_PASSWORD_CLASSES, ACCOUNT_PASSWORD_COLON, ACCOUNT_PASSWORD_HAS_NAME,
+        CHANGE_ACCOUNT_PASSWORD_CLASSES, CHANGE_ACCOUNT_PASSWORD_COLON,
+        RESET_ACCOUNT_PASSWORD_CLASSES, RESET_ACCOUNT_PASSWORD_COLON,
+    },
+    patterns,
     types::{
         AclAccountModifyPasswordBody, AclAccountResetPasswordBody,
         AclAccountRoleModifyBody, CreateAclAccountRequestBody,
@@ -20,6 +25,35 @@ impl Validate for AclAccountResetPasswordBody {
             check::min_length(at, report, value.expose(), 8);
             check::max_length(at, report, value.expose(), 64);
         }
+        if let Some(new_password) = &self.new_password
+            && rule::size(new_password.expose()) >= 8
+            && i64::from(patterns::matches_password_classes(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_2(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_3(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_4(new_password.expose()))
+                < 3
+        {
+            report
+                .broken(
+                    at,
+                    &RESET_ACCOUNT_PASSWORD_CLASSES,
+                    format_args!(
+                        "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
+                    ),
+                );
+        }
+        if let Some(new_password) = &self.new_password
+            && new_password.expose().contains(":")
+        {
+            report
+                .broken(
+                    at,
+                    &RESET_ACCOUNT_PASSWORD_COLON,
+                    format_args!(
+                        "the password has a colon, which passwords of accounts must not have; choose another",
+                    ),
+                );
+        }
     }
 }
 
@@ -32,6 +66,35 @@ impl Validate for AclAccountModifyPasswordBody {
             check::min_length(at, report, value.expose(), 8);
             check::max_length(at, report, value.expose(), 64);
         }
+        if let Some(new_password) = &self.new_password
+            && rule::size(new_password.expose()) >= 8
+            && i64::from(patterns::matches_password_classes(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_2(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_3(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_4(new_password.expose()))
+                < 3
+        {
+            report
+                .broken(
+                    at,
+                    &CHANGE_ACCOUNT_PASSWORD_CLASSES,
+                    format_args!(
+                        "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
+                    ),
+                );
+        }
+        if let Some(new_password) = &self.new_password
+            && new_password.expose().contains(":")
+        {
+            report
+                .broken(
+                    at,
+                    &CHANGE_ACCOUNT_PASSWORD_COLON,
+                    format_args!(
+                        "the password has a colon, which passwords of accounts must not have; choose another",
+                    ),
+                );
+        }
     }
 }
 
@@ -41,7 +104,6 @@ impl Validate for CreateAclAccountRequestBody {
         let path = &at.field("account_name");
         check::min_length(path, report, &self.account_name, 1);
         check::max_length(path, report, &self.account_name, 64);
-        check::min_length(&at.field("account_role"), report, &self.account_role, 1);
         let path = &at.field("account_password");
         check::min_length(path, report, self.account_password.expose(), 8);
         check::max_length(path, report, self.account_password.expose(), 64);
@@ -54,6 +116,39 @@ impl Validate for CreateAclAccountRequestBody {
                     &ACCOUNT_PASSWORD_HAS_NAME,
                     format_args!(
                         "the password contains the name of the account; choose one without it",
+                    ),
+                );
+        }
+        if rule::size(self.account_password.expose()) >= 8
+            && i64::from(
+                patterns::matches_password_classes(self.account_password.expose()),
+            )
+                + i64::from(
+                    patterns::matches_password_classes_2(self.account_password.expose()),
+                )
+                + i64::from(
+                    patterns::matches_password_classes_3(self.account_password.expose()),
+                )
+                + i64::from(
+                    patterns::matches_password_classes_4(self.account_password.expose()),
+                ) < 3
+        {
+            report
+                .broken(
+                    at,
+                    &ACCOUNT_PASSWORD_CLASSES,
+                    format_args!(
+                        "the password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
+                    ),
+                );
+        }
+        if self.account_password.expose().contains(":") {
+            report
+                .broken(
+                    at,
+                    &ACCOUNT_PASSWORD_COLON,
+                    format_args!(
+                        "the password has a colon, which passwords of accounts must not have; choose another",
                     ),
                 );
         }

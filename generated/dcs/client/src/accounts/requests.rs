@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::encode_path;
 use crate::types::{
     AclAccountModifyPasswordBody, AclAccountResetPasswordBody, AclAccountRoleModifyBody,
@@ -18,7 +15,7 @@ pub(crate) fn reset_acl_account_pass_word(
     project_id: &str,
     instance_id: &str,
     account_id: &str,
-    body: Option<&AclAccountResetPasswordBody>,
+    body: &AclAccountResetPasswordBody,
 ) -> Built {
     let url = context
         .url(
@@ -29,7 +26,7 @@ pub(crate) fn reset_acl_account_pass_word(
                 encode_path(account_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
@@ -38,7 +35,7 @@ pub(crate) fn update_acl_account(
     project_id: &str,
     instance_id: &str,
     account_id: &str,
-    body: Option<&AclAccountRoleModifyBody>,
+    body: &AclAccountRoleModifyBody,
 ) -> Built {
     let url = context
         .url(
@@ -49,7 +46,7 @@ pub(crate) fn update_acl_account(
                 encode_path(account_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
@@ -58,7 +55,7 @@ pub(crate) fn update_acl_account_pass_word(
     project_id: &str,
     instance_id: &str,
     account_id: &str,
-    body: Option<&AclAccountModifyPasswordBody>,
+    body: &AclAccountModifyPasswordBody,
 ) -> Built {
     let url = context
         .url(
@@ -69,7 +66,7 @@ pub(crate) fn update_acl_account_pass_word(
                 encode_path(account_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
@@ -113,7 +110,7 @@ pub(crate) fn update_acl_account_remark(
     project_id: &str,
     instance_id: &str,
     account_id: &str,
-    body: Option<&UpdateAclAccountRemarkRequestBody>,
+    body: &UpdateAclAccountRemarkRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -124,7 +121,7 @@ pub(crate) fn update_acl_account_remark(
                 encode_path(account_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]

@@ -4,10 +4,52 @@
 
 use huaweicloud_core::{rule::Rule, Severity};
 
+pub(crate) const RESET_ACCOUNT_PASSWORD_CLASSES: Rule = Rule {
+    id: "reset-account-password-classes",
+    severity: Severity::Error,
+    place: &["new_password"],
+    reads: &["new_password"],
+    source: "huaweicloudsdkdcs 3.1.219, AclAccountResetPasswordBody.new_password",
+};
+pub(crate) const RESET_ACCOUNT_PASSWORD_COLON: Rule = Rule {
+    id: "reset-account-password-colon",
+    severity: Severity::Error,
+    place: &["new_password"],
+    reads: &["new_password"],
+    source: "huaweicloudsdkdcs 3.1.219, AclAccountResetPasswordBody.new_password",
+};
+pub(crate) const CHANGE_ACCOUNT_PASSWORD_CLASSES: Rule = Rule {
+    id: "change-account-password-classes",
+    severity: Severity::Error,
+    place: &["new_password"],
+    reads: &["new_password"],
+    source: "huaweicloudsdkdcs 3.1.219, AclAccountModifyPasswordBody.new_password",
+};
+pub(crate) const CHANGE_ACCOUNT_PASSWORD_COLON: Rule = Rule {
+    id: "change-account-password-colon",
+    severity: Severity::Error,
+    place: &["new_password"],
+    reads: &["new_password"],
+    source: "huaweicloudsdkdcs 3.1.219, AclAccountModifyPasswordBody.new_password",
+};
 pub(crate) const ACCOUNT_PASSWORD_HAS_NAME: Rule = Rule {
     id: "account-password-has-name",
     severity: Severity::Error,
     place: &["account_password"],
     reads: &["account_name", "account_password"],
+    source: "huaweicloudsdkdcs 3.1.219, CreateAclAccountRequestBody.account_password",
+};
+pub(crate) const ACCOUNT_PASSWORD_CLASSES: Rule = Rule {
+    id: "account-password-classes",
+    severity: Severity::Error,
+    place: &["account_password"],
+    reads: &["account_password"],
+    source: "huaweicloudsdkdcs 3.1.219, CreateAclAccountRequestBody.account_password",
+};
+pub(crate) const ACCOUNT_PASSWORD_COLON: Rule = Rule {
+    id: "account-password-colon",
+    severity: Severity::Error,
+    place: &["account_password"],
+    reads: &["account_password"],
     source: "huaweicloudsdkdcs 3.1.219, CreateAclAccountRequestBody.account_password",
 };

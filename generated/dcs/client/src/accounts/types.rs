@@ -7,7 +7,7 @@ use huaweicloud_core::{
     lenient_fields, Secret,
 };
 use serde::{de::MapAccess, Deserialize, Serialize};
-use crate::types::{AccountPasswordResult, AccountStatus};
+use crate::types::{AccountRole, AccountStatus, AccountType, PasswordChangeResult};
 
 /// The new password.
 ///
@@ -65,12 +65,13 @@ pub struct ResetAclAccountPassWordResponse {
     /// What the code means.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// How long the account is locked after wrong passwords; null otherwise.
+    /// How long the account is locked after wrong passwords; the unit is not documented. Null
+    /// otherwise.
     ///
     /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time: Option<String>,
-    /// How long the account stays locked; null if it is not.
+    /// How long the account stays locked; the unit is not documented. Null if it is not.
     ///
     /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,9 +120,9 @@ lenient_fields!(ResetAclAccountPassWordResponse);
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AclAccountRoleModifyBody {
-    /// What the account may do: only read (`read`), or read and write (`write`).
+    /// What the account may do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account_role: Option<String>,
+    pub account_role: Option<AccountRole>,
 }
 
 impl AclAccountRoleModifyBody {
@@ -132,9 +133,9 @@ impl AclAccountRoleModifyBody {
         Self { account_role: None }
     }
 
-    /// What the account may do: only read (`read`), or read and write (`write`).
+    /// What the account may do.
     #[must_use]
-    pub fn account_role(mut self, value: impl Into<String>) -> Self {
+    pub fn account_role(mut self, value: impl Into<AccountRole>) -> Self {
         self.account_role = Some(value.into());
         self
     }
@@ -226,15 +227,16 @@ impl AclAccountModifyPasswordBody {
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAclAccountPassWordResponse {
-    /// How long the account is locked after wrong passwords; null otherwise.
+    /// How long the account is locked after wrong passwords; the unit is not documented. Null
+    /// otherwise.
     ///
     /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time: Option<String>,
     /// The outcome.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub result: Option<AccountPasswordResult>,
-    /// How long the account stays locked; null if it is not.
+    pub result: Option<PasswordChangeResult>,
+    /// How long the account stays locked; the unit is not documented. Null if it is not.
     ///
     /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -291,10 +293,10 @@ pub struct CreateAclAccountRequestBody {
     ///
     /// Required.
     pub account_name: String,
-    /// What the account may do: only read (`read`), or read and write (`write`).
+    /// What the account may do.
     ///
-    /// Required. At least 1 character.
-    pub account_role: String,
+    /// Required.
+    pub account_role: AccountRole,
     /// Password of the account, 8 to 64 characters of at least three of these classes: lower-case
     /// letters, upper-case letters, digits and special characters. No colon, and neither the name
     /// of the account nor its reverse.
@@ -311,13 +313,13 @@ impl CreateAclAccountRequestBody {
     ///
     /// * `account_name`: Name of the account, 1 to 64 characters: letters, digits, hyphens and
     ///   underscores, beginning with a letter.
-    /// * `account_role`: What the account may do: only read (`read`), or read and write (`write`).
+    /// * `account_role`: What the account may do.
     /// * `account_password`: Password of the account, 8 to 64 characters of at least three of these
     ///   classes: lower-case letters, upper-case letters, digits and special characters.
     #[must_use]
     pub fn new(
         account_name: impl Into<String>,
-        account_role: impl Into<String>,
+        account_role: impl Into<AccountRole>,
         account_password: impl Into<Secret>,
     ) -> Self {
         Self {
@@ -378,9 +380,9 @@ pub struct AclAccountResp {
     /// Name of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_name: Option<String>,
-    /// Whether it is the default account or one that was created.
+    /// Kind of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_type: Option<String>,
+    pub account_type: Option<AccountType>,
     /// ID of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
@@ -389,7 +391,7 @@ pub struct AclAccountResp {
     pub status: Option<AccountStatus>,
     /// What the account may do.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub account_role: Option<String>,
+    pub account_role: Option<AccountRole>,
     /// Free text about the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,

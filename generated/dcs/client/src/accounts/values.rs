@@ -4,60 +4,90 @@
 
 use huaweicloud_core::open_enum_impls;
 
-/// The outcome.
+/// A value of `AclAccountRoleModifyBody.account_role`,
+/// `CreateAclAccountRequestBody.account_role`, `AclAccountResp.account_role`.
 ///
-/// An open set: a value that a newer service answers is kept.
+/// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum AccountPasswordResult {
-    /// `success`: The password was changed.
-    Success,
-    /// `passwordFailed`: The old password was wrong.
-    PasswordFailed,
-    /// `locked`: The account is locked.
-    Locked,
-    /// `failed`: It failed.
-    Failed,
+pub enum AccountRole {
+    /// `read`: Reading only.
+    Read,
+    /// `write`: Reading and writing.
+    Write,
     /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
-impl AccountPasswordResult {
+impl AccountRole {
     /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &[
-        "success",
-        "passwordFailed",
-        "locked",
-        "failed",
-    ];
+    pub const VALUES: &'static [&'static str] = &["read", "write"];
 
     /// The value as it travels.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Success => "success",
-            Self::PasswordFailed => "passwordFailed",
-            Self::Locked => "locked",
-            Self::Failed => "failed",
+            Self::Read => "read",
+            Self::Write => "write",
             Self::Unknown(value) => value,
         }
     }
 }
 
-impl From<String> for AccountPasswordResult {
+impl From<String> for AccountRole {
     #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
-            "success" => Self::Success,
-            "passwordFailed" => Self::PasswordFailed,
-            "locked" => Self::Locked,
-            "failed" => Self::Failed,
+            "read" => Self::Read,
+            "write" => Self::Write,
             _ => Self::Unknown(value),
         }
     }
 }
 
-open_enum_impls!(AccountPasswordResult);
+open_enum_impls!(AccountRole);
+
+/// Kind of the account.
+///
+/// An open set: a value that a newer service answers is kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AccountType {
+    /// `default`: The account that the instance was created with.
+    Default,
+    /// `normal`: An account that was created later.
+    Normal,
+    /// A value unknown to this crate, kept as received and sent unchanged.
+    Unknown(String),
+}
+
+impl AccountType {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["default", "normal"];
+
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Default => "default",
+            Self::Normal => "normal",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for AccountType {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "default" => Self::Default,
+            "normal" => Self::Normal,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(AccountType);
 
 /// State of the account.
 ///
@@ -70,11 +100,11 @@ pub enum AccountStatus {
     /// `AVAILABLE`: Ready for use.
     Available,
     /// `CREATEFAILED`: Could not be created.
-    Createfailed,
+    CreateFailed,
     /// `DELETED`: Deleted.
     Deleted,
     /// `DELETEFAILED`: Could not be deleted.
-    Deletefailed,
+    DeleteFailed,
     /// `DELETING`: Being deleted.
     Deleting,
     /// `UPDATING`: Being changed.
@@ -104,9 +134,9 @@ impl AccountStatus {
         match self {
             Self::Creating => "CREATING",
             Self::Available => "AVAILABLE",
-            Self::Createfailed => "CREATEFAILED",
+            Self::CreateFailed => "CREATEFAILED",
             Self::Deleted => "DELETED",
-            Self::Deletefailed => "DELETEFAILED",
+            Self::DeleteFailed => "DELETEFAILED",
             Self::Deleting => "DELETING",
             Self::Updating => "UPDATING",
             Self::Error => "ERROR",
@@ -121,9 +151,9 @@ impl From<String> for AccountStatus {
         match value.as_str() {
             "CREATING" => Self::Creating,
             "AVAILABLE" => Self::Available,
-            "CREATEFAILED" => Self::Createfailed,
+            "CREATEFAILED" => Self::CreateFailed,
             "DELETED" => Self::Deleted,
-            "DELETEFAILED" => Self::Deletefailed,
+            "DELETEFAILED" => Self::DeleteFailed,
             "DELETING" => Self::Deleting,
             "UPDATING" => Self::Updating,
             "ERROR" => Self::Error,

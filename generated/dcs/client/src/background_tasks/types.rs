@@ -7,7 +7,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Deserialize, Serialize};
-use crate::types::{BackgroundTaskName, CenterTaskName, JobType};
+use crate::types::{BackgroundTaskName, CenterTaskName, JobStatus, JobType};
 
 /// A page of background tasks.
 ///
@@ -60,10 +60,10 @@ pub struct SingleBackgroundTask {
     /// What exactly was changed; which fields are there depends on the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<DetailsBody>,
-    /// Name of the user who asked for the change.
+    /// Name of the user who requested the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_name: Option<String>,
-    /// ID of the user who asked for the change.
+    /// ID of the user who requested the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Parameters of the task; their form is not documented.
@@ -636,7 +636,7 @@ pub struct ShowJobInfoResponse {
     pub job_type: Option<JobType>,
     /// State of the job.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
+    pub status: Option<JobStatus>,
     /// When the job began, in milliseconds since 1970, as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub begin_time: Option<String>,

@@ -15,11 +15,11 @@ pub enum BackgroundTaskName {
     /// `BindEip`: Opens the instance to public access.
     BindEip,
     /// `UnBindEip`: Closes public access.
-    UnBindEip,
+    UnbindEip,
     /// `AddReplica`: Adds a replica.
     AddReplica,
     /// `DelReplica`: Removes a replica.
-    DelReplica,
+    DeleteReplica,
     /// `AddWhitelist`: Sets the list of addresses that may connect.
     AddWhitelist,
     /// `UpdatePort`: Changes the port.
@@ -49,9 +49,9 @@ impl BackgroundTaskName {
         match self {
             Self::ChangeInstanceSpec => "ChangeInstanceSpec",
             Self::BindEip => "BindEip",
-            Self::UnBindEip => "UnBindEip",
+            Self::UnbindEip => "UnBindEip",
             Self::AddReplica => "AddReplica",
-            Self::DelReplica => "DelReplica",
+            Self::DeleteReplica => "DelReplica",
             Self::AddWhitelist => "AddWhitelist",
             Self::UpdatePort => "UpdatePort",
             Self::RemoveIpFromDns => "RemoveIpFromDns",
@@ -66,9 +66,9 @@ impl From<String> for BackgroundTaskName {
         match value.as_str() {
             "ChangeInstanceSpec" => Self::ChangeInstanceSpec,
             "BindEip" => Self::BindEip,
-            "UnBindEip" => Self::UnBindEip,
+            "UnBindEip" => Self::UnbindEip,
             "AddReplica" => Self::AddReplica,
-            "DelReplica" => Self::DelReplica,
+            "DelReplica" => Self::DeleteReplica,
             "AddWhitelist" => Self::AddWhitelist,
             "UpdatePort" => Self::UpdatePort,
             "RemoveIpFromDns" => Self::RemoveIpFromDns,
@@ -90,18 +90,18 @@ pub enum CenterTaskName {
     /// `BindEip`: Enables public access.
     BindEip,
     /// `UnBindEip`: Disables public access.
-    UnBindEip,
+    UnbindEip,
     /// `AddReplica`: Adds a replica.
     AddReplica,
     /// `DelReplica`: Removes a replica.
-    DelReplica,
+    DeleteReplica,
     /// `AddWhitelist`: Sets the whitelist.
     AddWhitelist,
     /// `UpdatePort`: Changes the port.
     UpdatePort,
     /// `RemoveIpFromDns`: Removes an address from a domain name.
     RemoveIpFromDns,
-    /// `masterStandbySwapJob`: Switches master and standby.
+    /// `masterStandbySwapJob`: Switches over master and standby.
     MasterStandbySwapJob,
     /// `modify`: Changes the password.
     Modify,
@@ -130,9 +130,9 @@ impl CenterTaskName {
         match self {
             Self::Extend => "EXTEND",
             Self::BindEip => "BindEip",
-            Self::UnBindEip => "UnBindEip",
+            Self::UnbindEip => "UnBindEip",
             Self::AddReplica => "AddReplica",
-            Self::DelReplica => "DelReplica",
+            Self::DeleteReplica => "DelReplica",
             Self::AddWhitelist => "AddWhitelist",
             Self::UpdatePort => "UpdatePort",
             Self::RemoveIpFromDns => "RemoveIpFromDns",
@@ -149,9 +149,9 @@ impl From<String> for CenterTaskName {
         match value.as_str() {
             "EXTEND" => Self::Extend,
             "BindEip" => Self::BindEip,
-            "UnBindEip" => Self::UnBindEip,
+            "UnBindEip" => Self::UnbindEip,
             "AddReplica" => Self::AddReplica,
-            "DelReplica" => Self::DelReplica,
+            "DelReplica" => Self::DeleteReplica,
             "AddWhitelist" => Self::AddWhitelist,
             "UpdatePort" => Self::UpdatePort,
             "RemoveIpFromDns" => Self::RemoveIpFromDns,
@@ -170,9 +170,9 @@ open_enum_impls!(CenterTaskName);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum JobType {
-    /// `masterStandbySwapJob`: Switches master and standby.
+    /// `masterStandbySwapJob`: Switches over master and standby.
     MasterStandbySwapJob,
-    /// `modifyClientIpTransJob`: Switches whether client addresses are passed through.
+    /// `modifyClientIpTransJob`: Sets whether client addresses are passed through.
     ModifyClientIpTransJob,
     /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
@@ -208,3 +208,45 @@ impl From<String> for JobType {
 }
 
 open_enum_impls!(JobType);
+
+/// State of the job.
+///
+/// An open set: a value that a newer service answers is kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum JobStatus {
+    /// `SUCCESS`: The job has succeeded.
+    Success,
+    /// `FAIL`: The job has failed.
+    Fail,
+    /// A value unknown to this crate, kept as received and sent unchanged.
+    Unknown(String),
+}
+
+impl JobStatus {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["SUCCESS", "FAIL"];
+
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Success => "SUCCESS",
+            Self::Fail => "FAIL",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for JobStatus {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "SUCCESS" => Self::Success,
+            "FAIL" => Self::Fail,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(JobStatus);

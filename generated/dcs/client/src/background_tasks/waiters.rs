@@ -94,12 +94,12 @@ impl Client {
 impl ShowJobInfoResponse {
     #[inline]
     fn judge_wait_until_job_done(&self) -> Verdict {
-        if self.status.as_deref() == Some("FAIL") {
+        if let Some(status) = &self.status && status == "FAIL" {
             return Verdict::Failed {
                 reason: "it failed; `fail_reason` of ShowJobInfo says why".to_owned(),
             };
         }
-        if self.status.as_deref() == Some("SUCCESS") {
+        if let Some(status) = &self.status && status == "SUCCESS" {
             return Verdict::Reached;
         }
         Verdict::Pending

@@ -142,7 +142,7 @@ pub struct BackupRecordResponse {
     /// How the backup came about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_type: Option<BackupRecordType>,
-    /// When the backup was asked for, in UTC.
+    /// When the backup was requested, in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// When the backup was finished, in UTC.
@@ -301,8 +301,8 @@ pub struct LinksItem {
     /// Name of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
-    /// Address to download the file from, without further credentials: whoever has it can. It
-    /// expires after the time that the request asked for.
+    /// Address to download the file from, without further credentials: anyone who has the address
+    /// can. It expires after the time that the request asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<Secret>,
 }
@@ -451,7 +451,7 @@ pub struct InstanceRestoreInfo {
     /// The remark on the restoration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub restore_remark: Option<String>,
-    /// When the restoration was asked for, in UTC.
+    /// When the restoration was requested, in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// How much of the restoration is done, in percent, such as `100.00`.

@@ -61,7 +61,7 @@ impl Validate for BackupFormat {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum BackupRecordType {
-    /// `manual`: Asked for by hand.
+    /// `manual`: Requested by a user.
     Manual,
     /// `auto`: Made by the schedule.
     Auto,

@@ -10,8 +10,8 @@ use crate::{
 };
 
 impl Client {
-    /// Waits until a backup is done that [`copy_instance`](crate::Client::copy_instance) has
-    /// started or the schedule: its status is `succeed`.
+    /// Waits until a backup that [`copy_instance`](crate::Client::copy_instance) or the schedule
+    /// started is done: its status is `succeed`.
     ///
     /// Asks [`list_backup_records`](Self::list_backup_records) for the item with this `backup_id`,
     /// after 5 s, then every 10 s, for 3600 s at most; each can be set. Nothing is asked before it
@@ -85,8 +85,8 @@ impl BackupRecordResponse {
 }
 
 impl Client {
-    /// Waits until a restoration is done that [`restore_instance`](crate::Client::restore_instance)
-    /// has started.
+    /// Waits until a restoration that [`restore_instance`](crate::Client::restore_instance) started
+    /// is done.
     ///
     /// Asks [`list_restore_records`](Self::list_restore_records) for the item with this
     /// `restore_id`, after 5 s, then every 10 s, for 3600 s at most; each can be set. Nothing is

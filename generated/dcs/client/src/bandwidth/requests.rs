@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::encode_path;
 use crate::types::{
     UpdateBandwidthInfoRequest, UpdateInstanceBandwidthAutoScalingPolicyRequestBody,
@@ -85,7 +82,7 @@ pub(crate) fn update_bandwidth(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpdateBandwidthInfoRequest>,
+    body: &UpdateBandwidthInfoRequest,
 ) -> Built {
     let url = context
         .url(
@@ -95,7 +92,7 @@ pub(crate) fn update_bandwidth(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]

@@ -4,61 +4,78 @@
 
 use huaweicloud_core::{
     lenient::{self, Structure},
-    lenient_fields, lenient_struct,
+    lenient_fields,
 };
 use serde::{de::MapAccess, Deserialize, Serialize};
 
 /// The policy of an instance.
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
-#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShowInstanceBandwidthAutoScalingPolicyResponse {
     /// Minutes over which the use of bandwidth is averaged: 1, 5, 10, 15 or 30.
     ///
-    /// Required. Documented values: `1`, `5`, `10`, `15`, `30` (others may exist).
-    #[serde(deserialize_with = "lenient::or_absent")]
-    pub window_size: i64,
+    /// Documented values: `1`, `5`, `10`, `15`, `30` (others may exist).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window_size: Option<i64>,
     /// Average use, in percent, above which the bandwidth grows: 50, 60, 70, 80, 90 or 95.
     ///
-    /// Required. Documented values: `50`, `60`, `70`, `80`, `90`, `95` (others may exist).
-    #[serde(deserialize_with = "lenient::or_absent")]
-    pub bandwidth_usage_upper_threshold: i64,
+    /// Documented values: `50`, `60`, `70`, `80`, `90`, `95` (others may exist).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bandwidth_usage_upper_threshold: Option<i64>,
     /// Minimum seconds between two increases, 0 to 86400.
-    ///
-    /// Required. The service's default is `0`.
-    #[serde(deserialize_with = "lenient::or_absent")]
-    pub scale_out_cooldown: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale_out_cooldown: Option<i64>,
     /// Whether the bandwidth shrinks again. Not in use yet.
     ///
     /// The service's default is `false`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::field",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scale_in_enabled: Option<bool>,
     /// Average use, in percent, below which the bandwidth shrinks: 10, 20 or 30. Not in use yet.
     ///
     /// Documented values: `10`, `20`, `30` (others may exist).
-    #[serde(
-        default,
-        deserialize_with = "lenient::field",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth_usage_lower_threshold: Option<i64>,
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
     /// The service's default is `300`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::field",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scale_in_cooldown: Option<i64>,
 }
 
-lenient_struct!(ShowInstanceBandwidthAutoScalingPolicyResponse);
+impl Structure for ShowInstanceBandwidthAutoScalingPolicyResponse {
+    const NAMES: &'static [&'static str] = &[
+        "window_size",
+        "bandwidth_usage_upper_threshold",
+        "scale_out_cooldown",
+        "scale_in_enabled",
+        "bandwidth_usage_lower_threshold",
+        "scale_in_cooldown",
+    ];
+
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => lenient::read_field(entries, &mut self.window_size),
+            1 => lenient::read_field(entries, &mut self.bandwidth_usage_upper_threshold),
+            2 => lenient::read_field(entries, &mut self.scale_out_cooldown),
+            3 => lenient::read_field(entries, &mut self.scale_in_enabled),
+            4 => lenient::read_field(entries, &mut self.bandwidth_usage_lower_threshold),
+            _ => lenient::read_field(entries, &mut self.scale_in_cooldown),
+        }
+    }
+}
+
+lenient_fields!(ShowInstanceBandwidthAutoScalingPolicyResponse);
 
 /// The policy to set.
 ///
@@ -76,7 +93,7 @@ pub struct UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
     pub bandwidth_usage_upper_threshold: i64,
     /// Minimum seconds between two increases, 0 to 86400.
     ///
-    /// Required. The service's default is `0`.
+    /// Required.
     pub scale_out_cooldown: i64,
     /// Whether the bandwidth shrinks again. Not in use yet.
     ///
@@ -153,54 +170,71 @@ impl UpdateInstanceBandwidthAutoScalingPolicyRequestBody {
 /// The policy that was set.
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
-#[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceBandwidthAutoScalingPolicyResponse {
     /// Minutes over which the use of bandwidth is averaged: 1, 5, 10, 15 or 30.
     ///
-    /// Required. Documented values: `1`, `5`, `10`, `15`, `30` (others may exist).
-    #[serde(deserialize_with = "lenient::or_absent")]
-    pub window_size: i64,
+    /// Documented values: `1`, `5`, `10`, `15`, `30` (others may exist).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window_size: Option<i64>,
     /// Average use, in percent, above which the bandwidth grows: 50, 60, 70, 80, 90 or 95.
     ///
-    /// Required. Documented values: `50`, `60`, `70`, `80`, `90`, `95` (others may exist).
-    #[serde(deserialize_with = "lenient::or_absent")]
-    pub bandwidth_usage_upper_threshold: i64,
+    /// Documented values: `50`, `60`, `70`, `80`, `90`, `95` (others may exist).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bandwidth_usage_upper_threshold: Option<i64>,
     /// Minimum seconds between two increases, 0 to 86400.
-    ///
-    /// Required. The service's default is `0`.
-    #[serde(deserialize_with = "lenient::or_absent")]
-    pub scale_out_cooldown: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale_out_cooldown: Option<i64>,
     /// Whether the bandwidth shrinks again. Not in use yet.
     ///
     /// The service's default is `false`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::field",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scale_in_enabled: Option<bool>,
     /// Average use, in percent, below which the bandwidth shrinks: 10, 20 or 30. Not in use yet.
     ///
     /// Documented values: `10`, `20`, `30` (others may exist).
-    #[serde(
-        default,
-        deserialize_with = "lenient::field",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth_usage_lower_threshold: Option<i64>,
     /// Minimum seconds between two decreases, 0 to 86400. Not in use yet.
     ///
     /// The service's default is `300`.
-    #[serde(
-        default,
-        deserialize_with = "lenient::field",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scale_in_cooldown: Option<i64>,
 }
 
-lenient_struct!(UpdateInstanceBandwidthAutoScalingPolicyResponse);
+impl Structure for UpdateInstanceBandwidthAutoScalingPolicyResponse {
+    const NAMES: &'static [&'static str] = &[
+        "window_size",
+        "bandwidth_usage_upper_threshold",
+        "scale_out_cooldown",
+        "scale_in_enabled",
+        "bandwidth_usage_lower_threshold",
+        "scale_in_cooldown",
+    ];
+
+    #[inline]
+    fn empty() -> Self {
+        Default::default()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: usize,
+        entries: &mut A,
+    ) -> Result<(), A::Error> {
+        match field {
+            0 => lenient::read_field(entries, &mut self.window_size),
+            1 => lenient::read_field(entries, &mut self.bandwidth_usage_upper_threshold),
+            2 => lenient::read_field(entries, &mut self.scale_out_cooldown),
+            3 => lenient::read_field(entries, &mut self.scale_in_enabled),
+            4 => lenient::read_field(entries, &mut self.bandwidth_usage_lower_threshold),
+            _ => lenient::read_field(entries, &mut self.scale_in_cooldown),
+        }
+    }
+}
+
+lenient_fields!(UpdateInstanceBandwidthAutoScalingPolicyResponse);
 
 /// The bandwidth of an instance.
 ///

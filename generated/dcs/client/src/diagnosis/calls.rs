@@ -58,7 +58,7 @@ pub struct ListDiagnosisTasks<'c> {
 }
 
 impl ListDiagnosisTasks<'_> {
-    /// How many reports to list at most, 1 to 1000; absent, 10.
+    /// Maximum number of reports in the answer, 1 to 1000. Absent, 10.
     ///
     /// The service's default is `10`.
     #[inline]
@@ -383,14 +383,16 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/DeleteDiagnosisTask.html>.
     ///
     /// * `instance_id`: ID of the instance.
+    /// * `body`: The reports to delete.
     pub fn delete_diagnosis_task(
         &self,
         instance_id: impl Into<String>,
+        body: DeleteDiagnosisReportRequest,
     ) -> DeleteDiagnosisTask<'_> {
         DeleteDiagnosisTask {
             setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -402,17 +404,10 @@ impl Client {
 pub struct DeleteDiagnosisTask<'c> {
     setup: call::Setup<'c>,
     instance_id: String,
-    body: Option<DeleteDiagnosisReportRequest>,
+    body: DeleteDiagnosisReportRequest,
 }
 
 impl DeleteDiagnosisTask<'_> {
-    /// The reports to delete.
-    #[inline]
-    pub fn body(mut self, value: DeleteDiagnosisReportRequest) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -440,12 +435,7 @@ impl DeleteDiagnosisTask<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -511,20 +501,20 @@ impl call::Call for DeleteDiagnosisTask<'_> {
             ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }
 
 impl Client {
     /// Show a diagnosis report.
     ///
-    /// Answers a diagnosis report: for each node what was looked at, what was found, and where
+    /// Returns a diagnosis report: for each node what was looked at, what was found, and where
     /// commands spent their time.
     ///
     /// `GET /v2/{project_id}/diagnosis/{report_id}`
@@ -533,7 +523,7 @@ impl Client {
     /// `ShowDiagnosisTaskDetails`](https://support.huaweicloud.com/api-dcs/ShowDiagnosisTaskDetails.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `report_id`: ID of the report, as answered by
+    /// * `report_id`: ID of the report, as returned by
     ///   [`create_diagnosis_task`](crate::Client::create_diagnosis_task) and
     ///   [`list_diagnosis_tasks`](crate::Client::list_diagnosis_tasks).
     pub fn show_diagnosis_task_details(

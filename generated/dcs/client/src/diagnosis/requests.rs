@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
 use crate::types::{CreateDiagnosisTaskBody, DeleteDiagnosisReportRequest};
 
@@ -58,7 +55,7 @@ pub(crate) fn delete_diagnosis_task(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&DeleteDiagnosisReportRequest>,
+    body: &DeleteDiagnosisReportRequest,
 ) -> Built {
     let url = context
         .url(
@@ -68,7 +65,7 @@ pub(crate) fn delete_diagnosis_task(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().delete(url).json_if(&body).build()?)
+    Ok(context.http().delete(url).json(body).build()?)
 }
 
 #[inline]

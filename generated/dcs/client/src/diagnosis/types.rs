@@ -19,11 +19,12 @@ use crate::types::{
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiagnosisTaskBody {
-    /// Start of the period, as Unix time in milliseconds (13 digits).
+    /// Start of the period, as Unix time in milliseconds (13 digits), within the last 7 days.
     ///
     /// Required. Matches `^[0-9]{13}$`.
     pub begin_time: String,
-    /// End of the period, as Unix time in milliseconds (13 digits), after `begin_time`.
+    /// End of the period, as Unix time in milliseconds (13 digits): after `begin_time`, and at most 10
+    /// minutes after it.
     ///
     /// Required. Matches `^[0-9]{13}$`.
     pub end_time: String,
@@ -40,9 +41,10 @@ pub struct CreateDiagnosisTaskBody {
 impl CreateDiagnosisTaskBody {
     /// With what is required; everything else is absent until it is set.
     ///
-    /// * `begin_time`: Start of the period, as Unix time in milliseconds (13 digits).
-    /// * `end_time`: End of the period, as Unix time in milliseconds (13 digits), after
-    ///   `begin_time`.
+    /// * `begin_time`: Start of the period, as Unix time in milliseconds (13 digits), within the
+    ///   last 7 days.
+    /// * `end_time`: End of the period, as Unix time in milliseconds (13 digits): after
+    ///   `begin_time`, and at most 10 minutes after it.
     #[must_use]
     pub fn new(begin_time: impl Into<String>, end_time: impl Into<String>) -> Self {
         Self {
@@ -156,7 +158,7 @@ pub struct DiagnosisReportInfo {
     /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<String>,
-    /// When the report was created.
+    /// When the report was created; the time zone is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// Number of nodes that are diagnosed.
@@ -644,7 +646,7 @@ lenient_fields!(DeleteDiagnosisTaskResponse);
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
-    /// Whether the report was deleted.
+    /// Outcome of the deletion; the values are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
     /// ID of the report.

@@ -225,7 +225,7 @@ open_enum_impls!(DiagnosisResult);
 #[non_exhaustive]
 pub enum CommandStatisticsResult {
     /// `succeed`: They were collected.
-    Succeed,
+    Succeeded,
     /// `failed`: They could not be collected.
     Failed,
     /// A value unknown to this crate, kept as received and sent unchanged.
@@ -240,7 +240,7 @@ impl CommandStatisticsResult {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Succeed => "succeed",
+            Self::Succeeded => "succeed",
             Self::Failed => "failed",
             Self::Unknown(value) => value,
         }
@@ -251,7 +251,7 @@ impl From<String> for CommandStatisticsResult {
     #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
-            "succeed" => Self::Succeed,
+            "succeed" => Self::Succeeded,
             "failed" => Self::Failed,
             _ => Self::Unknown(value),
         }

@@ -4,82 +4,6 @@
 
 use huaweicloud_core::open_enum_impls;
 
-/// Type of product of a Redis instance; at present there is one.
-///
-/// An open set: a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ProductType {
-    /// `generic`: The standard type.
-    Generic,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl ProductType {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["generic"];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Generic => "generic",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for ProductType {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "generic" => Self::Generic,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(ProductType);
-
-/// Where the data is kept; at present there is one kind.
-///
-/// An open set: a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum StorageType {
-    /// `DRAM`: In memory.
-    Dram,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl StorageType {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["DRAM"];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Dram => "DRAM",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for StorageType {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "DRAM" => Self::Dram,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(StorageType);
-
 /// One way of payment.
 ///
 /// An open set: a value that a newer service answers is kept.
@@ -180,15 +104,16 @@ pub enum FlavorAttribute {
     ProxyNum,
     /// `db_number`: Number of databases.
     DbNumber,
-    /// `max_memory`: Memory that can really be used.
+    /// `max_memory`: Memory that can really be used, in GB.
     MaxMemory,
     /// `max_connections`: Largest number of connections.
     MaxConnections,
-    /// `max_clients`: Largest number of clients; as a rule that of connections.
+    /// `max_clients`: Largest number of clients; usually that of connections.
     MaxClients,
-    /// `max_bandwidth`: Largest bandwidth.
+    /// `max_bandwidth`: Largest bandwidth; the page names no unit, and others are in Mbit/s.
     MaxBandwidth,
-    /// `max_in_bandwidth`: Largest incoming bandwidth; as a rule the largest bandwidth.
+    /// `max_in_bandwidth`: Largest incoming bandwidth, in the unit of `max_bandwidth` and usually
+    /// equal to it.
     MaxInBandwidth,
     /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),

@@ -2,8 +2,12 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, Path, Report, Validate};
+use huaweicloud_core::{check, rule, Path, Report, Validate};
 use crate::{
+    key_analysis::rules::{
+        EXPIRE_SCAN_FIRST_FORM, EXPIRE_SCAN_INCOMPLETE, EXPIRE_SCAN_INTERVAL_NEGATIVE,
+        EXPIRE_SCAN_KEYS_RANGE, EXPIRE_SCAN_TIMEOUT_SHORT,
+    },
     patterns,
     types::{
         AutoscanConfigRequest, CreateOfflineKeyAnalysisRequestBody,
@@ -29,7 +33,73 @@ impl Validate for AutoscanConfigRequest {
     }
 }
 
-impl Validate for UpdateAutoScanConfigRequestBody {}
+impl Validate for UpdateAutoScanConfigRequestBody {
+    #[inline]
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if self.enable_auto_scan == Some(true)
+            && (self.first_scan_at.is_none() || self.interval.is_none()
+                || self.timeout.is_none() || self.scan_keys_count.is_none())
+        {
+            report
+                .broken(
+                    at,
+                    &EXPIRE_SCAN_INCOMPLETE,
+                    format_args!(
+                        "automatic scans need all of first_scan_at, interval, timeout and scan_keys_count; set the missing ones, or set enable_auto_scan to false",
+                    ),
+                );
+        }
+        if let Some(first_scan_at) = &self.first_scan_at
+            && !patterns::matches_expire_scan_first_form(first_scan_at)
+        {
+            report
+                .broken(
+                    at,
+                    &EXPIRE_SCAN_FIRST_FORM,
+                    format_args!(
+                        "{first_scan_at} does not look like a time in UTC; write it like 2021-08-18T07:33:00.000Z, and choose a moment that is still to come",
+                    ),
+                );
+        }
+        if let Some(interval) = self.interval && interval < 0 {
+            report
+                .broken(
+                    at,
+                    &EXPIRE_SCAN_INTERVAL_NEGATIVE,
+                    format_args!(
+                        "the pause between two scans cannot be {interval} seconds; set interval to 0 or more",
+                    ),
+                );
+        }
+        if let Some(timeout) = self.timeout && let Some(interval) = self.interval
+            && interval >= 0
+            && (timeout <= 1
+                || rule::multiply(2, interval).is_some_and(|product| timeout < product))
+        {
+            report
+                .broken(
+                    at,
+                    &EXPIRE_SCAN_TIMEOUT_SHORT,
+                    format_args!(
+                        "a time limit of {timeout} seconds is too short for an interval of {interval}; set timeout to at least twice interval, and to more than 1",
+                    ),
+                );
+        }
+        if let Some(scan_keys_count) = self.scan_keys_count
+            && !(10..=1000).contains(&scan_keys_count)
+        {
+            report
+                .broken(
+                    at,
+                    &EXPIRE_SCAN_KEYS_RANGE,
+                    format_args!(
+                        "{scan_keys_count} keys in one step may be refused; set scan_keys_count to a number from 10 to 1000",
+                    ),
+                );
+        }
+    }
+}
+
 impl Validate for CreateOfflineKeyAnalysisRequestBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {

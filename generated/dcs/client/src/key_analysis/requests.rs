@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
 use crate::types::{
     AutoscanConfigRequest, CreateOfflineKeyAnalysisRequestBody, KeyScanStatus,
@@ -344,7 +341,7 @@ pub(crate) fn update_expire_auto_scan_config(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpdateAutoScanConfigRequestBody>,
+    body: &UpdateAutoScanConfigRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -354,7 +351,7 @@ pub(crate) fn update_expire_auto_scan_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
@@ -364,7 +361,7 @@ pub(crate) fn show_expire_key_scan_info(
     instance_id: &str,
     limit: Option<i64>,
     offset: Option<i64>,
-    status: Option<&str>,
+    status: Option<&KeyScanStatus>,
 ) -> Built {
     let url = context
         .url(
@@ -409,7 +406,7 @@ pub(crate) fn list_offline_key_analysis_task(
     instance_id: &str,
     limit: Option<i64>,
     offset: Option<i64>,
-    status: Option<&str>,
+    status: Option<&KeyScanStatus>,
 ) -> Built {
     let url = context
         .url(

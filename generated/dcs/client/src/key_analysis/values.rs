@@ -5,7 +5,10 @@
 use huaweicloud_core::open_enum_impls;
 
 /// A value of `BigkeyHistoryDetailResponse.status`, `RecordsResponse.status`,
-/// `HotkeyHistoryDetailResponse.status`, `ListBigkeyScanTasks`, `ListHotKeyScanTasks`.
+/// `HotkeyHistoryDetailResponse.status`, `ScanExpireKeyResponse.status`,
+/// `SimpleKeyScanRecord.status`, `CreateAutoExpireScanTaskResponse.status`,
+/// `OfflineKeyAnalysisRecord.status`, `ListBigkeyScanTasks`, `ListHotKeyScanTasks`,
+/// `ShowExpireKeyScanInfo`, `ListOfflineKeyAnalysisTask`.
 ///
 /// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,7 +64,8 @@ impl From<String> for KeyScanStatus {
 open_enum_impls!(KeyScanStatus);
 
 /// A value of `BigkeyHistoryDetailResponse.scan_type`, `RecordsResponse.scan_type`,
-/// `HotkeyHistoryDetailResponse.scan_type`.
+/// `HotkeyHistoryDetailResponse.scan_type`, `ScanExpireKeyResponse.scan_type`,
+/// `SimpleKeyScanRecord.scan_type`, `CreateAutoExpireScanTaskResponse.scan_type`.
 ///
 /// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -206,49 +210,7 @@ impl From<String> for KeySizeUnit {
 
 open_enum_impls!(KeySizeUnit);
 
-/// Role of the node.
-///
-/// An open set: a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ReplicaRole {
-    /// `master`: Master.
-    Master,
-    /// `slave`: Replica.
-    Slave,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl ReplicaRole {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["master", "slave"];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Master => "master",
-            Self::Slave => "slave",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for ReplicaRole {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "master" => Self::Master,
-            "slave" => Self::Slave,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(ReplicaRole);
-
-/// Which backup was analysed.
+/// Which backup was analyzed.
 ///
 /// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -289,58 +251,3 @@ impl From<String> for AnalysisType {
 }
 
 open_enum_impls!(AnalysisType);
-
-/// State of the analysis.
-///
-/// An open set: a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum OfflineAnalysisStatus {
-    /// `waiting`: Waiting to begin.
-    Waiting,
-    /// `running`: In progress.
-    Running,
-    /// `success`: Finished.
-    Success,
-    /// `failed`: Failed.
-    Failed,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl OfflineAnalysisStatus {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &[
-        "waiting",
-        "running",
-        "success",
-        "failed",
-    ];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Running => "running",
-            Self::Success => "success",
-            Self::Failed => "failed",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for OfflineAnalysisStatus {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "waiting" => Self::Waiting,
-            "running" => Self::Running,
-            "success" => Self::Success,
-            "failed" => Self::Failed,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(OfflineAnalysisStatus);

@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
 use crate::types::{
     BatchDeleteBody, BoolString, ChangeInstanceStatusBody, CreateInstanceBody,
@@ -229,7 +226,7 @@ pub(crate) fn migrate_az(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&MigrateAzRequestBody>,
+    body: &MigrateAzRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -239,7 +236,7 @@ pub(crate) fn migrate_az(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]
@@ -264,7 +261,7 @@ pub(crate) fn start_instance_resize_check_job(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&StartInstanceResizeCheckJobRequestBody>,
+    body: &StartInstanceResizeCheckJobRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -274,7 +271,7 @@ pub(crate) fn start_instance_resize_check_job(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
@@ -282,7 +279,7 @@ pub(crate) fn upgrade_instance_minor_version(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpgradeMinorVersionRequestBody>,
+    body: &UpgradeMinorVersionRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -292,7 +289,7 @@ pub(crate) fn upgrade_instance_minor_version(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
@@ -300,7 +297,7 @@ pub(crate) fn create_resize_order(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&CreateResizeOrderRequestBody>,
+    body: &CreateResizeOrderRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -310,5 +307,5 @@ pub(crate) fn create_resize_order(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }

@@ -445,6 +445,34 @@ pub(crate) const UPDATE_MAINTAIN_WINDOW_LENGTH: Rule = Rule {
     reads: &["maintain_begin", "maintain_end"],
     source: "UpdateInstance, table 2, maintain_end",
 };
+pub(crate) const UPDATE_RENAME_COMMANDS_DISTINCT: Rule = Rule {
+    id: "update-rename-commands-distinct",
+    severity: Severity::Error,
+    place: &["rename_commands"],
+    reads: &["rename_commands", "rename_commands[]"],
+    source: "huaweicloudsdkdcs 3.1.219, ModifyInstanceBody.rename_commands",
+};
+pub(crate) const UPDATE_RENAME_COMMANDS_TAKEN: Rule = Rule {
+    id: "update-rename-commands-taken",
+    severity: Severity::Warning,
+    place: &["rename_commands"],
+    reads: &["rename_commands", "rename_commands[]"],
+    source: "huaweicloudsdkdcs 3.1.219, ModifyInstanceBody.rename_commands",
+};
+pub(crate) const UPDATE_RENAME_COMMANDS_KNOWN: Rule = Rule {
+    id: "update-rename-commands-known",
+    severity: Severity::Warning,
+    place: &["rename_commands"],
+    reads: &["rename_commands", "rename_commands[]"],
+    source: "huaweicloudsdkdcs 3.1.219, ModifyInstanceBody.rename_commands",
+};
+pub(crate) const UPDATE_RENAME_COMMANDS_FORM: Rule = Rule {
+    id: "update-rename-commands-form",
+    severity: Severity::Warning,
+    place: &["rename_commands"],
+    reads: &["rename_commands", "rename_commands[]"],
+    source: "huaweicloudsdkdcs 3.1.219, ModifyInstanceBody.rename_commands",
+};
 pub(crate) const RESIZE_AVAILABLE_ZONES_REQUIRED: Rule = Rule {
     id: "resize-available-zones-required",
     severity: Severity::Error,

@@ -600,8 +600,8 @@ impl From<String> for BatchResult {
 
 open_enum_impls!(BatchResult);
 
-/// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
-/// or 5.0 master/standby instance is to change; leave it out otherwise.
+/// Whether replicas are added or removed. Required when the number of replicas of a
+/// master/standby instance of Redis 4.0 or later is to change; leave it out otherwise.
 ///
 /// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

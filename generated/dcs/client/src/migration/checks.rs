@@ -6,10 +6,12 @@ use huaweicloud_core::{check, Path, Report, Validate};
 use crate::{
     migration::rules::{
         BACKUP_FILES_BUCKET_MISSING, BACKUP_FILES_OBS_EMPTY, BACKUP_FILES_RECORD_ID,
-        FILES_SIZE_BYTES, FILES_UPDATE_AT_FORMAT, MIGRATION_BACKUP_FILES_MISSING,
+        DELETE_MIGRATION_TASKS_MISSING, EXCHANGE_IP_MISSING, FILES_SIZE_BYTES,
+        FILES_UPDATE_AT_FORMAT, MIGRATION_BACKUP_FILES_MISSING,
         MIGRATION_BACKUP_FILES_UNUSED, MIGRATION_END_NAMED, MIGRATION_NETWORK_UNUSED,
         MIGRATION_SOURCE_REQUIRED, MIGRATION_SOURCE_UNUSED,
-        ONLINE_MIGRATION_BANDWIDTH_UNUSED,
+        ONLINE_MIGRATION_BANDWIDTH_RANGE, ONLINE_MIGRATION_BANDWIDTH_UNUSED,
+        RESTART_MIGRATION_TASKS_MISSING, STOP_MIGRATION_TASKS_MISSING,
     },
     patterns,
     types::{
@@ -156,7 +158,7 @@ impl Validate for Files {
                     at,
                     &FILES_UPDATE_AT_FORMAT,
                     format_args!(
-                        "the documented form is YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55; {update_at} has another",
+                        "{update_at} is not in the documented form; write it as YYYY-MM-DD HH:MM:SS, such as 2021-06-16 06:12:55",
                     ),
                 );
         }
@@ -184,6 +186,16 @@ impl Validate for DeleteMigrateTaskRequest {
         for (i, value) in self.task_id_list.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
         }
+        if self.task_id_list.is_empty() {
+            report
+                .broken(
+                    at,
+                    &DELETE_MIGRATION_TASKS_MISSING,
+                    format_args!(
+                        "no task is named; put the ID of at least one task into task_id_list",
+                    ),
+                );
+        }
     }
 }
 
@@ -193,6 +205,16 @@ impl Validate for IpExchangeRequest {
         let path = &at.field("exchanged_ip");
         for (i, value) in self.exchanged_ip.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
+        }
+        if self.exchanged_ip.is_empty() {
+            report
+                .broken(
+                    at,
+                    &EXCHANGE_IP_MISSING,
+                    format_args!(
+                        "no address is named; put at least one address into exchanged_ip",
+                    ),
+                );
         }
     }
 }
@@ -217,6 +239,19 @@ impl Validate for SetOnlineMigrationTaskBody {
                     ),
                 );
         }
+        if let Some(bandwidth_limit_mb) = &self.bandwidth_limit_mb
+            && !bandwidth_limit_mb.is_empty()
+            && !patterns::matches_online_migration_bandwidth_range(bandwidth_limit_mb)
+        {
+            report
+                .broken(
+                    at,
+                    &ONLINE_MIGRATION_BANDWIDTH_RANGE,
+                    format_args!(
+                        "a bandwidth of {bandwidth_limit_mb} MB/s may be refused; set bandwidth_limit_mb to a whole number from 1 to 10241, in digits alone",
+                    ),
+                );
+        }
     }
 }
 
@@ -238,13 +273,31 @@ impl Validate for ConfigMigrationInstanceBody {
     }
 }
 
-impl Validate for MigrationUpdateRequestEntity {}
+impl Validate for MigrationUpdateRequestEntity {
+    #[inline]
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if let Some(value) = &self.resume_mode {
+            Validate::check(value, &at.field("resume_mode"), report);
+        }
+    }
+}
+
 impl Validate for BatchRestartOnlineMigrationTasksBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         let path = &at.field("migration_tasks");
         for (i, value) in self.migration_tasks.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
+        }
+        if self.migration_tasks.is_empty() {
+            report
+                .broken(
+                    at,
+                    &RESTART_MIGRATION_TASKS_MISSING,
+                    format_args!(
+                        "no task is named; put the ID of at least one task into migration_tasks",
+                    ),
+                );
         }
     }
 }
@@ -255,6 +308,16 @@ impl Validate for BatchStopMigrationTasksBody {
         let path = &at.field("migration_tasks");
         for (i, value) in self.migration_tasks.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
+        }
+        if self.migration_tasks.is_empty() {
+            report
+                .broken(
+                    at,
+                    &STOP_MIGRATION_TASKS_MISSING,
+                    format_args!(
+                        "no task is named; put the ID of at least one task into migration_tasks",
+                    ),
+                );
         }
     }
 }

@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
 use crate::types::{
     BatchRestartOnlineMigrationTasksBody, BatchStopMigrationTasksBody,
@@ -76,7 +73,7 @@ pub(crate) fn update_migration_task(
     context: &Context,
     project_id: &str,
     task_id: &str,
-    body: Option<&MigrationUpdateRequestEntity>,
+    body: &MigrationUpdateRequestEntity,
 ) -> Built {
     let url = context
         .url(
@@ -86,7 +83,7 @@ pub(crate) fn update_migration_task(
                 encode_path(task_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]

@@ -74,11 +74,32 @@ pub(crate) const FILES_UPDATE_AT_FORMAT: Rule = Rule {
     reads: &["update_at"],
     source: "CreateMigrationTask, table 4, update_at",
 };
+pub(crate) const DELETE_MIGRATION_TASKS_MISSING: Rule = Rule {
+    id: "delete-migration-tasks-missing",
+    severity: Severity::Warning,
+    place: &["task_id_list"],
+    reads: &["task_id_list"],
+    source: "DeleteMigrationTask, table 2, task_id_list",
+};
+pub(crate) const EXCHANGE_IP_MISSING: Rule = Rule {
+    id: "exchange-ip-missing",
+    severity: Severity::Warning,
+    place: &["exchanged_ip"],
+    reads: &["exchanged_ip"],
+    source: "huaweicloudsdkdcs 3.1.219, IpExchangeRequest.exchanged_ip",
+};
 pub(crate) const ONLINE_MIGRATION_BANDWIDTH_UNUSED: Rule = Rule {
     id: "online-migration-bandwidth-unused",
     severity: Severity::Warning,
     place: &["bandwidth_limit_mb"],
     reads: &["bandwidth_limit_mb", "migration_method"],
+    source: "huaweicloudsdkdcs 3.1.219, SetOnlineMigrationTaskBody.bandwidth_limit_mb",
+};
+pub(crate) const ONLINE_MIGRATION_BANDWIDTH_RANGE: Rule = Rule {
+    id: "online-migration-bandwidth-range",
+    severity: Severity::Warning,
+    place: &["bandwidth_limit_mb"],
+    reads: &["bandwidth_limit_mb"],
     source: "huaweicloudsdkdcs 3.1.219, SetOnlineMigrationTaskBody.bandwidth_limit_mb",
 };
 pub(crate) const MIGRATION_END_NAMED: Rule = Rule {
@@ -87,4 +108,18 @@ pub(crate) const MIGRATION_END_NAMED: Rule = Rule {
     place: &["addrs"],
     reads: &["addrs", "id"],
     source: "huaweicloudsdkdcs 3.1.219, ConfigMigrationInstanceBody.id and addrs",
+};
+pub(crate) const RESTART_MIGRATION_TASKS_MISSING: Rule = Rule {
+    id: "restart-migration-tasks-missing",
+    severity: Severity::Warning,
+    place: &["migration_tasks"],
+    reads: &["migration_tasks"],
+    source: "huaweicloudsdkdcs 3.1.219, BatchRestartOnlineMigrationTasksBody.migration_tasks",
+};
+pub(crate) const STOP_MIGRATION_TASKS_MISSING: Rule = Rule {
+    id: "stop-migration-tasks-missing",
+    severity: Severity::Warning,
+    place: &["migration_tasks"],
+    reads: &["migration_tasks"],
+    source: "huaweicloudsdkdcs 3.1.219, BatchStopMigrationTasksBody.migration_tasks",
 };

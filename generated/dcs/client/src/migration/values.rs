@@ -182,7 +182,7 @@ impl From<String> for BackupFileSource {
 open_enum_impls!(BackupFileSource);
 
 /// A value of `CreateMigrateTaskResponse.status`, `MigrationTaskList.status`,
-/// `StopMigrationTaskResp.status`.
+/// `StopMigrationTaskResp.status`, `SetOnlineMigrationTaskResponse.status`.
 ///
 /// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -237,14 +237,15 @@ impl From<String> for MigrationStatus {
 
 open_enum_impls!(MigrationStatus);
 
-/// Whether the migration reconnects by itself.
+/// A value of `MigrationTaskList.resume_mode`, `StopMigrationTaskResp.resume_mode`,
+/// `SetOnlineMigrationTaskBody.resume_mode`, `MigrationUpdateRequestEntity.resume_mode`.
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
 ///
-/// An open set: a value that a newer service answers is kept.
+/// A closed set in requests; a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum MigrationTaskListResumeMode {
+pub enum ResumeMode {
     /// `auto`: Reconnects by itself.
     Auto,
     /// `manual`: Has to be reconnected by hand.
@@ -253,7 +254,7 @@ pub enum MigrationTaskListResumeMode {
     Unknown(String),
 }
 
-impl MigrationTaskListResumeMode {
+impl ResumeMode {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["auto", "manual"];
 
@@ -268,7 +269,7 @@ impl MigrationTaskListResumeMode {
     }
 }
 
-impl From<String> for MigrationTaskListResumeMode {
+impl From<String> for ResumeMode {
     #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
@@ -279,51 +280,16 @@ impl From<String> for MigrationTaskListResumeMode {
     }
 }
 
-open_enum_impls!(MigrationTaskListResumeMode);
+open_enum_impls!(ResumeMode);
 
-/// Whether the migration reconnects by itself.
-///
-/// Source: package `huaweicloudsdkdcs` 3.1.219.
-///
-/// An open set: a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ShowMigrationTaskResponseResumeMode {
-    /// `auto`: Reconnects by itself.
-    Auto,
-    /// `manual`: Has to be reconnected by hand.
-    Manual,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl ShowMigrationTaskResponseResumeMode {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["auto", "manual"];
-
-    /// The value as it travels.
+impl Validate for ResumeMode {
     #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "auto",
-            Self::Manual => "manual",
-            Self::Unknown(value) => value,
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if let Self::Unknown(value) = self {
+            check::one_of(at, report, value, Self::VALUES);
         }
     }
 }
-
-impl From<String> for ShowMigrationTaskResponseResumeMode {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "auto" => Self::Auto,
-            "manual" => Self::Manual,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(ShowMigrationTaskResponseResumeMode);
 
 /// How to migrate.
 ///
@@ -379,109 +345,3 @@ impl Validate for OnlineMigrationMethod {
         }
     }
 }
-
-/// Whether the migration reconnects by itself.
-///
-/// A closed set in requests; a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ResumeMode {
-    /// `auto`: Reconnects without limit; a full synchronization may follow and costs bandwidth.
-    Auto,
-    /// `manual`: Stops; reconnect by hand.
-    Manual,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl ResumeMode {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["auto", "manual"];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Auto => "auto",
-            Self::Manual => "manual",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for ResumeMode {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "auto" => Self::Auto,
-            "manual" => Self::Manual,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(ResumeMode);
-
-impl Validate for ResumeMode {
-    #[inline]
-    fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if let Self::Unknown(value) = self {
-            check::one_of(at, report, value, Self::VALUES);
-        }
-    }
-}
-
-/// State of the migration.
-///
-/// An open set: a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum OnlineMigrationStatus {
-    /// `SUCCESS`: Finished.
-    Success,
-    /// `FAILED`: Failed.
-    Failed,
-    /// `MIGRATING`: In progress.
-    Migrating,
-    /// `TERMINATED`: Stopped.
-    Terminated,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl OnlineMigrationStatus {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &[
-        "SUCCESS",
-        "FAILED",
-        "MIGRATING",
-        "TERMINATED",
-    ];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Success => "SUCCESS",
-            Self::Failed => "FAILED",
-            Self::Migrating => "MIGRATING",
-            Self::Terminated => "TERMINATED",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for OnlineMigrationStatus {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FAILED" => Self::Failed,
-            "MIGRATING" => Self::Migrating,
-            "TERMINATED" => Self::Terminated,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(OnlineMigrationStatus);

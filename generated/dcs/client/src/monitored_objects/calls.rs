@@ -65,7 +65,7 @@ impl ListMonitoredObjects<'_> {
         self
     }
 
-    /// How many objects to list at most.
+    /// Maximum number of objects in the answer.
     ///
     /// The service's default is `10`.
     #[inline]

@@ -16,7 +16,7 @@ pub enum MonitoredDimension {
     DcsClusterRedisNode,
     /// `dcs_cluster_proxy_node`: Proxy nodes of a Redis 3.0 Proxy Cluster.
     DcsClusterProxyNode,
-    /// `dcs_cluster_proxy2_node`: Proxy nodes of a Redis 4.0 or 5.0 Proxy Cluster.
+    /// `dcs_cluster_proxy2_node`: Proxy nodes of a Proxy Cluster of Redis 4.0 and later.
     DcsClusterProxy2Node,
     /// `dcs_memcached_instance_id`: Memcached instances.
     DcsMemcachedInstanceId,

@@ -490,14 +490,16 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ChangeNodesStartStopStatus.html>.
     ///
     /// * `instance_id`: ID of the instance.
+    /// * `body`: Which nodes to start or stop.
     pub fn change_nodes_start_stop_status(
         &self,
         instance_id: impl Into<String>,
+        body: ChangeNodesStartStopStatusBody,
     ) -> ChangeNodesStartStopStatus<'_> {
         ChangeNodesStartStopStatus {
             setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -509,17 +511,10 @@ impl Client {
 pub struct ChangeNodesStartStopStatus<'c> {
     setup: call::Setup<'c>,
     instance_id: String,
-    body: Option<ChangeNodesStartStopStatusBody>,
+    body: ChangeNodesStartStopStatusBody,
 }
 
 impl ChangeNodesStartStopStatus<'_> {
-    /// Which nodes to start or stop.
-    #[inline]
-    pub fn body(mut self, value: ChangeNodesStartStopStatusBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -547,12 +542,7 @@ impl ChangeNodesStartStopStatus<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -618,12 +608,12 @@ impl call::Call for ChangeNodesStartStopStatus<'_> {
             ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

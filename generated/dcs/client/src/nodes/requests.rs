@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
 use crate::types::ChangeNodesStartStopStatusBody;
 
@@ -67,7 +64,7 @@ pub(crate) fn change_nodes_start_stop_status(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&ChangeNodesStartStopStatusBody>,
+    body: &ChangeNodesStartStopStatusBody,
 ) -> Built {
     let url = context
         .url(
@@ -77,5 +74,5 @@ pub(crate) fn change_nodes_start_stop_status(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }

@@ -20,22 +20,22 @@ pub struct ShowInstanceTopologyResponse {
     /// The Redis nodes of a cluster.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub redis_server: Vec<TopologyInfo>,
-    /// The load balancers; only of Redis 3.0.
+    /// The load balancers; only in Redis 3.0.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cluster_lvs: Vec<TopologyInfo>,
-    /// The administration nodes; only of Redis 3.0.
+    /// The administration nodes; only in Redis 3.0.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cluster_admin: Vec<TopologyInfo>,
     /// The proxies of a cluster.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cluster_proxy: Vec<TopologyInfo>,
-    /// The master nodes; only of Redis 3.0.
+    /// The master nodes; only in Redis 3.0.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub master: Vec<TopologyInfo>,
-    /// The VPC endpoints; of Redis 4.0 and later.
+    /// The VPC endpoints; in Redis 4.0 and later.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vpcendpoint: Vec<TopologyInfo>,
-    /// The load balancers; of Redis 4.0 and later.
+    /// The load balancers; in Redis 4.0 and later.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub elb: Vec<TopologyInfo>,
 }
@@ -235,7 +235,7 @@ pub struct KeySpace {
     /// Number of keys that expire, as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires: Option<String>,
-    /// Average time to live of the keys, as text.
+    /// Average time to live of the keys, as text; Redis itself counts it in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avg_ttl: Option<String>,
 }

@@ -10,7 +10,6 @@ impl Validate for CreateCustomTemplateBody {
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         check::min_length(&at.field("template_id"), report, &self.template_id, 1);
         check::min_length(&at.field("name"), report, &self.name, 1);
-        check::min_length(&at.field("type"), report, &self.type_, 1);
     }
 }
 

@@ -2,13 +2,10 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
 use crate::types::{
-    CreateCustomTemplateBody, TemplateCacheMode, UpdateCustomTemplateBody,
+    CacheMode, CreateCustomTemplateBody, TemplateType, UpdateCustomTemplateBody,
 };
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
@@ -16,7 +13,7 @@ use crate::types::{
 pub(crate) fn list_config_templates(
     context: &Context,
     project_id: &str,
-    cache_mode: Option<&TemplateCacheMode>,
+    cache_mode: Option<&CacheMode>,
     description: Option<&str>,
     engine: Option<&str>,
     engine_version: Option<&str>,
@@ -24,7 +21,7 @@ pub(crate) fn list_config_templates(
     name: Option<&str>,
     offset: Option<i64>,
     template_id: Option<&str>,
-    type_: &str,
+    type_: &TemplateType,
 ) -> Built {
     let url = context.url(&format!("/v2/{}/config-templates", encode_path(project_id)));
     Ok(
@@ -59,7 +56,7 @@ pub(crate) fn show_config_template(
     context: &Context,
     project_id: &str,
     template_id: &str,
-    type_: &str,
+    type_: &TemplateType,
 ) -> Built {
     let url = context
         .url(
@@ -77,7 +74,7 @@ pub(crate) fn update_config_template(
     context: &Context,
     project_id: &str,
     template_id: &str,
-    body: Option<&UpdateCustomTemplateBody>,
+    body: &UpdateCustomTemplateBody,
 ) -> Built {
     let url = context
         .url(
@@ -87,7 +84,7 @@ pub(crate) fn update_config_template(
                 encode_path(template_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }
 
 #[inline]

@@ -8,7 +8,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Deserialize, Serialize};
-use crate::types::{TemplateCacheMode, TemplateProduct, TemplateStorage};
+use crate::types::{CacheMode, ProductType, StorageType, TemplateType};
 
 /// A new parameter template.
 ///
@@ -26,15 +26,15 @@ pub struct CreateCustomTemplateBody {
     pub name: String,
     /// Kind of the template that it starts from.
     ///
-    /// Required. At least 1 character.
+    /// Required.
     #[serde(rename = "type")]
-    pub type_: String,
+    pub type_: TemplateType,
     /// The cache engine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// The instance type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cache_mode: Option<TemplateCacheMode>,
+    pub cache_mode: Option<CacheMode>,
     /// Free text about the template.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -58,7 +58,7 @@ impl CreateCustomTemplateBody {
     pub fn new(
         template_id: impl Into<String>,
         name: impl Into<String>,
-        type_: impl Into<String>,
+        type_: impl Into<TemplateType>,
         params: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Self {
         Self {
@@ -82,7 +82,7 @@ impl CreateCustomTemplateBody {
 
     /// The instance type.
     #[must_use]
-    pub fn cache_mode(mut self, value: impl Into<TemplateCacheMode>) -> Self {
+    pub fn cache_mode(mut self, value: impl Into<CacheMode>) -> Self {
         self.cache_mode = Some(value.into());
         self
     }
@@ -179,7 +179,7 @@ pub struct ConfigTemplatesListInfo {
     pub template_id: Option<String>,
     /// The instance type.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cache_mode: Option<TemplateCacheMode>,
+    pub cache_mode: Option<CacheMode>,
     /// Free text about the template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -194,13 +194,13 @@ pub struct ConfigTemplatesListInfo {
     pub name: Option<String>,
     /// Product that the template is for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_type: Option<TemplateProduct>,
+    pub product_type: Option<ProductType>,
     /// Kind of storage that the template is for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub storage_type: Option<TemplateStorage>,
-    /// Whose template it is: the system's (`sys`) or the project's (`user`).
+    pub storage_type: Option<StorageType>,
+    /// Whose template it is.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
+    pub type_: Option<TemplateType>,
     /// When the template was created, in UTC; only of custom templates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
@@ -288,7 +288,7 @@ pub struct ShowConfigTemplateResponse {
     pub template_id: Option<String>,
     /// The instance type.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cache_mode: Option<TemplateCacheMode>,
+    pub cache_mode: Option<CacheMode>,
     /// Free text about the template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -303,13 +303,13 @@ pub struct ShowConfigTemplateResponse {
     pub name: Option<String>,
     /// Product that the template is for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_type: Option<TemplateProduct>,
+    pub product_type: Option<ProductType>,
     /// Kind of storage that the template is for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub storage_type: Option<TemplateStorage>,
-    /// Whose template it is: the system's (`sys`) or the project's (`user`).
+    pub storage_type: Option<StorageType>,
+    /// Whose template it is.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub type_: Option<String>,
+    pub type_: Option<TemplateType>,
     /// When the template was created, in UTC; only of custom templates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,

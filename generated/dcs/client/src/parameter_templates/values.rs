@@ -4,149 +4,45 @@
 
 use huaweicloud_core::open_enum_impls;
 
-/// A value of `CreateCustomTemplateBody.cache_mode`, `ConfigTemplatesListInfo.cache_mode`,
-/// `ShowConfigTemplateResponse.cache_mode`, `ListConfigTemplates`.
+/// A value of `CreateCustomTemplateBody.type`, `ConfigTemplatesListInfo.type`,
+/// `ShowConfigTemplateResponse.type`, `ListConfigTemplates`, `ShowConfigTemplate`.
 ///
 /// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum TemplateCacheMode {
-    /// `single`: Single node.
-    Single,
-    /// `ha`: Master/standby.
-    Ha,
-    /// `cluster`: Redis Cluster.
-    Cluster,
-    /// `proxy`: Proxy Cluster.
-    Proxy,
-    /// `ha_rw_split`: Read/write splitting.
-    HaRwSplit,
+pub enum TemplateType {
+    /// `sys`: A template of the system.
+    System,
+    /// `user`: A template of the project.
+    User,
     /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
 
-impl TemplateCacheMode {
+impl TemplateType {
     /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &[
-        "single",
-        "ha",
-        "cluster",
-        "proxy",
-        "ha_rw_split",
-    ];
+    pub const VALUES: &'static [&'static str] = &["sys", "user"];
 
     /// The value as it travels.
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Single => "single",
-            Self::Ha => "ha",
-            Self::Cluster => "cluster",
-            Self::Proxy => "proxy",
-            Self::HaRwSplit => "ha_rw_split",
+            Self::System => "sys",
+            Self::User => "user",
             Self::Unknown(value) => value,
         }
     }
 }
 
-impl From<String> for TemplateCacheMode {
+impl From<String> for TemplateType {
     #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
-            "single" => Self::Single,
-            "ha" => Self::Ha,
-            "cluster" => Self::Cluster,
-            "proxy" => Self::Proxy,
-            "ha_rw_split" => Self::HaRwSplit,
+            "sys" => Self::System,
+            "user" => Self::User,
             _ => Self::Unknown(value),
         }
     }
 }
 
-open_enum_impls!(TemplateCacheMode);
-
-/// A value of `ConfigTemplatesListInfo.product_type`,
-/// `ShowConfigTemplateResponse.product_type`.
-///
-/// An open set: a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum TemplateProduct {
-    /// `generic`: Standard edition.
-    Generic,
-    /// `enterprise`: Enterprise edition.
-    Enterprise,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl TemplateProduct {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["generic", "enterprise"];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Generic => "generic",
-            Self::Enterprise => "enterprise",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for TemplateProduct {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "generic" => Self::Generic,
-            "enterprise" => Self::Enterprise,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(TemplateProduct);
-
-/// A value of `ConfigTemplatesListInfo.storage_type`,
-/// `ShowConfigTemplateResponse.storage_type`.
-///
-/// An open set: a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum TemplateStorage {
-    /// `DRAM`: Memory.
-    Dram,
-    /// `SSD`: Solid-state drives.
-    Ssd,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl TemplateStorage {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["DRAM", "SSD"];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Dram => "DRAM",
-            Self::Ssd => "SSD",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for TemplateStorage {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "DRAM" => Self::Dram,
-            "SSD" => Self::Ssd,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(TemplateStorage);
+open_enum_impls!(TemplateType);

@@ -21,7 +21,7 @@ impl Client {
     /// List the configuration parameters of an instance.
     ///
     /// Lists the configuration parameters of an instance with their present values, their defaults
-    /// and the values they may have. It also tells how the last change went.
+    /// and the values they may have. It also shows how the last change went.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/configs`
     ///
@@ -163,8 +163,8 @@ impl Client {
     /// Change configuration parameters of an instance.
     ///
     /// Changes the values of configuration parameters of an instance. The answer only means that
-    /// the change was accepted: config_status of
-    /// [`list_configurations`](crate::Client::list_configurations) tells how it went.
+    /// the change was accepted: `config_status` of
+    /// [`list_configurations`](crate::Client::list_configurations) shows how it went.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/configs`
     ///
@@ -648,23 +648,27 @@ impl call::Call for ShowConfigHistoryDetail<'_> {
 impl Client {
     /// Change parameters in the background.
     ///
-    /// Starts to change configuration parameters of an instance and returns at once.
+    /// Starts to change configuration parameters of an instance and returns the job that does it,
+    /// which [`show_job_info`](crate::Client::show_job_info) follows.
     /// [`update_configurations`](crate::Client::update_configurations) makes the same change
-    /// without a job to wait for.
+    /// without a job: `config_status` of
+    /// [`list_configurations`](crate::Client::list_configurations) then shows how it went.
     ///
     /// `PUT /v2/{project_id}/instances/{instance_id}/async-configs`
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdateInstanceConfig.html>.
     ///
     /// * `instance_id`: ID of the instance.
+    /// * `body`: Configuration parameters to change.
     pub fn update_instance_config(
         &self,
         instance_id: impl Into<String>,
+        body: ModifyRedisConfigBody,
     ) -> UpdateInstanceConfig<'_> {
         UpdateInstanceConfig {
             setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -676,17 +680,10 @@ impl Client {
 pub struct UpdateInstanceConfig<'c> {
     setup: call::Setup<'c>,
     instance_id: String,
-    body: Option<ModifyRedisConfigBody>,
+    body: ModifyRedisConfigBody,
 }
 
 impl UpdateInstanceConfig<'_> {
-    /// Configuration parameters to change.
-    #[inline]
-    pub fn body(mut self, value: ModifyRedisConfigBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -714,12 +711,7 @@ impl UpdateInstanceConfig<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -788,12 +780,12 @@ impl call::Call for UpdateInstanceConfig<'_> {
             ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

@@ -20,7 +20,7 @@ impl Validate for ModifyRedisConfigBody {
 impl Validate for RedisConfig {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
-        check::min_length(&at.field("param_name"), report, &self.param_name, 1);
         check::min_length(&at.field("param_id"), report, &self.param_id, 1);
+        check::min_length(&at.field("param_name"), report, &self.param_name, 1);
     }
 }

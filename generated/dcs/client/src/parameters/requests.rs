@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::{encode_path, QueryParam};
 use crate::types::ModifyRedisConfigBody;
 
@@ -94,7 +91,7 @@ pub(crate) fn update_instance_config(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&ModifyRedisConfigBody>,
+    body: &ModifyRedisConfigBody,
 ) -> Built {
     let url = context
         .url(
@@ -104,5 +101,5 @@ pub(crate) fn update_instance_config(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }

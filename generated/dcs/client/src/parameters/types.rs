@@ -163,39 +163,38 @@ impl ModifyRedisConfigBody {
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RedisConfig {
-    /// The new value, as text; [`list_configurations`](crate::Client::list_configurations) tells
-    /// which values are allowed. It may be empty, which turns `notify-keyspace-events` off.
-    ///
-    /// Required.
-    pub param_value: String,
-    /// Name of the parameter.
-    ///
-    /// Required. At least 1 character.
-    pub param_name: String,
     /// ID of the parameter.
     ///
     /// Required. At least 1 character.
     pub param_id: String,
+    /// Name of the parameter.
+    ///
+    /// Required. At least 1 character.
+    pub param_name: String,
+    /// The new value, as text; [`list_configurations`](crate::Client::list_configurations) lists
+    /// the allowed values. It may be empty, which turns `notify-keyspace-events` off.
+    ///
+    /// Required.
+    pub param_value: String,
 }
 
 impl RedisConfig {
     /// With what is required; everything else is absent until it is set.
     ///
-    /// * `param_value`: The new value, as text;
-    ///   [`list_configurations`](crate::Client::list_configurations) tells which values are
-    ///   allowed.
-    /// * `param_name`: Name of the parameter.
     /// * `param_id`: ID of the parameter.
+    /// * `param_name`: Name of the parameter.
+    /// * `param_value`: The new value, as text;
+    ///   [`list_configurations`](crate::Client::list_configurations) lists the allowed values.
     #[must_use]
     pub fn new(
-        param_value: impl Into<String>,
-        param_name: impl Into<String>,
         param_id: impl Into<String>,
+        param_name: impl Into<String>,
+        param_value: impl Into<String>,
     ) -> Self {
         Self {
-            param_value: param_value.into(),
-            param_name: param_name.into(),
             param_id: param_id.into(),
+            param_name: param_name.into(),
+            param_value: param_value.into(),
         }
     }
 }
@@ -245,13 +244,13 @@ pub struct HistoryInfo {
     /// ID of the change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history_id: Option<String>,
-    /// Kind of the change.
+    /// Kind of the change; `config_param` for configuration parameters.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// When the change was made, in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
-    /// Whether the change took effect.
+    /// State of the change, such as `SUCCESS`; the values are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }

@@ -3,9 +3,7 @@
 //! The calls: what they take, and how they are sent.
 
 use std::{borrow::Cow, future::IntoFuture};
-use huaweicloud_core::{
-    call, Error, Path, Prepared, Report, Response, Validate, Violations,
-};
+use huaweicloud_core::{call, Error, Prepared, Response, Validate, Violations};
 use crate::{
     password::requests,
     types::{
@@ -170,11 +168,16 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ResetPassword.html>.
     ///
     /// * `instance_id`: ID of the instance.
-    pub fn reset_password(&self, instance_id: impl Into<String>) -> ResetPassword<'_> {
+    /// * `body`: The new password, or none.
+    pub fn reset_password(
+        &self,
+        instance_id: impl Into<String>,
+        body: ResetInstancePasswordBody,
+    ) -> ResetPassword<'_> {
         ResetPassword {
             setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -186,17 +189,10 @@ impl Client {
 pub struct ResetPassword<'c> {
     setup: call::Setup<'c>,
     instance_id: String,
-    body: Option<ResetInstancePasswordBody>,
+    body: ResetInstancePasswordBody,
 }
 
 impl ResetPassword<'_> {
-    /// The new password, or none.
-    #[inline]
-    pub fn body(mut self, value: ResetInstancePasswordBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -224,12 +220,7 @@ impl ResetPassword<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -295,12 +286,12 @@ impl call::Call for ResetPassword<'_> {
             ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

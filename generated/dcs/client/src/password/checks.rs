@@ -5,8 +5,9 @@
 use huaweicloud_core::{rule, Path, Report, Validate};
 use crate::{
     password::rules::{
-        RESET_PASSWORD_NOTHING_SET, UPDATE_PASSWORD_CLASSES, UPDATE_PASSWORD_LENGTH,
-        UPDATE_PASSWORD_NEW_MISSING, UPDATE_PASSWORD_OLD_MISSING, UPDATE_PASSWORD_SAME,
+        RESET_PASSWORD_CLASSES, RESET_PASSWORD_LENGTH, RESET_PASSWORD_NOTHING_SET,
+        UPDATE_PASSWORD_CLASSES, UPDATE_PASSWORD_LENGTH, UPDATE_PASSWORD_NEW_MISSING,
+        UPDATE_PASSWORD_OLD_MISSING, UPDATE_PASSWORD_SAME,
     },
     patterns, types::{ModifyInstancePasswordBody, ResetInstancePasswordBody},
 };
@@ -33,8 +34,7 @@ impl Validate for ModifyInstancePasswordBody {
                 );
         }
         if let Some(new_password) = &self.new_password
-            && (rule::size(new_password.expose()) < 8
-                || rule::size(new_password.expose()) > 32)
+            && !(8..=32).contains(&rule::size(new_password.expose()))
         {
             report
                 .broken(
@@ -91,7 +91,37 @@ impl Validate for ResetInstancePasswordBody {
                     at,
                     &RESET_PASSWORD_NOTHING_SET,
                     format_args!(
-                        "nothing says what access shall need from now on; set new_password, or no_password_access to true",
+                        "nothing says how the instance is accessed from now on; set new_password, or no_password_access to true",
+                    ),
+                );
+        }
+        if let Some(new_password) = &self.new_password
+            && !new_password.expose().is_empty()
+            && !(8..=32).contains(&rule::size(new_password.expose()))
+        {
+            report
+                .broken(
+                    at,
+                    &RESET_PASSWORD_LENGTH,
+                    format_args!(
+                        "the new password is too short or too long for a new instance; use 8 to 32 characters",
+                    ),
+                );
+        }
+        if let Some(new_password) = &self.new_password
+            && !new_password.expose().is_empty()
+            && i64::from(patterns::matches_password_classes(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_2(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_3(new_password.expose()))
+                + i64::from(patterns::matches_password_classes_4(new_password.expose()))
+                < 3
+        {
+            report
+                .broken(
+                    at,
+                    &RESET_PASSWORD_CLASSES,
+                    format_args!(
+                        "the new password has too few kinds of characters; mix at least three of lower-case letters, upper-case letters, digits and special characters",
                     ),
                 );
         }

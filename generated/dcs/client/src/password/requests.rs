@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::encode_path;
 use crate::types::{ModifyInstancePasswordBody, ResetInstancePasswordBody};
 
@@ -32,7 +29,7 @@ pub(crate) fn reset_password(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&ResetInstancePasswordBody>,
+    body: &ResetInstancePasswordBody,
 ) -> Built {
     let url = context
         .url(
@@ -42,5 +39,5 @@ pub(crate) fn reset_password(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }

@@ -46,3 +46,17 @@ pub(crate) const RESET_PASSWORD_NOTHING_SET: Rule = Rule {
     reads: &["new_password", "no_password_access"],
     source: "huaweicloudsdkdcs 3.1.219, ResetInstancePasswordBody.new_password",
 };
+pub(crate) const RESET_PASSWORD_LENGTH: Rule = Rule {
+    id: "reset-password-length",
+    severity: Severity::Warning,
+    place: &["new_password"],
+    reads: &["new_password"],
+    source: "CreateInstance, table 2, password",
+};
+pub(crate) const RESET_PASSWORD_CLASSES: Rule = Rule {
+    id: "reset-password-classes",
+    severity: Severity::Warning,
+    place: &["new_password"],
+    reads: &["new_password"],
+    source: "CreateInstance, table 2, password",
+};

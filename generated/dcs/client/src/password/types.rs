@@ -9,7 +9,7 @@ use huaweicloud_core::{
 use serde::{de::MapAccess, Deserialize, Serialize};
 use crate::types::{PasswordChangeResult, PasswordResetCode, PasswordResetMessage};
 
-/// The password that an instance has, and the one that it shall get.
+/// The present password of an instance, and the new one.
 ///
 /// Source: page `UpdatePassword`, table 2; package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
@@ -18,9 +18,9 @@ pub struct ModifyInstancePasswordBody {
     /// The password that the instance has now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old_password: Option<Secret>,
-    /// The password that the instance shall get. By the rules for new instances it has 8 to 32
-    /// characters out of at least three of these classes: lower-case letters, upper-case letters,
-    /// digits and special characters. It differs from the old one.
+    /// The new password. By the rules for new instances it has 8 to 32 characters out of at least
+    /// three of these classes: lower-case letters, upper-case letters, digits and special
+    /// characters. It differs from the old one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_password: Option<Secret>,
 }
@@ -43,9 +43,9 @@ impl ModifyInstancePasswordBody {
         self
     }
 
-    /// The password that the instance shall get. By the rules for new instances it has 8 to 32
-    /// characters out of at least three of these classes: lower-case letters, upper-case letters,
-    /// digits and special characters. It differs from the old one.
+    /// The new password. By the rules for new instances it has 8 to 32 characters out of at least
+    /// three of these classes: lower-case letters, upper-case letters, digits and special
+    /// characters. It differs from the old one.
     #[must_use]
     pub fn new_password(mut self, value: impl Into<Secret>) -> Self {
         self.new_password = Some(value.into());
@@ -168,12 +168,12 @@ pub struct ResetPasswordResponse {
     /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_times_left: Option<String>,
-    /// How long the instance is locked.
+    /// How long the instance is locked; the unit is not documented.
     ///
     /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lock_time: Option<String>,
-    /// How long the instance stays locked.
+    /// How long the instance stays locked; the unit is not documented.
     ///
     /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,61 +4,6 @@
 
 use huaweicloud_core::open_enum_impls;
 
-/// What became of the request.
-///
-/// An open set: a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum PasswordChangeResult {
-    /// `success`: The password was changed.
-    Success,
-    /// `passwordFailed`: The old password is wrong.
-    PasswordFailed,
-    /// `locked`: Too many attempts failed; wait until the lock ends.
-    Locked,
-    /// `failed`: The change failed for another reason.
-    Failed,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl PasswordChangeResult {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &[
-        "success",
-        "passwordFailed",
-        "locked",
-        "failed",
-    ];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Success => "success",
-            Self::PasswordFailed => "passwordFailed",
-            Self::Locked => "locked",
-            Self::Failed => "failed",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for PasswordChangeResult {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "success" => Self::Success,
-            "passwordFailed" => Self::PasswordFailed,
-            "locked" => Self::Locked,
-            "failed" => Self::Failed,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(PasswordChangeResult);
-
 /// Code of the outcome.
 ///
 /// An open set: a value that a newer service answers is kept.
@@ -66,9 +11,9 @@ open_enum_impls!(PasswordChangeResult);
 #[non_exhaustive]
 pub enum PasswordResetCode {
     /// `1`: The password was reset.
-    V1,
+    Reset,
     /// `3`: The instance is locked.
-    V3,
+    Locked,
     /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
@@ -81,8 +26,8 @@ impl PasswordResetCode {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::V1 => "1",
-            Self::V3 => "3",
+            Self::Reset => "1",
+            Self::Locked => "3",
             Self::Unknown(value) => value,
         }
     }
@@ -92,8 +37,8 @@ impl From<String> for PasswordResetCode {
     #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
-            "1" => Self::V1,
-            "3" => Self::V3,
+            "1" => Self::Reset,
+            "3" => Self::Locked,
             _ => Self::Unknown(value),
         }
     }

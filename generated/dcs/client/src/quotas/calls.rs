@@ -9,7 +9,7 @@ use crate::{quotas::requests, types::QueryTenantQuotaResp, Client};
 impl Client {
     /// Show the quotas.
     ///
-    /// Answers how many instances and how much memory the project may have, how much of that is
+    /// Returns how many instances and how much memory the project may have, how much of that is
     /// used, and within which bounds another quota can be applied for. Quotas may differ from
     /// region to region.
     ///

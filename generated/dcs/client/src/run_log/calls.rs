@@ -67,7 +67,7 @@ impl ListRedislog<'_> {
         self
     }
 
-    /// How many files a page has.
+    /// Maximum number of files per page.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);
@@ -226,8 +226,8 @@ impl Client {
     /// Collect log files of Redis.
     ///
     /// Starts to collect the log files that Redis itself writes, of today and up to seven days
-    /// back. [`list_redislog`](crate::Client::list_redislog) then lists the files and tells whether
-    /// they are there.
+    /// back. [`list_redislog`](crate::Client::list_redislog) then lists the files and shows whether
+    /// they are ready.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/redislog`
     ///
@@ -388,7 +388,7 @@ impl call::Call for CreateRedislog<'_> {
 impl Client {
     /// Get a link to a log file.
     ///
-    /// Makes a link from which one log file can be downloaded. Whoever has the link can download
+    /// Makes a link from which one log file can be downloaded. Anyone who has the link can download
     /// the file until it expires, after 24 hours unless the service decides otherwise.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/redislog/{id}/links`

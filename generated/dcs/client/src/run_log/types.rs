@@ -50,7 +50,8 @@ lenient_fields!(RunlogResponse);
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunlogItem {
-    /// ID of the entry, for CreateRedislogDownloadLink.
+    /// ID of the entry, for
+    /// [`create_redislog_download_link`](crate::Client::create_redislog_download_link).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the log file.
@@ -74,8 +75,9 @@ pub struct RunlogItem {
     /// Matches `^[0-9]{4}-[0-9]{2}-[0-9]{2}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// ID of the log file. The answer of CreateRedislogDownloadLink has a field of this name for a
-    /// background task.
+    /// ID of the log file. The answer of
+    /// [`create_redislog_download_link`](crate::Client::create_redislog_download_link) has a field
+    /// of this name for a background task.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,7 +128,8 @@ pub struct RunlogLinkResponse {
     /// ID of the log file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// ID of the background task. ListRedislog has a field of this name for a log file.
+    /// ID of the background task. [`list_redislog`](crate::Client::list_redislog) has a field of
+    /// this name for a log file.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -12,7 +12,7 @@ use crate::{
     sessions::requests,
     types::{
         ClientInfo, HangUpClientsRequestBody, HangUpKillAllClientsRequestBody,
-        ListClientsResponse, ScanClientsRequestBody,
+        ListClientsResponse, ScanClientsRequestBody, SortDirection,
     },
     Client,
 };
@@ -162,14 +162,16 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/HangUpKillAllClients.html>.
     ///
     /// * `instance_id`: ID of the instance.
+    /// * `body`: Which clients to disconnect.
     pub fn hang_up_kill_all_clients(
         &self,
         instance_id: impl Into<String>,
+        body: HangUpKillAllClientsRequestBody,
     ) -> HangUpKillAllClients<'_> {
         HangUpKillAllClients {
             setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -181,17 +183,10 @@ impl Client {
 pub struct HangUpKillAllClients<'c> {
     setup: call::Setup<'c>,
     instance_id: String,
-    body: Option<HangUpKillAllClientsRequestBody>,
+    body: HangUpKillAllClientsRequestBody,
 }
 
 impl HangUpKillAllClients<'_> {
-    /// Which clients to disconnect.
-    #[inline]
-    pub fn body(mut self, value: HangUpKillAllClientsRequestBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -219,12 +214,7 @@ impl HangUpKillAllClients<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -293,13 +283,13 @@ impl call::Call for HangUpKillAllClients<'_> {
             ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -342,7 +332,7 @@ pub struct ListClients<'c> {
     limit: Option<i64>,
     addr: Option<String>,
     sort: Option<String>,
-    order: Option<String>,
+    order: Option<SortDirection>,
 }
 
 impl ListClients<'_> {
@@ -374,14 +364,14 @@ impl ListClients<'_> {
         self
     }
 
-    /// The field to sort by.
+    /// The field of a client to sort by, such as `age`.
     pub fn sort(mut self, value: impl Into<String>) -> Self {
         self.sort = Some(value.into());
         self
     }
 
     /// The direction to sort in.
-    pub fn order(mut self, value: impl Into<String>) -> Self {
+    pub fn order(mut self, value: impl Into<SortDirection>) -> Self {
         self.order = Some(value.into());
         self
     }
@@ -419,6 +409,9 @@ impl ListClients<'_> {
             let at = &at.field("limit");
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 1000);
+        }
+        if let Some(value) = &self.order {
+            Validate::check(value, &at.field("order"), report);
         }
         found.into_violations()
     }
@@ -491,7 +484,7 @@ impl call::Call for ListClients<'_> {
             self.limit,
             self.node_id.as_deref(),
             self.offset,
-            self.order.as_deref(),
+            self.order.as_ref(),
             self.sort.as_deref(),
         )
     }
@@ -500,7 +493,7 @@ impl call::Call for ListClients<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.clients),
-            total: None,
+            total: answer.count,
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -526,7 +519,7 @@ impl<'c> ListClients<'c> {
                     page.limit = Some(page.limit.unwrap_or(100));
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer.count;
                     Ok(Page {
                         items: call::items(answer.clients),
                         total,

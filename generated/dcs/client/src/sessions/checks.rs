@@ -4,7 +4,7 @@
 
 use huaweicloud_core::{check, Path, Report, Validate};
 use crate::{
-    sessions::rules::HANG_UP_NODE_REQUIRED,
+    sessions::rules::{HANG_UP_CLIENTS_MISSING, HANG_UP_NODE_REQUIRED},
     types::{
         HangUpClientsRequestBody, HangUpKillAllClientsRequestBody, ScanClientsRequestBody,
     },
@@ -17,6 +17,16 @@ impl Validate for HangUpClientsRequestBody {
         let path = &at.field("client_addrs");
         for (i, value) in self.client_addrs.iter().enumerate() {
             check::min_length(&path.index(i), report, value, 1);
+        }
+        if self.client_addrs.is_empty() {
+            report
+                .broken(
+                    at,
+                    &HANG_UP_CLIENTS_MISSING,
+                    format_args!(
+                        "no client is named; put at least one address from ListClients into client_addrs",
+                    ),
+                );
         }
     }
 }

@@ -9,6 +9,7 @@ use huaweicloud_core::{
 use progenitor_client::{encode_path, QueryParam};
 use crate::types::{
     HangUpClientsRequestBody, HangUpKillAllClientsRequestBody, ScanClientsRequestBody,
+    SortDirection,
 };
 
 #[inline]
@@ -34,7 +35,7 @@ pub(crate) fn hang_up_kill_all_clients(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&HangUpKillAllClientsRequestBody>,
+    body: &HangUpKillAllClientsRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -44,7 +45,7 @@ pub(crate) fn hang_up_kill_all_clients(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the operation has as many")]
@@ -57,7 +58,7 @@ pub(crate) fn list_clients(
     limit: Option<i64>,
     node_id: Option<&str>,
     offset: Option<i64>,
-    order: Option<&str>,
+    order: Option<&SortDirection>,
     sort: Option<&str>,
 ) -> Built {
     let url = context

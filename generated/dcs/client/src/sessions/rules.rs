@@ -4,6 +4,13 @@
 
 use huaweicloud_core::{rule::Rule, Severity};
 
+pub(crate) const HANG_UP_CLIENTS_MISSING: Rule = Rule {
+    id: "hang-up-clients-missing",
+    severity: Severity::Warning,
+    place: &["client_addrs"],
+    reads: &["client_addrs"],
+    source: "huaweicloudsdkdcs 3.1.219, HangUpClientsRequestBody.client_addrs",
+};
 pub(crate) const HANG_UP_NODE_REQUIRED: Rule = Rule {
     id: "hang-up-node-required",
     severity: Severity::Error,

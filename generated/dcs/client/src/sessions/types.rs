@@ -89,7 +89,7 @@ impl HangUpKillAllClientsRequestBody {
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListClientsResponse {
-    /// When the clients were scanned.
+    /// When the clients were scanned; the time zone is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// The clients of this page.

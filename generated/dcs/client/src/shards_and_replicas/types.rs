@@ -247,7 +247,7 @@ impl Structure for ExecuteClusterSwitchoverResponse {
 
 lenient_fields!(ExecuteClusterSwitchoverResponse);
 
-/// Which replicas can be removed.
+/// Whether replicas can be removed, and which can stay.
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
@@ -259,7 +259,7 @@ pub struct ValidateDeletableReplicaResponse {
     /// Codes of the availability zones to choose from, as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub available_zone: Option<String>,
-    /// The replicas that can stay.
+    /// The replicas to choose those from that stay.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub replication_list: Vec<ReplicationInfo>,
 }

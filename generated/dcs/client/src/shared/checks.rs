@@ -23,7 +23,7 @@ impl Validate for ResourceTag {
                     at,
                     &TAG_KEY_LONG,
                     format_args!(
-                        "the key has more than 36 characters, which some regions refuse; a shorter one is taken everywhere",
+                        "the key has more than 36 characters, which some regions refuse; use at most 36",
                     ),
                 );
         }
@@ -35,7 +35,7 @@ impl Validate for ResourceTag {
                     at,
                     &TAG_VALUE_LONG,
                     format_args!(
-                        "the value has more than 43 characters, which some regions refuse; a shorter one is taken everywhere",
+                        "the value has more than 43 characters, which some regions refuse; use at most 43",
                     ),
                 );
         }

@@ -4,7 +4,7 @@
 
 use huaweicloud_core::{check, open_enum_impls, Path, Report, Validate};
 
-/// A value of `CreateInstanceBody.engine`, `ListFlavors`.
+/// A value of `CreateInstanceBody.engine`, `ExportInstancesTaskBody.engine`, `ListFlavors`.
 ///
 /// A closed set in requests; a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +55,8 @@ impl Validate for Engine {
     }
 }
 
-/// A value of `CreateInstanceBody.engine_version`, `ListFlavors`.
+/// A value of `CreateInstanceBody.engine_version`, `ExportInstancesTaskBody.engine_version`,
+/// `ListFlavors`.
 ///
 /// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,7 +111,9 @@ impl From<String> for EngineVersion {
 open_enum_impls!(EngineVersion);
 
 /// A value of `SpecParam.cache_mode`, `QueryInstanceInfoResp.cache_mode`,
-/// `FlavorsItems.cache_mode`, `ExportInstancesTaskBody.cache_mode`, `ListFlavors`.
+/// `FlavorsItems.cache_mode`, `ExportInstancesTaskBody.cache_mode`,
+/// `CreateCustomTemplateBody.cache_mode`, `ConfigTemplatesListInfo.cache_mode`,
+/// `ShowConfigTemplateResponse.cache_mode`, `ListFlavors`, `ListConfigTemplates`.
 ///
 /// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,7 +247,8 @@ impl Validate for BoolString {
 }
 
 /// A value of `InstanceListInfo.status`, `QueryInstanceInfoResp.status`,
-/// `QueryInstanceConfigResp.status`, `InstancesMonitoredObject.status`, `ListInstances`.
+/// `QueryInstanceConfigResp.status`, `InstancesMonitoredObject.status`,
+/// `ExportInstancesTaskBody.status`, `ListInstances`.
 ///
 /// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -282,6 +286,10 @@ pub enum InstanceStatus {
     RollingBack,
     /// `IPEXCHANGING`: Addresses are being exchanged with another instance.
     IpExchanging,
+    /// `PAYING`: Its order waits to be paid.
+    Paying,
+    /// `DELETING`: Being deleted.
+    Deleting,
     /// A value unknown to this crate, kept as received and sent unchanged.
     Unknown(String),
 }
@@ -305,6 +313,8 @@ impl InstanceStatus {
         "UPGRADING",
         "ROLLBACKING",
         "IPEXCHANGING",
+        "PAYING",
+        "DELETING",
     ];
 
     /// The value as it travels.
@@ -327,6 +337,8 @@ impl InstanceStatus {
             Self::Upgrading => "UPGRADING",
             Self::RollingBack => "ROLLBACKING",
             Self::IpExchanging => "IPEXCHANGING",
+            Self::Paying => "PAYING",
+            Self::Deleting => "DELETING",
             Self::Unknown(value) => value,
         }
     }
@@ -352,6 +364,8 @@ impl From<String> for InstanceStatus {
             "UPGRADING" => Self::Upgrading,
             "ROLLBACKING" => Self::RollingBack,
             "IPEXCHANGING" => Self::IpExchanging,
+            "PAYING" => Self::Paying,
+            "DELETING" => Self::Deleting,
             _ => Self::Unknown(value),
         }
     }
@@ -359,7 +373,8 @@ impl From<String> for InstanceStatus {
 
 open_enum_impls!(InstanceStatus);
 
-/// A value of `InstanceListInfo.cpu_type`, `FlavorsItems.cpu_type`, `ListFlavors`.
+/// A value of `InstanceListInfo.cpu_type`, `QueryInstanceInfoResp.cpu_type`,
+/// `FlavorsItems.cpu_type`, `ExportInstancesTaskBody.cpu_type`, `ListFlavors`.
 ///
 /// An open set: a value that is not documented is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -401,7 +416,154 @@ impl From<String> for CpuType {
 
 open_enum_impls!(CpuType);
 
-/// A value of `DiagnosisNodeReport.role`, `InstanceReplicationListInfo.replication_role`.
+/// A value of `QueryInstanceInfoResp.product_type`, `FlavorsItems.product_type`,
+/// `ExportInstancesTaskBody.product_type`, `ConfigTemplatesListInfo.product_type`,
+/// `ShowConfigTemplateResponse.product_type`.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+///
+/// An open set: a value that is not documented is sent unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ProductType {
+    /// `generic`: Standard edition.
+    Generic,
+    /// `enterprise`: Enterprise edition.
+    Enterprise,
+    /// A value unknown to this crate, kept as received and sent unchanged.
+    Unknown(String),
+}
+
+impl ProductType {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["generic", "enterprise"];
+
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Generic => "generic",
+            Self::Enterprise => "enterprise",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for ProductType {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "generic" => Self::Generic,
+            "enterprise" => Self::Enterprise,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(ProductType);
+
+/// A value of `QueryInstanceInfoResp.storage_type`, `FlavorsItems.storage_type`,
+/// `ConfigTemplatesListInfo.storage_type`, `ShowConfigTemplateResponse.storage_type`.
+///
+/// Source: package `huaweicloudsdkdcs` 3.1.219.
+///
+/// An open set: a value that a newer service answers is kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum StorageType {
+    /// `DRAM`: Memory.
+    Dram,
+    /// `SSD`: Solid-state drives.
+    Ssd,
+    /// A value unknown to this crate, kept as received and sent unchanged.
+    Unknown(String),
+}
+
+impl StorageType {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["DRAM", "SSD"];
+
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Dram => "DRAM",
+            Self::Ssd => "SSD",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for StorageType {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "DRAM" => Self::Dram,
+            "SSD" => Self::Ssd,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(StorageType);
+
+/// A value of `ModifyInstancePasswordResp.result`, `UpdateAclAccountPassWordResponse.result`.
+///
+/// An open set: a value that a newer service answers is kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PasswordChangeResult {
+    /// `success`: The password was changed.
+    Success,
+    /// `passwordFailed`: The old password is wrong.
+    PasswordFailed,
+    /// `locked`: Too many attempts failed; wait until the lock ends.
+    Locked,
+    /// `failed`: The change failed for another reason.
+    Failed,
+    /// A value unknown to this crate, kept as received and sent unchanged.
+    Unknown(String),
+}
+
+impl PasswordChangeResult {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &[
+        "success",
+        "passwordFailed",
+        "locked",
+        "failed",
+    ];
+
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Success => "success",
+            Self::PasswordFailed => "passwordFailed",
+            Self::Locked => "locked",
+            Self::Failed => "failed",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for PasswordChangeResult {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "success" => Self::Success,
+            "passwordFailed" => Self::PasswordFailed,
+            "locked" => Self::Locked,
+            "failed" => Self::Failed,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(PasswordChangeResult);
+
+/// A value of `DiagnosisNodeReport.role`, `InstanceReplicationListInfo.replication_role`,
+/// `ShowOfflineKeyAnalysisTaskResponse.node_type`.
 ///
 /// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -442,3 +604,54 @@ impl From<String> for NodeRole {
 }
 
 open_enum_impls!(NodeRole);
+
+/// A value of `ListSlowlog`, `ListClients`.
+///
+/// A closed set in requests; a value that a newer service answers is kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SortDirection {
+    /// `desc`: Downwards, from the latest or largest.
+    Descending,
+    /// `asc`: Upwards, from the earliest or smallest.
+    Ascending,
+    /// A value unknown to this crate, kept as received and sent unchanged.
+    Unknown(String),
+}
+
+impl SortDirection {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["desc", "asc"];
+
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Descending => "desc",
+            Self::Ascending => "asc",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for SortDirection {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "desc" => Self::Descending,
+            "asc" => Self::Ascending,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(SortDirection);
+
+impl Validate for SortDirection {
+    #[inline]
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if let Self::Unknown(value) = self {
+            check::one_of(at, report, value, Self::VALUES);
+        }
+    }
+}

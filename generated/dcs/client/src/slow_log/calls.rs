@@ -29,8 +29,8 @@ impl Client {
     /// * `instance_id`: ID of the instance.
     /// * `start_time`: Start of the span of time: milliseconds since the beginning of 1970 in UTC,
     ///   as 13 digits. Matches `^[0-9]{13}$`.
-    /// * `end_time`: End of the span of time: milliseconds since the beginning of 1970 in UTC, as 13
-    ///   digits. Matches `^[0-9]{13}$`.
+    /// * `end_time`: End of the span of time, after `start_time`: milliseconds since the beginning
+    ///   of 1970 in UTC, as 13 digits. Matches `^[0-9]{13}$`.
     pub fn list_slowlog(
         &self,
         instance_id: impl Into<String>,
@@ -77,7 +77,7 @@ impl ListSlowlog<'_> {
         self
     }
 
-    /// How many commands a page has.
+    /// Maximum number of commands per page.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

@@ -55,57 +55,6 @@ impl Validate for SlowlogSortKey {
     }
 }
 
-/// Direction of a sorted list.
-///
-/// A closed set in requests; a value that a newer service answers is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SortDirection {
-    /// `desc`: Downwards, from the latest or largest.
-    Descending,
-    /// `asc`: Upwards, from the earliest or smallest.
-    Ascending,
-    /// A value unknown to this crate, kept as received and sent unchanged.
-    Unknown(String),
-}
-
-impl SortDirection {
-    /// Every documented value, as it travels.
-    pub const VALUES: &'static [&'static str] = &["desc", "asc"];
-
-    /// The value as it travels.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Descending => "desc",
-            Self::Ascending => "asc",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<String> for SortDirection {
-    #[inline]
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "desc" => Self::Descending,
-            "asc" => Self::Ascending,
-            _ => Self::Unknown(value),
-        }
-    }
-}
-
-open_enum_impls!(SortDirection);
-
-impl Validate for SortDirection {
-    #[inline]
-    fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if let Self::Unknown(value) = self {
-            check::one_of(at, report, value, Self::VALUES);
-        }
-    }
-}
-
 /// `SlowlogRole`.
 ///
 /// An open set: a value that is not documented is sent unchanged.

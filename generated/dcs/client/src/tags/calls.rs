@@ -153,7 +153,9 @@ impl call::Call for BatchCreateOrDeleteTags<'_> {
 impl Client {
     /// List the tags of an instance.
     ///
-    /// Lists all tags of one instance.
+    /// Lists all tags of one instance with their values.
+    /// [`list_tags_of_tenant`](crate::Client::list_tags_of_tenant) lists those of the whole
+    /// project.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/tags`
     ///
@@ -291,7 +293,7 @@ impl Client {
     /// List the tags of a project.
     ///
     /// Lists all tags on the instances of the project: each key once, with every value that it has
-    /// somewhere. Which instance has which tag is not told.
+    /// somewhere. The answer does not say which instance has which tag.
     ///
     /// `GET /v2/{project_id}/dcs/tags`
     ///

@@ -113,7 +113,8 @@ lenient_fields!(Tags);
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// The key, at most 36 characters.
+    /// The key: at most 36 characters by the page of 2021, up to 128 in regions that take longer
+    /// keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The values that the key has.

@@ -2,10 +2,7 @@
 
 //! How requests are put together.
 
-use huaweicloud_core::{
-    call::{Built, JsonIf as _},
-    Context,
-};
+use huaweicloud_core::{call::Built, Context};
 use progenitor_client::encode_path;
 use crate::types::{
     UpdateClientIpTransparentTransmissionRequestBody, UpdatePublicIpRequestBody,
@@ -17,7 +14,7 @@ pub(crate) fn update_public_ip(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpdatePublicIpRequestBody>,
+    body: &UpdatePublicIpRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -27,7 +24,7 @@ pub(crate) fn update_public_ip(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
@@ -104,7 +101,7 @@ pub(crate) fn update_client_ip_transparent_transmission(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&UpdateClientIpTransparentTransmissionRequestBody>,
+    body: &UpdateClientIpTransparentTransmissionRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -114,5 +111,5 @@ pub(crate) fn update_client_ip_transparent_transmission(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().put(url).json_if(&body).build()?)
+    Ok(context.http().put(url).json(body).build()?)
 }

@@ -4,7 +4,7 @@
 
 use huaweicloud_core::{
     lenient::{self, Structure},
-    lenient_fields,
+    lenient_fields, Secret,
 };
 use serde::{de::MapAccess, Deserialize, Serialize};
 
@@ -44,7 +44,7 @@ lenient_fields!(DeletePublicIpResponse);
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePublicIpRequestBody {
-    /// ID of the elastic IP. Required for Redis 3.0.
+    /// ID of the elastic IP address. Required for Redis 3.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publicip_id: Option<String>,
     /// Whether public connections are encrypted. Required for Redis 3.0.
@@ -67,7 +67,7 @@ impl UpdatePublicIpRequestBody {
         }
     }
 
-    /// ID of the elastic IP. Required for Redis 3.0.
+    /// ID of the elastic IP address. Required for Redis 3.0.
     #[must_use]
     pub fn publicip_id(mut self, value: impl Into<String>) -> Self {
         self.publicip_id = Some(value.into());
@@ -129,9 +129,10 @@ pub struct DownloadSslCertResponse {
     /// Name of the certificate's file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_name: Option<String>,
-    /// Link to download the certificate.
+    /// Address to download the certificate from, without further credentials: anyone who has the
+    /// address can.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
+    pub link: Option<Secret>,
     /// Name of the OBS bucket that holds the certificate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bucket_name: Option<String>,
@@ -219,13 +220,13 @@ impl Structure for ShowInstanceSslDetailResponse {
 
 lenient_fields!(ShowInstanceSslDetailResponse);
 
-/// Whether TLS is on.
+/// Whether TLS is to be on.
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSslSwitchRequestBody {
-    /// Whether TLS is on.
+    /// Whether TLS is to be on.
     ///
     /// Required.
     pub enabled: bool,
@@ -234,7 +235,7 @@ pub struct UpdateSslSwitchRequestBody {
 impl UpdateSslSwitchRequestBody {
     /// With what is required; everything else is absent until it is set.
     ///
-    /// * `enabled`: Whether TLS is on.
+    /// * `enabled`: Whether TLS is to be on.
     #[must_use]
     #[inline]
     pub fn new(enabled: bool) -> Self {
@@ -254,7 +255,7 @@ pub struct UpdateSslSwitchResponse {
     /// ID of the instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_id: Option<String>,
-    /// Whether the task was accepted.
+    /// Outcome of the request; the values are not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
 }

@@ -25,14 +25,16 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ExecuteCommandMobilization.html>.
     ///
     /// * `instance_id`: ID of the instance.
+    /// * `body`: The command.
     pub fn execute_command_mobilization(
         &self,
         instance_id: impl Into<String>,
+        body: ExecuteCommandRequestBody,
     ) -> ExecuteCommandMobilization<'_> {
         ExecuteCommandMobilization {
             setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -44,17 +46,10 @@ impl Client {
 pub struct ExecuteCommandMobilization<'c> {
     setup: call::Setup<'c>,
     instance_id: String,
-    body: Option<ExecuteCommandRequestBody>,
+    body: ExecuteCommandRequestBody,
 }
 
 impl ExecuteCommandMobilization<'_> {
-    /// The command.
-    #[inline]
-    pub fn body(mut self, value: ExecuteCommandRequestBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -82,12 +77,7 @@ impl ExecuteCommandMobilization<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -158,13 +148,13 @@ impl call::Call for ExecuteCommandMobilization<'_> {
             ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }
 
@@ -325,11 +315,16 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/LogoffWebCli.html>.
     ///
     /// * `instance_id`: ID of the instance.
-    pub fn logoff_web_cli(&self, instance_id: impl Into<String>) -> LogoffWebCli<'_> {
+    /// * `body`: The session to end.
+    pub fn logoff_web_cli(
+        &self,
+        instance_id: impl Into<String>,
+        body: LogoutWebCliBody,
+    ) -> LogoffWebCli<'_> {
         LogoffWebCli {
             setup: call::Setup::new(self.context()),
             instance_id: instance_id.into(),
-            body: None,
+            body,
         }
     }
 }
@@ -341,17 +336,10 @@ impl Client {
 pub struct LogoffWebCli<'c> {
     setup: call::Setup<'c>,
     instance_id: String,
-    body: Option<LogoutWebCliBody>,
+    body: LogoutWebCliBody,
 }
 
 impl LogoffWebCli<'_> {
-    /// The session to end.
-    #[inline]
-    pub fn body(mut self, value: LogoutWebCliBody) -> Self {
-        self.body = Some(value);
-        self
-    }
-
     /// Sends the call whatever [`violations`](Self::violations) there are.
     #[inline]
     pub fn skip_validation(mut self) -> Self {
@@ -379,12 +367,7 @@ impl LogoffWebCli<'_> {
     /// All violations, warnings included, each with the path of the value.
     #[inline]
     pub fn violations(&self) -> Violations {
-        let mut found = Report::default();
-        let (at, report) = (&Path::root(), &mut found);
-        if let Some(value) = &self.body {
-            Validate::check(value, at, report);
-        }
-        found.into_violations()
+        Validate::violations(&self.body)
     }
 
     /// Validates, sends, and reads the answer.
@@ -447,12 +430,12 @@ impl call::Call for LogoffWebCli<'_> {
             ready.context(),
             ready.project_id(),
             self.instance_id.as_str(),
-            self.body.as_ref(),
+            &self.body,
         )
     }
 
     #[inline]
     fn masked_body(&self) -> serde_json::Result<Option<String>> {
-        self.body.as_ref().map(call::masked_json).transpose()
+        call::masked_json(&self.body).map(Some)
     }
 }

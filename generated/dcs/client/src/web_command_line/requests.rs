@@ -14,7 +14,7 @@ pub(crate) fn execute_command_mobilization(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&ExecuteCommandRequestBody>,
+    body: &ExecuteCommandRequestBody,
 ) -> Built {
     let url = context
         .url(
@@ -24,7 +24,7 @@ pub(crate) fn execute_command_mobilization(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }
 
 #[inline]
@@ -50,7 +50,7 @@ pub(crate) fn logoff_web_cli(
     context: &Context,
     project_id: &str,
     instance_id: &str,
-    body: Option<&LogoutWebCliBody>,
+    body: &LogoutWebCliBody,
 ) -> Built {
     let url = context
         .url(
@@ -60,5 +60,5 @@ pub(crate) fn logoff_web_cli(
                 encode_path(instance_id),
             ),
         );
-    Ok(context.http().post(url).json_if(&body).build()?)
+    Ok(context.http().post(url).json(body).build()?)
 }

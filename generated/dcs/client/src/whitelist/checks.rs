@@ -6,7 +6,8 @@ use huaweicloud_core::{check, rule, Path, Report, Validate};
 use crate::{
     types::{ModifyIpWhitelistBody, Whitelist},
     whitelist::rules::{
-        WHITELIST_ADDRESSES_IN_ALL, WHITELIST_ANY_ADDRESS, WHITELIST_GROUP_NAMES_DISTINCT,
+        WHITELIST_ADDRESSES_DISTINCT, WHITELIST_ADDRESSES_IN_ALL, WHITELIST_ANY_ADDRESS,
+        WHITELIST_GROUP_NAMES_DISTINCT,
     },
 };
 
@@ -48,7 +49,7 @@ impl Validate for ModifyIpWhitelistBody {
                     at,
                     &WHITELIST_ADDRESSES_IN_ALL,
                     format_args!(
-                        "the groups have more than 20 addresses and ranges between them, which not every account may have; join addresses to ranges, or look at the limit in ShowIpWhitelist",
+                        "the groups have more than 20 addresses and ranges between them, which not every account may have; join addresses into ranges, or ask support for the limit of the account",
                     ),
                 );
         }
@@ -90,6 +91,27 @@ impl Validate for Whitelist {
                     &WHITELIST_ANY_ADDRESS,
                     format_args!(
                         "0.0.0.0 and 0.0.0.0/0 cannot be on a whitelist; name real addresses, or set enable_whitelist to false to let every address in",
+                    ),
+                );
+        }
+        if self
+            .ip_list
+            .iter()
+            .any(|ip| {
+                self
+                    .ip_list
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|&other| other == ip.as_str())
+                    .count() != 1
+            })
+        {
+            report
+                .broken(
+                    at,
+                    &WHITELIST_ADDRESSES_DISTINCT,
+                    format_args!(
+                        "an address is in the group more than once; name each address once",
                     ),
                 );
         }

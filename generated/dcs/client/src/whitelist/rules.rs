@@ -25,3 +25,10 @@ pub(crate) const WHITELIST_ANY_ADDRESS: Rule = Rule {
     reads: &["ip_list", "ip_list[]"],
     source: "UpdateIpWhitelist, table 3, ip_list",
 };
+pub(crate) const WHITELIST_ADDRESSES_DISTINCT: Rule = Rule {
+    id: "whitelist-addresses-distinct",
+    severity: Severity::Warning,
+    place: &["ip_list"],
+    reads: &["ip_list", "ip_list[]"],
+    source: "UpdateIpWhitelist, table 3, ip_list",
+};

@@ -104,9 +104,8 @@ pub struct Whitelist {
     ///
     /// Required. At least 1 character.
     pub group_name: String,
-    /// The IP addresses and address ranges of the group, one an item and each once;
-    /// [`show_ip_whitelist`](crate::Client::show_ip_whitelist) may say how many an instance takes,
-    /// which was 20 for long. `0.0.0.0` and `0.0.0.0/0` are not allowed.
+    /// The IP addresses and address ranges of the group, one per item, each once. Older sources
+    /// allow 20 of them in all groups together. `0.0.0.0` and `0.0.0.0/0` are not allowed.
     ///
     /// Required. Each at least 1 character.
     pub ip_list: Vec<String>,
@@ -148,9 +147,7 @@ impl Whitelist {
     /// With what is required; everything else is absent until it is set.
     ///
     /// * `group_name`: Name of the group.
-    /// * `ip_list`: The IP addresses and address ranges of the group, one an item and each once;
-    ///   [`show_ip_whitelist`](crate::Client::show_ip_whitelist) may say how many an instance
-    ///   takes, which was 20 for long.
+    /// * `ip_list`: The IP addresses and address ranges of the group, one per item, each once.
     #[must_use]
     pub fn new(
         group_name: impl Into<String>,

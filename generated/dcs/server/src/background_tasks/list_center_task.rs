@@ -144,7 +144,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             &root.field("start_time"),
             report,
             check::Shown::Value(value),
-            patterns::matches_3c0e6368b3241834(value),
+            patterns::matches_begin_time(value),
             "^[0-9]{14}$",
         );
     }
@@ -157,7 +157,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             &root.field("end_time"),
             report,
             check::Shown::Value(value),
-            patterns::matches_3c0e6368b3241834(value),
+            patterns::matches_begin_time(value),
             "^[0-9]{14}$",
         );
     }

@@ -33,9 +33,9 @@ pub static UPDATE_CONFIGURATIONS: Operation = Operation {
         r#"{
   "redis_config": [
     {
-      "param_value": "1000",
+      "param_id": "1",
       "param_name": "timeout",
-      "param_id": "1"
+      "param_value": "1000"
     }
   ]
 }"#,

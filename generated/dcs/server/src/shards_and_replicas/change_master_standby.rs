@@ -6,10 +6,10 @@ use huaweicloud_core::{
 };
 use crate::answer_shapes::ERROR_RESPONSE;
 
-/// `POST /v2/{project_id}/instances/{instance_id}/swap`: Swap master and standby
+/// `POST /v2/{project_id}/instances/{instance_id}/swap`: Switch over master and standby
 pub static CHANGE_MASTER_STANDBY: Operation = Operation {
     id: "ChangeMasterStandby",
-    summary: "Swap master and standby",
+    summary: "Switch over master and standby",
     tag: Some("Shards and Replicas"),
     method: "POST",
     path: "/v2/{project_id}/instances/{instance_id}/swap",

@@ -15,8 +15,8 @@ impl Client {
     /// List background tasks.
     ///
     /// Lists what the service did, or is doing, to an instance in the background: each change with
-    /// its state, who asked for it, and when it began and ended. The list can be narrowed to a span
-    /// of time.
+    /// its state, the user who requested it, and when it began and ended. The list can be narrowed
+    /// to a span of time.
     ///
     /// [`stream`](ListBackgroundTask::stream) fetches all pages.
     ///
@@ -65,7 +65,7 @@ impl ListBackgroundTask<'_> {
         self
     }
 
-    /// How many tasks a page has.
+    /// Maximum number of tasks per page.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

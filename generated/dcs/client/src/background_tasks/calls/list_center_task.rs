@@ -6,7 +6,8 @@ use huaweicloud_core::{
     Violations,
 };
 use crate::{
-    background_tasks::requests, types::{ListCenterTaskResponse, ListCenterTasksResp},
+    background_tasks::requests, patterns,
+    types::{ListCenterTaskResponse, ListCenterTasksResp},
     Client,
 };
 
@@ -65,12 +66,16 @@ impl ListCenterTask<'_> {
     }
 
     /// Start of the period, `yyyyMMddHHmmss` in UTC.
+    ///
+    /// Matches `^[0-9]{14}$`.
     pub fn start_time(mut self, value: impl Into<String>) -> Self {
         self.start_time = Some(value.into());
         self
     }
 
     /// End of the period, `yyyyMMddHHmmss` in UTC.
+    ///
+    /// Matches `^[0-9]{14}$`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
         self.end_time = Some(value.into());
         self
@@ -112,6 +117,24 @@ impl ListCenterTask<'_> {
             let at = &at.field("limit");
             check::minimum(at, report, *value, 1);
             check::maximum(at, report, *value, 1000);
+        }
+        if let Some(value) = &self.start_time {
+            check::pattern(
+                &at.field("start_time"),
+                report,
+                check::Shown::Value(value),
+                patterns::matches_begin_time(value),
+                "^[0-9]{14}$",
+            );
+        }
+        if let Some(value) = &self.end_time {
+            check::pattern(
+                &at.field("end_time"),
+                report,
+                check::Shown::Value(value),
+                patterns::matches_begin_time(value),
+                "^[0-9]{14}$",
+            );
         }
         found.into_violations()
     }
@@ -185,7 +208,10 @@ impl call::Call for ListCenterTask<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.tasks),
-            total: None,
+            total: answer
+                .task_count
+                .as_ref()
+                .and_then(|total| total.trim().parse().ok()),
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -211,7 +237,10 @@ impl<'c> ListCenterTask<'c> {
                     page.limit = Some(page.limit.unwrap_or(100));
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer
+                        .task_count
+                        .as_ref()
+                        .and_then(|total| total.trim().parse().ok());
                     Ok(Page {
                         items: call::items(answer.tasks),
                         total,

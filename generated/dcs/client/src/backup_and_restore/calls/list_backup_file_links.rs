@@ -10,8 +10,8 @@ use crate::{
 impl Client {
     /// Get links to the files of a backup.
     ///
-    /// Makes links from which the files of one backup can be downloaded, one link a file. Whoever
-    /// has such a link can download the file until the link expires.
+    /// Makes links from which the files of one backup can be downloaded, one link per file. Anyone
+    /// who has such a link can download the file until the link expires.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/backups/{backup_id}/links`
     ///

@@ -74,7 +74,7 @@ impl ListBackupRecords<'_> {
         self
     }
 
-    /// How many backups a page has.
+    /// Maximum number of backups per page.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

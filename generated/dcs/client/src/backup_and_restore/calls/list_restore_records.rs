@@ -57,7 +57,7 @@ pub struct ListRestoreRecords<'c> {
 
 impl ListRestoreRecords<'_> {
     /// Start of the span of time, as 14 digits: year, month, day, hour, minute and second
-    /// (`yyyyMMddHHmmss`). Presumably in UTC.
+    /// (`yyyyMMddHHmmss`). The page names no time zone; presumably it is UTC.
     ///
     /// Matches `^[0-9]{14}$`.
     pub fn begin_time(mut self, value: impl Into<String>) -> Self {
@@ -66,7 +66,7 @@ impl ListRestoreRecords<'_> {
     }
 
     /// End of the span of time, as 14 digits: year, month, day, hour, minute and second
-    /// (`yyyyMMddHHmmss`). Presumably in UTC.
+    /// (`yyyyMMddHHmmss`). The page names no time zone; presumably it is UTC.
     ///
     /// Matches `^[0-9]{14}$`.
     pub fn end_time(mut self, value: impl Into<String>) -> Self {
@@ -74,7 +74,7 @@ impl ListRestoreRecords<'_> {
         self
     }
 
-    /// How many restorations a page has.
+    /// Maximum number of restorations per page.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

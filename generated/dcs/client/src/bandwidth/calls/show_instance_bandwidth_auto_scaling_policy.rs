@@ -116,18 +116,7 @@ impl call::Call for ShowInstanceBandwidthAutoScalingPolicy<'_> {
             "ShowInstanceBandwidthAutoScalingPolicy",
             true,
         )
-        .answers(
-            call::Fields::Known(
-                &[
-                    "window_size",
-                    "bandwidth_usage_upper_threshold",
-                    "scale_out_cooldown",
-                    "scale_in_enabled",
-                    "bandwidth_usage_lower_threshold",
-                    "scale_in_cooldown",
-                ],
-            ),
-        );
+        .answers(call::Fields::of::<ShowInstanceBandwidthAutoScalingPolicyResponse>());
 
     #[inline]
     fn setup(&self) -> &call::Setup<'_> {

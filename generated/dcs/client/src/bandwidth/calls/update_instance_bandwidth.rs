@@ -7,7 +7,9 @@ use crate::{bandwidth::requests, Client};
 impl Client {
     /// Change the bandwidth of an instance.
     ///
-    /// Changes the bandwidth of an instance.
+    /// Changes the bandwidth of an instance as a whole. The package knows neither a body nor a
+    /// parameter for the new value; [`update_bandwidth`](crate::Client::update_bandwidth) sets it
+    /// per shard.
     ///
     /// **Costs money**, so it is never sent twice by itself: when the outcome is unknown, look at
     /// what is there first.

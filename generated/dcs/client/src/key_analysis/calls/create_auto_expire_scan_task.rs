@@ -9,6 +9,7 @@ impl Client {
     ///
     /// Starts a scan that walks all keys of an instance so that expired ones are freed. It runs on
     /// the master node and costs performance: avoid busy hours. Not for Redis 3.0.
+    /// [`scan_expire_key`](crate::Client::scan_expire_key) is an operation with the same purpose.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/scan-expire-keys-task`
     ///

@@ -8,8 +8,8 @@ impl Client {
     /// Start a big-key analysis.
     ///
     /// Starts an analysis that looks for keys with large values in a Redis instance. The answer
-    /// only means that it was taken on:
-    /// [`show_bigkey_scan_task_details`](crate::Client::show_bigkey_scan_task_details) tells later
+    /// only means that it was accepted:
+    /// [`show_bigkey_scan_task_details`](crate::Client::show_bigkey_scan_task_details) shows later
     /// whether it has finished, and what it found. While one is still running, a further one may be
     /// refused (`DCS.4918`).
     ///

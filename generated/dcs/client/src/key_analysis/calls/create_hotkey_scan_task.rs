@@ -8,8 +8,8 @@ impl Client {
     /// Start a hot-key analysis.
     ///
     /// Starts an analysis that looks for keys that are often used in a Redis instance. The answer
-    /// only means that it was taken on:
-    /// [`show_hotkey_task_details`](crate::Client::show_hotkey_task_details) tells later whether it
+    /// only means that it was accepted:
+    /// [`show_hotkey_task_details`](crate::Client::show_hotkey_task_details) shows later whether it
     /// has finished, and what it found. Redis 3.0 has no hot-key analysis, and elsewhere the
     /// configuration parameter `maxmemory-policy` of the instance has to be `allkeys-lfu` or
     /// `volatile-lfu`.

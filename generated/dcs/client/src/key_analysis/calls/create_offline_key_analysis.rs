@@ -20,7 +20,7 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/CreateOfflineKeyAnalysis.html>.
     ///
     /// * `instance_id`: ID of the instance.
-    /// * `body`: What to analyse.
+    /// * `body`: What to analyze.
     pub fn create_offline_key_analysis(
         &self,
         instance_id: impl Into<String>,

@@ -5,16 +5,16 @@ use huaweicloud_core::{call, Error, Prepared, Response, Violations};
 use crate::{key_analysis::requests, Client};
 
 impl Client {
-    /// Download a hot key report.
+    /// Download a hot-key report.
     ///
-    /// Returns the results of a hot key scan as a file.
+    /// Returns the results of a hot-key analysis as a file.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/hotkey/{task_id}/export`
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/DownloadHotKey.html>.
     ///
     /// * `instance_id`: ID of the instance.
-    /// * `task_id`: ID of the hot key scan;
+    /// * `task_id`: ID of the hot-key analysis;
     ///   [`list_hot_key_scan_tasks`](crate::Client::list_hot_key_scan_tasks) lists them.
     pub fn download_hot_key(
         &self,

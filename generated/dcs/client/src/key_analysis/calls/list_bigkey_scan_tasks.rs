@@ -14,9 +14,9 @@ use crate::{
 impl Client {
     /// List big-key analyses.
     ///
-    /// Lists the big-key analyses of a Redis instance, finished or not, page by page. The keys that
-    /// one found are told by
-    /// [`show_bigkey_scan_task_details`](crate::Client::show_bigkey_scan_task_details).
+    /// Lists the big-key analyses of a Redis instance, finished or not, page by page.
+    /// [`show_bigkey_scan_task_details`](crate::Client::show_bigkey_scan_task_details) lists the
+    /// keys that each of them found.
     ///
     /// [`stream`](ListBigkeyScanTasks::stream) fetches all pages.
     ///
@@ -63,7 +63,7 @@ impl ListBigkeyScanTasks<'_> {
         self
     }
 
-    /// How many analyses to list at most.
+    /// Maximum number of analyses in the answer.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

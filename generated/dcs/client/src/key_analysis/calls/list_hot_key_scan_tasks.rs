@@ -14,8 +14,9 @@ use crate::{
 impl Client {
     /// List hot-key analyses.
     ///
-    /// Lists the hot-key analyses of a Redis instance, finished or not, page by page. The keys that
-    /// one found are told by [`show_hotkey_task_details`](crate::Client::show_hotkey_task_details).
+    /// Lists the hot-key analyses of a Redis instance, finished or not, page by page.
+    /// [`show_hotkey_task_details`](crate::Client::show_hotkey_task_details) lists the keys that
+    /// each of them found.
     ///
     /// [`stream`](ListHotKeyScanTasks::stream) fetches all pages.
     ///
@@ -62,7 +63,7 @@ impl ListHotKeyScanTasks<'_> {
         self
     }
 
-    /// How many analyses to list at most.
+    /// Maximum number of analyses in the answer.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

@@ -7,7 +7,7 @@ use huaweicloud_core::{
 };
 use crate::{
     key_analysis::requests,
-    types::{ListOfflineKeyAnalysisTaskResponse, OfflineKeyAnalysisRecord},
+    types::{KeyScanStatus, ListOfflineKeyAnalysisTaskResponse, OfflineKeyAnalysisRecord},
     Client,
 };
 
@@ -46,7 +46,7 @@ pub struct ListOfflineKeyAnalysisTask<'c> {
     instance_id: String,
     offset: Option<i64>,
     limit: Option<i64>,
-    status: Option<String>,
+    status: Option<KeyScanStatus>,
 }
 
 impl ListOfflineKeyAnalysisTask<'_> {
@@ -69,7 +69,7 @@ impl ListOfflineKeyAnalysisTask<'_> {
     }
 
     /// Only analyses in this state.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
+    pub fn status(mut self, value: impl Into<KeyScanStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -183,7 +183,7 @@ impl call::Call for ListOfflineKeyAnalysisTask<'_> {
             self.instance_id.as_str(),
             self.limit,
             self.offset,
-            self.status.as_deref(),
+            self.status.as_ref(),
         )
     }
 
@@ -191,7 +191,7 @@ impl call::Call for ListOfflineKeyAnalysisTask<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.records),
-            total: None,
+            total: answer.total,
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -217,7 +217,7 @@ impl<'c> ListOfflineKeyAnalysisTask<'c> {
                     page.offset = Some(offset);
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer.total;
                     Ok(Page {
                         items: call::items(answer.records),
                         total,

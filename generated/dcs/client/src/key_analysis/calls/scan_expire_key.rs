@@ -9,6 +9,9 @@ impl Client {
     ///
     /// Starts a scan for expired keys at once.
     /// [`show_expire_key_scan_info`](crate::Client::show_expire_key_scan_info) lists the scans.
+    /// Sources describe
+    /// [`create_auto_expire_scan_task`](crate::Client::create_auto_expire_scan_task) alike, without
+    /// saying how the two differ.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/auto-expire/scan`
     ///

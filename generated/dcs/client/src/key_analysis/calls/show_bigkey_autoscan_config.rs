@@ -7,7 +7,7 @@ use crate::{key_analysis::requests, types::AutoScanConfigResponse, Client};
 impl Client {
     /// Show the schedule of big-key analyses.
     ///
-    /// Tells whether and when an instance is analyzed for big keys every day.
+    /// Shows whether and when an instance is analyzed for big keys every day.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/bigkey/autoscan`
     ///

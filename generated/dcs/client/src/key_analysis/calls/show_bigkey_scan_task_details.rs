@@ -7,7 +7,7 @@ use crate::{key_analysis::requests, types::BigkeyHistoryDetailResponse, Client};
 impl Client {
     /// Show a big-key analysis.
     ///
-    /// Tells the state of one big-key analysis and, once its status is `success`, the big keys that
+    /// Shows the state of one big-key analysis and, once its status is `success`, the big keys that
     /// it found.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/bigkey-task/{bigkey_id}`

@@ -5,7 +5,8 @@ use huaweicloud_core::{
     __private, call, Error, ItemStream, Page, Prepared, Response, Violations,
 };
 use crate::{
-    key_analysis::requests, types::{ShowExpireKeyScanInfoResponse, SimpleKeyScanRecord},
+    key_analysis::requests,
+    types::{KeyScanStatus, ShowExpireKeyScanInfoResponse, SimpleKeyScanRecord},
     Client,
 };
 
@@ -44,7 +45,7 @@ pub struct ShowExpireKeyScanInfo<'c> {
     instance_id: String,
     offset: Option<i64>,
     limit: Option<i64>,
-    status: Option<String>,
+    status: Option<KeyScanStatus>,
 }
 
 impl ShowExpireKeyScanInfo<'_> {
@@ -63,7 +64,7 @@ impl ShowExpireKeyScanInfo<'_> {
     }
 
     /// Only scans in this state.
-    pub fn status(mut self, value: impl Into<String>) -> Self {
+    pub fn status(mut self, value: impl Into<KeyScanStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
@@ -167,7 +168,7 @@ impl call::Call for ShowExpireKeyScanInfo<'_> {
             self.instance_id.as_str(),
             self.limit,
             self.offset,
-            self.status.as_deref(),
+            self.status.as_ref(),
         )
     }
 
@@ -175,7 +176,7 @@ impl call::Call for ShowExpireKeyScanInfo<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.records),
-            total: None,
+            total: answer.total,
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -201,7 +202,7 @@ impl<'c> ShowExpireKeyScanInfo<'c> {
                     page.offset = Some(offset);
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer.total;
                     Ok(Page {
                         items: call::items(answer.records),
                         total,

@@ -7,7 +7,7 @@ use crate::{key_analysis::requests, types::AutoScanConfigResponse, Client};
 impl Client {
     /// Show the schedule of hot-key analyses.
     ///
-    /// Tells whether and when an instance is analyzed for hot keys every day.
+    /// Shows whether and when an instance is analyzed for hot keys every day.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/hotkey/autoscan`
     ///

@@ -7,7 +7,7 @@ use crate::{key_analysis::requests, types::HotkeyHistoryDetailResponse, Client};
 impl Client {
     /// Show a hot-key analysis.
     ///
-    /// Tells the state of one hot-key analysis and, once its status is `success`, the hot keys that
+    /// Shows the state of one hot-key analysis and, once its status is `success`, the hot keys that
     /// it found.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/hotkey-task/{hotkey_id}`

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What to analyse.
+/// What to analyze.
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOfflineKeyAnalysisRequestBody {
-    /// ID of the node whose backup is analysed;
+    /// ID of the node whose backup is analyzed;
     /// [`show_nodes_information`](crate::Client::show_nodes_information) lists them.
     ///
     /// Required. At least 1 character.
     pub node_id: String,
-    /// ID of the backup to analyse; [`list_backup_records`](crate::Client::list_backup_records)
+    /// ID of the backup to analyze; [`list_backup_records`](crate::Client::list_backup_records)
     /// lists them. Absent, a new backup is made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
@@ -22,7 +22,7 @@ pub struct CreateOfflineKeyAnalysisRequestBody {
 impl CreateOfflineKeyAnalysisRequestBody {
     /// With what is required; everything else is absent until it is set.
     ///
-    /// * `node_id`: ID of the node whose backup is analysed;
+    /// * `node_id`: ID of the node whose backup is analyzed;
     ///   [`show_nodes_information`](crate::Client::show_nodes_information) lists them.
     #[must_use]
     pub fn new(node_id: impl Into<String>) -> Self {
@@ -32,7 +32,7 @@ impl CreateOfflineKeyAnalysisRequestBody {
         }
     }
 
-    /// ID of the backup to analyse; [`list_backup_records`](crate::Client::list_backup_records)
+    /// ID of the backup to analyze; [`list_backup_records`](crate::Client::list_backup_records)
     /// lists them. Absent, a new backup is made.
     #[must_use]
     pub fn backup_id(mut self, value: impl Into<String>) -> Self {

@@ -13,9 +13,9 @@ use crate::types::{KeyScanStatus, KeyScanType};
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordsResponse {
-    /// ID of the analysis;
+    /// ID of the analysis, to be used with
     /// [`show_bigkey_scan_task_details`](crate::Client::show_bigkey_scan_task_details) or
-    /// [`show_hotkey_task_details`](crate::Client::show_hotkey_task_details) tells the rest by it.
+    /// [`show_hotkey_task_details`](crate::Client::show_hotkey_task_details).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// State of the analysis.

@@ -11,16 +11,17 @@ pub struct UpdateAutoScanConfigRequestBody {
     /// Whether the instance is scanned automatically.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_auto_scan: Option<bool>,
-    /// When the first scan begins.
+    /// When the first scan begins, in UTC, such as `2021-08-18T07:33:00.000Z`; a moment that is
+    /// still to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_scan_at: Option<String>,
-    /// Seconds between two scans.
+    /// Seconds between two scans, 0 or more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval: Option<i64>,
-    /// Seconds after which a scan is given up.
+    /// Seconds after which a scan is given up: at least twice `interval`, and more than 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<i64>,
-    /// Number of keys to scan in one step.
+    /// Number of keys to scan in one step, 10 to 1000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scan_keys_count: Option<i64>,
 }
@@ -47,14 +48,15 @@ impl UpdateAutoScanConfigRequestBody {
         self
     }
 
-    /// When the first scan begins.
+    /// When the first scan begins, in UTC, such as `2021-08-18T07:33:00.000Z`; a moment that is
+    /// still to come.
     #[must_use]
     pub fn first_scan_at(mut self, value: impl Into<String>) -> Self {
         self.first_scan_at = Some(value.into());
         self
     }
 
-    /// Seconds between two scans.
+    /// Seconds between two scans, 0 or more.
     #[must_use]
     #[inline]
     pub fn interval(mut self, value: i64) -> Self {
@@ -62,7 +64,7 @@ impl UpdateAutoScanConfigRequestBody {
         self
     }
 
-    /// Seconds after which a scan is given up.
+    /// Seconds after which a scan is given up: at least twice `interval`, and more than 1.
     #[must_use]
     #[inline]
     pub fn timeout(mut self, value: i64) -> Self {
@@ -70,7 +72,7 @@ impl UpdateAutoScanConfigRequestBody {
         self
     }
 
-    /// Number of keys to scan in one step.
+    /// Number of keys to scan in one step, 10 to 1000.
     #[must_use]
     #[inline]
     pub fn scan_keys_count(mut self, value: i64) -> Self {

@@ -100,7 +100,7 @@ impl ListInstances<'_> {
         self
     }
 
-    /// How many instances to answer at most, 1 to 1000. Absent, 10.
+    /// Maximum number of instances in the answer, 1 to 1000. Absent, 10.
     ///
     /// The service's default is `10`.
     #[inline]

@@ -12,8 +12,8 @@ use crate::{
 impl Client {
     /// Count instances by state.
     ///
-    /// Answers how many instances of the project are in each state, in the region of the endpoint:
-    /// in total, and for Redis and Memcached apart.
+    /// Returns how many instances of the project are in each state, in the region of the endpoint:
+    /// in total, and separately for Redis and Memcached.
     ///
     /// `GET /v2/{project_id}/instances/status`
     ///

@@ -7,7 +7,7 @@ use crate::{lifecycle::requests, types::QueryInstanceStatisticResp, Client};
 impl Client {
     /// List statistics of running instances.
     ///
-    /// Answers memory, traffic, keys, commands and CPU usage of every instance of the project that
+    /// Returns memory, traffic, keys, commands and CPU usage of every instance of the project that
     /// is `RUNNING`, without paging.
     ///
     /// `GET /v2/{project_id}/instances/statistic`

@@ -21,7 +21,7 @@ impl Client {
     /// `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance.
-    /// * `body`: What the instance shall become.
+    /// * `body`: The new specification.
     pub fn resize_instance(
         &self,
         instance_id: impl Into<String>,

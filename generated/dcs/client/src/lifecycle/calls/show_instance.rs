@@ -7,7 +7,7 @@ use crate::{lifecycle::requests, types::QueryInstanceInfoResp, Client};
 impl Client {
     /// Show an instance.
     ///
-    /// Answers everything about one instance: state, addresses, memory, network, backup policy. An
+    /// Returns everything about one instance: state, addresses, memory, network, backup policy. An
     /// instance is usable while `status` is `RUNNING`.
     ///
     /// After creating an instance, ask again every few seconds until it is `RUNNING`, which takes

@@ -69,7 +69,7 @@ impl Validate for BackupPlan {
                     at,
                     &BEGIN_AT_ONE_HOUR,
                     format_args!(
-                        "a backup starts within one hour, but {} is not one hour long; end it one hour after its start, 23:00-00:00 for the last",
+                        "{} is not one hour long; set begin_at to the hour in which backups start, such as 02:00-03:00",
                         self.begin_at,
                     ),
                 );

@@ -139,7 +139,7 @@ impl CreateInstanceBody {
                     ),
                 );
         }
-        if rule::size(&self.name) >= 4 && rule::size(&self.name) <= 64
+        if (4..=64).contains(&rule::size(&self.name))
             && patterns::matches_name(&self.name)
             && !patterns::matches_name_first_letter(&self.name)
         {
@@ -148,7 +148,7 @@ impl CreateInstanceBody {
                     at,
                     &NAME_FIRST_LETTER,
                     format_args!(
-                        "some regions take only names that begin with a letter from A to Z and have no Chinese characters, so {} may be refused",
+                        "some regions refuse {}; use a name that begins with a letter from A to Z and has no Chinese characters",
                         self.name,
                     ),
                 );
@@ -552,7 +552,7 @@ impl CreateInstanceBody {
                     at,
                     &SECURITY_GROUP_UNSUPPORTED,
                     format_args!(
-                        "Redis {engine_version} has no security groups, and servers may refuse the field; leave it out and use an IP allowlist",
+                        "Redis {engine_version} has no security groups, and servers may refuse the field; leave it out, and limit access with the whitelist",
                     ),
                 );
         }
@@ -586,7 +586,7 @@ impl CreateInstanceBody {
                     at,
                     &PUBLICIP_ID_MISSING,
                     format_args!(
-                        "public access without publicip_id: older sources ask for an elastic IP address, newer ones open Redis 4.0 and later through a load balancer, with an operation of its own",
+                        "public access has no address; set publicip_id, or order without enable_publicip and open Redis 4.0 and later with UpdatePublicIp, through a load balancer",
                     ),
                 );
         }

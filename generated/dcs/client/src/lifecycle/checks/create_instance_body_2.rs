@@ -107,7 +107,7 @@ impl CreateInstanceBody {
                     at,
                     &MAINTAIN_WINDOW_LENGTH,
                     format_args!(
-                        "a maintenance window lasts one hour, or four hours from 02, 06, 10, 14, 18 or 22 o'clock, as the region has it, but this one is from {maintain_begin} to {maintain_end}; ListMaintenanceWindows lists the windows, whose hours are to be sent as HH:00:00",
+                        "no region is known to have a window from {maintain_begin} to {maintain_end}; choose one hour, or four hours from 02:00:00, 06:00:00 and so on, as ListMaintenanceWindows lists them",
                     ),
                 );
         }

@@ -5,7 +5,9 @@ use crate::{
     lifecycle::rules::{
         UPDATE_MAINTAIN_BEGIN_MISSING, UPDATE_MAINTAIN_END_MISSING,
         UPDATE_MAINTAIN_WINDOW_LENGTH, UPDATE_NAME_FIRST_LETTER,
-        UPDATE_PORT_AND_SECURITY_GROUP,
+        UPDATE_PORT_AND_SECURITY_GROUP, UPDATE_RENAME_COMMANDS_DISTINCT,
+        UPDATE_RENAME_COMMANDS_FORM, UPDATE_RENAME_COMMANDS_KNOWN,
+        UPDATE_RENAME_COMMANDS_TAKEN,
     },
     patterns, types::ModifyInstanceBody,
 };
@@ -76,7 +78,7 @@ impl Validate for ModifyInstanceBody {
                     ),
                 );
         }
-        if let Some(name) = &self.name && rule::size(name) >= 4 && rule::size(name) <= 64
+        if let Some(name) = &self.name && (4..=64).contains(&rule::size(name))
             && patterns::matches_name(name) && !patterns::matches_name_first_letter(name)
         {
             report
@@ -84,7 +86,7 @@ impl Validate for ModifyInstanceBody {
                     at,
                     &UPDATE_NAME_FIRST_LETTER,
                     format_args!(
-                        "some regions take only names that begin with a letter from A to Z and have no Chinese characters, so {name} may be refused",
+                        "some regions refuse {name}; use a name that begins with a letter from A to Z and has no Chinese characters",
                     ),
                 );
         }
@@ -109,7 +111,101 @@ impl Validate for ModifyInstanceBody {
                     at,
                     &UPDATE_MAINTAIN_WINDOW_LENGTH,
                     format_args!(
-                        "a maintenance window lasts one hour, or four hours from 02, 06, 10, 14, 18 or 22 o'clock, as the region has it, but this one is from {maintain_begin} to {maintain_end}; ListMaintenanceWindows lists the windows, whose hours are to be sent as HH:00:00",
+                        "no region is known to have a window from {maintain_begin} to {maintain_end}; choose one hour, or four hours from 02:00:00, 06:00:00 and so on, as ListMaintenanceWindows lists them",
+                    ),
+                );
+        }
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rule::exists_one(
+                            rename_commands.keys().map(String::as_str),
+                            |other| {
+                                rename_commands
+                                    .get(other)
+                                    .and_then(|value| {
+                                        rename_commands
+                                            .get(command.as_str())
+                                            .map(|value_2| value.as_str() == value_2.as_str())
+                                    })
+                            },
+                        )
+                        .is_some_and(|one| !one)
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &UPDATE_RENAME_COMMANDS_DISTINCT,
+                    format_args!("two commands get the same new name; give each its own"),
+                );
+        }
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rename_commands
+                        .get(command.as_str())
+                        .is_some_and(|value| {
+                            matches!(
+                                value.as_str(),
+                                "command" | "keys" | "flushdb" | "flushall" | "hgetall"
+                                | "scan" | "hscan" | "sscan" | "zscan" | "dbsize"
+                                | "dbstats"
+                            )
+                        })
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &UPDATE_RENAME_COMMANDS_TAKEN,
+                    format_args!(
+                        "a new name is itself the name of a command that can be renamed; choose names that no command has",
+                    ),
+                );
+        }
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    !matches!(
+                        command.as_str(),
+                        "command" | "keys" | "flushdb" | "flushall" | "hgetall" | "scan"
+                        | "hscan" | "sscan" | "zscan" | "dbsize" | "dbstats"
+                    )
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &UPDATE_RENAME_COMMANDS_KNOWN,
+                    format_args!(
+                        "a command is not among those that can be renamed; name command, keys, flushdb, flushall, hgetall, scan, hscan, sscan or zscan in lower case, or dbsize or dbstats of a Proxy Cluster",
+                    ),
+                );
+        }
+        if let Some(rename_commands) = &self.rename_commands
+            && rename_commands
+                .keys()
+                .any(|command| {
+                    rename_commands
+                        .get(command.as_str())
+                        .is_some_and(|value| !value.is_empty())
+                        && rename_commands
+                            .get(command.as_str())
+                            .is_some_and(|value| {
+                                !patterns::matches_rename_commands_form(value)
+                            })
+                })
+        {
+            report
+                .broken(
+                    at,
+                    &UPDATE_RENAME_COMMANDS_FORM,
+                    format_args!(
+                        "a new name of a command should have 4 to 64 characters and begin with a letter; choose another",
                     ),
                 );
         }

@@ -13,7 +13,9 @@ impl Validate for ResizeInstanceBody {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         check::min_length(&at.field("spec_code"), report, &self.spec_code, 1);
-        check::finite(&at.field("new_capacity"), report, self.new_capacity);
+        let path = &at.field("new_capacity");
+        check::finite(path, report, self.new_capacity);
+        check::minimum(path, report, self.new_capacity, 0.125);
         if let Some(value) = &self.bss_param {
             Validate::check(value, &at.field("bss_param"), report);
         }
@@ -66,7 +68,7 @@ impl Validate for ResizeInstanceBody {
                     at,
                     &RESIZE_NODE_LIST_REQUIRED,
                     format_args!(
-                        "which replica shall be deleted? Set node_list to the ID of its node; for a cluster, set available_zones or reserved_ip",
+                        "a replica is to be deleted, but none is named; set node_list to the ID of its node, or for a cluster available_zones or reserved_ip",
                     ),
                 );
         }

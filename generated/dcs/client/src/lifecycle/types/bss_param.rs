@@ -17,7 +17,7 @@ pub struct BssParam {
     pub is_auto_renew: Option<BoolString>,
     /// Whether the instance is paid for in advance or by use.
     ///
-    /// Required. The service's default is `postPaid`.
+    /// Required.
     pub charging_mode: ChargingMode,
     /// Whether a prepaid order is paid from the account's balance at once; vouchers are not used
     /// then. Absent or `false`, the instance waits, unpaid and not created, until the order is paid
@@ -29,8 +29,8 @@ pub struct BssParam {
     /// Unit of the prepaid term. Required for `prePaid`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_type: Option<PeriodUnit>,
-    /// Length of the prepaid term: 1 to 9 with `period_type` month, 1 to 3 with year. Required for
-    /// `prePaid`.
+    /// Length of the prepaid term: 1 to 9 with `period_type` `month`, 1 to 3 with `year`. Required
+    /// for `prePaid`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period_num: Option<i32>,
 }
@@ -78,8 +78,8 @@ impl BssParam {
         self
     }
 
-    /// Length of the prepaid term: 1 to 9 with `period_type` month, 1 to 3 with year. Required for
-    /// `prePaid`.
+    /// Length of the prepaid term: 1 to 9 with `period_type` `month`, 1 to 3 with `year`. Required
+    /// for `prePaid`.
     #[must_use]
     #[inline]
     pub fn period_num(mut self, value: i32) -> Self {

@@ -61,7 +61,7 @@ pub struct CreateInstanceBody {
     /// Required. At least 1 character.
     pub subnet_id: String,
     /// ID of the security group that guards the instance. Required for Redis 3.0 and for Memcached.
-    /// Redis 4.0 and later know no security groups, only an IP whitelist: leave it out.
+    /// Redis 4.0 and later know no security groups, only a whitelist: leave it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub security_group_id: Option<String>,
     /// ID of the elastic IP address to bind to a Redis instance. Required for Redis 3.0 when
@@ -82,8 +82,7 @@ pub struct CreateInstanceBody {
     /// Redis 3.0 it is about public access, together with `enable_publicip`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enable_ssl: Option<bool>,
-    /// The private IP address that the instance shall get, for either engine. Absent, one is
-    /// chosen.
+    /// Private IP address to give the instance, for either engine. Absent, one is chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub private_ip: Option<String>,
     /// How many equal instances to create, 1 to 100. Absent, one.
@@ -135,8 +134,8 @@ pub struct CreateInstanceBody {
     /// At most 64 characters; may be empty; matches `^([A-Za-z][A-Za-z0-9_-]*)?$`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access_user: Option<String>,
-    /// Whether a Redis instance can be reached from the internet. When true, `publicip_id` is
-    /// required.
+    /// Whether a Redis instance can be reached from the internet. When true, Redis 3.0 also needs
+    /// `publicip_id`.
     ///
     /// The service's default is `false`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -234,7 +233,7 @@ impl CreateInstanceBody {
     }
 
     /// ID of the security group that guards the instance. Required for Redis 3.0 and for Memcached.
-    /// Redis 4.0 and later know no security groups, only an IP whitelist: leave it out.
+    /// Redis 4.0 and later know no security groups, only a whitelist: leave it out.
     #[must_use]
     pub fn security_group_id(mut self, value: impl Into<String>) -> Self {
         self.security_group_id = Some(value.into());
@@ -280,8 +279,7 @@ impl CreateInstanceBody {
         self
     }
 
-    /// The private IP address that the instance shall get, for either engine. Absent, one is
-    /// chosen.
+    /// Private IP address to give the instance, for either engine. Absent, one is chosen.
     #[must_use]
     pub fn private_ip(mut self, value: impl Into<String>) -> Self {
         self.private_ip = Some(value.into());
@@ -380,8 +378,8 @@ impl CreateInstanceBody {
         self
     }
 
-    /// Whether a Redis instance can be reached from the internet. When true, `publicip_id` is
-    /// required.
+    /// Whether a Redis instance can be reached from the internet. When true, Redis 3.0 also needs
+    /// `publicip_id`.
     ///
     /// The service's default is `false`.
     #[must_use]

@@ -16,6 +16,8 @@ pub struct CreateResizeOrderRequestBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub execute_immediately: Option<bool>,
     /// New memory of the instance in GB.
+    ///
+    /// At least 0.125.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_capacity: Option<f64>,
     /// Password of the instance.
@@ -57,6 +59,8 @@ impl CreateResizeOrderRequestBody {
     }
 
     /// New memory of the instance in GB.
+    ///
+    /// At least 0.125.
     #[must_use]
     pub fn new_capacity(mut self, value: impl Into<f64>) -> Self {
         self.new_capacity = Some(value.into());

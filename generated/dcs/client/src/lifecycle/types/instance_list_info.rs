@@ -50,7 +50,8 @@ pub struct InstanceListInfo {
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
-    /// Whether public access to a Redis instance is encrypted with TLS.
+    /// Whether TLS is on: for public access to Redis 3.0, for all connections to Redis 6.0 and
+    /// later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_ssl: Option<bool>,
     /// Memory of the instance, in MB.
@@ -141,8 +142,8 @@ pub struct InstanceListInfo {
     /// Code of the specification, as [`list_flavors`](crate::Client::list_flavors) lists it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spec_code: Option<String>,
-    /// State of the instance, which is usable when `RUNNING`. Who waits for that should give up at
-    /// `CREATEFAILED`, `ERROR` and `FROZEN`.
+    /// State of the instance, which is usable when `RUNNING`. Stop waiting at `CREATEFAILED`,
+    /// `ERROR` or `FROZEN`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InstanceStatus>,
     /// Tags of the instance; null or empty when there are none.

@@ -22,7 +22,7 @@ pub struct ModifyInstanceBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
-    /// and 5.0 can change it, not Redis 3.0 and Memcached.
+    /// and later can change it, not Redis 3.0 and Memcached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub port: Option<i32>,
     /// Start of the maintenance window, `HH:mm:ss` in UTC. Set it together with `maintain_end`.
@@ -92,7 +92,7 @@ impl ModifyInstanceBody {
     }
 
     /// New port of a Redis instance, 1 to 65535. Changing it breaks all connections. Only Redis 4.0
-    /// and 5.0 can change it, not Redis 3.0 and Memcached.
+    /// and later can change it, not Redis 3.0 and Memcached.
     #[must_use]
     #[inline]
     pub fn port(mut self, value: i32) -> Self {

@@ -6,8 +6,8 @@ use huaweicloud_core::{
 };
 use serde::{de::MapAccess, Serialize};
 use crate::types::{
-    BandwidthInfo, BoolString, CacheMode, DomainNameInfo, Features, InstanceBackupPolicy,
-    InstanceStatus, ResourceTag,
+    BandwidthInfo, BoolString, CacheMode, CpuType, DomainNameInfo, Features,
+    InstanceBackupPolicy, InstanceStatus, ProductType, ResourceTag, StorageType,
 };
 
 /// Everything about one instance.
@@ -133,8 +133,8 @@ pub struct QueryInstanceInfoResp {
     /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<String>,
-    /// State of the instance, which is usable when `RUNNING`. Who waits for that should give up at
-    /// `CREATEFAILED`, `ERROR` and `FROZEN`.
+    /// State of the instance, which is usable when `RUNNING`. Stop waiting at `CREATEFAILED`,
+    /// `ERROR` or `FROZEN`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InstanceStatus>,
     /// Domain name that clients connect to.
@@ -158,7 +158,8 @@ pub struct QueryInstanceInfoResp {
     /// May be null.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publicip_address: Option<String>,
-    /// Whether public access to a Redis instance is encrypted with TLS.
+    /// Whether TLS is on: for public access to Redis 3.0, for all connections to Redis 6.0 and
+    /// later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_ssl: Option<bool>,
     /// Whether there is an upgrade task for the instance.
@@ -202,11 +203,11 @@ pub struct QueryInstanceInfoResp {
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<ResourceTag>,
-    /// Architecture of the CPUs that the instance runs on, usually `x86_64` or `aarch64`.
+    /// Architecture of the CPUs that the instance runs on.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cpu_type: Option<String>,
+    pub cpu_type: Option<CpuType>,
     /// Name of the enterprise project that the instance belongs to.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
@@ -217,16 +218,16 @@ pub struct QueryInstanceInfoResp {
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_at: Option<String>,
-    /// Whether the instance is of the community or the enterprise edition, such as `generic`.
+    /// Edition of the product.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_type: Option<String>,
-    /// Where the data is kept; so far in memory only.
+    pub product_type: Option<ProductType>,
+    /// Where the data is kept.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub storage_type: Option<String>,
+    pub storage_type: Option<StorageType>,
     /// When the instance was started, in UTC, with milliseconds.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.

@@ -17,8 +17,8 @@ pub struct ResizeInstanceBody {
     /// New memory in GB, such as 0.125, 0.25, 0.5, 1, 2, 4, 8, 16, 32 or 64; it must be a size that
     /// the specification comes in.
     ///
-    /// Required. Documented values: `0.125`, `0.25`, `0.5`, `1`, `2`, `4`, `8`, `16`, `32`, `64`
-    /// (others may exist).
+    /// Required. At least 0.125; documented values: `0.125`, `0.25`, `0.5`, `1`, `2`, `4`, `8`,
+    /// `16`, `32`, `64` (others may exist).
     pub new_capacity: f64,
     /// How the order is paid. For prepaid instances; leave it out for pay-per-use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -29,8 +29,8 @@ pub struct ResizeInstanceBody {
     /// Each at least 1 character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserved_ip: Option<Vec<String>>,
-    /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
-    /// or 5.0 master/standby instance is to change; leave it out otherwise.
+    /// Whether replicas are added or removed. Required when the number of replicas of a
+    /// master/standby instance of Redis 4.0 or later is to change; leave it out otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change_type: Option<ReplicaChange>,
     /// Codes of the zones for the new replicas, one for each. Required when replicas are added;
@@ -103,8 +103,8 @@ impl ResizeInstanceBody {
         self
     }
 
-    /// Whether replicas are added or removed. Required when the number of replicas of a Redis 4.0
-    /// or 5.0 master/standby instance is to change; leave it out otherwise.
+    /// Whether replicas are added or removed. Required when the number of replicas of a
+    /// master/standby instance of Redis 4.0 or later is to change; leave it out otherwise.
     #[must_use]
     pub fn change_type(mut self, value: impl Into<ReplicaChange>) -> Self {
         self.change_type = Some(value.into());

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Deserialize, Serialize, Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceResizeCheckJobRequestBody {
-    /// New memory of the instance in GB.
+    /// New memory of the instance, in whole GB; sizes below 1 GB cannot be checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_capacity: Option<i64>,
     /// Code of the new specification; [`list_flavors`](crate::Client::list_flavors) lists them.
@@ -27,7 +27,7 @@ impl StartInstanceResizeCheckJobRequestBody {
         }
     }
 
-    /// New memory of the instance in GB.
+    /// New memory of the instance, in whole GB; sizes below 1 GB cannot be checked.
     #[must_use]
     #[inline]
     pub fn new_capacity(mut self, value: i64) -> Self {

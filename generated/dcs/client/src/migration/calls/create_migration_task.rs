@@ -12,7 +12,7 @@ impl Client {
     ///
     /// Starts to move data into a Redis instance, from backup files or from another Redis that is
     /// running. The answer only means that the task was accepted:
-    /// [`show_migration_task`](crate::Client::show_migration_task) tells how it ends, and
+    /// [`show_migration_task`](crate::Client::show_migration_task) shows how it ends, and
     /// [`show_migration_task_stats`](crate::Client::show_migration_task_stats) how far an online
     /// migration has come.
     ///

@@ -55,7 +55,7 @@ impl ListMigrationTask<'_> {
         self
     }
 
-    /// How many tasks to list at most.
+    /// Maximum number of tasks in the answer.
     #[inline]
     pub fn limit(mut self, value: i32) -> Self {
         self.limit = Some(value);

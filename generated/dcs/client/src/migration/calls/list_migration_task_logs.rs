@@ -183,7 +183,7 @@ impl call::Call for ListMigrationTaskLogs<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.migration_logs),
-            total: None,
+            total: answer.log_num,
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -209,7 +209,7 @@ impl<'c> ListMigrationTaskLogs<'c> {
                     page.offset = Some(offset);
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer.log_num;
                     Ok(Page {
                         items: call::items(answer.migration_logs),
                         total,

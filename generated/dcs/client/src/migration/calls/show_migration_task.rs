@@ -7,7 +7,7 @@ use crate::{migration::requests, types::StopMigrationTaskResp, Client};
 impl Client {
     /// Show a migration task.
     ///
-    /// Answers the status of one migration task, its source, its target and how the data is moved.
+    /// Returns the status of one migration task, its source, its target and how the data is moved.
     ///
     /// `GET /v2/{project_id}/migration-task/{task_id}`
     ///
@@ -15,7 +15,7 @@ impl Client {
     /// `ShowMigrationTask`](https://support.huaweicloud.com/api-dcs/ShowMigrationTask.html);
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
-    /// * `task_id`: ID of the migration task, as answered by
+    /// * `task_id`: ID of the migration task, as returned by
     ///   [`create_migration_task`](crate::Client::create_migration_task) and
     ///   [`list_migration_task`](crate::Client::list_migration_task).
     pub fn show_migration_task(

@@ -7,7 +7,7 @@ use crate::{migration::requests, types::MigrateStatsResponse, Client};
 impl Client {
     /// Show the progress of an online migration.
     ///
-    /// Answers how far an online migration has come: the share of the full migration that is done,
+    /// Returns how far an online migration has come: the share of the full migration that is done,
     /// the offset of the incremental one, and how many keys either side holds.
     ///
     /// `GET /v2/{project_id}/migration-task/{task_id}/stats`

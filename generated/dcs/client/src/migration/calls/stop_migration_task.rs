@@ -7,7 +7,9 @@ use crate::{migration::requests, types::StopMigrationTaskResp, Client};
 impl Client {
     /// Stop a migration task.
     ///
-    /// Stops a migration task that is under way, and answers the task with its status.
+    /// Asks a migration task that is under way to stop, and returns the task with its status.
+    /// [`stop_migration_task_sync`](crate::Client::stop_migration_task_sync) waits until it has
+    /// stopped.
     ///
     /// `POST /v2/{project_id}/migration-task/{task_id}/stop`
     ///

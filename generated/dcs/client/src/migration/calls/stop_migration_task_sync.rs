@@ -7,8 +7,8 @@ use crate::{migration::requests, Client};
 impl Client {
     /// Stop a migration and wait.
     ///
-    /// Stops a migration task and answers when it has stopped.
-    /// [`stop_migration_task`](crate::Client::stop_migration_task) only starts to stop it.
+    /// Stops a migration task and returns once it has stopped.
+    /// [`stop_migration_task`](crate::Client::stop_migration_task) only asks it to stop.
     ///
     /// `POST /v2/{project_id}/migration-task/{task_id}/sync-stop`
     ///

@@ -22,11 +22,11 @@ pub struct BackupFilesBody {
     /// May be empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bucket_name: Option<String>,
-    /// The files to import. At least one when `file_source` is self_build_obs.
+    /// The files to import. At least one when `file_source` is `self_build_obs`.
     ///
     /// Required.
     pub files: Vec<Files>,
-    /// ID of the backup to import. Required when `file_source` is backup_record.
+    /// ID of the backup to import. Required when `file_source` is `backup_record`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_id: Option<String>,
 }
@@ -103,7 +103,7 @@ impl BackupFilesBody {
         self
     }
 
-    /// ID of the backup to import. Required when `file_source` is backup_record.
+    /// ID of the backup to import. Required when `file_source` is `backup_record`.
     #[must_use]
     pub fn backup_id(mut self, value: impl Into<String>) -> Self {
         self.backup_id = Some(value.into());

@@ -29,14 +29,14 @@ pub struct CreateMigrationTaskBody {
     ///
     /// Required.
     pub migration_method: MigrationMethod,
-    /// The backup files to import. For `migration_type` backupfile_import only.
+    /// The backup files to import. For `migration_type` `backupfile_import` only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_files: Option<BackupFilesBody>,
     /// Network that connects source and target of an online migration. For `migration_type`
-    /// online_migration only.
+    /// `online_migration` only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network_type: Option<MigrationNetwork>,
-    /// The Redis to copy from. Required when `migration_type` is online_migration.
+    /// The Redis to copy from. Required when `migration_type` is `online_migration`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_instance: Option<SourceInstanceBody>,
     /// The Redis instance to move the data into.
@@ -80,7 +80,7 @@ impl CreateMigrationTaskBody {
         self
     }
 
-    /// The backup files to import. For `migration_type` backupfile_import only.
+    /// The backup files to import. For `migration_type` `backupfile_import` only.
     #[must_use]
     #[inline]
     pub fn backup_files(mut self, value: BackupFilesBody) -> Self {
@@ -89,14 +89,14 @@ impl CreateMigrationTaskBody {
     }
 
     /// Network that connects source and target of an online migration. For `migration_type`
-    /// online_migration only.
+    /// `online_migration` only.
     #[must_use]
     pub fn network_type(mut self, value: impl Into<MigrationNetwork>) -> Self {
         self.network_type = Some(value.into());
         self
     }
 
-    /// The Redis to copy from. Required when `migration_type` is online_migration.
+    /// The Redis to copy from. Required when `migration_type` is `online_migration`.
     #[must_use]
     #[inline]
     pub fn source_instance(mut self, value: SourceInstanceBody) -> Self {

@@ -7,7 +7,9 @@ use huaweicloud_core::{
 };
 use crate::{
     parameter_templates::requests,
-    types::{ConfigTemplatesListInfo, ListConfigTemplatesResponse, TemplateCacheMode},
+    types::{
+        CacheMode, ConfigTemplatesListInfo, ListConfigTemplatesResponse, TemplateType,
+    },
     Client,
 };
 
@@ -23,11 +25,10 @@ impl Client {
     ///
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/ListConfigTemplates.html>.
     ///
-    /// * `type_`: Whose templates: those of the system (`sys`) or those of the project (`user`). At
-    ///   least 1 character.
+    /// * `type_`: Whose templates to list.
     pub fn list_config_templates(
         &self,
-        type_: impl Into<String>,
+        type_: impl Into<TemplateType>,
     ) -> ListConfigTemplates<'_> {
         ListConfigTemplates {
             setup: call::Setup::new(self.context()),
@@ -52,10 +53,10 @@ pub struct ListConfigTemplates<'c> {
     setup: call::Setup<'c>,
     name: Option<String>,
     template_id: Option<String>,
-    type_: String,
+    type_: TemplateType,
     engine: Option<String>,
     engine_version: Option<String>,
-    cache_mode: Option<TemplateCacheMode>,
+    cache_mode: Option<CacheMode>,
     description: Option<String>,
     offset: Option<i64>,
     limit: Option<i64>,
@@ -87,7 +88,7 @@ impl ListConfigTemplates<'_> {
     }
 
     /// Only templates for this instance type.
-    pub fn cache_mode(mut self, value: impl Into<TemplateCacheMode>) -> Self {
+    pub fn cache_mode(mut self, value: impl Into<CacheMode>) -> Self {
         self.cache_mode = Some(value.into());
         self
     }
@@ -145,7 +146,6 @@ impl ListConfigTemplates<'_> {
     pub fn violations(&self) -> Violations {
         let mut found = Report::default();
         let (at, report) = (&Path::root(), &mut found);
-        check::min_length(&at.field("type"), report, &self.type_, 1);
         if let Some(value) = &self.offset {
             check::minimum(&at.field("offset"), report, *value, 0);
         }
@@ -223,7 +223,7 @@ impl call::Call for ListConfigTemplates<'_> {
             self.name.as_deref(),
             self.offset,
             self.template_id.as_deref(),
-            self.type_.as_str(),
+            &self.type_,
         )
     }
 
@@ -231,7 +231,7 @@ impl call::Call for ListConfigTemplates<'_> {
     fn listed(&self, answer: &Self::Answer) -> Option<call::Listed> {
         Some(call::Listed {
             count: call::count(&answer.templates),
-            total: None,
+            total: answer.template_num,
             offset: self.offset.unwrap_or(0),
             limit: self.limit,
         })
@@ -257,7 +257,7 @@ impl<'c> ListConfigTemplates<'c> {
                     page.limit = Some(page.limit.unwrap_or(100));
                     let limit = page.limit;
                     let answer = page.send().await?.into_inner();
-                    let total = None;
+                    let total = answer.template_num;
                     Ok(Page {
                         items: call::items(answer.templates),
                         total,

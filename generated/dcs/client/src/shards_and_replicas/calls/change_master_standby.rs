@@ -5,10 +5,10 @@ use huaweicloud_core::{call, Error, Prepared, Response, Violations};
 use crate::{shards_and_replicas::requests, Client};
 
 impl Client {
-    /// Swap master and standby.
+    /// Switch over master and standby.
     ///
-    /// Makes the standby node of an instance its master, and the master its standby. Only for
-    /// master/standby instances.
+    /// Switches over: the standby node of an instance becomes its master, and the master its
+    /// standby. Only for master/standby instances.
     ///
     /// `POST /v2/{project_id}/instances/{instance_id}/swap`
     ///

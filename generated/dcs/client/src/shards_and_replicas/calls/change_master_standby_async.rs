@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Client {
-    /// Switch master and standby in the background.
+    /// Switch over master and standby in the background.
     ///
     /// Starts a switchover of the master and standby nodes and returns at once.
     /// [`show_job_info`](crate::Client::show_job_info) shows how the job ends. Connections are

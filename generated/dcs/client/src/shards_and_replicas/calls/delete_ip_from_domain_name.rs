@@ -18,7 +18,7 @@ impl Client {
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance.
-    /// * `group_id`: ID of the shard, as answered by
+    /// * `group_id`: ID of the shard, as returned by
     ///   [`list_group_replication_info`](crate::Client::list_group_replication_info).
     /// * `node_id`: ID of the replica's node (`node_id` of
     ///   [`list_group_replication_info`](crate::Client::list_group_replication_info), not

@@ -9,7 +9,7 @@ impl Client {
     ///
     /// Lists the shards of an instance and the replicas of each, with their roles, addresses and
     /// names for the monitoring service. Only for clusters, and for instances with read/write
-    /// splitting, which only master/standby instances of Redis 4.0 and 5.0 have.
+    /// splitting, which only master/standby instances of Redis 4.0 and later have.
     ///
     /// `GET /v2/{project_id}/instance/{instance_id}/groups`
     ///

@@ -7,8 +7,8 @@ use crate::{shards_and_replicas::requests, types::PriorityBody, Client};
 impl Client {
     /// Set the priority of a replica.
     ///
-    /// Sets how soon a replica becomes master when the master of its shard fails: the smaller its
-    /// weight, the sooner. A replica of weight 0 does not become master.
+    /// Sets how soon a replica becomes the master when that of its shard fails: the smaller its
+    /// weight, the sooner. A replica of weight 0 never becomes the master.
     ///
     /// `POST
     /// /v2/{project_id}/instances/{instance_id}/groups/{group_id}/replications/{node_id}/slave-priority`
@@ -18,7 +18,7 @@ impl Client {
     /// package `huaweicloudsdkdcs` 3.1.219.
     ///
     /// * `instance_id`: ID of the instance.
-    /// * `group_id`: ID of the shard, as answered by
+    /// * `group_id`: ID of the shard, as returned by
     ///   [`list_group_replication_info`](crate::Client::list_group_replication_info).
     /// * `node_id`: ID of the replica's node (`node_id` of
     ///   [`list_group_replication_info`](crate::Client::list_group_replication_info), not

@@ -7,9 +7,10 @@ use crate::{
 };
 
 impl Client {
-    /// List replicas that can be removed.
+    /// Check whether replicas can be removed.
     ///
-    /// Says whether replicas of a cluster can be removed, and which ones would stay.
+    /// Checks whether replicas of a cluster can be removed, and lists the replicas to choose those
+    /// from that stay.
     ///
     /// `GET /v2/{project_id}/instances/{instance_id}/deletable-replication`
     ///

@@ -19,7 +19,7 @@ impl Client {
     /// Source: package `huaweicloudsdkdcs` 3.1.219. See <https://support.huaweicloud.com/api-dcs/UpdateSslSwitch.html>.
     ///
     /// * `instance_id`: ID of the instance.
-    /// * `body`: Whether TLS is on.
+    /// * `body`: Whether TLS is to be on.
     pub fn update_ssl_switch(
         &self,
         instance_id: impl Into<String>,

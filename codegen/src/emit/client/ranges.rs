@@ -1,0 +1,101 @@
+//! Two comparisons of one number, as the range that a person would write.
+//!
+//! In: a file of the client. Out: the same, with `!(10..=1000).contains(&count)` in place of
+//! `count < 10 || count > 1000`, and the like without the `!`.
+
+use std::mem;
+
+use quote::ToTokens as _;
+use syn::{
+    BinOp, Expr, ExprBinary, Lit, parse_quote,
+    visit_mut::{self, VisitMut},
+};
+
+pub(super) struct Ranges;
+
+impl VisitMut for Ranges {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        if let Expr::Paren(paren) = expression
+            && let Some(range) = of(&paren.expr)
+        {
+            *expression = range;
+        } else if let Some(range) = of(expression) {
+            *expression = range;
+        }
+    }
+}
+
+/// The range that two comparisons are, also the last two of several.
+fn of(expression: &Expr) -> Option<Expr> {
+    let Expr::Binary(ExprBinary { left, op, right, .. }) = expression else { return None };
+    if let Some(range) = joined(left, op, right) {
+        return Some(range);
+    }
+    match &**left {
+        Expr::Binary(before) if is_same(&before.op, op) => {
+            let (first, range) = (&before.left, joined(&before.right, op, right)?);
+            Some(parse_quote!(#first #op #range))
+        }
+        _ => None,
+    }
+}
+
+fn joined(left: &Expr, op: &BinOp, right: &Expr) -> Option<Expr> {
+    let (value, low, low_op) = comparison(left)?;
+    let (same, high, high_op) = comparison(right)?;
+    if value.to_token_stream().to_string() != same.to_token_stream().to_string() {
+        return None;
+    }
+    match (op, low_op, high_op) {
+        (BinOp::And(_), BinOp::Ge(_), BinOp::Le(_)) => {
+            Some(parse_quote!((#low..=#high).contains(&#value)))
+        }
+        (BinOp::Or(_), BinOp::Lt(_), BinOp::Gt(_)) => {
+            Some(parse_quote!(!(#low..=#high).contains(&#value)))
+        }
+        _ => None,
+    }
+}
+
+fn is_same(a: &BinOp, b: &BinOp) -> bool {
+    mem::discriminant(a) == mem::discriminant(b)
+}
+
+/// A value that is compared with a whole number.
+fn comparison(expression: &Expr) -> Option<(&Expr, &Expr, BinOp)> {
+    let Expr::Binary(ExprBinary { left, op, right, .. }) = expression else { return None };
+    let is_number = matches!(&**right, Expr::Lit(lit) if matches!(lit.lit, Lit::Int(_)));
+    is_number.then_some((&**left, &**right, *op))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_text(text: &str) -> String {
+        let mut expression: Expr = syn::parse_str(text).unwrap();
+        Ranges.visit_expr_mut(&mut expression);
+        expression.to_token_stream().to_string()
+    }
+
+    #[test]
+    fn two_bounds_of_one_number_are_a_range() {
+        assert_eq!(of_text("(a < 10 || a > 1000)"), "! (10 ..= 1000) . contains (& a)");
+        assert_eq!(of_text("a >= 1 && a <= 9"), "(1 ..= 9) . contains (& a)");
+        assert_eq!(of_text("b && *a >= 1 && *a <= 9"), "b && (1 ..= 9) . contains (& * a)");
+        assert_eq!(
+            of_text("if x && (a < 1 || a > 2) {}"),
+            "if x && ! (1 ..= 2) . contains (& a) { }"
+        );
+    }
+
+    #[test]
+    fn others_stay() {
+        for text in
+            ["a < 10 && a > 1000", "a < 10 || b > 1000", "a > 3 && a <= 9", "a < x || a > y"]
+        {
+            assert_eq!(of_text(text), text);
+        }
+    }
+}
