@@ -1,5 +1,5 @@
-//! A call from beginning to end. In: a request that was understood. Out: what was asked for instead of it, or its answer
-//! as it was wanted.
+//! A call from start to end. In: a parsed request. Out: its answer in the requested format, or what was requested instead of
+//! the call.
 
 use std::{
     cell::Cell,
@@ -8,10 +8,12 @@ use std::{
 
 use huaweicloud_core::Severity;
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 use crate::{
     connect::Connection,
-    interactive, native,
+    follow::{self, Awaited},
+    interactive, messages, native,
     options::{Instead, Options, Output},
     order, output, pages,
     prepare::{Form, Prepared},
@@ -21,15 +23,14 @@ use crate::{
     send::{self, Answer, Sender},
     service::Service,
     show, skeleton,
-    text::did_you_mean,
     wait::{self, CliWaiter},
 };
 
-/// Makes a call, or does what is asked for instead.
+/// Makes a call, or does what was requested instead.
 pub(crate) fn call(prepared: Prepared, language: &str) -> Result<(), Problem> {
     let Prepared { request, options, hints, form } = prepared;
     for hint in &hints {
-        tell(&format!("note: {hint}"));
+        tell(&messages::note(hint));
     }
     let described = &request.chosen.described;
     let no_text = |error: &dyn std::fmt::Display| Problem::other(error.to_string());
@@ -47,10 +48,10 @@ pub(crate) fn call(prepared: Prepared, language: &str) -> Result<(), Problem> {
     let violations = request.violations(&options.allow, !options.no_check)?;
     admit(&violations)?;
     for violation in violations.iter().filter(|one| one.severity == Severity::Warning) {
-        tell(&format!("warning: {violation}"));
+        tell(&messages::warning(violation));
     }
     match options.instead {
-        Some(Instead::Validate) => print("valid"),
+        Some(Instead::Validate) => print(&messages::valid()),
         Some(Instead::Curl) => print(&show::curl(&request)),
         Some(Instead::Rust) => print(&show::rust(&request)),
         Some(Instead::DryRun) => {
@@ -60,7 +61,7 @@ pub(crate) fn call(prepared: Prepared, language: &str) -> Result<(), Problem> {
         }
         _ => {
             if options.interactive {
-                interactive::confirm(&request)?;
+                interactive::confirm(&request, language)?;
             }
             let flight = Cell::new(false);
             block(&flight, online(request, options, form, language, &flight))
@@ -68,7 +69,7 @@ pub(crate) fn call(prepared: Prepared, language: &str) -> Result<(), Problem> {
     }
 }
 
-/// Runs until it is done, or until Ctrl-C; `flight` says whether something is under way that changes anything.
+/// Runs until completion or Ctrl-C; `flight` says whether a change is under way.
 fn block(
     flight: &Cell<bool>,
     work: impl Future<Output = Result<(), Problem>>,
@@ -83,14 +84,11 @@ fn block(
     })
 }
 
-/// What Ctrl-C leaves behind.
+/// The outcome of Ctrl-C.
 fn interrupted(is_under_way: bool) -> Problem {
     match is_under_way {
-        true => {
-            let message = "interrupted; what was sent may be carried out all the same: look before you send it again";
-            Problem::new(Kind::Unknown, message)
-        }
-        false => Problem::new(Kind::Interrupted, "interrupted"),
+        true => Problem::new(Kind::Unknown, messages::interrupted_in_flight()),
+        false => Problem::new(Kind::Interrupted, messages::interrupted()),
     }
 }
 
@@ -126,6 +124,15 @@ async fn online(
     };
     flight.set(false);
     let columns = output::columns_of(&request.chosen.described);
+    if options.wait && ensure.is_none() {
+        let said = match answer {
+            Answer::Value(value) => value,
+            _ => Value::Null,
+        };
+        let awaited = follow::after(&request, &said)?;
+        let state = watched(&sender, awaited, (options, language)).await?;
+        return state.map_or(Ok(()), |state| write(&state, options, Output::Json, None));
+    }
     match answer {
         Answer::Nothing => Ok(()),
         Answer::File(bytes) => io::stdout().write_all(&bytes).map_err(output::closed),
@@ -144,7 +151,19 @@ async fn online(
     }
 }
 
-fn write(
+/// Runs something that changes nothing, until completion or Ctrl-C.
+pub(crate) fn wait_out<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    let flight = Cell::new(false);
+    let mut done = None;
+    block(&flight, async {
+        done = Some(work.await?);
+        Ok(())
+    })?;
+    done.ok_or_else(|| interrupted(false))
+}
+
+/// Writes an answer in the requested format.
+pub(crate) fn write(
     value: &Value,
     options: &Options,
     usual: Output,
@@ -155,75 +174,38 @@ fn write(
     output::write(&mut io::stdout(), &value, options, usual, columns)
 }
 
-/// Waits until what was ordered can be used, one after the other.
+/// Waits until everything that was ordered is ready.
 async fn wait_for(
     sender: &Sender,
     order: &Request,
     ensure: &huaweicloud_catalog::Ensure,
     ids: &[String],
-    (options, language): (&Options, &str),
+    how: (&Options, &str),
 ) -> Result<Vec<Value>, Problem> {
-    let service = order.chosen.service;
     if ids.is_empty() {
-        let message = "the answer names nothing to wait for; look at the order";
-        return Err(Problem::new(Kind::Unknown, message));
+        return Err(Problem::new(Kind::Unknown, messages::order_names_nothing()));
     }
     let Some(waiter) = &ensure.waiter else {
-        return Err(Problem::usage("nothing is known of waiting for this; leave --wait out"));
+        let id = &order.chosen.described.operation.id;
+        return Err(Problem::usage(messages::no_waiter(id)));
     };
     let mut states = Vec::new();
     for id in ids {
-        tell(&format!("waiting for {id}; to go on later: hwc {} wait {id}", service.catalog.name));
-        let (request, waiter) =
-            waiting(service, &crate::text::kebab(waiter), std::slice::from_ref(id))?;
-        let waiter = wait::paced(waiter, options.interval, options.wait_limit);
-        states.extend(wait::until(sender, &request, &waiter, None, language).await?);
+        let awaited = follow::ordered(order.chosen.service, waiter, id)?;
+        states.extend(watched(sender, awaited, how).await?);
     }
     Ok(states)
 }
 
-/// The request that asks for a state, and what is waited for. `until` is a waiter's id or its end, such as `running`.
-fn waiting(
-    service: &'static Service,
-    until: &str,
-    words: &[String],
-) -> Result<(Request, huaweicloud_catalog::Waiter), Problem> {
-    let name = service.catalog.name;
-    let mut known: Vec<String> = Vec::new();
-    for entry in service.catalog.index()?.operations {
-        let chosen = service.choose(&entry)?;
-        let waiters = chosen.described.operation.waiters.clone();
-        for waiter in waiters {
-            let short = waiter.id.strip_prefix("wait-until-").unwrap_or(&waiter.id).to_owned();
-            if waiter.id != until && short != until {
-                known.push(short);
-                continue;
-            }
-            let parameters = &chosen.described.operation.parameters;
-            let path = parameters.iter().filter(|p| p.place == huaweicloud_catalog::Place::Path);
-            let mut wanted: Vec<String> =
-                path.filter(|p| p.of_client.is_none()).map(|p| p.name.clone()).collect();
-            let places = wanted.len();
-            wanted.extend(waiter.item_id.clone());
-            if words.len() != wanted.len() {
-                let words =
-                    wanted.iter().map(|name| name.to_uppercase()).collect::<Vec<_>>().join(" ");
-                return Err(Problem::usage(format!("hwc {name} wait {words} --until {short}")));
-            }
-            let values = wanted.iter().take(places).zip(words);
-            let place = huaweicloud_catalog::Place::Path;
-            let parameters = values.map(|(name, value)| (place, name.clone(), vec![value.clone()]));
-            let filled = crate::fill::Filled { parameters: parameters.collect(), body: None };
-            return Ok((Request::new(chosen, filled), waiter));
-        }
-    }
-    let hint = did_you_mean(until, known.iter().map(String::as_str));
-    let known = known.join(", ");
-    let message = match known.as_str() {
-        "" => format!("{name} has nothing that can be waited for"),
-        known => format!("--until {until:?}: there is {known}{hint}"),
-    };
-    Err(Problem::usage(message))
+/// Prints how to resume later, and waits.
+async fn watched(
+    sender: &Sender,
+    mut awaited: Awaited,
+    (options, language): (&Options, &str),
+) -> Result<Option<Value>, Problem> {
+    tell(&messages::waiting_for(awaited.subject(), awaited.command()));
+    awaited.waiter = wait::paced(awaited.waiter, options.interval, options.wait_limit);
+    wait::until(sender, &awaited, language).await
 }
 
 /// `hwc SERVICE wait ID --until STATE`.
@@ -232,41 +214,46 @@ pub(crate) fn wait(
     words: Vec<String>,
     language: &str,
 ) -> Result<(), Problem> {
-    let command = native::wait_command(service.catalog.name);
+    let states = follow::states(service)?.join(", ");
+    let command = native::commands::wait(service.catalog.name, &states);
     let Some(matches) = native::matches(command, words)? else { return Ok(()) };
     let ids: Vec<String> = matches.get_many("id").into_iter().flatten().cloned().collect();
     let until: String = matches.get_one("until").cloned().unwrap_or_else(|| "running".to_owned());
     let options = native::connection_options(&matches)?;
-    let (request, waiter) = waiting(service, &until, &ids)?;
-    let waiter = wait::paced(waiter, options.interval, options.wait_limit);
-    let item = waiter.item_id.as_ref().and_then(|_| ids.last().cloned());
-    admit(&request.violations(&[], true)?)?;
+    let mut awaited = follow::named(service, &until, &ids)?;
+    awaited.waiter = wait::paced(awaited.waiter, options.interval, options.wait_limit);
+    admit(&awaited.request.violations(&[], true)?)?;
     let connection = Connection::new(options)?;
     let sender = Sender::new(&connection, service, None)?;
     let flight = Cell::new(false);
     block(&flight, async {
-        let state = wait::until(&sender, &request, &waiter, item.as_deref(), language).await?;
-        match state {
+        match wait::until(&sender, &awaited, language).await? {
             Some(state) => write(&state, &connection.options, Output::Json, None),
             None => Ok(()),
         }
     })
 }
 
-/// For whom and where calls are made, as far as it is known here. No key is shown.
+/// Shows account, project and endpoint of calls, as far as they are known locally. Keys are never shown.
 pub(crate) fn whoami(words: Vec<String>) -> Result<(), Problem> {
-    let command = native::whoami_command();
+    let command = native::commands::whoami();
     let Some(matches) = native::matches(command, words)? else { return Ok(()) };
     let connection = Connection::new(native::connection_options(&matches)?)?;
     let options = &connection.options;
-    let row =
-        |name: &str, value: Option<&str>| format!("{name:<9} {}", value.unwrap_or("(not set)"));
-    let lines = [
-        row("keys", Some(&connection.source())),
-        row("region", options.region.as_deref()),
-        row("project", options.project_id.as_deref().or(Some("(asked for when it is needed)"))),
-        row("domain", options.domain_id.as_deref().or(Some("(asked for when it is needed)"))),
-        row("endpoint", options.endpoint.as_deref().or(Some("(that of the region)"))),
+    let set = |value: Option<&str>| value.map_or_else(messages::not_set, str::to_owned);
+    let found = |value: Option<&str>| value.map_or_else(messages::looked_up, str::to_owned);
+    let endpoint = options.endpoint.clone().unwrap_or_else(messages::of_region);
+    let rows = [
+        (messages::row_credentials(), connection.source()),
+        (messages::row_region(), set(options.region.as_deref())),
+        (messages::row_project(), found(options.project_id.as_deref())),
+        (messages::row_domain(), found(options.domain_id.as_deref())),
+        (messages::row_endpoint(), endpoint),
     ];
+    let widest = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+    let line = |(name, value): &(String, String)| {
+        format!("{name}{} {value}", " ".repeat(widest - name.width()))
+    };
+    let lines: Vec<String> = rows.iter().map(line).collect();
     print(&lines.join("\n"))
 }

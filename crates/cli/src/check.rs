@@ -1,13 +1,13 @@
-//! What is missing in a body or of another kind, all of it at once, and what is not documented. In: a body and its types.
-//! Out: a violation for each, and the body with something in its place, so that everything else can be judged, too.
+//! Missing, mistyped and undocumented fields of a body, all at once. In: a body and its types. Out: a violation for each, and the
+//! body with placeholders, so that everything else can be checked, too.
 
 use huaweicloud_catalog::{Described, Field, Kind, Schema, Shape, complete};
 use huaweicloud_core::{Path, Report, Violation, Violations};
 use serde_json::{Map, Value};
 
-use crate::text::did_you_mean;
+use crate::{messages, text::did_you_mean};
 
-/// A body that can be judged, and what is known to be wrong with the one that was given.
+/// A body that can be checked, and what is known to be wrong with the given one.
 pub(crate) fn completed(
     described: &Described,
     schema: &Schema,
@@ -63,7 +63,7 @@ fn unknown(fields: &[Field], entries: &Map<String, Value>, at: &Path<'_>, report
     }
     let known = || fields.iter().map(|field| field.name.as_str());
     for name in entries.keys().filter(|name| known().all(|field| field != *name)) {
-        let message = format!("is not documented, and is sent{}", did_you_mean(name, known()));
+        let message = messages::not_documented(did_you_mean(name, known()));
         let path = at.field(name).to_string();
         report.add(Violation::warning(path, "additionalProperties", message));
     }

@@ -1,4 +1,4 @@
-//! For whom and where a command calls. In: options, the environment, profiles. Out: a client's configuration.
+//! Connection settings. In: options, the environment, profiles. Out: the configuration of a client.
 
 use std::{env, time::Duration};
 
@@ -7,41 +7,42 @@ use huaweicloud_core::{
 };
 
 use crate::{
-    configure,
+    configure, messages,
     options::Options,
     problem::Problem,
     profile::{self, Profile},
     service::Service,
 };
 
-/// What the programs of the emulator and of the examples are told.
+/// Also read by the examples, and printed by the emulator.
 const ENDPOINT: &str = "HUAWEICLOUD_SDK_ENDPOINT";
+const IAM_ENDPOINT: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
 const TOKEN: &str = "HUAWEICLOUD_SDK_AUTH_TOKEN";
-/// Keys of the environment, which count more than those of a file.
+/// Access keys in the environment, which take precedence over files.
 const KEYS: [&str; 2] = ["HUAWEICLOUD_SDK_AK", "HW_ACCESS_KEY"];
 
-/// What was found out before a client is made.
+/// Resolved connection settings.
 pub struct Connection {
-    /// The options, filled up from the environment and a profile.
+    /// The options, completed from the environment and a profile.
     pub options: Options,
     profile: Option<Profile>,
 }
 
-/// Whether somebody may be asked.
+/// Whether the network may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {
-    /// The service is called.
+    /// It may.
     Online,
-    /// Nobody is: what is not known here stays unknown.
+    /// It may not: what is not known locally stays unknown.
     Offline,
 }
 
 impl Connection {
-    /// Looks for what the options do not say.
+    /// Resolves what the options leave open.
     ///
     /// # Errors
     ///
-    /// A profile that is asked for is not there, or its keys are encrypted.
+    /// The requested profile does not exist, or its keys are encrypted.
     pub fn new(mut options: Options) -> Result<Self, Problem> {
         let has_keys = options.access_key.is_some()
             || variable(TOKEN).is_some()
@@ -69,24 +70,26 @@ impl Connection {
         Ok(Self { options, profile })
     }
 
+    /// The same without an explicit endpoint: each service is called at its endpoint in the region.
+    pub(crate) fn of_region(&self) -> Self {
+        let options = Options { endpoint: None, ..self.options.clone() };
+        Self { options, profile: self.profile.clone() }
+    }
+
     /// Where keys come from, in words.
     pub fn source(&self) -> String {
         if self.options.access_key.is_some() {
-            return "of the command line".to_owned();
+            return messages::keys_of_line();
         }
         match &self.profile {
-            Some(Profile { name, keys: Some(_), .. }) => {
-                format!("profile {name} of ~/.hcloud/config.json")
-            }
+            Some(Profile { name, keys: Some(_), .. }) => messages::keys_of_profile(name),
             _ if variable(TOKEN).is_some() && self.options.profile.is_none() => {
-                format!("token of {TOKEN}")
+                messages::keys_of_token(TOKEN)
             }
-            _ if KEYS.iter().any(|key| variable(key).is_some()) => "of the environment".to_owned(),
+            _ if KEYS.iter().any(|key| variable(key).is_some()) => messages::keys_of_environment(),
             _ => match profile::own_file().filter(|path| path.exists()) {
                 Some(path) => path.display().to_string(),
-                None => {
-                    "those of this machine, if it is a cloud server; there are no others".to_owned()
-                }
+                None => messages::keys_of_machine(),
             },
         }
     }
@@ -95,7 +98,7 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// It is not known where to call, or an option has a value that cannot be.
+    /// There is no region, or an option has an invalid value.
     pub fn context(
         &self,
         service: &Service,
@@ -105,9 +108,7 @@ impl Connection {
         let options = &self.options;
         let needs_region = service.endpoint.contains("{region}");
         if options.endpoint.is_none() && options.region.is_none() && needs_region {
-            let ways = "give --cli-region (or --region) such as cn-north-4, set HW_REGION_NAME, or \
-                        choose a profile";
-            return Err(Problem::usage(format!("no region: {ways}")));
+            return Err(Problem::usage(messages::no_region()));
         }
         let mut builder =
             Config::builder().user_agent_suffix(concat!("hwc/", env!("CARGO_PKG_VERSION")));
@@ -115,8 +116,12 @@ impl Connection {
             builder = builder.region(region.clone());
         }
         if let Some(endpoint) = &options.endpoint {
-            // Who reads along on this machine could read the keys, too.
+            // Plain HTTP only within this machine.
             builder = builder.allow_http(is_local(endpoint)).endpoint(endpoint.clone());
+            // A local stand-in for the service is one for IAM, too, unless another is configured.
+            if is_local(endpoint) && variable(IAM_ENDPOINT).is_none() {
+                builder = builder.iam_endpoint(endpoint.clone());
+            }
         }
         if let Some(id) = project_id.or(options.project_id.as_deref()) {
             builder = builder.project_id(id);
@@ -162,14 +167,12 @@ impl Connection {
                 return Ok(builder.credentials(keys(access.expose(), secret, token)));
             }
             (Some(_), None) => {
-                return Err(Problem::usage(
-                    "--cli-access-key is given, but --cli-secret-key is not",
-                ));
+                let problem = messages::half_of_keys("cli-access-key", "cli-secret-key");
+                return Err(Problem::usage(problem));
             }
             (None, Some(_)) => {
-                return Err(Problem::usage(
-                    "--cli-secret-key is given, but --cli-access-key is not",
-                ));
+                let problem = messages::half_of_keys("cli-secret-key", "cli-access-key");
+                return Err(Problem::usage(problem));
             }
             (None, None) => {}
         }
@@ -206,8 +209,8 @@ fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
-/// Whether an address is one of this machine.
-fn is_local(endpoint: &str) -> bool {
+/// Whether an endpoint is on this machine.
+pub(crate) fn is_local(endpoint: &str) -> bool {
     let Some(rest) = endpoint.strip_prefix("http://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);

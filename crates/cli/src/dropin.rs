@@ -1,5 +1,4 @@
-//! Command lines as the vendor's command line takes them. In: the words behind the service and the operation, such as
-//! `--az_codes.1=cn-north-4a`. Out: assignments and options.
+//! Command lines in the vendor's form. In: arguments such as `--az_codes.1=cn-north-4a`. Out: assignments and options.
 
 use std::iter::Peekable;
 
@@ -7,19 +6,20 @@ use huaweicloud_catalog::Described;
 
 use crate::{
     fill::{Assignment, Given, Part, names, parameter},
+    messages,
     options::{Instead, Options, is_old, is_valued, unknown},
     problem::Problem,
     text::did_you_mean,
 };
 
-/// No place is deeper.
+/// Maximum depth of a name.
 const DEEPEST: usize = 32;
 
-/// Reads the words of a call.
+/// Parses the arguments of a call.
 ///
 /// # Errors
 ///
-/// Everything that is not understood.
+/// Everything that cannot be parsed.
 pub fn read(
     words: impl IntoIterator<Item = String>,
     described: &Described,
@@ -54,14 +54,14 @@ pub fn read(
 
 fn stray(word: &str) -> String {
     let hint = match word {
-        "-h" => "; write --help".to_owned(),
-        word if word.starts_with('-') => format!("; write -{word}"),
-        _ => "; values are written --name=value".to_owned(),
+        "-h" => messages::hint_write("--help"),
+        word if word.starts_with('-') => messages::hint_write(format!("-{word}")),
+        _ => messages::hint_values(),
     };
-    // What was meant as a value may be a secret.
+    // The word may be a secret, so it is not shown.
     match word.starts_with('-') {
-        true => format!("{word:?} is not understood{hint}"),
-        false => format!("a word that belongs to no parameter is not understood{hint}"),
+        true => messages::word_unknown(format!("{word:?}"), hint),
+        false => messages::word_stray(hint),
     }
 }
 
@@ -71,7 +71,7 @@ fn is_of_request(described: &Described, name: &str) -> bool {
     if parameter(described, first).is_some() || names(described).contains(&first) {
         return true;
     }
-    // What has parts can be no option.
+    // No option has parts.
     name.contains('.') && !name.starts_with("cli-")
 }
 
@@ -86,16 +86,16 @@ fn assign(
     };
     let path: Vec<String> = name.split('.').map(str::to_owned).collect();
     if path.len() > DEEPEST {
-        return Err(Problem::usage(format!("--{name}: has more than {DEEPEST} parts")));
+        return Err(Problem::usage(messages::too_many_parts(name, DEEPEST)));
     }
     if path.iter().any(String::is_empty) {
-        return Err(Problem::usage(format!("--{name}: has an empty part; remove a dot")));
+        return Err(Problem::usage(messages::empty_part(name)));
     }
     Ok(Assignment { part: Part::Any, path, given: Given::Text(value) })
 }
 
 fn no_value(name: &str) -> Problem {
-    Problem::usage(format!("--{name}: has no value; write --{name}=…"))
+    Problem::usage(messages::no_value(name))
 }
 
 fn option(
@@ -114,8 +114,7 @@ fn option(
             return Ok(());
         }
         "interactive" => {
-            let instead = "`hwc SERVICE OPERATION --interactive`, in words of a shell, asks for what is needed";
-            return Err(Problem::usage(format!("--interactive is not supported; {instead}")));
+            return Err(Problem::usage(messages::dropin_interactive()));
         }
         _ => None,
     };
@@ -126,10 +125,10 @@ fn option(
                 Ok(())
             }
             Some("false") => Ok(()),
-            Some(_) => Err(Problem::usage(format!("--{name}: takes no value"))),
+            Some(_) => Err(Problem::usage(messages::takes_no_value(name))),
         };
     }
-    // Ours, in addition to theirs.
+    // Additions to the vendor's options.
     if let "cli-allow" = name {
         let value = value.or_else(|| words.next_if(|word| !word.starts_with("--")));
         options.allow.push(value.ok_or_else(|| no_value(name))?);
@@ -149,5 +148,5 @@ fn option(
     }
     let hint = did_you_mean(name, names(described));
     let id = &described.operation.id;
-    Err(Problem::usage(format!("--{name}: {id} has no such parameter{hint}")))
+    Err(Problem::usage(messages::no_parameter_of(name, id, hint)))
 }

@@ -1,38 +1,39 @@
-//! What a rule or an error code means, offline. In: an id or a code. Out: a text with what to do and where it is from.
+//! Explanations of rules and error codes, offline. In: an ID or a code. Out: its meaning, what to do, and its source.
 
 use huaweicloud_catalog::{Described, KnownSource, Rule, Severity};
 
 use crate::{
+    messages::{self, Message},
     problem::Problem,
     service::{SERVICES, Service},
     text::did_you_mean,
 };
 
-/// The keywords of bounds, with what each says.
-const BOUNDS: [(&str, &str); 16] = [
-    ("additionalProperties", "the field has a name that is not documented"),
-    ("enum", "the value is none of those that are documented, and the list is closed"),
-    ("exclusiveMaximum", "the number must be less than the bound"),
-    ("exclusiveMinimum", "the number must be greater than the bound"),
-    ("maxItems", "the list is longer than documented"),
-    ("maxLength", "the text is longer than documented"),
-    ("maxProperties", "the map has more entries than documented"),
-    ("maximum", "the number is greater than documented"),
-    ("minItems", "the list is shorter than documented"),
-    ("minLength", "the text is shorter than documented"),
-    ("minProperties", "the map has fewer entries than documented"),
-    ("minimum", "the number is less than documented"),
-    ("multipleOf", "the number is no multiple of the documented one"),
-    ("pattern", "the text does not have the documented form"),
-    ("required", "the field must be there"),
-    ("uniqueItems", "the list has an item twice"),
+/// The keywords of bounds and their meanings.
+const BOUNDS: [(&str, Message); 16] = [
+    ("additionalProperties", messages::bound_additional_properties),
+    ("enum", messages::bound_enum),
+    ("exclusiveMaximum", messages::bound_exclusive_maximum),
+    ("exclusiveMinimum", messages::bound_exclusive_minimum),
+    ("maxItems", messages::bound_max_items),
+    ("maxLength", messages::bound_max_length),
+    ("maxProperties", messages::bound_max_properties),
+    ("maximum", messages::bound_maximum),
+    ("minItems", messages::bound_min_items),
+    ("minLength", messages::bound_min_length),
+    ("minProperties", messages::bound_min_properties),
+    ("minimum", messages::bound_minimum),
+    ("multipleOf", messages::bound_multiple_of),
+    ("pattern", messages::bound_pattern),
+    ("required", messages::bound_required),
+    ("uniqueItems", messages::bound_unique_items),
 ];
 
 /// Explains a rule, a bound or an error code.
 ///
 /// # Errors
 ///
-/// Nothing is called so.
+/// There is no rule or code of that name.
 pub(crate) fn explain(word: &str, language: &str) -> Result<String, Problem> {
     if let Some(text) = bound(word) {
         return Ok(text);
@@ -41,11 +42,10 @@ pub(crate) fn explain(word: &str, language: &str) -> Result<String, Problem> {
     for service in SERVICES {
         for code in service.catalog.error_codes()? {
             if code.code.eq_ignore_ascii_case(word) {
-                let status =
-                    code.status.map_or_else(String::new, |status| format!(" (status {status})"));
+                let status = code.status.map_or_else(String::new, messages::status_of);
                 let again = match code.retryable {
-                    true => "\nThe same request may succeed later.",
-                    false => "",
+                    true => format!("\n{}", messages::again_later()),
+                    false => String::new(),
                 };
                 let (meaning, advice) =
                     (code.meaning.in_language(language), code.advice.in_language(language));
@@ -61,16 +61,30 @@ pub(crate) fn explain(word: &str, language: &str) -> Result<String, Problem> {
         known.extend(service.rules.iter().map(|id| (*id).to_owned()));
     }
     let hint = did_you_mean(word, known.iter().map(String::as_str));
-    Err(Problem::usage(format!("no rule and no error code is called {word:?}{hint}")))
+    Err(Problem::usage(messages::nothing_called(word, hint)))
+}
+
+/// Everything that can be explained, except bounds of fields.
+pub(crate) fn words() -> Vec<String> {
+    let codes = |service: &Service| service.catalog.error_codes().unwrap_or_default();
+    let codes = SERVICES.iter().flat_map(codes).map(|code| code.code);
+    let rules = SERVICES.iter().flat_map(|service| service.rules).map(|id| (*id).to_owned());
+    rules.chain(codes).collect()
+}
+
+/// What the keyword of a bound means.
+pub(crate) fn meaning(keyword: &str) -> Option<String> {
+    let (_, meaning) = BOUNDS.iter().find(|(known, _)| *known == keyword)?;
+    Some(meaning())
 }
 
 fn bound(word: &str) -> Option<String> {
     let (keyword, field) = word.split_once('@').unwrap_or((word, ""));
-    let (_, meaning) = BOUNDS.iter().find(|(known, _)| *known == keyword)?;
-    let way = format!("if the service takes it all the same: --allow {word}");
+    let meaning = meaning(keyword)?;
+    let way = messages::way_out(format!("--allow {word}"));
     Some(match field {
         "" => format!("{keyword}: {meaning}"),
-        field => format!("{keyword} of {field}: {meaning}\n{way}"),
+        field => format!("{}\n{way}", messages::bound_of(keyword, field, meaning)),
     })
 }
 
@@ -93,23 +107,26 @@ fn found<'d>(described: &'d Described, id: &str) -> Option<&'d Rule> {
 
 fn shown(rule: &Rule, described: &Described, sources: &[KnownSource], language: &str) -> String {
     let what = match rule.severity {
-        Severity::Error => "a request that breaks it is not sent",
-        Severity::Warning => "a request that breaks it is sent, with a warning",
+        Severity::Error => messages::rule_error(),
+        Severity::Warning => messages::rule_warning(),
     };
-    let field = if rule.field.is_empty() { "the request".to_owned() } else { rule.field.join(".") };
+    let field = match rule.field.is_empty() {
+        true => messages::the_request(),
+        false => rule.field.join("."),
+    };
     let mut text = format!(
-        "{}: {field} {}\nof {}; {what}\nmust hold: {}\nsource: {}",
+        "{}: {field} {}\n{}\n{}\n{}",
         rule.id,
         rule.message.in_language(language),
-        described.operation.id,
-        rule.cel.split_whitespace().collect::<Vec<_>>().join(" "),
-        rule.source,
+        messages::rule_of(&described.operation.id, what),
+        messages::rule_must_hold(rule.cel.split_whitespace().collect::<Vec<_>>().join(" ")),
+        messages::rule_source(&rule.source),
     );
     for id in &rule.sources {
         if let Some(source) = sources.iter().find(|source| source.id == *id) {
             text.push_str(&format!("\n  {} ({})", source.title, source.date));
         }
     }
-    text.push_str(&format!("\nif the service takes it all the same: --allow {}", rule.id));
+    text.push_str(&format!("\n{}", messages::way_out(format!("--allow {}", rule.id))));
     text
 }

@@ -1,8 +1,8 @@
 //! From values on a command line to a request's values. In: assignments such as `tags.1.key` = `env`, and the types of
 //! the operation. Out: parameters and a body with values of the right kinds, or everything that cannot be read.
 //!
-//! Only the form is judged here: whether a text is a number, whether a list has a gap. What values are allowed is
-//! judged by the checks that the client makes.
+//! Only the syntax is checked here: whether a text is a number, whether a list has a gap. Which values are allowed is checked
+//! by the client's own checks.
 
 mod tree;
 mod value;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 pub use tree::Node;
 
-use crate::text::did_you_mean;
+use crate::{messages, text::did_you_mean};
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,12 +63,12 @@ pub struct Filled {
     pub body: Option<Value>,
 }
 
-/// What cannot be read, and what people should know.
+/// Problems, and notes for the user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notes {
     /// A line each: place, what is wrong, what to do.
     pub problems: Vec<String>,
-    /// What was taken in another sense than usual.
+    /// Input that was accepted although it is unusual.
     pub hints: Vec<String>,
 }
 
@@ -84,7 +84,7 @@ impl Notes {
     }
 }
 
-/// Puts values where they belong.
+/// Assigns values to parameters and body.
 pub fn fill(
     described: &Described,
     assignments: Vec<Assignment>,
@@ -125,7 +125,7 @@ fn is_needed(described: &Described, name: &str) -> bool {
     body.is_some_and(|fields| fields.iter().any(|field| field.required && field.name == name))
 }
 
-/// The parameter of a name; headers are found in whatever case.
+/// The parameter of a name; headers are case-insensitive.
 pub fn parameter<'d>(described: &'d Described, name: &str) -> Option<&'d Parameter> {
     let parameters = &described.operation.parameters;
     let is_header = |p: &&Parameter| p.place == Place::Header && p.name.eq_ignore_ascii_case(name);
@@ -151,7 +151,7 @@ fn body(
     let Some(body) = &described.operation.body else {
         for (name, _) in node.into_branches() {
             let hint = did_you_mean(&name, names(described));
-            notes.problem(&name, format!("{} takes no such value{hint}", described.operation.id));
+            notes.problem(&name, messages::takes_no_such(&described.operation.id, hint));
         }
         return None;
     };
@@ -165,7 +165,7 @@ fn body(
                     reader.read(whole, &body.schema, "body", notes)
                 }
                 (Some((name, _)), _) => {
-                    notes.problem(&name, "the body is no object with fields; give it as --body");
+                    notes.problem(&name, messages::body_no_fields());
                     None
                 }
                 (None, _) => None,

@@ -1,5 +1,5 @@
 //! Values from a file. In: `--cli-jsonInput` or `--from`: a path, `-` for standard input, or the text itself; JSON or YAML.
-//! Out: assignments, from the vendor's six keys, a file that our skeleton wrote, or a bare body.
+//! Out: assignments, from the vendor's six keys, a skeleton, or a bare body.
 
 use std::io::Read;
 
@@ -8,10 +8,11 @@ use serde_json::{Map, Value};
 
 use crate::{
     fill::{Assignment, Given, Part, parameter},
+    messages,
     problem::Problem,
 };
 
-/// No file of values is larger.
+/// Maximum size of a file.
 const LARGEST: u64 = 8 << 20;
 
 /// The keys of the vendor's file.
@@ -21,7 +22,7 @@ const KEYS: [&str; 6] = ["header", "path", "query", "formData", "cookie", "body"
 ///
 /// # Errors
 ///
-/// The file cannot be read, or is none.
+/// The file cannot be read, or is not valid.
 pub fn read(source: &str, described: &Described) -> Result<Vec<Assignment>, Problem> {
     let (text, name) = text(source)?;
     let value = parse(&text, &name)?;
@@ -45,14 +46,14 @@ pub fn read(source: &str, described: &Described) -> Result<Vec<Assignment>, Prob
                 );
             }
             (key, _) => {
-                return Err(Problem::usage(format!("{name}: {key} must be an object")));
+                return Err(Problem::usage(messages::must_be_object(format!("{name}: {key}"))));
             }
         }
     }
     Ok(assignments)
 }
 
-/// Whether an object has the vendor's keys, and not fields that are called like them.
+/// Whether an object has the vendor's keys, rather than fields of the same names.
 fn is_of_keys(values: &Map<String, Value>, described: &Described) -> bool {
     let body = described.operation.body.as_ref().and_then(|body| described.fields(&body.schema));
     let is_field = |name: &str| body.is_some_and(|fields| fields.iter().any(|f| f.name == name));
@@ -79,46 +80,46 @@ fn whole(value: Value, described: &Described, name: &str) -> Result<Vec<Assignme
     let body = described.operation.body.as_ref();
     match body.is_some_and(|body| described.fields(&body.schema).is_none()) {
         true => Ok(vec![one(Part::Body, "body".to_owned(), value)]),
-        false => {
-            Err(Problem::usage(format!("{name}: must hold an object, as `--skeleton` writes one")))
-        }
+        false => Err(Problem::usage(messages::file_object(name))),
     }
 }
 
 /// The text of a source, and its name.
 fn text(source: &str) -> Result<(String, String), Problem> {
     if source.trim_start().starts_with(['{', '[']) {
-        return Ok((source.to_owned(), "the text of --cli-jsonInput".to_owned()));
+        return Ok((source.to_owned(), messages::text_of_option()));
     }
-    let name = if source == "-" { "standard input" } else { source };
-    let cannot = |error: std::io::Error| Problem::other(format!("{name}: cannot be read: {error}"));
+    let name = if source == "-" { messages::standard_input() } else { source.to_owned() };
+    let cannot = |error: std::io::Error| Problem::other(messages::unreadable(&name, error));
     let mut text = String::new();
     let read = match source {
         "-" => std::io::stdin().take(LARGEST).read_to_string(&mut text),
         path => std::fs::File::open(path).map_err(cannot)?.take(LARGEST).read_to_string(&mut text),
     };
     read.map_err(cannot)?;
-    Ok((text, name.to_owned()))
+    Ok((text, name))
 }
 
-/// JSON or YAML. What is wrong is said without the text, which may hold secrets.
+/// Parses JSON or YAML. Errors do not quote the text, which may contain secrets.
 fn parse(text: &str, name: &str) -> Result<Value, Problem> {
     let text = text.trim_start_matches('\u{feff}');
     if text.trim_start().starts_with(['{', '[']) {
         let json = serde_json::from_str(text);
-        // A flow of YAML begins alike.
+        // A YAML flow mapping starts alike.
         let Err(error) = json else { return json.map_err(|_| Problem::other("")) };
         let hint = match text.contains("----") {
-            true => "; keep only what stands above the dashed line",
-            false => "",
+            true => messages::hint_dashes(),
+            false => String::new(),
         };
-        let at = format!("line {}, column {}", error.line(), error.column());
-        return Err(Problem::usage(format!("{name}: is no JSON at {at}{hint}")));
+        let at = messages::line_column(error.line(), error.column());
+        return Err(Problem::usage(messages::file_json(name, at, hint)));
     }
     serde_yaml::from_str(text).map_err(|error| {
-        let at = error.location().map_or_else(String::new, |at| {
-            format!(" at line {}, column {}", at.line(), at.column())
-        });
-        Problem::usage(format!("{name}: is neither JSON nor YAML{at}"))
+        Problem::usage(match error.location() {
+            Some(at) => {
+                messages::file_neither_at(name, messages::line_column(at.line(), at.column()))
+            }
+            None => messages::file_neither(name),
+        })
     })
 }

@@ -1,4 +1,4 @@
-//! The program `hwc`. In: the words of a command line. Out: an exit code that says what became of it.
+//! The program `hwc`. In: the arguments. Out: an exit code for the kind of outcome.
 
 use std::process::ExitCode;
 

@@ -1,9 +1,10 @@
-//! Command lines of our own form. In: the words behind the operation, such as `--az-codes a,b`, and the operation. Out:
-//! assignments and options; and the texts of help.
+//! Native command lines. In: an operation and its arguments, such as `--az-codes a,b`. Out: assignments and options; and help.
 //!
-//! The flags are made when the program runs, for the one operation that was asked for.
+//! Flags are built at run time, for the one operation that is called.
 
+mod arguments;
 mod command;
+pub(crate) mod commands;
 mod flags;
 mod help;
 mod options;
@@ -13,22 +14,22 @@ use clap::{ArgMatches, error::ErrorKind};
 
 use crate::{
     fill::Assignment,
-    interactive,
+    interactive, messages,
     options::{Instead, Options},
     problem::Problem,
     service::Chosen,
 };
 
 pub use command::command;
-pub(crate) use command::{completion_command, tree, wait_command, whoami_command};
+pub(crate) use command::positional;
 pub use flags::{Flag, FlagKind, flags};
 pub use help::{help, operations, overview};
 
-/// Reads the words of a call.
+/// Parses the arguments of a call.
 ///
 /// # Errors
 ///
-/// They are not understood, or a file that they name cannot be read.
+/// They cannot be parsed, or a file that they name cannot be read.
 pub fn read(words: Vec<String>, chosen: &Chosen) -> Result<(Vec<Assignment>, Options), Problem> {
     let flags = flags(&chosen.described);
     let command = command(chosen, &flags, "en");
@@ -46,13 +47,13 @@ pub fn read(words: Vec<String>, chosen: &Chosen) -> Result<(Vec<Assignment>, Opt
         assignments.extend(values::assignments(flag, &matches)?);
     }
     if options.interactive && options.from.is_none() {
-        let language = options.language.as_deref().unwrap_or("en");
-        assignments.extend(interactive::ask(&flags, &assignments, language)?);
+        let language = messages::language_name();
+        assignments.extend(interactive::ask(chosen, &flags, &assignments, &options, language)?);
     }
     Ok((assignments, options))
 }
 
-/// Reads the words of a command that has no operation; help is shown instead of it, and then there is nothing to do.
+/// Parses the arguments of a command that is not an operation; `None` if help was shown instead.
 pub(crate) fn matches(
     command: clap::Command,
     words: Vec<String>,
@@ -76,7 +77,7 @@ pub(crate) fn connection_options(matches: &ArgMatches) -> Result<Options, Proble
     options::read(matches)
 }
 
-/// What clap says, without its own label.
+/// The message of clap without its prefix.
 fn told(error: &clap::Error) -> Problem {
     let text = error.to_string();
     Problem::usage(text.strip_prefix("error: ").unwrap_or(&text).trim_end())

@@ -1,38 +1,42 @@
-//! What a command is told beside the values of its request: where, by whom, how it is shown. In: names and texts of both
-//! forms of command lines. Out: [`Options`].
+//! Options: everything on a command line that is not a value of the request. In: names and texts of both forms of command lines.
+//! Out: [`Options`].
 
 use std::time::Duration;
 
 use huaweicloud_core::Secret;
 
-use crate::{problem::Problem, text::did_you_mean};
+use crate::{
+    messages::{self, Message},
+    problem::Problem,
+    text::did_you_mean,
+};
 
-/// What a command is told beside the values of its request.
+/// The options of a command.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Where.
+    /// The region.
     pub region: Option<String>,
-    /// Instead of the endpoint of a region.
+    /// An endpoint that overrides the region's.
     pub endpoint: Option<String>,
-    /// A profile of a file.
+    /// The name of a profile.
     pub profile: Option<String>,
-    /// Keys.
+    /// The access key.
     pub access_key: Option<Secret>,
-    /// Keys.
+    /// The secret key.
     pub secret_key: Option<Secret>,
-    /// Of temporary keys.
+    /// The token of temporary keys.
     pub security_token: Option<Secret>,
-    /// For whom.
+    /// The project.
     pub project_id: Option<String>,
-    /// For whom.
+    /// The account.
     pub domain_id: Option<String>,
-    /// Time for a connection.
+    /// Timeout for connecting.
     pub connect_timeout: Option<Duration>,
-    /// Time for an attempt.
+    /// Timeout of one attempt.
     pub read_timeout: Option<Duration>,
-    /// Attempts after the first.
+    /// Number of retries.
     pub retry_count: Option<u32>,
-    /// How an answer is written.
+    /// An output format.
     pub output: Option<Output>,
     /// JMESPath over the answer.
     pub query: Option<String>,
@@ -40,39 +44,39 @@ pub struct Options {
     pub numbers: bool,
     /// The columns of a table, by field.
     pub columns: Vec<String>,
-    /// The column that rows are sorted by; `-` before it turns the order round.
+    /// The column to sort by; with `-` in descending order.
     pub sort: Option<String>,
-    /// Instead of a call.
+    /// What to do instead of the call.
     pub instead: Option<Instead>,
-    /// Waits for an answer, as the vendor's command line does.
+    /// The vendor's `--cli-waiter`.
     pub waiter: Option<String>,
-    /// Rules that do not count.
+    /// Allowed rules.
     pub allow: Vec<String>,
-    /// Whether nothing is checked before it is sent.
+    /// Whether checks are skipped.
     pub no_check: bool,
     /// Errors as JSON.
     pub errors_json: bool,
     /// The language of messages and help, such as `zh`.
     pub language: Option<String>,
-    /// Says what is sent and what comes, without secrets.
+    /// Whether requests are logged, with secrets masked.
     pub debug: bool,
     /// Values from a file, as JSON or YAML.
     pub from: Option<String>,
-    /// Waits until what was changed is ready.
+    /// Whether to wait until the change is complete.
     pub wait: bool,
-    /// Asks for what is missing, and before it sends.
+    /// Whether to ask for missing values, and before sending.
     pub interactive: bool,
-    /// Seconds between two questions while it waits.
+    /// Seconds between two polls.
     pub interval: Option<u64>,
-    /// Seconds that it waits at most.
+    /// Maximum seconds to wait.
     pub wait_limit: Option<u64>,
-    /// Looks by name before it orders.
+    /// Whether to look for the name before ordering.
     pub ensure: bool,
-    /// How many items of a list are read at most.
+    /// Maximum number of items of a list.
     pub limit: Option<usize>,
 }
 
-/// How an answer is written.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output {
     /// For programs and people.
@@ -85,7 +89,7 @@ pub enum Output {
     Yaml,
 }
 
-/// What is done instead of a call.
+/// What to do instead of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Instead {
     /// The request is shown.
@@ -122,9 +126,7 @@ impl Output {
             other => {
                 let hint = did_you_mean(other, Self::NAMES);
                 let known = Self::NAMES.join(", ");
-                return Err(Problem::usage(format!(
-                    "there is no output {other:?}, but {known}{hint}"
-                )));
+                return Err(Problem::usage(messages::no_output(other, known, hint)));
             }
         })
     }
@@ -161,21 +163,18 @@ const VALUED: [&str; 24] = [
     "cli-skip-secure-verify",
 ];
 
-/// Options of theirs that nothing here can do.
-const UNSUPPORTED: [(&str, &str); 10] = [
-    ("cli-agency-name", "ask for temporary keys, and give them with --cli-security-token"),
-    ("cli-agency-domain-id", "ask for temporary keys, and give them with --cli-security-token"),
-    ("cli-agency-domain-name", "ask for temporary keys, and give them with --cli-security-token"),
-    ("cli-source-profile", "give the profile itself with --cli-profile"),
-    ("cli-output-rows", "use --cli-query, such as \"instances[].[name,status]\""),
-    ("cli-output-cols", "use --cli-query, such as \"instances[].[name,status]\""),
-    ("cli-json-filter", "use --cli-query"),
-    ("cli-custom", "give the value itself"),
-    (
-        "cli-auth-encrypt",
-        "keys are read from the environment, or from files that only you can read",
-    ),
-    ("cli-local-dea", "leave it out"),
+/// Options of hcloud that are not supported, each with what to do instead.
+const UNSUPPORTED: [(&str, Message); 10] = [
+    ("cli-agency-name", messages::instead_use_token),
+    ("cli-agency-domain-id", messages::instead_use_token),
+    ("cli-agency-domain-name", messages::instead_use_token),
+    ("cli-source-profile", messages::instead_use_profile),
+    ("cli-output-rows", messages::instead_use_query),
+    ("cli-output-cols", messages::instead_use_query),
+    ("cli-json-filter", messages::instead_use_plain_query),
+    ("cli-custom", messages::instead_use_value),
+    ("cli-auth-encrypt", messages::instead_use_files),
+    ("cli-local-dea", messages::instead_leave_out),
 ];
 
 /// Options without `cli-` that their older versions had; an operation may have parameters of these names.
@@ -216,7 +215,7 @@ impl Options {
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), Problem> {
         let text = || Some(value.to_owned());
         if let Some((_, instead)) = UNSUPPORTED.iter().find(|(known, _)| *known == name) {
-            return Err(Problem::usage(format!("--{name}: is not supported; {instead}")));
+            return Err(Problem::usage(messages::unsupported(name, instead())));
         }
         match name {
             "cli-region" => self.region = text(),
@@ -237,24 +236,22 @@ impl Options {
             "cli-jsonInput" => self.from = text(),
             "cli-lang" => self.language = Some(language(value)?),
             "cli-mode" => mode(value)?,
-            // Said to a program that asks at its first run, or that keeps its own data up to date.
+            // These have no meaning here: nothing is asked on the first run, and no metadata is downloaded.
             "cli-warning" | "cli-offline" | "cli-agree-privacy-statement" => {
                 flag(name, value)?;
             }
             "cli-auth-type" => {
                 if value != "derivedSign" {
-                    let problem = format!("--{name}: knows no {value:?}; leave it out");
+                    let problem = messages::not_known_value(name, value);
                     return Err(Problem::usage(problem));
                 }
-                let problem =
-                    format!("--{name}: is not supported; requests are signed by AK and SK");
+                let problem = messages::unsupported(name, messages::signed_otherwise());
                 return Err(Problem::usage(problem));
             }
             "cli-skip-secure-verify" => {
                 if flag(name, value)? {
-                    let problem = "certificates are always verified; trust your own authority in the \
-                                   system instead";
-                    return Err(Problem::usage(format!("--{name}: {problem}")));
+                    let problem = messages::unsupported(name, messages::always_verified());
+                    return Err(Problem::usage(problem));
                 }
             }
             _ => return Err(unknown(name)),
@@ -263,9 +260,14 @@ impl Options {
     }
 }
 
+/// The names of all options of the vendor's command line that are taken.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    VALUED.iter().copied()
+}
+
 /// There is no such option.
 pub fn unknown(name: &str) -> Problem {
-    Problem::usage(format!("--{name}: there is no such option{}", did_you_mean(name, VALUED)))
+    Problem::usage(messages::no_option(name, did_you_mean(name, VALUED)))
 }
 
 /// A language that there is.
@@ -278,36 +280,32 @@ pub fn language(text: &str) -> Result<String, Problem> {
         // The vendor's name.
         "cn" => Ok("zh".to_owned()),
         text if LANGUAGES.contains(&text) => Ok(text.to_owned()),
-        other => Err(Problem::usage(format!("there is no language {other:?}, but en and zh"))),
+        other => Err(Problem::usage(messages::no_language(other))),
     }
 }
 
 fn mode(value: &str) -> Result<(), Problem> {
     match value {
-        // Keys of an agency are found on the machine anyway.
+        // Keys of the machine are found anyway.
         "AKSK" | "ecsAgency" => Ok(()),
-        other => {
-            let why = format!("--cli-mode={other} is not supported");
-            let problem = format!("{why}; use AKSK with keys, or ecsAgency on a cloud server");
-            Err(Problem::usage(problem))
-        }
+        other => Err(Problem::usage(messages::no_mode(other))),
     }
 }
 
 fn seconds(name: &str, value: &str) -> Result<Duration, Problem> {
     match value.parse::<u64>() {
         Ok(seconds @ 1..=86_400) => Ok(Duration::from_secs(seconds)),
-        _ => Err(Problem::usage(format!("--{name}: must be 1 to 86400 seconds"))),
+        _ => Err(Problem::usage(messages::seconds_range(name))),
     }
 }
 
 fn count(name: &str, value: &str, most: u32) -> Result<u32, Problem> {
     match value.parse::<u32>() {
         Ok(count) if count <= most => Ok(count),
-        _ => Err(Problem::usage(format!("--{name}: must be 0 to {most}"))),
+        _ => Err(Problem::usage(messages::count_range(name, most))),
     }
 }
 
 fn flag(name: &str, value: &str) -> Result<bool, Problem> {
-    value.parse().map_err(|_| Problem::usage(format!("--{name}: must be true or false")))
+    value.parse().map_err(|_| Problem::usage(messages::flag_range(name)))
 }

@@ -1,5 +1,5 @@
-//! Ordering at most once. In: an order, and what the document says of looking for it (`x-ensure`). Out: what is there in the
-//! end. How that is made sure of is the client's runtime; here its questions are answered from data.
+//! Ordering at most once. In: an order, and how the document says to look for it (`x-ensure`). Out: what exists afterwards.
+//! The algorithm is that of the client's runtime; this adapts it to operations that are known as data.
 
 use std::{path::PathBuf, pin::Pin, time::Duration};
 
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     fill::Filled,
+    messages,
     output::text,
     pages,
     problem::{Kind, Problem},
@@ -21,7 +22,7 @@ use crate::{
 
 type Asked<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
-/// An order and a way to look for what it orders.
+/// An order, and how to look for what it orders.
 struct Order<'a> {
     sender: &'a Sender,
     request: &'a Request,
@@ -39,7 +40,7 @@ pub(crate) async fn ensure(
     request: &Request,
     ensure: &Ensure,
 ) -> Result<Ensured, Problem> {
-    // One order a process: what is kept until its end is not lost.
+    // There is one order per process, so leaking these is harmless.
     let unusable =
         ensure.look.unusable.iter().map(|state| &*Box::leak(state.clone().into_boxed_str()));
     let unusable = Box::leak(unusable.collect::<Vec<&'static str>>().into_boxed_slice());
@@ -57,7 +58,7 @@ fn problem(error: EnsureError) -> Problem {
     }
 }
 
-/// What is there, as an answer.
+/// What exists, as an answer.
 pub(crate) fn answer(ensured: &Ensured) -> Value {
     let provenance = match ensured.provenance {
         Provenance::Found => "found",
@@ -79,7 +80,7 @@ pub(crate) fn bought(ensure: &Ensure, answer: &Value) -> Vec<String> {
     ids.map(text).filter(|id| !id.is_empty()).collect()
 }
 
-/// The names of what a body orders.
+/// The names that a body orders.
 pub(crate) fn names(ensure: &Ensure, body: &Value) -> Vec<String> {
     let name = body.get(&ensure.named_by).map(text).unwrap_or_default();
     let count = ensure.count.as_ref().and_then(|field| body.get(field)).and_then(Value::as_i64);
@@ -176,7 +177,7 @@ impl Purchase for Order<'_> {
                 _ => None,
             };
             // Only a list says that something is not there.
-            let no_list = || Problem::other("the answer is no list").into_error();
+            let no_list = || Problem::other(messages::answer_no_list()).into_error();
             Ok(items.ok_or_else(no_list)?.iter().map(|item| self.listed(item)).collect())
         })
     }

@@ -1,4 +1,4 @@
-//! How an answer is written. In: a JSON value. Out: JSON, YAML, a table or lines with tabs, as it was asked for.
+//! Output formats. In: a JSON value. Out: JSON, YAML, a table or tab-separated lines, as requested.
 
 mod table;
 
@@ -7,21 +7,22 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use crate::{
+    messages,
     options::{Options, Output},
     problem::Problem,
 };
 
 pub use table::{Columns, columns_of, table, text, tsv};
 
-/// Applies `--cli-query`; nothing changes without one.
+/// Applies `--cli-query`; without one, the value is unchanged.
 ///
 /// # Errors
 ///
-/// The expression is none.
+/// The expression is not valid JMESPath.
 pub fn queried(value: Value, options: &Options) -> Result<Value, Problem> {
     let Some(query) = &options.query else { return Ok(value) };
     let wrong = |error: &dyn std::fmt::Display| {
-        Problem::usage(format!("--cli-query: {query:?} is no JMESPath: {}", first_line(error)))
+        Problem::usage(messages::no_jmespath("--cli-query", query, first_line(error)))
     };
     let expression = jmespath::compile(query).map_err(|error| wrong(&error))?;
     let found = expression.search(&value).map_err(|error| wrong(&error))?;
@@ -32,7 +33,7 @@ fn first_line(error: &dyn std::fmt::Display) -> String {
     error.to_string().lines().next().unwrap_or_default().to_owned()
 }
 
-/// Writes a value; what was asked for decides how, and `usual` where nothing was.
+/// Writes a value in the requested format, or in `usual` if none was requested.
 ///
 /// # Errors
 ///
@@ -61,10 +62,10 @@ pub fn write(
     writeln!(out, "{text}").map_err(closed)
 }
 
-/// A reader that went away is no error of ours.
+/// A closed pipe is not an error of this program.
 pub fn closed(error: io::Error) -> Problem {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Problem::other(""),
-        _ => Problem::other(format!("standard output cannot be written: {error}")),
+        _ => Problem::other(messages::output_broken(error)),
     }
 }

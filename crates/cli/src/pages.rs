@@ -1,22 +1,23 @@
-//! Lists in pages. In: a request for a list. Out: one answer with all items, or with as many as were wanted.
+//! Pagination. In: a request for a list. Out: one answer with all items, or with at most as many as requested.
 
 use huaweicloud_catalog::{NextMarker, Pagination, Paging};
 use serde_json::Value;
 
 use crate::{
+    messages,
     problem::{Kind, Problem},
     request::Request,
     send::{Answer, Sender},
 };
 
-/// Items of a page, unless fewer are wanted or allowed.
+/// Page size, unless fewer items are wanted or allowed.
 const PAGE: u64 = 100;
 
 /// Reads a list, page after page.
 ///
 /// # Errors
 ///
-/// A page does not come, or pages do not add up.
+/// A page cannot be read, or pages are inconsistent.
 pub(crate) async fn all(
     sender: &Sender,
     request: &mut Request,
@@ -43,10 +44,10 @@ pub(crate) async fn all(
         let Answer::Value(answer) = sender.send(request).await? else { return Ok(Answer::Nothing) };
         let items = answer.get(&pagination.items).and_then(Value::as_array).cloned();
         let Some(items) = items else {
-            // What the service says instead is shown as it is.
+            // Any other answer is shown as it is.
             return match first {
                 None => Ok(Answer::Value(answer)),
-                Some(_) => Err(broken("a page is no list")),
+                Some(_) => Err(broken(&messages::page_no_list())),
             };
         };
         let count = items.len();
@@ -74,7 +75,7 @@ pub(crate) async fn all(
     Ok(Answer::Value(answer))
 }
 
-/// Asks for the next page; says whether there is one.
+/// Advances to the next page; returns whether there is one.
 fn advance(
     request: &mut Request,
     paging: &Paging,
@@ -97,7 +98,7 @@ fn advance(
             Some(marker) if request.query_value(name) != Some(&marker) => {
                 request.set_query(name, &marker);
             }
-            Some(_) => return Err(broken("a page leads to itself")),
+            Some(_) => return Err(broken(&messages::page_circle())),
             None => return Ok(false),
         },
     }
@@ -105,7 +106,7 @@ fn advance(
 }
 
 fn broken(why: &str) -> Problem {
-    Problem::new(Kind::Unavailable, format!("the list cannot be read whole: {why}; try again"))
+    Problem::new(Kind::Unavailable, messages::list_broken(why))
 }
 
 fn limit_of(paging: &Paging) -> Option<&str> {
@@ -115,7 +116,7 @@ fn limit_of(paging: &Paging) -> Option<&str> {
     }
 }
 
-/// How many items a page has: as many as are wanted, a hundred, or as many as are allowed.
+/// The page size: as many items as wanted, but at most a hundred and at most what is allowed.
 fn page_size(request: &Request, paging: &Paging, wanted: Option<usize>) -> Option<u64> {
     let limit = limit_of(paging)?;
     let parameters = &request.chosen.described.operation.parameters;

@@ -1,25 +1,25 @@
-//! From the words of a command line to a request. In: service, operation and the words behind them, in either form. Out: the
-//! request with its options, or everything that is not understood.
+//! From a command line to a request. In: service, operation and arguments, in either form. Out: the request with its options,
+//! or everything that cannot be parsed.
 
 use serde_json::Value;
 
 use crate::{
     dropin,
     fill::{Assignment, Filled, Notation, Notes, fill, overlay},
-    json_input, native,
+    json_input, messages, native,
     options::Options,
     problem::Problem,
     request::Request,
     service::{self, Chosen},
 };
 
-/// A call that was understood.
+/// A parsed call.
 pub struct Prepared {
-    /// What would be sent.
+    /// The request.
     pub request: Request,
-    /// How.
+    /// Its options.
     pub options: Options,
-    /// What people should know.
+    /// Notes for the user.
     pub hints: Vec<String>,
     /// The form of its command line.
     pub form: Form,
@@ -30,7 +30,7 @@ pub struct Prepared {
 pub enum Form {
     /// The vendor's.
     DropIn,
-    /// Ours.
+    /// Our own.
     Native,
 }
 
@@ -42,11 +42,11 @@ pub fn form_of(operation: &str) -> Form {
     }
 }
 
-/// Understands a call.
+/// Parses a call.
 ///
 /// # Errors
 ///
-/// Everything that is not understood, a line each.
+/// Everything that cannot be parsed, one per line.
 pub fn prepare(service: &str, operation: &str, words: Vec<String>) -> Result<Prepared, Problem> {
     let chosen = service::named(service)?.operation(operation)?;
     let form = form_of(operation);
@@ -70,8 +70,8 @@ pub fn prepare(service: &str, operation: &str, words: Vec<String>) -> Result<Pre
     Ok(Prepared { request: Request::new(chosen, filled), options, hints: notes.hints, form })
 }
 
-/// The values of a command line and of a file. Of what both have, the vendor takes that of the file; a flag of ours says
-/// what is to be different from the file.
+/// The values of a command line and of a file. Where both have one, the file wins in the vendor's form, and the flag wins in
+/// the native form.
 fn merged(
     chosen: &Chosen,
     of_line: Filled,
@@ -106,9 +106,7 @@ fn merged(
     };
     if form == Form::DropIn && !replaced.is_empty() {
         let names = replaced.join(", ");
-        notes
-            .hints
-            .push(format!("{names}: the value of the file is taken, not that of the command line"));
+        notes.hints.push(messages::file_wins(names));
     }
     Filled { parameters, body }
 }

@@ -1,16 +1,18 @@
-//! Why a command did not do what was asked. In: what went wrong. Out: a text, or JSON, and the exit code of its kind.
+//! Errors of commands. In: what went wrong. Out: a message or JSON, and the exit code of its kind.
 
 use std::fmt;
 
 use huaweicloud_core::{Error, Violation, Violations};
 use serde_json::{Value, json};
 
-/// The kinds of outcome that a script tells apart; each has an exit code.
+use crate::messages;
+
+/// The kinds of outcome, each with an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A file, a terminal or the program itself.
     Other,
-    /// The command line is not understood.
+    /// The command line is wrong.
     Usage,
     /// The request breaks rules, and was not sent.
     Invalid,
@@ -22,19 +24,21 @@ pub enum Kind {
     Denied,
     /// The service failed or cannot be reached: the same command may succeed later.
     Unavailable,
-    /// Nobody knows whether it was carried out: look before it is sent again.
+    /// Unknown outcome: the request may have been carried out.
     Unknown,
-    /// What was waited for did not come in time.
+    /// A state was not reached in time.
     TimedOut,
-    /// What was waited for will not come.
+    /// A state will not be reached.
     Failed,
-    /// Ctrl-C, while nothing was under way that changes anything.
+    /// What exists differs from the order.
+    Differs,
+    /// Ctrl-C, with no change under way.
     Interrupted,
 }
 
 impl Kind {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Other,
         Self::Usage,
         Self::Invalid,
@@ -45,6 +49,7 @@ impl Kind {
         Self::Unknown,
         Self::TimedOut,
         Self::Failed,
+        Self::Differs,
         Self::Interrupted,
     ];
 
@@ -61,12 +66,13 @@ impl Kind {
             Self::Unknown => 8,
             Self::TimedOut => 9,
             Self::Failed => 10,
+            Self::Differs => 11,
             // As shells have it.
             Self::Interrupted => 130,
         }
     }
 
-    /// The kind in a word, as JSON has it.
+    /// The name of the kind in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Other => "other",
@@ -79,36 +85,36 @@ impl Kind {
             Self::Unknown => "unknown_outcome",
             Self::TimedOut => "timed_out",
             Self::Failed => "failed",
+            Self::Differs => "differs",
             Self::Interrupted => "interrupted",
         }
     }
 
-    /// What it means, for help.
-    pub fn meaning(self) -> &'static str {
+    /// Its meaning, for help.
+    pub fn meaning(self) -> String {
         match self {
-            Self::Other => "a file or the terminal made trouble",
-            Self::Usage => "the command line is not understood",
-            Self::Invalid => "the request breaks rules; nothing was sent",
-            Self::Refused => "the service refused the request",
-            Self::NotFound => "the service has no such thing",
-            Self::Denied => "there are no credentials, or they are not allowed to do this",
-            Self::Unavailable => "the service failed or was not reached; try again later",
-            Self::Unknown => {
-                "nobody knows whether it was carried out; look before you send it again"
-            }
-            Self::TimedOut => "what was waited for did not come in time",
-            Self::Failed => "what was waited for will not come",
-            Self::Interrupted => "Ctrl-C; nothing was under way that changes anything",
+            Self::Other => messages::exit_other(),
+            Self::Usage => messages::exit_usage(),
+            Self::Invalid => messages::exit_invalid(),
+            Self::Refused => messages::exit_refused(),
+            Self::NotFound => messages::exit_not_found(),
+            Self::Denied => messages::exit_denied(),
+            Self::Unavailable => messages::exit_unavailable(),
+            Self::Unknown => messages::exit_unknown(),
+            Self::TimedOut => messages::exit_timed_out(),
+            Self::Failed => messages::exit_failed(),
+            Self::Differs => messages::exit_differs(),
+            Self::Interrupted => messages::exit_interrupted(),
         }
     }
 }
 
-/// Why a command did not do what was asked.
+/// An error of a command.
 #[derive(Debug)]
 pub struct Problem {
-    /// The kind, which has the exit code.
+    /// The kind, which determines the exit code.
     pub kind: Kind,
-    /// What is wrong and what to do; one line or several.
+    /// What is wrong and what to do, in one or more lines.
     pub message: String,
     details: Value,
     source: Option<Box<Error>>,
@@ -120,12 +126,12 @@ impl Problem {
         Self { kind, message: message.into(), details: Value::Null, source: None }
     }
 
-    /// The command line is not understood.
+    /// The command line is wrong.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Kind::Usage, message)
     }
 
-    /// A file or the terminal made trouble.
+    /// A file or the terminal cannot be used.
     pub fn other(message: impl Into<String>) -> Self {
         Self::new(Kind::Other, message)
     }
@@ -134,8 +140,8 @@ impl Problem {
     pub fn invalid(violations: &Violations) -> Self {
         let count = violations.errors().count();
         let mut message = match count {
-            1 => "the request is not valid, nothing was sent:".to_owned(),
-            _ => format!("the request is not valid in {count} places, nothing was sent:"),
+            1 => messages::invalid_one(),
+            _ => messages::invalid_many(count),
         };
         for violation in violations {
             message.push_str(&format!("\n  {}: {violation}", violation.severity));
@@ -145,7 +151,7 @@ impl Problem {
         let mut distinct = ids.clone();
         distinct.sort();
         distinct.dedup();
-        // What is missing, or is of another kind, is no matter of opinion.
+        // Missing and mistyped values cannot be allowed.
         let is_certain =
             |id: &str| id == "path" || id.starts_with("required@") || id.starts_with("type@");
         distinct.retain(|id| !is_certain(id));
@@ -153,10 +159,11 @@ impl Problem {
             let flags: Vec<String> =
                 distinct.iter().map(|id| format!("--allow {}", crate::text::shell(id))).collect();
             let rule = distinct.first().map_or("", String::as_str);
+            let explain = format!("hwc explain {}", crate::text::shell(rule));
             message.push_str(&format!(
-                "\nif the service takes it all the same: {}\nwhy: hwc explain {}",
-                flags.join(" "),
-                crate::text::shell(rule),
+                "\n{}\n{}",
+                messages::way_out(flags.join(" ")),
+                messages::why(explain),
             ));
         }
         let list = violations.iter().map(|violation| {
@@ -174,7 +181,7 @@ impl Problem {
         self.details.get("code")?.as_str()
     }
 
-    /// The error of the runtime that it was made of; what is none of these is a request that cannot be.
+    /// The underlying error of the runtime; other problems become an invalid request.
     pub(crate) fn into_error(self) -> Error {
         match self.source {
             Some(error) => *error,
@@ -246,7 +253,7 @@ mod tests {
     #[test]
     fn every_kind_has_a_code_of_its_own() {
         let codes: Vec<u8> = Kind::ALL.iter().map(|kind| kind.code()).collect();
-        assert_eq!(codes, (1..=10).chain([130]).collect::<Vec<u8>>());
+        assert_eq!(codes, (1..=11).chain([130]).collect::<Vec<u8>>());
     }
 
     #[test]
@@ -258,9 +265,9 @@ mod tests {
         let problem = Problem::invalid(&list.into());
         assert_eq!(
             problem.message,
-            "the request is not valid, nothing was sent:\n  error: name: is too short (minLength)\n  \
+            "the request is not valid; nothing was sent:\n  error: name: is too short (minLength)\n  \
              warning: port: is unusual (port-usual)\n\
-             if the service takes it all the same: --allow minLength@name\nwhy: hwc explain minLength@name"
+             if the service accepts it anyway: --allow minLength@name\nwhy: hwc explain minLength@name"
         );
         let json: Value = serde_json::from_str(&problem.json()).unwrap();
         assert_eq!(json["exit"], 3);

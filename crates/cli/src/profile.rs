@@ -7,28 +7,28 @@ use std::{env, fs, io, path::PathBuf, time::Duration};
 use huaweicloud_core::Secret;
 use serde::Deserialize;
 
-use crate::{problem::Problem, text::did_you_mean};
+use crate::{messages, problem::Problem, text::did_you_mean};
 
-/// What a profile says.
-#[derive(Debug)]
+/// A profile.
+#[derive(Clone, Debug)]
 pub struct Profile {
     /// Its name.
     pub name: String,
     /// Access key and secret key.
     pub keys: Option<(String, Secret)>,
-    /// Of temporary keys.
+    /// The token of temporary keys.
     pub security_token: Option<Secret>,
-    /// Where.
+    /// The region.
     pub region: Option<String>,
-    /// For whom.
+    /// The project.
     pub project_id: Option<String>,
-    /// For whom.
+    /// The account.
     pub domain_id: Option<String>,
-    /// Time for a connection.
+    /// Timeout for connecting.
     pub connect_timeout: Option<Duration>,
-    /// Time for an attempt.
+    /// Timeout of one attempt.
     pub read_timeout: Option<Duration>,
-    /// Attempts after the first.
+    /// Number of retries.
     pub retry_count: Option<u32>,
 }
 
@@ -62,34 +62,34 @@ pub fn path() -> Option<PathBuf> {
     Some(PathBuf::from(home).join(".hcloud").join("config.json"))
 }
 
-/// The profile of a name, or the current one. `has_keys` says that keys come from elsewhere. Nothing, where the
-/// client itself is to look in its own file.
+/// The named profile, or the current one. `has_keys` says that keys come from elsewhere. `None` if the client itself is to
+/// look in its own file.
 ///
 /// # Errors
 ///
 /// The file is broken, or the keys are encrypted and are needed.
 pub fn find(name: Option<&str>, has_keys: bool) -> Result<Option<Profile>, Problem> {
     let Some(path) = path() else { return Ok(None) };
-    let shown = path.display();
+    let shown = path.display().to_string();
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Problem::other(format!("{shown}: cannot be read: {error}"))),
+        Err(error) => return Err(Problem::other(messages::unreadable(&shown, error))),
     };
     let file: File = serde_json::from_str(&text).map_err(|error| {
-        let at = format!("line {}, column {}", error.line(), error.column());
-        Problem::other(format!("{shown}: is not understood at {at}; mend it or move it away"))
+        let at = messages::line_column(error.line(), error.column());
+        Problem::other(messages::file_broken(&shown, at))
     })?;
     let wanted = name.unwrap_or(&file.current);
     let names: Vec<String> = file.profiles.iter().map(|entry| entry.name.clone()).collect();
     let entry = file.profiles.into_iter().find(|entry| entry.name == wanted);
     let Some(entry) = entry else {
-        // Another file may have it.
+        // The other file may have it.
         let own = own_file().is_some_and(|path| path.exists());
         return match name {
             Some(name) if !own => {
                 let hint = did_you_mean(name, names.iter().map(String::as_str));
-                Err(Problem::usage(format!("{shown}: has no profile {name:?}{hint}")))
+                Err(Problem::usage(messages::file_no_profile(&shown, name, hint)))
             }
             _ => Ok(None),
         };
@@ -98,6 +98,20 @@ pub fn find(name: Option<&str>, has_keys: bool) -> Result<Option<Profile>, Probl
     profile(entry, has_others)
         .map(Some)
         .map_err(|why| Problem::new(crate::problem::Kind::Denied, format!("{shown}: {why}")))
+}
+
+/// The names of all profiles, of both files; none of a file that cannot be read.
+pub(crate) fn names() -> Vec<String> {
+    let text = path().and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+    let file = serde_json::from_str::<File>(&text).ok();
+    let theirs = file.into_iter().flat_map(|file| file.profiles).map(|entry| entry.name);
+    let ini = own_file().and_then(|path| crate::configure::read(&path).ok());
+    let own = ini.iter().flat_map(crate::configure::Ini::sections);
+    let own = own.map(|section| section.strip_prefix("basic.").unwrap_or(section).to_owned());
+    let mut names: Vec<String> = theirs.chain(own).filter(|name| !name.is_empty()).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// The file that the vendor's SDKs share with this program.
@@ -121,18 +135,12 @@ fn profile(entry: Entry, has_others: bool) -> Result<Profile, String> {
             Some((entry.access_key_id, Secret::from(entry.secret_access_key)))
         }
         true => {
-            return Err(format!(
-                "the keys of the profile {name:?} are encrypted, and only the program that wrote \
-                 them can read them; set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or write \
-                 ~/.huaweicloud/credentials"
-            ));
+            return Err(messages::keys_encrypted(name));
         }
     };
     if !has_others && keys.is_none() && !["", "AKSK", "ecsAgency"].contains(&entry.mode.as_str()) {
         let mode = entry.mode;
-        return Err(format!(
-            "the profile {name:?} is of the mode {mode}, which is not supported; use AKSK"
-        ));
+        return Err(messages::profile_mode(name, mode));
     }
     Ok(Profile {
         name,
@@ -147,7 +155,7 @@ fn profile(entry: Entry, has_others: bool) -> Result<Profile, String> {
     })
 }
 
-/// Whether a text is an access key as it is issued: capital letters and digits.
+/// Whether a text looks like an access key as issued: capital letters and digits.
 fn is_plain(access_key: &str) -> bool {
     let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
     access_key.len() <= 40 && access_key.chars().all(fits)

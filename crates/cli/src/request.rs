@@ -1,5 +1,5 @@
-//! A request before it is known for whom it is made. In: an operation and the values of a call. Out: method, URL, headers
-//! and body; what is wrong with it; and the same without secrets.
+//! A request before project and account are known. In: an operation and the values of a call. Out: method, URL, headers and
+//! body; its violations; and the same with secrets masked.
 
 use huaweicloud_catalog::{Owner, Place};
 use huaweicloud_core::{
@@ -9,13 +9,16 @@ use huaweicloud_core::{
 };
 use serde_json::Value;
 
-use crate::{check, fill::Filled, problem::Problem, secrets::mask, service::Chosen};
+use crate::{
+    check, fill::Filled, messages, problem::Problem, secrets::mask, service::Chosen,
+    translate::translated,
+};
 
-/// What an id is shown as that is not known yet.
+/// Placeholders for IDs that are not known yet.
 const PROJECT: &str = "PROJECT_ID";
 const DOMAIN: &str = "DOMAIN_ID";
 
-/// A request, complete but for the ids that its client fills in.
+/// A request, complete except for the IDs that its client fills in.
 pub struct Request {
     /// Of this operation.
     pub chosen: Chosen,
@@ -23,32 +26,32 @@ pub struct Request {
     path: Vec<(String, String)>,
     /// In the order in which they were given.
     pub query: Vec<(String, String)>,
-    /// As they travel.
+    /// As sent.
     pub headers: Vec<(String, String)>,
-    /// As it is sent.
+    /// As sent.
     pub body: Option<Value>,
-    /// As it is shown.
+    /// With secrets masked.
     pub masked_body: Option<Value>,
     secrets: Vec<Secret>,
     answer_names: &'static [&'static str],
 }
 
-/// For whom a request is made.
+/// The project and the account of a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Ids<'a> {
-    /// The project; empty if it is not known.
+    /// The project ID; empty if unknown.
     pub project: &'a str,
-    /// The account; empty if it is not known.
+    /// The account ID; empty if unknown.
     pub domain: &'a str,
 }
 
 impl Ids<'static> {
-    /// Nobody is known.
+    /// Both are unknown.
     pub const UNKNOWN: Self = Self { project: PROJECT, domain: DOMAIN };
 }
 
 impl Request {
-    /// Puts values where they travel.
+    /// Assigns values to path, query, headers and body.
     pub fn new(chosen: Chosen, filled: Filled) -> Self {
         let (mut path, mut query, mut headers) = (Vec::new(), Vec::new(), Vec::new());
         for (place, name, texts) in filled.parameters {
@@ -66,7 +69,7 @@ impl Request {
             (Some(body), Some(schema)) => Some(mask(described, schema, body, &mut secrets)),
             (body, _) => body.clone(),
         };
-        // What must have a body has an empty one rather than none.
+        // A required body is sent even if it is empty.
         let needs_one = described.operation.body.as_ref().is_some_and(|body| body.required);
         let is_object = schema.is_some_and(|schema| described.fields(schema).is_some());
         let empty = || (needs_one && is_object).then(|| Value::Object(serde_json::Map::new()));
@@ -76,11 +79,11 @@ impl Request {
         Self { path, query, headers, body, masked_body, secrets, answer_names, chosen }
     }
 
-    /// Everything that is wrong with it but for rules that are allowed; what leads to another path cannot be.
+    /// All violations except those of allowed rules; violations of the path cannot be allowed.
     ///
     /// # Errors
     ///
-    /// A rule that is allowed does not exist.
+    /// An allowed rule does not exist.
     pub fn violations(&self, allow: &[String], is_checked: bool) -> Result<Violations, Problem> {
         let mut allowed = Allowed::NONE;
         for rule in allow {
@@ -109,7 +112,7 @@ impl Request {
             let checked = self.chosen.checked.violations_beside(&given, known.unwrap_or_default());
             found.extend(allowed.left_of(checked));
         }
-        Ok(found.into())
+        Ok(translated(found, &self.chosen.described, self.body.as_ref()).into())
     }
 
     fn path_violations(&self) -> Vec<Violation> {
@@ -126,7 +129,7 @@ impl Request {
                 }
                 None if parameter.of_client.is_some() => {}
                 None => {
-                    let message = "is missing; it is a part of the path";
+                    let message = messages::path_missing();
                     found.push(Violation::error(parameter.name.clone(), "required", message));
                 }
             }
@@ -182,7 +185,7 @@ impl Request {
         &self.chosen.described.operation.method
     }
 
-    /// A value of a parameter, wherever it travels.
+    /// A value of a parameter, in path, query or headers.
     pub fn value(&self, name: &str) -> Option<&str> {
         let pairs = self.path.iter().chain(&self.query).chain(&self.headers);
         let mut pairs = pairs.filter(|(known, _)| known == name);
@@ -210,7 +213,7 @@ impl Request {
         self.secrets.clone()
     }
 
-    /// What is sent, once it is known for whom.
+    /// The request to send, once project and account are known.
     pub fn build(&self, ready: &Ready) -> Built {
         let context = ready.context();
         let ids = Ids { project: ready.project_id(), domain: ready.domain_id() };
@@ -234,7 +237,7 @@ impl Request {
     }
 }
 
-/// The names of the outermost object of an answer. They are kept until the program ends, which makes few calls.
+/// The names of the top-level fields of an answer. They are leaked; a process makes few calls.
 fn answer_names(chosen: &Chosen) -> &'static [&'static str] {
     let described = &chosen.described;
     let schema = described.operation.success().and_then(|answer| answer.schema.as_ref());
@@ -243,7 +246,7 @@ fn answer_names(chosen: &Chosen) -> &'static [&'static str] {
     Box::leak(names.collect::<Vec<&'static str>>().into_boxed_slice())
 }
 
-/// What keeps a request from being sent.
+/// Decides whether a request may be sent.
 ///
 /// # Errors
 ///

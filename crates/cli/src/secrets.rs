@@ -1,10 +1,10 @@
-//! Which values are secrets, by the types of the document. In: a body. Out: the same to be shown, and the secrets in it.
+//! Masking of secrets, by the types of the document. In: a body. Out: the masked body, and the secrets in it.
 
 use huaweicloud_catalog::{Described, Kind, Schema, Shape};
 use huaweicloud_core::Secret;
 use serde_json::Value;
 
-/// What stands in place of a secret.
+/// The replacement of a secret.
 pub const REDACTED: &str = "[redacted]";
 
 /// A value without its secrets, which are collected.
@@ -51,7 +51,7 @@ pub fn mask(
     }
 }
 
-/// A field that the document does not have: what is called like a secret is taken for one.
+/// An undocumented field: one with the name of a secret is treated as a secret.
 fn unknown(name: &str, value: &Value, found: &mut Vec<Secret>) -> Value {
     let name = name.to_ascii_lowercase();
     let is_secret =

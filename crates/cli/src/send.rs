@@ -1,14 +1,15 @@
-//! Sending. In: a request that may be sent. Out: what came back, or the request that would leave.
+//! Sending. In: a checked request. Out: the answer, or, for a dry run, the request that would be sent.
 
 use huaweicloud_catalog::{Described, Owner};
 use huaweicloud_core::{
-    Context, Response,
+    Context, Error, Response,
     call::{DataCall, Fields, Operation, Scope},
 };
 use serde_json::Value;
 
 use crate::{
     connect::{Connection, Network},
+    messages,
     problem::{Kind, Problem},
     request::{Ids, Request},
     service::Service,
@@ -25,12 +26,12 @@ pub(crate) enum Answer {
     File(Vec<u8>),
 }
 
-/// The request that would leave, without secrets. Nobody is asked: an id that is not known here is a placeholder, and
-/// without credentials there is no signature.
+/// The request that would be sent, with secrets masked, without using the network: unknown IDs are placeholders, and without
+/// credentials there is no signature.
 ///
 /// # Errors
 ///
-/// It is not known where to call.
+/// There is no region or endpoint.
 pub(crate) async fn dry_run(request: &Request, connection: &Connection) -> Result<String, Problem> {
     let context =
         connection.context(request.chosen.service, request.project_id(), Network::Offline)?;
@@ -38,7 +39,7 @@ pub(crate) async fn dry_run(request: &Request, connection: &Connection) -> Resul
     let call = DataCall::new(&context, operation(request), |ready| request.build(ready));
     match call.dry_run(shown.clone()).await {
         Ok(prepared) => Ok(prepared.to_string().trim_end().to_owned()),
-        Err(huaweicloud_core::Error::Credentials(_)) => {
+        Err(Error::Credentials(_)) => {
             let options = &connection.options;
             let ids = Ids {
                 project: options.project_id.as_deref().unwrap_or(Ids::UNKNOWN.project),
@@ -49,7 +50,7 @@ pub(crate) async fn dry_run(request: &Request, connection: &Connection) -> Resul
             for (name, value) in &request.headers {
                 text.push_str(&format!("{}: {value}\n", name.to_ascii_lowercase()));
             }
-            text.push_str("authorization: (no credentials were found)\n");
+            text.push_str(&format!("authorization: {}\n", messages::no_credentials()));
             text.push_str(&shown.map(|body| format!("\n{body}")).unwrap_or_default());
             Ok(text.trim_end().to_owned())
         }
@@ -63,7 +64,7 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    /// What it needs is known, or looked for when something is sent.
+    /// Credentials and project are looked up on the first call.
     pub(crate) fn new(
         connection: &Connection,
         service: &Service,
@@ -72,30 +73,35 @@ impl Sender {
         Ok(Self { context: connection.context(service, project_id, Network::Online)? })
     }
 
-    /// What a client of the service is built with.
+    /// The context of the client.
     pub(crate) fn context(&self) -> &Context {
         &self.context
     }
 
-    /// The same with a connection of its own for each request.
+    /// The same with a new connection for each request.
     pub(crate) fn with_single_use_connections(&self) -> Self {
         Self { context: self.context.with_single_use_connections() }
     }
 
     /// Sends a request and reads its answer.
     pub(crate) async fn send(&self, request: &Request) -> Result<Answer, Problem> {
+        let response = self.response(request).await.map_err(Problem::from)?;
+        answer(&request.chosen.described, response)
+    }
+
+    /// Sends a request; its answer is as it came.
+    pub(crate) async fn response(&self, request: &Request) -> Result<Response<Vec<u8>>, Error> {
         let mut call =
             DataCall::new(&self.context, operation(request), |ready| request.build(ready))
                 .secrets(request.secrets());
         if let Some(names) = request.ordered() {
             call = call.orders(names);
         }
-        let response = call.send().await.map_err(Problem::from)?;
-        answer(&request.chosen.described, response)
+        call.send().await
     }
 }
 
-/// What an answer holds.
+/// The content of an answer.
 fn answer(described: &Described, response: Response<Vec<u8>>) -> Result<Answer, Problem> {
     let is_file = described.operation.success().is_some_and(|answer| answer.file.is_some());
     let body = response.into_inner();
@@ -109,15 +115,14 @@ fn answer(described: &Described, response: Response<Vec<u8>>) -> Result<Answer, 
     match serde_json::from_slice(text) {
         Ok(value) => Ok(Answer::Value(value)),
         Err(_) => {
-            let message = "the service reported success, but its answer is no JSON; look up whether the \
-                           call was carried out";
+            let message = messages::success_no_json();
             let is_harmless = described.operation.repeatable;
             Err(Problem::new(if is_harmless { Kind::Unavailable } else { Kind::Unknown }, message))
         }
     }
 }
 
-/// What the runtime is told of an operation.
+/// The operation as the runtime knows it.
 fn operation(request: &Request) -> Operation {
     let described = &request.chosen.described;
     let scope = match described.operation.owner {

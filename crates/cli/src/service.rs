@@ -1,16 +1,17 @@
-//! The services that there are. Out: a table with the data, the checks and the client of each.
+//! The services. Out: a table with the data, the checks and the client of each.
 //!
-//! A service is a line here; its operations are data.
+//! Each service is one line here; its operations are data.
 
 use huaweicloud_catalog::{Described, Entry, Index};
 use huaweicloud_core::{Config, Context, Error, server};
 
 use crate::{
+    messages,
     problem::Problem,
     text::{did_you_mean, kebab},
 };
 
-/// What there is of a service.
+/// A service.
 pub struct Service {
     /// Its data.
     pub catalog: &'static huaweicloud_catalog::Service,
@@ -24,7 +25,7 @@ pub struct Service {
     pub context: fn(&Config) -> Result<Context, Error>,
 }
 
-/// An operation that was chosen.
+/// A chosen operation.
 pub struct Chosen {
     /// Of this service.
     pub service: &'static Service,
@@ -56,12 +57,12 @@ services! {
     "iam", huaweicloud_iam, huaweicloud_iam_catalog, huaweicloud_iam_server;
 }
 
-/// A service by its name, in whatever case.
+/// A service by its name, case-insensitively.
 pub fn find(name: &str) -> Option<&'static Service> {
     SERVICES.iter().find(|service| service.catalog.name.eq_ignore_ascii_case(name))
 }
 
-/// As [`find`], or what to say.
+/// As [`find`], or an error with suggestions.
 ///
 /// # Errors
 ///
@@ -71,12 +72,12 @@ pub fn named(name: &str) -> Result<&'static Service, Problem> {
         let names: Vec<&str> = SERVICES.iter().map(|service| service.catalog.name).collect();
         let hint = did_you_mean(name, names.iter().copied());
         let names = names.join(", ");
-        Problem::usage(format!("there is no service {name:?}, but {names}{hint}"))
+        Problem::usage(messages::no_service(name, names, hint))
     })
 }
 
 impl Service {
-    /// An operation by its id or its command, perhaps with a version behind it, such as `ListVpcs/v3`.
+    /// An operation by its ID or command, optionally with a version, such as `ListVpcs/v3`.
     ///
     /// # Errors
     ///
@@ -92,17 +93,14 @@ impl Service {
         if let Some(version) = version {
             let is_version = |part: &str| part.eq_ignore_ascii_case(version);
             if !entry.path.split('/').any(is_version) {
-                let problem = format!(
-                    "{name} is {} {}, of no version {version}; leave it out",
-                    entry.method, entry.path
-                );
+                let problem = messages::no_version(name, &entry.method, &entry.path, version);
                 return Err(Problem::usage(problem));
             }
         }
         self.choose(entry)
     }
 
-    /// What is known of an operation of the index.
+    /// An operation of the index.
     ///
     /// # Errors
     ///
@@ -112,7 +110,7 @@ impl Service {
         let checked = self.operations.iter().find(|known| known.id == entry.id);
         match (described, checked) {
             (Some(described), Some(checked)) => Ok(Chosen { service: self, described, checked }),
-            _ => Err(Problem::other(format!("{} is not known; build the program anew", entry.id))),
+            _ => Err(Problem::other(messages::not_built(&entry.id))),
         }
     }
 
@@ -128,15 +126,16 @@ impl Service {
         let near: Vec<String> = near.into_iter().map(shown).collect();
         let hint = match near.as_slice() {
             [] => String::new(),
-            [one] => format!("; did you mean {one}?"),
-            [most @ .., last] => format!("; did you mean {} or {last}?", most.join(", ")),
+            [one] => messages::did_you_mean(one),
+            [most @ .., last] => messages::did_you_mean_or(most.join(", "), last),
         };
-        let all = format!("`hwc {service} --help` lists all");
-        Problem::usage(format!("{service} has no operation {name:?}{hint}\n{all}"))
+        let all = messages::lists_all(format!("hwc {service} --help"));
+        let first = messages::no_operation(service, name, hint);
+        Problem::usage(format!("{first}\n{all}"))
     }
 }
 
-/// The operations that a name may stand for: by their letters, or by the words that they share with it.
+/// The operations that a name may stand for: by spelling, or by common words.
 fn nearest_operations<'i>(index: &'i Index, name: &str) -> Vec<&'i Entry> {
     let wanted = kebab(name);
     let stem = |word: &str| word.trim_end_matches('s').to_owned();
@@ -146,7 +145,7 @@ fn nearest_operations<'i>(index: &'i Index, name: &str) -> Vec<&'i Entry> {
         words.iter().filter(|word| own.contains(word)).count()
     };
     let most = index.operations.iter().map(shared).max().unwrap_or(0);
-    // A name with all the words is meant rather than one with nearly the same letters.
+    // A name that contains all the words is preferred to one with similar spelling.
     if most < words.len() || most < 2 {
         let commands: Vec<&str> =
             index.operations.iter().map(|entry| entry.command.as_str()).collect();

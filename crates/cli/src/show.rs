@@ -1,4 +1,4 @@
-//! The same call in another language. In: a request. Out: a command of curl, or a program; secrets are variables.
+//! The same call in another form. In: a request. Out: a curl command or a Rust program; secrets are variables.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::{
     text::shell,
 };
 
-/// The call for curl. It reads address, project and token from the environment.
+/// The call as a curl command, with endpoint, project and token from the environment.
 pub(crate) fn curl(request: &Request) -> String {
     let target = request.target(Ids::UNKNOWN);
     let target = target.replacen(Ids::UNKNOWN.project, "$HUAWEICLOUD_SDK_PROJECT_ID", 1);
@@ -27,14 +27,14 @@ pub(crate) fn curl(request: &Request) -> String {
         let media =
             request.chosen.described.operation.body.as_ref().map(|body| body.media.as_str());
         lines.push(format!("--header 'Content-Type: {}'", media.unwrap_or("application/json")));
-        // A secret is asked for where it is used.
+        // Secrets are read from a variable.
         let quoted = shell(&body.to_string()).replace(REDACTED, "'\"$SECRET\"'");
         lines.push(format!("--data {quoted}"));
     }
     lines.join(" \\\n  ")
 }
 
-/// The call as a program, with the client of the service. The body is read as JSON, which the client checks.
+/// The call as a program that uses the client of the service. The body is parsed from JSON and checked by the client.
 pub(crate) fn rust(request: &Request) -> String {
     let operation = &request.chosen.described.operation;
     let service = request.chosen.service.catalog.name;
@@ -65,9 +65,7 @@ pub(crate) fn rust(request: &Request) -> String {
         let pretty = serde_json::to_string_pretty(body).unwrap_or_default();
         let pretty = pretty.replace('\n', "\n    ");
         if pretty.contains(REDACTED) {
-            lines.push(
-                "    // Put secrets in place of `[redacted]`, from the environment.".to_owned(),
-            );
+            lines.push("    // Replace `[redacted]` with secrets from the environment.".to_owned());
         }
         lines.push(format!("    let body: {name} = serde_json::from_str(r##\"{pretty}\"##)?;"));
         arguments.push("body".to_owned());
@@ -80,7 +78,7 @@ pub(crate) fn rust(request: &Request) -> String {
     lines.join("\n")
 }
 
-/// A value of a parameter as code has it.
+/// A value of a parameter as a Rust literal.
 fn literal(shape: &huaweicloud_catalog::Shape, value: &str) -> String {
     use huaweicloud_catalog::Shape;
     match shape {

@@ -1,13 +1,15 @@
-//! A file to be filled in. In: an operation. Out: JSON or YAML that can be given as it is: required values, and those of the
-//! document's example; YAML says beside each what it takes.
+//! Files to fill in. In: an operation. Out: JSON or YAML that is valid input as it is: required values, and those of the
+//! document's example; YAML has a comment above each field.
 
 use huaweicloud_catalog::{Described, Field, Kind, Parameter, Place, Schema, Shape};
 use serde_json::{Map, Value, json};
 
-/// No skeleton is deeper; types may hold themselves.
+use crate::messages;
+
+/// Maximum depth; types may be recursive.
 const DEEPEST: usize = 8;
 
-/// The values of a call: those of its first example, or such as fit.
+/// The values of a call: those of its first example, or valid ones.
 pub fn values(described: &Described) -> Map<String, Value> {
     let operation = &described.operation;
     let mut all = Map::new();
@@ -74,12 +76,12 @@ fn of_schema(described: &Described, schema: &Schema, name: &str, depth: usize) -
     }
 }
 
-/// What only the caller knows: `instance_id` is `INSTANCE_ID`.
+/// A placeholder for a value that only the caller knows: `INSTANCE_ID` for `instance_id`.
 fn placeholder(name: &str) -> String {
     name.to_ascii_uppercase().replace('-', "_")
 }
 
-/// The values with a line above each field of the body that says what it takes.
+/// The values, with a comment above each field of the body.
 pub fn yaml(described: &Described, language: &str) -> Result<String, serde_yaml::Error> {
     let operation = &described.operation;
     let mut lines =
@@ -102,7 +104,7 @@ pub fn yaml(described: &Described, language: &str) -> Result<String, serde_yaml:
                 }
             };
             if let Some((text, required)) = description {
-                let need = if required { "required. " } else { "" };
+                let need = if required { messages::skeleton_required() } else { String::new() };
                 lines.push(format!("  # {need}{}", text.first_sentence(language)));
             }
             let one: Map<String, Value> = [(name.clone(), value.clone())].into_iter().collect();

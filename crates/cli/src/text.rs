@@ -1,6 +1,8 @@
-//! Small things about texts. In: names and words. Out: quoted for a shell, spelled as a flag, or the name that was meant.
+//! Text helpers. In: names and words. Out: shell quoting, kebab case, suggestions.
 
 use huaweicloud_core::check::nearest;
+
+use crate::messages;
 
 /// A text as a word of a shell.
 pub fn shell(text: &str) -> String {
@@ -41,7 +43,7 @@ pub fn did_you_mean<'c>(word: &str, known: impl IntoIterator<Item = &'c str>) ->
     // However it is spelled, it is the same name.
     let same = known.iter().find(|known| kebab(known) == kebab(word)).copied();
     match same.or_else(|| nearest(word, &known)) {
-        Some(meant) => format!("; did you mean {meant}?"),
+        Some(meant) => messages::did_you_mean(meant),
         None => String::new(),
     }
 }

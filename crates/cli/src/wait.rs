@@ -1,7 +1,7 @@
-//! Waiting. In: what the document says of a state (`x-waiters`), or the vendor's `--cli-waiter`. Out: the answer in which
-//! it was reached, or why it will not be.
+//! Waiting. In: a waiter of the document (`x-waiters`), or the vendor's `--cli-waiter`. Out: the answer in which the state was
+//! reached, or why it will not be reached.
 
-use std::{io::IsTerminal, time::Duration};
+use std::time::Duration;
 
 use cel::{Context, Program};
 use huaweicloud_catalog::{Until, Waiter};
@@ -10,12 +10,15 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 use crate::{
+    follow::Awaited,
+    messages,
     problem::{Kind, Problem},
+    progress::Progress,
     request::Request,
     send::{Answer, Sender},
 };
 
-/// A waiter that is as patient as it was told to be.
+/// A waiter with the requested interval and limit.
 pub(crate) fn paced(mut waiter: Waiter, interval: Option<u64>, limit: Option<u64>) -> Waiter {
     if let Some(interval) = interval {
         (waiter.first, waiter.every) = (waiter.first.min(interval), interval);
@@ -24,48 +27,42 @@ pub(crate) fn paced(mut waiter: Waiter, interval: Option<u64>, limit: Option<u64
     waiter
 }
 
-/// Waits for a state; nothing comes back of what is gone.
+/// Waits for a state; `None` once the resource is gone.
 ///
 /// # Errors
 ///
-/// It did not come in time, it will not come, or asking failed for good.
+/// It was not reached in time, it will not be reached, or polling failed permanently.
 pub(crate) async fn until(
     sender: &Sender,
-    request: &Request,
-    waiter: &Waiter,
-    item: Option<&str>,
+    awaited: &Awaited,
     language: &str,
 ) -> Result<Option<Value>, Problem> {
+    let Awaited { request, waiter, item, .. } = awaited;
     let begun = Instant::now();
-    let mut progress = Progress::default();
+    let mut progress = Progress::new(awaited.subject());
     let mut reached = 0;
     let mut failing = Failing::default();
     let mut pause = Duration::from_secs(waiter.first);
     loop {
         let state = match sender.send(request).await {
-            Ok(Answer::Value(answer)) => judged(request, waiter, answer, item),
+            Ok(Answer::Value(answer)) => judged(request, waiter, answer, item.as_deref()),
             Ok(_) => None,
             Err(problem) if is_gone(&problem, waiter) => None,
-            // What passes is asked again.
+            // Transient failures are retried.
             Err(problem) if problem.kind == Kind::Unavailable => {
-                progress.say("the service is not reached, asking again", begun);
+                progress.say(&messages::asking_again(), None);
                 Some(Value::Null)
             }
             Err(problem) => return Err(problem),
         };
         match (&waiter.until, &state) {
-            (Until::Gone, None) => {
-                progress.end();
-                return Ok(None);
-            }
+            (Until::Gone, None) => return Ok(None),
             (Until::Reached { .. }, None) if item.is_none() => {
-                let message = format!("the {} is not there", waiter.subject);
-                return Err(Problem::new(Kind::NotFound, message));
+                return Err(Problem::new(Kind::NotFound, messages::not_there(awaited.subject())));
             }
             (Until::Reached { times, cel }, Some(state)) if holds(cel, state) => {
                 reached += 1;
                 if reached >= *times {
-                    progress.end();
                     return Ok(Some(state.clone()));
                 }
             }
@@ -73,16 +70,10 @@ pub(crate) async fn until(
         }
         if let Some(state) = state.as_ref().filter(|state| !state.is_null()) {
             failing.judge(waiter, state, language)?;
-            let shown =
-                state.get("status").or_else(|| state.get("progress")).map(crate::output::text);
-            progress.say(&shown.unwrap_or_default(), begun);
+            progress.show(state);
         }
-        let limit = Duration::from_secs(waiter.limit);
-        if begun.elapsed() + pause > limit {
-            let message = format!(
-                "{} was not reached within {} s; wait again with `hwc {} wait`",
-                waiter.id, waiter.limit, request.chosen.service.catalog.name,
-            );
+        if begun.elapsed() + pause > Duration::from_secs(waiter.limit) {
+            let message = messages::not_reached(&waiter.id, waiter.limit, awaited.command());
             return Err(Problem::new(Kind::TimedOut, message));
         }
         sleep(pause).await;
@@ -90,12 +81,12 @@ pub(crate) async fn until(
     }
 }
 
-/// The failure that the last answer told, and since when.
+/// The failure that the last answer reported, and since when.
 #[derive(Default)]
 struct Failing(Option<(String, Instant)>);
 
 impl Failing {
-    /// Gives up when a failure has lasted as long as it may.
+    /// Gives up once a failure has lasted as long as the document allows.
     fn judge(&mut self, waiter: &Waiter, state: &Value, language: &str) -> Result<(), Problem> {
         let failed = waiter.failed.iter().find(|failure| holds(&failure.cel, state));
         let Some(failed) = failed else {
@@ -115,7 +106,7 @@ impl Failing {
     }
 }
 
-/// What conditions are about: the answer, or the item of it.
+/// What conditions apply to: the answer, or one of its items.
 fn judged(request: &Request, waiter: &Waiter, answer: Value, item: Option<&str>) -> Option<Value> {
     let (Some(id_field), Some(id)) = (&waiter.item_id, item) else { return Some(answer) };
     let list = request.chosen.described.operation.pagination.as_ref()?;
@@ -129,7 +120,7 @@ fn is_gone(problem: &Problem, waiter: &Waiter) -> bool {
         || code.is_some_and(|code| waiter.gone_codes.iter().any(|c| c == code))
 }
 
-/// Whether a condition holds. What cannot be decided does not.
+/// Whether a condition holds; one that cannot be evaluated does not.
 fn holds(cel: &str, state: &Value) -> bool {
     let Ok(program) = Program::compile(cel) else { return false };
     let mut context = Context::default();
@@ -170,40 +161,7 @@ fn filled(message: &str, state: &Value) -> String {
     text
 }
 
-/// What is said meanwhile: one line that changes on a terminal, one line per change elsewhere.
-#[derive(Default)]
-struct Progress {
-    last: String,
-    is_open: bool,
-}
-
-impl Progress {
-    fn say(&mut self, state: &str, begun: Instant) {
-        let seconds = begun.elapsed().as_secs();
-        let state: String = state.chars().filter(|c| !c.is_control()).take(60).collect();
-        if std::io::stderr().is_terminal() {
-            eprint!("\r\x1b[K{state} ({seconds} s)");
-            self.is_open = true;
-        } else if state != self.last {
-            eprintln!("{state} ({seconds} s)");
-        }
-        self.last = state;
-    }
-
-    fn end(&mut self) {
-        if self.is_open {
-            eprint!("\r\x1b[K");
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.end();
-    }
-}
-
-/// The vendor's `--cli-waiter`, with the states in which it gives up.
+/// The vendor's `--cli-waiter`, extended by failure states.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CliWaiter {
@@ -213,7 +171,7 @@ pub(crate) struct CliWaiter {
     timeout: u64,
     #[serde(default = "usual_interval")]
     interval: u64,
-    /// Ours: values that it will not leave any more.
+    /// Extension: values that are final failures.
     #[serde(default)]
     failed: Vec<Value>,
 }
@@ -227,33 +185,32 @@ fn usual_interval() -> u64 {
 }
 
 impl CliWaiter {
-    /// Reads the text of the option.
+    /// Parses the option.
     pub(crate) fn read(text: &str) -> Result<Self, Problem> {
         let waiter: Self = serde_json::from_str(text).map_err(|error| {
             let form =
                 r#"{"expr":"status","to":"RUNNING","timeout":300,"interval":5,"failed":["ERROR"]}"#;
-            Problem::usage(format!("--cli-waiter: {error}; write {form}"))
+            Problem::usage(messages::waiter_form(error, form))
         })?;
         if !(1..=86_400).contains(&waiter.timeout) || !(1..=600).contains(&waiter.interval) {
-            let message = "--cli-waiter: timeout must be 1 to 86400 and interval 1 to 600 seconds";
-            return Err(Problem::usage(message));
+            return Err(Problem::usage(messages::waiter_range()));
         }
         Ok(waiter)
     }
 
-    /// Asks until the expression has the value.
+    /// Polls until the expression has the value.
     pub(crate) async fn wait(&self, sender: &Sender, request: &Request) -> Result<Answer, Problem> {
         if !request.chosen.described.operation.repeatable {
             let id = &request.chosen.described.operation.id;
-            let message = format!(
-                "--cli-waiter: {id} changes something and is not repeated; wait with a query"
-            );
-            return Err(Problem::usage(message));
+            return Err(Problem::usage(messages::waiter_changes(id)));
         }
-        let expression = jmespath::compile(&self.expr)
-            .map_err(|_| Problem::usage(format!("--cli-waiter: {:?} is no JMESPath", self.expr)))?;
+        let expression = jmespath::compile(&self.expr).map_err(|error| {
+            let why = error.to_string();
+            let why = why.lines().next().unwrap_or_default();
+            Problem::usage(messages::no_jmespath("--cli-waiter", &self.expr, why))
+        })?;
         let begun = Instant::now();
-        let mut progress = Progress::default();
+        let mut progress = Progress::new(&self.expr);
         loop {
             let answer = sender.send(request).await?;
             if let Answer::Value(value) = &answer {
@@ -264,15 +221,15 @@ impl CliWaiter {
                     return Ok(answer);
                 }
                 if self.failed.iter().any(|failed| same(&found, failed)) {
-                    let message = format!("{} is {}", self.expr, crate::output::text(&found));
+                    let message = messages::waiter_failed(&self.expr, crate::output::text(&found));
                     return Err(Problem::new(Kind::Failed, message));
                 }
-                progress.say(&crate::output::text(&found), begun);
+                progress.say(&crate::output::text(&found), None);
             }
             let pause = Duration::from_secs(self.interval);
             if begun.elapsed() + pause > Duration::from_secs(self.timeout) {
                 let to = crate::output::text(&self.to);
-                let message = format!("{} was not {to} within {} s", self.expr, self.timeout);
+                let message = messages::waiter_timed_out(&self.expr, to, self.timeout);
                 return Err(Problem::new(Kind::TimedOut, message));
             }
             sleep(pause).await;
@@ -280,7 +237,7 @@ impl CliWaiter {
     }
 }
 
-/// `1` and `"1"` are one value to who writes a waiter.
+/// Whether two values are equal as text: `1` and `"1"` are.
 fn same(found: &Value, wanted: &Value) -> bool {
     crate::output::text(found) == crate::output::text(wanted)
 }

@@ -50,14 +50,17 @@ hwc dcs batch-create-or-delete-tags "$id" --action create --tags team=core
 hwc dcs show-tags "$id" --output tsv
 
 step 'a backup, and back to it'
-backup=$(hwc dcs copy-instance "$id" --remark before --query backup_id --output tsv)
+backup=$(hwc dcs copy-instance "$id" --remark before --wait --interval 1 --query backup_id --output tsv)
 hwc dcs wait "$id" "$backup" --until backup-done --interval 1 --query status --output tsv
-restore=$(hwc dcs restore-instance "$id" --backup-id "$backup" --query restore_id --output tsv)
-hwc dcs wait "$id" "$restore" --until restored --interval 1 --query status --output tsv
+hwc dcs restore-instance "$id" --backup-id "$backup" --wait --interval 1 --query status --output tsv
 
 step 'a larger one'
-hwc dcs resize-instance "$id" --spec-code redis.single.xu1.large.2 --new-capacity 2 > answer.json
-hwc dcs wait "$id" --until settled --interval 1 --query capacity --output tsv
+hwc dcs resize-instance "$id" --spec-code redis.single.xu1.large.2 --new-capacity 2 --wait --interval 1 \
+    --query capacity --output tsv
+
+step 'what differs from the order'
+expect 11 hwc diff order.yaml "$id" --output tsv
+expect 0 hwc diff '{"name": "cache", "capacity": 2, "engine_version": "5.0"}' "$id"
 
 step 'each kind of failure has its code'
 expect 2 hwc dcs show-instance --nmae x
@@ -75,6 +78,5 @@ step 'a reader that goes away is no failure'
 hwc dcs --help | head -n 1
 
 step 'the end'
-hwc dcs delete-single-instance "$id"
-hwc dcs wait "$id" --until deleted --interval 1
+hwc dcs delete-single-instance "$id" --wait --interval 1
 hwc dcs list-instances --query 'length(instances)' --output tsv

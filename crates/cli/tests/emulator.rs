@@ -74,6 +74,9 @@ async fn a_day_with_a_cache() {
          succeed\n\
          == a larger one\n\
          2\n\
+         == what differs from the order\n\
+         capacity\t1\t2\n\
+         spec_code\tredis.single.xu1.large.1\tredis.single.xu1.large.2\n\
          == each kind of failure has its code\n\
          == a reader that goes away is no failure\n\
          Huawei Cloud Distributed Cache Service (DCS)\n\
@@ -153,7 +156,9 @@ async fn ctrl_c_ends_waiting_and_says_what_to_do() {
         tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
     let told = text(&ended.stderr);
     assert_eq!(ended.status.code(), Some(130), "{told}");
-    assert!(told.contains("to go on later: hwc dcs wait "), "{told}");
+    assert!(told.contains("to resume later: hwc dcs wait "), "{told}");
+    assert!(told.contains(" --until running"), "{told}");
+    assert!(told.contains(": CREATING ("), "{told}");
     assert!(told.contains("interrupted"), "{told}");
 }
 
@@ -226,12 +231,16 @@ async fn answered(emulator: &Emulator, home: &Path, answers: &str) -> Output {
 async fn an_order_is_asked_for_question_by_question() {
     let emulator = emulator(Pace::Immediate).await;
     let home = tempfile::tempdir().unwrap();
-    let order = "cache\nRedis\n\n1\nredis.single.xu1.large.1\na\nv\ns\n";
-    let sent = answered(&emulator, home.path(), &format!("{order}y\n")).await;
+    // The first of what the service lists, or a name; an empty line is asked again where a value is needed.
+    let order = "cache\nRedis\n\n1\nredis.single.xu1.large.1\n1\n1\n1\n\n";
+    let rest = "\n".repeat(7);
+    let sent = answered(&emulator, home.path(), &format!("{order}{rest}y\n")).await;
     let told = text(&sent.stderr);
     assert_eq!(text(&sent.stdout), "1\n", "{told}");
     assert!(told.contains("The cache engine.") && told.contains("This costs money."), "{told}");
-    for answers in [format!("{order}n\n"), order.to_owned(), "cache\n".to_owned()] {
+    assert!(told.contains("The price depends on:\n  capacity: 1\n"), "{told}");
+    assert!(!told.contains("cannot be listed"), "{told}");
+    for answers in [format!("{order}{rest}n\n"), order.to_owned(), "cache\n".to_owned()] {
         let kept = answered(&emulator, home.path(), &answers).await;
         assert_eq!(kept.status.code(), Some(130), "{}", text(&kept.stderr));
         assert!(text(&kept.stderr).contains("nothing was sent"));
@@ -261,4 +270,31 @@ async fn an_order_without_an_answer_is_neither_repeated_nor_called_refused() {
     assert_eq!(output.status.code(), Some(8), "{told}");
     assert!(told.contains("the outcome is unknown: look for cache before buying again"), "{told}");
     assert_eq!(met.load(std::sync::atomic::Ordering::SeqCst), 1);
+}
+
+/// What fish is told for a line that ends where the cursor is.
+async fn completed(emulator: &Emulator, home: &Path, variable: &str, line: &str) -> Vec<String> {
+    let mut command = command(env!("CARGO_BIN_EXE_hwc"), emulator, home);
+    command.env(variable, "fish").args(["--", "hwc"]).args(line.split(' '));
+    let output = output(command).await;
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{line}");
+    text(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_that_exist_are_completed_only_when_asked_for() {
+    let emulator = emulator(Pace::Immediate).await;
+    let home = tempfile::tempdir().unwrap();
+    let mut order = command(env!("CARGO_BIN_EXE_hwc"), &emulator, home.path());
+    let words = BATCH.iter().filter(|word| !["--instance-num", "60"].contains(word));
+    order.args(words).arg("cache");
+    assert!(output(order).await.status.success());
+    let line = "dcs show-instance ";
+    let found = completed(&emulator, home.path(), "HWC_COMPLETE_ONLINE", line).await;
+    assert!(found.iter().any(|one| one.ends_with("\tcache, RUNNING")), "{found:?}");
+    let found = completed(&emulator, home.path(), "HWC_COMPLETE", line).await;
+    assert!(!found.iter().any(|one| one.contains("cache, RUNNING")), "{found:?}");
+    let line = "dcs create-instance --vpc-id ";
+    let found = completed(&emulator, home.path(), "HWC_COMPLETE_ONLINE", line).await;
+    assert!(found.iter().any(|one| one.contains("vpc-default")), "{found:?}");
 }

@@ -106,7 +106,7 @@ fn what_is_not_understood_is_told() {
         ),
         (
             "dcs create-instance --password-env NO_SUCH_VARIABLE_HERE",
-            "! --password-env: the variable NO_SUCH_VARIABLE_HERE is not set",
+            "! --password-env: the environment variable NO_SUCH_VARIABLE_HERE is not set",
         ),
         (
             "dcs create-instance --password-file /no/such/file",

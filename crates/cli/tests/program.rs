@@ -146,18 +146,85 @@ fn help_is_there_for_everything_and_in_two_languages() {
         "{page}"
     );
     assert!(said(home.path(), &["dcs", "wait", "--help"]).contains("--until <STATE>"));
+    for command in
+        ["explain", "docs", "validate", "diff", "explorer", "whoami", "completion", "man"]
+    {
+        let page = said(home.path(), &[command, "--help"]);
+        assert!(page.contains(&format!("\nUsage: hwc {command} ")), "{page}");
+        let (arguments, options) = (page.find("Arguments:"), page.find("Common options:"));
+        assert!(arguments < options && options.is_some(), "{page}");
+    }
+    let page = said(home.path(), &["diff", "--help"]);
+    assert!(page.find("  <ORDER>") < page.find("  <ID>"), "{page}");
     assert!(said(home.path(), &["man", "dcs", "show-instance"]).contains(".TH show-instance"));
 }
 
 #[test]
-fn shells_complete_every_operation() {
+fn shells_have_scripts_that_ask_the_program() {
     let home = tempfile::tempdir().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = said(home.path(), &["completion", shell]);
-        assert!(script.contains("create-instance") && script.contains("az-codes"), "{shell}");
+        assert!(
+            script.contains("HWC_COMPLETE") && !script.contains("HWC_COMPLETE_ONLINE"),
+            "{shell}"
+        );
+        let script = said(home.path(), &["completion", shell, "--online"]);
+        assert!(script.contains("HWC_COMPLETE_ONLINE"), "{shell}");
     }
     let (code, told) = refused(home.path(), &["completion", "csh"]);
     assert_eq!((code, told.contains("invalid value 'csh'")), (Some(2), true), "{told}");
+}
+
+#[test]
+fn words_are_completed_as_far_as_they_are_known() {
+    let home = tempfile::tempdir().unwrap();
+    let cases = [
+        ("dc", "dcs\tHuawei Cloud Distributed Cache Service (DCS)"),
+        ("dcs create-inst", "create-instance\tCreate cache instances"),
+        (
+            "dcs create-instance --az",
+            "--az-codes\tCodes of the availability zones for the nodes; at least one, with free resources.",
+        ),
+        ("dcs create-instance --engine R", "Redis\tRedis; `engine_version` then says which one."),
+        ("dcs list-instances --region cn-north-4", "cn-north-4"),
+        ("dcs list-instances --columns name,stat", "name,status"),
+        ("dcs wait i --until back", "backup-done"),
+        ("dcs create-instance --allow capacity-redis-4-cl", "capacity-redis-4-cluster"),
+        ("explain DCS.4022", "DCS.4022"),
+        ("DCS CreateInst", "CreateInstance\tCreate cache instances"),
+        ("DCS CreateInstance --az_", "--az_codes.1"),
+        ("DCS CreateInstance --tags.1.k", "--tags.1.key"),
+    ];
+    for (line, expected) in cases {
+        let words: Vec<&str> = ["--", "hwc"].into_iter().chain(line.split(' ')).collect();
+        let output = hwc(home.path(), &words, &[("HWC_COMPLETE", "fish")]);
+        let found = String::from_utf8(output.stdout).unwrap();
+        let begins = |one: &str| one == expected || one.split('\t').next() == Some(expected);
+        assert!(found.lines().any(begins), "{line}: {found}");
+    }
+}
+
+#[test]
+fn messages_come_in_the_language_of_the_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    let words = ["dcs", "create-instance", "--name", "a", "--capacity", "two"];
+    let output = hwc(home.path(), &words, &[("LANG", "zh_CN.UTF-8")]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told, "错误：capacity: 必须为数字\n");
+    let output = hwc(home.path(), &[&words[..], &["--lang", "en"]].concat(), &[("LANG", "zh_CN")]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told, "error: capacity: must be a number\n");
+    let order = r#"{"name": "a", "engine": "Redis", "capacity": 1, "az_codes": ["a"], "spec_code": "s", "vpc_id": "v", "subnet_id": "s"}"#;
+    let words = ["validate", "dcs", "create-instance", order];
+    let output = hwc(home.path(), &words, &[("LANG", "zh_CN.UTF-8")]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("name: 文本长度小于文档规定（英文："), "{told}");
+    let rule = told.lines().find(|line| line.contains("(engine-version-required)")).unwrap();
+    assert!(rule.contains('版') && !rule.contains("version is"), "{told}");
+    let page = said(home.path(), &["--lang=zh"]);
+    assert!(page.contains("退出码：") && page.contains("未知"), "{page}");
+    let page = said(home.path(), &["dcs", "create-instance", "--help", "--lang", "zh"]);
+    assert!(page.contains("区域，例如 cn-north-4。") && page.contains("必填"), "{page}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ mod settings;
 mod turn;
 
 use crate::{Error, compiled::Compiled, error::Verdict};
-pub use compare::{Compare, Difference, Stated, said};
+pub use compare::{Compare, Difference, Stated, differences, said};
 pub use error::{EnsureError, LookupError, Unusable};
 pub use journal::{
     FileJournal, Intention, IntentionOutcome, Journal, JournalError, JournalFuture, JournalTurn,

@@ -143,7 +143,7 @@ pub mod __private {
     pub use crate::{
         ensure::{
             Compare, EnsureSettings, JournalChoice, Listed, Purchase, Reported, Stated,
-            WaitOptions, batch_names, ensure, longest, said, scope, state_folder,
+            WaitOptions, batch_names, differences, ensure, longest, said, scope, state_folder,
         },
         pages::{Markers, fingerprint},
         wait::WaitSettings,

@@ -1,7 +1,8 @@
-//! Places as a tree. In: paths with what was given there. Out: a node with branches or one value; a place that is given
-//! twice, or both as a whole and in parts, is refused.
+//! Assignments as a tree. In: paths and their values. Out: a node with branches or one value; a place that is given twice, or
+//! both as a whole and in parts, is refused.
 
 use super::Given;
+use crate::messages;
 
 /// A place, and the places below it, in the order in which they were given.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,20 +16,18 @@ impl Node {
     ///
     /// # Errors
     ///
-    /// Why it cannot stand there.
-    pub fn insert(&mut self, path: &[String], given: Given) -> Result<(), &'static str> {
+    /// The place has a value already.
+    pub fn insert(&mut self, path: &[String], given: Given) -> Result<(), String> {
         match path {
-            [] if self.given.is_some() => Err("is given twice; give it once"),
-            [] if !self.branches.is_empty() => {
-                Err("is given as a whole and in parts; give one of both")
-            }
+            [] if self.given.is_some() => Err(messages::given_twice()),
+            [] if !self.branches.is_empty() => Err(messages::whole_and_parts()),
             [] => {
                 self.given = Some(given);
                 Ok(())
             }
             [first, rest @ ..] => {
                 if self.given.is_some() {
-                    return Err("is given in parts and as a whole; give one of both");
+                    return Err(messages::whole_and_parts());
                 }
                 self.branch(first).insert(rest, given)
             }

@@ -1,11 +1,11 @@
-//! A place becomes a value. In: what was given there and below, and what may stand there. Out: the value, or why it
-//! cannot be read.
+//! Parsing of values. In: what was given for a place and the places below it, and its schema. Out: the value, or why it cannot
+//! be parsed.
 
 use huaweicloud_catalog::{Described, Field, Kind, Schema, Shape};
 use serde_json::{Map, Number, Value};
 
 use super::{Given, Node, Notation, Notes};
-use crate::text::did_you_mean;
+use crate::{messages, text::did_you_mean};
 
 /// Reads values of an operation.
 pub(super) struct Reader<'d> {
@@ -30,8 +30,8 @@ impl Reader<'_> {
     }
 
     fn text(&self, text: String, schema: &Schema, at: &str, notes: &mut Notes) -> Option<Value> {
-        let mut wrong = |what: &str| {
-            notes.problem(at, format!("must be {what}"));
+        let mut wrong = |what: String| {
+            notes.problem(at, messages::must_be(what));
             None
         };
         match &schema.shape {
@@ -40,16 +40,16 @@ impl Reader<'_> {
             Shape::Boolean => match text.to_ascii_lowercase().as_str() {
                 "true" => Some(Value::Bool(true)),
                 "false" => Some(Value::Bool(false)),
-                _ => wrong("true or false"),
+                _ => wrong(messages::kind_boolean()),
             },
             Shape::Integer(_) => {
                 let whole = text.parse::<i64>().map(Number::from);
                 let whole = whole.or_else(|_| text.parse::<u64>().map(Number::from));
-                whole.map_or_else(|_| wrong("a whole number"), |n| Some(Value::Number(n)))
+                whole.map_or_else(|_| wrong(messages::kind_integer()), |n| Some(Value::Number(n)))
             }
             Shape::Number => match number(&text) {
                 Some(number) => Some(Value::Number(number)),
-                None => wrong("a number"),
+                None => wrong(messages::kind_number()),
             },
             Shape::Any => Some(serde_json::from_str(&text).unwrap_or(Value::String(text))),
             Shape::Array(item) => self.list(&text, item, at, notes),
@@ -66,8 +66,7 @@ impl Reader<'_> {
             return json(text, at, notes);
         }
         if self.notation == Notation::Places {
-            let hint = format!("is a list; write --{at}.1=…, or --{at}='[…]'");
-            notes.problem(at, hint);
+            notes.problem(at, messages::list_places(at));
             return None;
         }
         if self.described.fields(item).is_some() {
@@ -78,7 +77,7 @@ impl Reader<'_> {
             let node = Node::of(Given::Text(part.to_owned()));
             self.read(node, item, &format!("{at}[{i}]"), notes)
         });
-        // All of them are read, so that all problems are told.
+        // All items are parsed, so that all problems are reported.
         let items: Vec<Option<Value>> = items.collect();
         items.into_iter().collect::<Option<Vec<_>>>().map(Value::Array)
     }
@@ -122,7 +121,7 @@ impl Reader<'_> {
     /// `a=1,b=2`; a comma that no `=` follows belongs to the value before it.
     fn pairs(&self, text: &str, at: &str, notes: &mut Notes) -> Option<Vec<(String, String)>> {
         if self.notation == Notation::Places {
-            notes.problem(at, format!("is an object; write --{at}.NAME=…, or --{at}='{{…}}'"));
+            notes.problem(at, messages::object_places(at));
             return None;
         }
         let mut pairs: Vec<(String, String)> = Vec::new();
@@ -134,7 +133,7 @@ impl Reader<'_> {
                     value.push_str(part);
                 }
                 (None, None) => {
-                    notes.problem(at, "is an object; write NAME=VALUE,NAME=VALUE or JSON");
+                    notes.problem(at, messages::object_pairs());
                     return None;
                 }
             }
@@ -177,7 +176,7 @@ impl Reader<'_> {
                 None => {
                     let names: Vec<&str> = branches.iter().map(|(name, _)| name.as_str()).collect();
                     let names = names.join(", ");
-                    notes.problem(at, format!("is one value and has no {names}; write --{at}=…"));
+                    notes.problem(at, messages::single_value(at, names));
                     None
                 }
             },
@@ -206,7 +205,7 @@ impl Reader<'_> {
                     (_, None) => {
                         let known = fields.iter().map(|field| field.name.as_str());
                         let hint = did_you_mean(&name, known);
-                        notes.problem(&place, format!("there is no such parameter{hint}"));
+                        notes.problem(&place, messages::no_such_parameter(hint));
                         None
                     }
                 },
@@ -234,10 +233,7 @@ impl Reader<'_> {
             match index(&key) {
                 Some(number) => numbered.push((number, node)),
                 None => {
-                    notes.problem(
-                        at,
-                        format!("is a list; write --{at}.1… in place of --{at}.{key}…"),
-                    );
+                    notes.problem(at, messages::is_a_list(at, key));
                     return None;
                 }
             }
@@ -245,13 +241,11 @@ impl Reader<'_> {
         numbered.sort_by_key(|(number, _)| *number);
         let first = numbered.first().map_or(1, |(number, _)| (*number).min(1));
         if first == 0 {
-            notes.hint(format!(
-                "{at}: items are counted from 1; this list begins with 0, which is taken too"
-            ));
+            notes.hint(messages::from_zero(at));
         }
         let expected = (first..).zip(&numbered).find(|(wanted, (number, _))| wanted != number);
         if let Some((wanted, _)) = expected {
-            notes.problem(at, format!("has no item {wanted}; number the items without gaps"));
+            notes.problem(at, messages::list_gap(wanted));
             return None;
         }
         let items = numbered.into_iter().enumerate();
@@ -279,7 +273,7 @@ fn json(text: &str, at: &str, notes: &mut Notes) -> Option<Value> {
     match serde_json::from_str(text) {
         Ok(value) => Some(value),
         Err(error) => {
-            notes.problem(at, format!("is no JSON ({})", place_of(&error)));
+            notes.problem(at, messages::broken_json(place_of(&error)));
             None
         }
     }
@@ -287,5 +281,5 @@ fn json(text: &str, at: &str, notes: &mut Notes) -> Option<Value> {
 
 /// Where JSON is broken, without its text: it may hold a secret.
 fn place_of(error: &serde_json::Error) -> String {
-    format!("line {}, column {}", error.line(), error.column())
+    messages::line_column(error.line(), error.column())
 }

@@ -1,11 +1,13 @@
 //! The flags of an operation. In: its parameters and the fields of its body. Out: a flag for each plain value, list or map,
 //! also inside of objects: `--bss-param.charging-mode`.
 
-use huaweicloud_catalog::{Described, Field, Kind, Paging, Parameter, Place, Schema, Shape, Text};
+use huaweicloud_catalog::{
+    Choices, Described, Field, Kind, Paging, Parameter, Place, Schema, Shape, Text,
+};
 
 use crate::text::kebab;
 
-/// No object is opened deeper; what is below is given as JSON.
+/// Maximum depth of flags; deeper objects are given as JSON.
 const DEEPEST: usize = 4;
 
 /// A flag of an operation.
@@ -22,17 +24,21 @@ pub struct Flag<'d> {
     pub kind: FlagKind,
     /// Whether a call must have it.
     pub required: bool,
-    /// Whether it may also stand without its name, in its order.
+    /// Whether it can also be given as a positional argument.
     pub is_positional: bool,
-    /// Whether it should not be used any more.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// The values that are known.
     pub known: Vec<&'d huaweicloud_catalog::Known>,
+    /// Where its values come from.
+    pub choices: Option<&'d Choices>,
+    /// Whether the price depends on it.
+    pub affects_price: bool,
 }
 
 impl Flag<'_> {
-    /// What clap calls it: an option of every call may have the same name.
-    pub(super) fn id(&self) -> String {
+    /// Its ID in clap; a common option may have the same name.
+    pub(crate) fn id(&self) -> String {
         format!("value of {}", self.name)
     }
 }
@@ -44,7 +50,7 @@ pub enum FlagKind {
     One,
     /// Without a value, or with `=false`.
     Switch,
-    /// With a value that nobody should see.
+    /// With a secret value.
     Secret,
     /// Several values, with commas between them or given again.
     List,
@@ -77,10 +83,12 @@ pub fn flags(described: &Described) -> Vec<Flag<'_>> {
                 is_positional: false,
                 deprecated: false,
                 known: Vec::new(),
+                choices: None,
+                affects_price: false,
             }),
         }
     }
-    // A name that the body has, too, stands for both; a file tells them apart.
+    // A name that the body has, too, sets both; a file can set them separately.
     let mut names = std::collections::BTreeSet::new();
     flags.retain(|flag| names.insert(flag.name.clone()));
     flags
@@ -105,6 +113,8 @@ fn of_parameter<'d>(described: &'d Described, parameter: &'d Parameter) -> Flag<
         is_positional: parameter.place == Place::Path,
         deprecated: parameter.deprecated,
         known: known(described, &parameter.schema),
+        choices: parameter.choices.as_ref(),
+        affects_price: false,
     }
 }
 
@@ -133,6 +143,8 @@ fn of_fields<'d>(
                 is_positional: false,
                 deprecated: field.deprecated,
                 known: known(described, &field.schema),
+                choices: field.choices.as_ref(),
+                affects_price: field.affects_price,
             }),
         }
     }

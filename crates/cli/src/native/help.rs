@@ -1,4 +1,4 @@
-//! Help. In: data of services and operations. Out: texts for a terminal.
+//! Help. In: the data of services and operations. Out: texts for a terminal.
 
 use huaweicloud_catalog::{Described, Schema, Shape};
 
@@ -7,42 +7,41 @@ use super::{
     flags::{Flag, flags},
 };
 use crate::{
+    messages,
     prepare::Form,
     problem::{Kind, Problem},
     service::{Chosen, SERVICES, Service},
 };
 
-/// What the program does, and for which services.
+/// The overview: forms of command lines, services, commands, exit codes.
 ///
 /// # Errors
 ///
 /// The data of the program are damaged.
 pub fn overview(language: &str) -> Result<String, Problem> {
-    let mut text = "hwc: Huawei Cloud from the shell\n\n\
-        \x20 hwc dcs create-instance --name x --az-codes a,b …    an operation, in words of a shell\n\
-        \x20 hwc DCS CreateInstance --name=x --az_codes.1=a …     the same as hcloud has it\n\
-        \x20 hwc dcs --help                                       the operations of a service\n\
-        \x20 hwc dcs create-instance --help                       the flags of an operation\n\
-        \x20 hwc dcs wait ID --until deleted                      waits for a state\n\
-        \x20 hwc explain RULE_OR_ERROR_CODE                       what it means and what to do\n\
-        \x20 hwc validate dcs create-instance order.yaml          checks a file, sends nothing\n\
-        \x20 hwc configure, hwc whoami                            keys, region and project\n\
-        \x20 hwc completion SHELL, hwc man SERVICE OPERATION      for bash, zsh, fish, powershell, elvish; for man\n\
-        \nServices:\n"
-        .to_owned();
+    let mut text = format!("hwc: {}\n\n{}\n", messages::about_hwc(), messages::overview());
+    text.push_str(&format!("\n{}\n", messages::title_services()));
     for service in SERVICES {
         let index = service.catalog.index()?;
         let count = index.operations.len();
         let title = index.title.in_language(language);
-        text.push_str(&format!("  {:<5} {title} ({count} operations)\n", service.catalog.name));
+        let line = messages::operations_of(service.catalog.name, title, count);
+        text.push_str(&format!("{line}\n"));
     }
-    text.push_str("\nExit codes:\n  0     it was done\n");
+    text.push_str(&format!("\n{}\n", messages::title_commands()));
+    for command in super::commands::all() {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        text.push_str(&format!("  {:<11} {about}\n", command.get_name()));
+    }
+    text.push_str(&format!(
+        "\n{}\n  0     {}\n",
+        messages::title_exit_codes(),
+        messages::exit_done()
+    ));
     for kind in Kind::ALL {
         text.push_str(&format!("  {:<5} {}\n", kind.code(), kind.meaning()));
     }
-    text.push_str(
-        "\nKeys: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, ~/.huaweicloud/credentials or ~/.hcloud/config.json.",
-    );
+    text.push_str(&format!("\n{}", messages::keys_from()));
     Ok(text)
 }
 
@@ -62,11 +61,15 @@ pub fn operations(service: &Service, language: &str) -> Result<String, Problem> 
         let mut own =
             index.operations.iter().filter(|entry| entry.tag.as_deref() == tag).peekable();
         if own.peek().is_some() {
-            text.push_str(&format!("\n{}:\n", tag.unwrap_or("Others")));
+            let title = tag.map_or_else(messages::title_others, |tag| format!("{tag}:"));
+            text.push_str(&format!("\n{title}\n"));
         }
         for entry in own {
             let summary = entry.summary.in_language(language);
-            let mark = if entry.deprecated { " (deprecated)" } else { "" };
+            let mark = match entry.deprecated {
+                true => messages::deprecated_mark(),
+                false => String::new(),
+            };
             text.push_str(&format!("  {:<widest$}  {summary}{mark}\n", entry.command));
         }
     }
@@ -82,7 +85,7 @@ pub fn help(chosen: &Chosen, form: Form, language: &str) -> String {
     }
 }
 
-/// The page in the order that users of the vendor's command line know.
+/// The page in the layout of hcloud.
 fn dropin(chosen: &Chosen, language: &str) -> String {
     let described = &chosen.described;
     let operation = &described.operation;
@@ -101,7 +104,10 @@ fn dropin(chosen: &Chosen, language: &str) -> String {
                 place.map_or("body".to_owned(), |p| format!("{:?}", p.place).to_lowercase());
             [
                 format!("--{}{}", flag.path.join("."), notation(described, flag.schema)),
-                if flag.required { "required" } else { "optional" }.to_owned(),
+                match flag.required {
+                    true => messages::need_required(),
+                    false => messages::need_optional(),
+                },
                 place,
                 words(flag, language),
             ]
@@ -114,7 +120,7 @@ fn dropin(chosen: &Chosen, language: &str) -> String {
     text.trim_end().to_owned()
 }
 
-/// How the places of a list or of a map are written.
+/// The notation of the items of a list or of a map.
 fn notation(described: &Described, schema: &Schema) -> String {
     match &schema.shape {
         Shape::Array(item) => match described.fields(item) {
@@ -129,7 +135,7 @@ fn notation(described: &Described, schema: &Schema) -> String {
     }
 }
 
-/// What a flag means and takes, in a line or two.
+/// The help of a flag: meaning, known values and bounds.
 pub(super) fn words(flag: &Flag<'_>, language: &str) -> String {
     let mut words = flag.description.first_sentence(language).to_owned();
     let values: Vec<&str> = flag.known.iter().map(|known| known.value.as_str()).take(12).collect();
@@ -139,19 +145,23 @@ pub(super) fn words(flag: &Flag<'_>, language: &str) -> String {
     }
     let bounds = &flag.schema.bounds;
     let span = |least: Option<String>, most: Option<String>, what: &str| match (least, most) {
-        (Some(least), Some(most)) => Some(format!(" [{least} to {most}{what}]")),
-        (Some(least), None) => Some(format!(" [at least {least}{what}]")),
-        (None, Some(most)) => Some(format!(" [at most {most}{what}]")),
+        (Some(least), Some(most)) => Some(messages::span(least, most, what)),
+        (Some(least), None) => Some(messages::at_least(least, what)),
+        (None, Some(most)) => Some(messages::at_most(most, what)),
         (None, None) => None,
     };
     let number = |limit: &Option<huaweicloud_catalog::Limit>| {
         limit.as_ref().map(|limit| limit.value.to_string())
     };
     let count = |n: Option<u64>| n.map(|n| n.to_string());
-    // That something must not be empty goes without saying.
+    // A minimum of one is not worth mentioning.
     let least = |n: Option<u64>| count(n.filter(|n| *n > 1));
     words.extend(span(number(&bounds.minimum), number(&bounds.maximum), ""));
-    words.extend(span(least(bounds.min_length), count(bounds.max_length), " characters"));
-    words.extend(span(least(bounds.min_items), count(bounds.max_items), " items"));
+    words.extend(span(
+        least(bounds.min_length),
+        count(bounds.max_length),
+        &messages::unit_characters(),
+    ));
+    words.extend(span(least(bounds.min_items), count(bounds.max_items), &messages::unit_items()));
     words
 }

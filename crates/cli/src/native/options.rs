@@ -1,14 +1,15 @@
-//! The options of every call. In: what clap has matched. Out: [`Options`].
+//! Common options. In: the matches of clap. Out: [`Options`].
 
 use clap::{ArgMatches, parser::ValueSource};
 
 use crate::{
+    messages,
     options::{Instead, Options, Output},
     problem::Problem,
 };
 
 pub(super) fn read(matches: &ArgMatches) -> Result<Options, Problem> {
-    // Not every command has every option, so only what is there is asked for.
+    // Not every command has every option.
     let one =
         |id: &str| -> Option<String> { matches.try_get_one::<String>(id).ok().flatten().cloned() };
     let is_set = |id: &str| {
@@ -49,14 +50,14 @@ pub(super) fn read(matches: &ArgMatches) -> Result<Options, Problem> {
     let seconds = |name: &str| -> Result<Option<u64>, Problem> {
         let Some(text) = one(name) else { return Ok(None) };
         let number = text.parse().ok().filter(|number| (1..=86_400).contains(number));
-        let wrong = || Problem::usage(format!("--{name}: must be 1 to 86400 seconds"));
+        let wrong = || Problem::usage(messages::seconds_range(name));
         number.ok_or_else(wrong).map(Some)
     };
     options.interval = seconds("interval")?;
     options.wait_limit = seconds("wait-limit")?;
     if let Some(limit) = one("limit") {
         let number = limit.parse().ok().filter(|number| *number > 0);
-        options.limit = Some(number.ok_or_else(|| Problem::usage("--limit: must be at least 1"))?);
+        options.limit = Some(number.ok_or_else(|| Problem::usage(messages::limit_range()))?);
     }
     options.instead = match (one("skeleton").as_deref(), one("show").as_deref()) {
         (Some("yaml"), _) => Some(Instead::YamlSkeleton),

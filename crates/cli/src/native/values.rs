@@ -1,4 +1,4 @@
-//! What was given for a flag. In: what clap has matched. Out: assignments; files, variables and the terminal are read here.
+//! Values of flags. In: the matches of clap. Out: assignments; files, environment variables and the terminal are read here.
 
 use std::{
     env, fs,
@@ -13,10 +13,11 @@ use super::{
 };
 use crate::{
     fill::{Assignment, Given, Part},
+    messages,
     problem::Problem,
 };
 
-/// No value of a file is larger.
+/// Maximum size of a file.
 const LARGEST: u64 = 8 << 20;
 
 pub(super) fn assignments(
@@ -37,7 +38,7 @@ pub(super) fn assignments(
         && let Some(text) = matches.get_one::<String>(&positional(&flag.name))
     {
         if !texts.is_empty() {
-            let problem = format!("--{}: is given twice, once without its name", flag.name);
+            let problem = messages::twice_unnamed(&flag.name);
             return Err(Problem::usage(problem));
         }
         texts.push(value(flag, text)?);
@@ -88,7 +89,7 @@ fn entries(flag: &Flag<'_>, texts: Vec<String>) -> Result<Vec<Assignment>, Probl
         }
         for part in text.split(',') {
             let Some((key, value)) = part.split_once('=') else {
-                let problem = format!("--{}: write KEY=VALUE,KEY=VALUE or JSON", flag.name);
+                let problem = messages::write_entries(&flag.name);
                 return Err(Problem::usage(problem));
             };
             let mut path = flag.path.clone();
@@ -109,8 +110,7 @@ fn value(flag: &Flag<'_>, text: &str) -> Result<String, Problem> {
 }
 
 fn read(name: &str, path: &str) -> Result<String, Problem> {
-    let cannot =
-        |error: io::Error| Problem::other(format!("--{name}: {path} cannot be read: {error}"));
+    let cannot = |error: io::Error| Problem::other(messages::unreadable_file(name, path, error));
     let mut text = String::new();
     let done = match path {
         "-" => io::stdin().take(LARGEST).read_to_string(&mut text),
@@ -134,24 +134,22 @@ fn secret(flag: &Flag<'_>, matches: &ArgMatches) -> Result<Option<String>, Probl
     let mut given = ways.into_iter().flatten();
     let Some(way) = given.next() else { return Ok(None) };
     if given.next().is_some() {
-        let problem = format!("--{name}: is given in two ways; give it in one");
+        let problem = messages::two_ways(name);
         return Err(Problem::usage(problem));
     }
     Ok(Some(match way {
         Way::Text(text) => text,
-        // A file ends with a line break that belongs to no secret.
+        // The line break at the end of the file is not part of the secret.
         Way::File(path) => read(&of_file(name), &path)?.trim_end_matches(['\r', '\n']).to_owned(),
-        Way::Env(variable) => env::var(&variable).map_err(|_| {
-            Problem::usage(format!("--{}: the variable {variable} is not set", of_env(name)))
-        })?,
+        Way::Env(variable) => env::var(&variable)
+            .map_err(|_| Problem::usage(messages::no_variable(of_env(name), &variable)))?,
         Way::Terminal if io::stdin().is_terminal() => {
-            rpassword::prompt_password(format!("{name}: ")).map_err(|error| {
-                Problem::other(format!("--{name}: the terminal cannot be read: {error}"))
-            })?
+            rpassword::prompt_password(format!("{name}: "))
+                .map_err(|error| Problem::other(messages::terminal_unreadable(name, error)))?
         }
         Way::Terminal => {
-            let ways = format!("use --{} or --{}", of_file(name), of_env(name));
-            return Err(Problem::usage(format!("--{name}: there is no terminal to ask; {ways}")));
+            let ways = format!("--{}, --{}", of_file(name), of_env(name));
+            return Err(Problem::usage(messages::no_terminal_to_ask(name, ways)));
         }
     }))
 }

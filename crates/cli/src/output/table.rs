@@ -1,13 +1,12 @@
-//! Rows for people and for the tools of a shell. In: a JSON value. Out: a table whose columns line up, also in scripts
-//! whose letters are wide, or lines with tabs.
+//! Tables and tab-separated values. In: a JSON value. Out: an aligned table, also with wide characters, or TSV.
 
 use huaweicloud_catalog::{Described, Shape};
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::{options::Options, problem::Problem, text::did_you_mean};
+use crate::{messages, options::Options, problem::Problem, text::did_you_mean};
 
-/// What a list has for a table.
+/// The columns of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
     /// The field of the answer that holds the items.
@@ -18,7 +17,7 @@ pub struct Columns {
 
 /// Between two columns.
 const GAP: &str = "  ";
-/// No cell of a table is wider, unless there is nothing else in the row.
+/// Maximum width of a cell, unless it is alone in its row.
 const WIDEST: usize = 48;
 
 /// The columns of the list that an operation answers with: what names, identifies and tells the state of an item, then
@@ -33,13 +32,13 @@ pub fn columns_of(described: &Described) -> Option<Columns> {
         .iter()
         .filter(|field| is_plain(&field.schema.shape) && described.fields(&field.schema).is_none());
     let mut columns: Vec<&str> = plain.map(|field| field.name.as_str()).collect();
-    // A sort that is stable keeps the order of the document among equals.
+    // A stable sort keeps the document order among equals.
     columns.sort_by_key(|name| rank(name));
     let names = columns.into_iter().map(str::to_owned).collect();
     Some(Columns { items: pagination.items.clone(), names })
 }
 
-/// How much a column says of an item, by its name; less is more.
+/// The rank of a column by its name; lower is better.
 fn rank(name: &str) -> u8 {
     match name {
         "name" => 0,
@@ -58,7 +57,7 @@ fn rank(name: &str) -> u8 {
 ///
 /// # Errors
 ///
-/// There is no column of a name.
+/// There is no such column.
 pub fn table(
     value: &Value,
     options: &Options,
@@ -78,11 +77,11 @@ pub fn table(
     Ok(lay_out(&grid))
 }
 
-/// Lines with tabs between values, without a head.
+/// Tab-separated lines without a header.
 ///
 /// # Errors
 ///
-/// There is no column of a name.
+/// There is no such column.
 pub fn tsv(value: &Value, options: &Options, columns: Option<&Columns>) -> Result<String, Problem> {
     let Some(grid) = grid(value, options, columns)? else { return Ok(text(value)) };
     let plain = |cell: &String| cell.replace(['\t', '\n', '\r'], " ");
@@ -175,7 +174,7 @@ fn head(
         let name = wanted.trim_start_matches('-').split('.').next().unwrap_or_default();
         if !known.contains(&name) {
             let hint = did_you_mean(name, known.iter().copied());
-            return Err(Problem::usage(format!("there is no column {name:?}{hint}")));
+            return Err(Problem::usage(messages::no_column(name, hint)));
         }
     }
     if !options.columns.is_empty() {
@@ -205,7 +204,7 @@ fn compare(a: &Value, b: &Value) -> std::cmp::Ordering {
     }
 }
 
-/// Leaves out columns from the right until what is left fits, but two.
+/// Drops columns from the right until the rest fits; two always stay.
 fn narrow(grid: &mut Grid, limit: usize) {
     let width = |grid: &Grid| -> usize {
         let widths = widths(grid);
@@ -248,12 +247,12 @@ fn lay_out(grid: &Grid) -> String {
     lines.join("\n")
 }
 
-/// No control character reaches a terminal.
+/// Removes control characters.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// The beginning of a text that is at most so wide, with a sign that there is more.
+/// Truncates a text to a width, with an ellipsis.
 fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -272,7 +271,7 @@ fn cut(text: &str, width: usize) -> String {
     kept
 }
 
-/// How many columns the terminal has; 80 where there is none and nothing says.
+/// The width of the terminal; 80 if unknown.
 fn terminal_width() -> usize {
     let told = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
     told.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)))

@@ -60,7 +60,8 @@ impl Display for Difference {
 
 /// All that differs. Only what the order states is compared, and what the list does not say proves no
 /// difference; of several fields of a list that speak of one thing, one that agrees is enough.
-pub(super) fn differences(stated: &[Stated], listed: &Listed) -> Vec<Difference> {
+#[doc(hidden)]
+pub fn differences(stated: &[Stated], listed: &Listed) -> Vec<Difference> {
     let one = |(Stated { field, compare, value }, said): (&Stated, &Vec<String>)| {
         let ordered = value.trim();
         if !speaks(*compare, ordered) {
