@@ -3,14 +3,14 @@
 use huaweicloud_catalog::{Described, KnownSource, Rule, Severity};
 
 use crate::{
-    messages,
+    messages::{self, Message},
     problem::Problem,
     service::{SERVICES, Service},
     text::did_you_mean,
 };
 
 /// The keywords of bounds and their meanings.
-const BOUNDS: [(&str, fn() -> String); 16] = [
+const BOUNDS: [(&str, Message); 16] = [
     ("additionalProperties", messages::bound_additional_properties),
     ("enum", messages::bound_enum),
     ("exclusiveMaximum", messages::bound_exclusive_maximum),

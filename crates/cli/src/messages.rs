@@ -43,6 +43,9 @@ pub(crate) fn language_name() -> &'static str {
     }
 }
 
+/// A message without values.
+pub(crate) type Message = fn() -> String;
+
 /// A function for each message: `name(values) { English Chinese }`.
 macro_rules! messages {
     ($($name:ident($($value:ident),*) { $english:literal $chinese:literal })*) => {

@@ -5,7 +5,11 @@ use std::time::Duration;
 
 use huaweicloud_core::Secret;
 
-use crate::{messages, problem::Problem, text::did_you_mean};
+use crate::{
+    messages::{self, Message},
+    problem::Problem,
+    text::did_you_mean,
+};
 
 /// The options of a command.
 #[derive(Clone, Debug, Default)]
@@ -160,7 +164,7 @@ const VALUED: [&str; 24] = [
 ];
 
 /// Options of hcloud that are not supported, each with what to do instead.
-const UNSUPPORTED: [(&str, fn() -> String); 10] = [
+const UNSUPPORTED: [(&str, Message); 10] = [
     ("cli-agency-name", messages::instead_use_token),
     ("cli-agency-domain-id", messages::instead_use_token),
     ("cli-agency-domain-name", messages::instead_use_token),

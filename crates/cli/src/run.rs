@@ -68,7 +68,7 @@ pub(crate) fn tell(text: &str) {
 }
 
 /// Commands of hcloud that are not here, each with what to do instead.
-const OTHERS: [(&str, fn() -> String); 6] = [
+const OTHERS: [(&str, messages::Message); 6] = [
     ("auto-complete", messages::instead_completion),
     ("log", messages::instead_debug),
     ("meta", messages::instead_meta),
