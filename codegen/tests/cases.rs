@@ -107,6 +107,9 @@ const CHOSEN: &[(&str, &str)] = &[
     ("scalars", "client/README.md"),
     ("guide", "client/README.md"),
     ("scalars", "manifest.json"),
+    ("shared_calls", "client/src/shared/requests.rs"),
+    ("shared_calls", "docs/operations/delete-public-zone.md"),
+    ("shared_calls", "openapi.yaml"),
 ];
 
 #[test]
@@ -136,5 +139,18 @@ fn an_example_of_a_shared_answer_is_written_once() {
     assert_eq!(
         examples.collect::<Vec<_>>(),
         ["examples/list-trees/response-400-no-such-tree.json"]
+    );
+}
+
+/// A server knows a request by method and path alone.
+#[test]
+fn no_server_has_two_operations_of_one_call() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/shared_calls.yaml");
+    let document = load::load(&path).unwrap();
+    let error = codegen::generate(&document, &Service { server: true, ..service() }).err().unwrap();
+    assert_eq!(
+        error.to_string(),
+        "CreatePrivateZone and CreatePublicZone are both POST /zones, and a server cannot tell which is meant; \
+         take `server: true` out"
     );
 }

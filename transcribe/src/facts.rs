@@ -24,7 +24,8 @@ pub struct Page {
     pub introduction: Vec<String>,
     /// Upper case.
     pub method: String,
-    /// With unescaped braces: `/v2/{project_id}/instances`.
+    /// With unescaped braces: `/v2/{project_id}/instances`. An operation that shares method and path with another has
+    /// its id behind it: `/v2/zones#CreatePublicZone`.
     pub path: String,
     /// Where method and path stand.
     pub line: usize,

@@ -27,8 +27,13 @@ pub enum EmitError {
     /// An operation without a body has no example of one.
     #[error("{0}: no request body")]
     NoBody(String),
-    /// A name is no identifier of Rust.
-    #[error("`{0}` is no identifier")]
+    /// A server is asked for whose requests do not say which operation is meant.
+    #[error(
+        "{one} and {other} are both {call}, and a server cannot tell which is meant; take `server: true` out"
+    )]
+    SharedCall { one: String, other: String, call: String },
+    /// A name is not an identifier of Rust.
+    #[error("`{0}` is not an identifier")]
     Identifier(String),
     /// Two tags have one feature.
     #[error("tag `{tag}`: another tag has the feature `{feature}` too; rename one of them")]

@@ -1,4 +1,4 @@
-//! Stage 5, emit: the model → files. One folder an output.
+//! Stage 5, emit: the model → files. One folder per output.
 //!
 //! What outputs share is said once: bounds in words by `words`, the names of example files by
 //! `examples::plan`.
@@ -15,6 +15,8 @@ pub(crate) mod yaml;
 
 pub use error::EmitError;
 
+use std::collections::BTreeMap;
+
 use crate::{
     config::Service,
     load::Document,
@@ -24,6 +26,9 @@ use crate::{
 
 /// Everything that is generated from one document and its model.
 pub fn emit(document: &Document, api: &Api, service: &Service) -> Result<FileSet, EmitError> {
+    if service.server {
+        one_operation_per_call(api)?;
+    }
     let mut files = FileSet::default();
     client::emit(api, service, &mut files)?;
     catalog::emit(document, api, service, &mut files)?;
@@ -33,4 +38,17 @@ pub fn emit(document: &Document, api: &Api, service: &Service) -> Result<FileSet
     overlay::emit(document, service, &mut files);
     output::add_manifest(&mut files, service.banner())?;
     Ok(files)
+}
+
+/// A server finds the operation by method and path alone.
+fn one_operation_per_call(api: &Api) -> Result<(), EmitError> {
+    let mut known = BTreeMap::new();
+    for operation in &api.operations {
+        let call = format!("{} {}", operation.method.as_str(), operation.path);
+        let id = &operation.name.wire;
+        if let Some(one) = known.insert(call.clone(), id) {
+            return Err(EmitError::SharedCall { one: one.clone(), other: id.clone(), call });
+        }
+    }
+    Ok(())
 }

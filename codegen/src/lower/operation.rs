@@ -1,5 +1,6 @@
 //! Operations with their bodies, responses and examples.
 
+use conventions::paths;
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::{
@@ -27,10 +28,11 @@ impl<'d> Lower<'d> {
         }
         let mut types = Scope::default();
         let mut operations = Vec::new();
-        for (path, item) in &self.open_api.paths.paths {
+        for (key, item) in &self.open_api.paths.paths {
             let Some(item) = item.as_item() else { continue };
+            let (path, fragment) = paths::split(key);
             for (verb, operation) in item.iter() {
-                let at = JsonPointer::root().join(["paths", path, verb]);
+                let at = JsonPointer::root().join(["paths", key, verb]);
                 let Some(method) = http_method(verb) else { continue };
                 let id = operation.operation_id.clone().unwrap_or_default();
                 let name = Name { code: methods.claim(names::value(&id), &id), wire: id };
@@ -46,7 +48,8 @@ impl<'d> Lower<'d> {
                 }
                 operations.push(Operation {
                     method,
-                    path: path.clone(),
+                    path: path.to_owned(),
+                    fragment: fragment.map(str::to_owned),
                     summary: operation.summary.clone(),
                     description: operation.description.clone().unwrap_or_default(),
                     tag: operation.tags.first().cloned(),

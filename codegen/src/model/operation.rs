@@ -1,5 +1,6 @@
 //! Operations: what can be called, with what, and what comes back.
 
+use conventions::paths;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -14,7 +15,11 @@ pub struct Operation {
     /// The name of the type that stands for a call.
     pub type_name: TypeName,
     pub method: HttpMethod,
+    /// As it is called.
     pub path: String,
+    /// What tells the operation apart, in the document, from others of the same method and path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fragment: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     pub description: String,
@@ -49,6 +54,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The key under `paths` in the document.
+    pub fn path_key(&self) -> String {
+        paths::join(&self.path, self.fragment.as_deref())
+    }
+
     /// The schema of the answer to a call that succeeded: the first 2xx response that has one.
     pub fn success(&self) -> Option<&Schema> {
         self.responses.iter().filter(|r| r.is_success()).find_map(|r| r.schema.as_ref())

@@ -12,6 +12,7 @@ pub const CODES: &[&str] = &[
     "bad-guide",
     "bad-name",
     "bad-pagination",
+    "bad-path-fragment",
     "bad-path-template",
     "bad-pattern",
     "bad-rule",

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use conventions::paths;
+
 use super::{
     index::{Index, Place},
     kinds::Kind,
     parameters,
     report::{Report, shown},
 };
-use crate::pointer::JsonPointer;
 
 /// Longest template.
 const MAX_LENGTH: usize = 2000;
@@ -17,13 +18,23 @@ const MAX_LENGTH: usize = 2000;
 const METHODS: &[&str] = &["get", "put", "post", "delete", "head", "patch"];
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
-    let mut known: BTreeMap<Vec<&str>, &str> = BTreeMap::new();
+    let mut known: BTreeMap<(Vec<&str>, Option<&str>), &str> = BTreeMap::new();
+    let calls = calls(index);
     for item in index.of(Kind::PathItem) {
-        let Some(path) = item.at.last() else { continue };
+        let Some(key) = item.at.last() else { continue };
+        let (path, fragment) = paths::split(key);
         match template(path) {
             Ok(names) => {
                 check_parameters(index, item, &names, report);
-                equivalent(path, &item.at, &mut known, report);
+                let shape = (shape(path), fragment);
+                if let Some(other) = known.insert(shape, key) {
+                    let message =
+                        format!("the same path as {}; put the operations together", shown(other));
+                    report.add(&item.at, "equivalent-paths", message);
+                }
+                if let Some(fragment) = fragment {
+                    check_fragment(item, path, fragment, &calls, report);
+                }
             }
             Err(problem) => report.add(&item.at, "bad-path-template", problem.to_string()),
         }
@@ -64,18 +75,51 @@ pub(super) fn template(text: &str) -> Result<Vec<&str>, TemplateError> {
     Ok(names)
 }
 
-/// Two paths that differ only in the names of parameters are the same to a server.
-fn equivalent<'i>(
-    path: &'i str,
-    at: &JsonPointer,
-    known: &mut BTreeMap<Vec<&'i str>, &'i str>,
+/// A path without the names of its parameters: to a server they mean nothing.
+fn shape(path: &str) -> Vec<&str> {
+    path.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect()
+}
+
+/// How many operations each call has: a method and the shape of a path.
+type Calls<'i> = BTreeMap<(&'static str, Vec<&'i str>), usize>;
+
+fn calls<'i>(index: &'i Index<'_>) -> Calls<'i> {
+    let mut calls = Calls::new();
+    for item in index.of(Kind::PathItem) {
+        let path = item.at.last().map_or("", |key| paths::split(key).0);
+        for method in METHODS.iter().filter(|method| item.has(method)) {
+            *calls.entry((*method, shape(path))).or_default() += 1;
+        }
+    }
+    calls
+}
+
+/// A fragment is a word, and only where another operation has the same call.
+fn check_fragment(
+    item: &Place<'_>,
+    path: &str,
+    fragment: &str,
+    calls: &Calls<'_>,
     report: &mut Report,
 ) {
-    let after_name = |part: &'i str| part.split_once('}').map_or(part, |(_, rest)| rest);
-    let shape: Vec<&str> = path.split('{').map(after_name).collect();
-    if let Some(other) = known.insert(shape, path) {
-        let message = format!("the same path as {}; put the operations together", shown(other));
-        report.add(at, "equivalent-paths", message);
+    const CODE: &str = "bad-path-fragment";
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    if fragment.is_empty() || !fragment.chars().all(is_word) {
+        let message = format!(
+            "`#{fragment}` does not tell operations apart; write the id of the operation there, such as \
+             `#ListBooks`"
+        );
+        return report.add(&item.at, CODE, message);
+    }
+    for method in METHODS.iter().filter(|method| item.has(method)) {
+        if calls.get(&(*method, shape(path))).is_none_or(|count| *count < 2) {
+            let message = format!(
+                "no other operation is {} {}; leave `#{fragment}` out",
+                method.to_uppercase(),
+                shown(path)
+            );
+            report.add(&item.child(method), CODE, message);
+        }
     }
 }
 

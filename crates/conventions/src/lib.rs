@@ -4,5 +4,6 @@
 //! ones; neither depends on the other.
 
 pub mod pages;
+pub mod paths;
 pub mod pointer;
 pub mod secrets;

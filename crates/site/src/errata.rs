@@ -48,7 +48,7 @@ impl<'a> Errata<'a> {
         let types =
             api.types.values().map(|definition| (&definition.name, below(&definition.pointer)));
         let of_operation = |operation: &Operation| {
-            let path = JsonPointer::root().join(["paths", &operation.path]);
+            let path = JsonPointer::root().join(["paths", &operation.path_key()]);
             let method = operation.method.as_str().to_lowercase();
             let mut rows = below(&path.child(method));
             rows.extend(below(&path.child("parameters")));

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use conventions::paths;
 use serde_json::{Value, json};
 
 use super::{
@@ -154,9 +155,9 @@ impl Walk<'_> {
     fn tags_of_resource(&self, page: &PagePlace) -> Option<&Value> {
         let tag = self.page.list(&page.child("tags")).first()?.as_str()?;
         let path = page.parent()?;
-        let at = path.last().split('/').position(|part| part == tag)?;
+        let at = paths::split(path.last()).0.split('/').position(|part| part == tag)?;
         let resource = |path: &str| {
-            let parts = path.split('/').take(at + 1);
+            let parts = paths::split(path).0.split('/').take(at + 1);
             parts.map(shape).collect::<Vec<_>>()
         };
         let is_same = |at: &DocPlace| {

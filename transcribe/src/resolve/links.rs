@@ -2,12 +2,13 @@
 //!
 //! In: a page and what `kind` read of its types. Out: the same with the places of tables. A row names
 //! its table by anchor; where there is none, the caption is the name of the type or of the field, and
-//! where captions tell nothing, the nearest following table that nobody else names is meant.
+//! where captions tell nothing, the nearest following table that nobody else names is meant. In a package every class
+//! that is meant is named, so that only anchors count there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::{Kind, TypeError};
-use crate::facts::{Page, Place, Row};
+use crate::facts::{Origin, Page, Place, Row};
 
 /// Which tables of a page can be found under which name.
 pub(super) struct Index<'p> {
@@ -35,7 +36,7 @@ impl<'p> Index<'p> {
             if let Some(anchor) = &table.anchor {
                 anchors.entry(anchor.as_str()).or_insert(i);
             }
-            if matches!(table.place, Place::Schema { .. }) {
+            if page.origin == Origin::Reference && matches!(table.place, Place::Schema { .. }) {
                 let marked = table.anchor.as_deref().and_then(marked);
                 for name in called(&table.caption).into_iter().chain(marked) {
                     let tables = names.entry(name.to_lowercase()).or_default();

@@ -30,7 +30,7 @@ pub(super) fn bases(typed_page: &TypedPage<'_>) -> Vec<Option<String>> {
                 .unwrap_or_else(|| format!("{operation}Table{}", table.number.unwrap_or_default())),
             _ => return None,
         };
-        Some(by_anchor.unwrap_or(fallback))
+        Some(fitted(by_anchor.unwrap_or(fallback)))
     };
     typed_page.page.tables.iter().map(base).collect()
 }
@@ -68,7 +68,8 @@ pub(super) fn give(
         }
         let known =
             unique.members.iter().map(|(typed_page, _)| operation(*typed_page)).find(|page| {
-                owners.get(&format!("{}Of{page}", unique.base)).is_some_and(|owner| owner == page)
+                let name = fitted(format!("{}Of{page}", unique.base));
+                owners.get(&name).is_some_and(|owner| owner == page)
             });
         let page = known.unwrap_or_else(|| operation(unique.first.0));
         let beside = unique_schemas.all.get(owner).is_some_and(|owner| is_on(owner, page));
@@ -78,7 +79,8 @@ pub(super) fn give(
             (false, _) => format!("{}Of{page}", unique.base),
         };
         let numbered = (2_u32..).map(|n| format!("{wanted}{n}"));
-        let name = std::iter::once(wanted.clone()).chain(numbered).find(|n| !taken.contains(n));
+        let mut all = std::iter::once(wanted.clone()).chain(numbered).map(fitted);
+        let name = all.find(|name| !taken.contains(name));
         let name = name.unwrap_or(wanted);
         taken.insert(name.clone());
         names.push(name);
@@ -113,6 +115,25 @@ fn sanitized(name: &str) -> String {
     name.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect()
 }
 
+/// Files are called by the names of schemas, so none is longer.
+const LONGEST: usize = 100;
+
+/// A name that is not too long: the words in front, and a number made of all of it, so that it stays the same, and two
+/// that begin alike stay apart.
+fn fitted(name: String) -> String {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    // FNV-1a of 32 bits.
+    let number = name
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let room = LONGEST - "_00000000".len();
+    let starts = name.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).map(|(at, _)| at);
+    let end = starts.take_while(|at| *at <= room).last().filter(|end| *end > 0).unwrap_or(room);
+    format!("{}_{number:08x}", name.get(..end).unwrap_or_default())
+}
+
 /// Upper camel case, for titles: `backup_type` → `BackupType`.
 pub(super) fn pascal(name: &str) -> String {
     let mut out = String::new();
@@ -128,4 +149,20 @@ pub(super) fn pascal(name: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitted;
+
+    #[test]
+    fn a_long_name_is_cut_at_a_word_and_stays_unique() {
+        let long = |end: &str| format!("{}{end}", "VeryLong".repeat(12));
+        assert_eq!(fitted("Short".to_owned()), "Short");
+        assert_eq!(fitted(long("Name")), long("Name"));
+        let one = fitted(long("Names"));
+        assert_eq!(one, format!("{}_2b736d1f", "VeryLong".repeat(11)));
+        assert_ne!(one, fitted(long("Namen")));
+        assert_eq!(fitted("x".repeat(300)).len(), 100);
+    }
 }

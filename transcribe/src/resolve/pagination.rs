@@ -1,6 +1,7 @@
 //! How a list is read in parts. In: the typed page of an operation. Out: `x-pagination`, where the page says plainly
 //! what its parameters mean; nothing where it does not, for a list that is read wrongly lacks items.
 
+use conventions::paths;
 use serde_json::{Map, Value};
 
 use super::{
@@ -145,7 +146,8 @@ fn answer<'t>(typed_page: &'t TypedPage<'t>) -> Option<&'t TypedTable<'t>> {
 fn items<'t>(typed_page: &TypedPage<'_>, answer: &'t TypedTable<'t>) -> Option<&'t Field<'t>> {
     let lists: Vec<&Field<'_>> =
         answer.fields.iter().filter(|field| matches!(field.kind, Kind::Array(_))).collect();
-    let last = typed_page.page.path.rsplit('/').find(|part| !part.starts_with('{'))?;
+    let (path, _) = paths::split(&typed_page.page.path);
+    let last = path.rsplit('/').find(|part| !part.starts_with('{'))?;
     let last = last.replace('-', "_").to_lowercase();
     match lists.as_slice() {
         [only] => Some(only),

@@ -1,9 +1,11 @@
-//! Which operations belong together. In: the pages. Out: a tag for each, so that clients have a part a tag.
+//! Which operations belong together. In: the pages. Out: a tag for each, so that clients have one part per tag.
 //!
 //! No source says what belongs together, but paths do: the first name in a path is that of the resource, unless it
 //! is that of the product, which all have.
 
 use std::collections::BTreeSet;
+
+use conventions::paths;
 
 use crate::facts::Page;
 
@@ -11,7 +13,8 @@ use crate::facts::Page;
 pub(super) fn tag(page: &Page) -> Option<String> {
     let product = page.product.as_deref();
     let is_product = |part: &str| product.is_some_and(|product| part.eq_ignore_ascii_case(product));
-    let mut names = page.path.split('/').filter(|part| is_name(part));
+    let (path, _) = paths::split(&page.path);
+    let mut names = path.split('/').filter(|part| is_name(part));
     let first = names.next();
     let found = match first {
         Some(first) if is_product(first) => names.next().or(Some(first)),

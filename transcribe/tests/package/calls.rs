@@ -1,6 +1,12 @@
 //! Operations of a package that are one call: what becomes of them.
 
-use transcribe::read::package::Selection;
+use serde_json::json;
+use transcribe::{
+    facts::Page,
+    merge,
+    read::package::{PackageReading, Selection},
+    resolve::{self, Settings},
+};
 
 use super::render::{Model, Package, field, model, operation, read_modules, shown};
 
@@ -42,8 +48,15 @@ fn operations_of_one_call_are_one_page() {
     assert_eq!(reading.pages[0].operation, "OpenBook");
 }
 
+/// The calls that came of a package: operation, method and key of the path.
+fn calls(reading: &PackageReading) -> Vec<String> {
+    assert_eq!(reading.refused, []);
+    let call = |page: &Page| format!("{} {} {}", page.operation, page.method, page.path);
+    reading.pages.iter().map(call).collect()
+}
+
 #[test]
-fn operations_of_one_call_that_disagree_are_not_joined() {
+fn operations_of_one_call_that_disagree_stay_apart() {
     let of = |id: &str, kind: &str| {
         vec![
             model(&format!("{id}Request"), vec![field("body!", &format!("{id}Body"), "")]),
@@ -57,28 +70,60 @@ fn operations_of_one_call_that_disagree_are_not_joined() {
     let operations =
         vec![operation("OpenBook", call, &["body"]), operation("CloseBook", call, &["body"])];
     let reading = Package { operations, models }.read();
-    assert_eq!(reading.pages.len(), 1);
     assert_eq!(
-        reading.refused[0].message,
-        "OpenBook is the same call as CloseBook, POST /v1/books/action, and `page` is String in one and Whole \
-         in the other; it was left out"
+        calls(&reading),
+        ["CloseBook POST /v1/books/action", "OpenBook POST /v1/books/action#OpenBook"]
     );
+    assert_eq!(shown(&reading.pages[0]), ["body CloseBookBody: page String"]);
+    assert_eq!(shown(&reading.pages[1]), ["body OpenBookBody: page Whole"]);
 }
 
 #[test]
 fn what_creates_things_keeps_its_name_and_its_rules() {
-    let call = "POST /v1/books";
-    let operations = vec![operation("RestoreBook", call, &[]), operation("CreateBook", call, &[])];
-    let models = ["CreateBook", "RestoreBook"].into_iter().flat_map(|id| {
-        [model(&format!("{id}Request"), vec![]), model(&format!("{id}Response"), vec![])]
+    let call = "POST /v1/books/{id}";
+    let operations = vec![
+        operation("RestoreBook", call, &["path:id"]),
+        operation("CreateBook", "POST /v1/books/{book_id}", &["path:book_id"]),
+        operation("ShowBook", "GET /v1/books/{id}", &["path:id"]),
+    ];
+    let models = ["CreateBook", "RestoreBook", "ShowBook"].into_iter().flat_map(|id| {
+        let fields = vec![field("id", "str", ""), field("book_id", "str", "")];
+        [model(&format!("{id}Request"), fields), model(&format!("{id}Response"), vec![])]
     });
     let reading = Package { operations, models: models.collect() }.read();
-    assert_eq!(reading.pages[0].operation, "CreateBook");
     assert_eq!(
-        reading.refused[0].message,
-        "RestoreBook is the same call as CreateBook, POST /v1/books, and a document has one operation for a call \
-         that is no `…/action`; it was left out"
+        calls(&reading),
+        [
+            "CreateBook POST /v1/books/{book_id}",
+            "RestoreBook POST /v1/books/{book_id}#RestoreBook",
+            "ShowBook GET /v1/books/{book_id}",
+        ]
     );
+}
+
+#[test]
+fn a_fragment_names_no_resource() {
+    let operations = vec![
+        operation("ListNewBooks", "GET /v1/books", &["query:limit", "query:offset"]),
+        operation("ListOldBooks", "GET /v1/books", &["query:limit", "query:offset"]),
+    ];
+    let models = ["ListNewBooks", "ListOldBooks"].into_iter().flat_map(|id| {
+        let window = vec![field("limit", "int", "每页个数"), field("offset", "int", "偏移量")];
+        let lists = vec![field("books", "list[str]", ""), field("shelves", "list[str]", "")];
+        [model(&format!("{id}Request"), window), model(&format!("{id}Response"), lists)]
+    });
+    let reading = Package { operations, models: models.collect() }.read();
+    let made = resolve::pages(&reading.pages, &Settings::default());
+    assert_eq!(made.refused, []);
+    let of = |path: &str| made.document["paths"][path]["get"].clone();
+    for (path, id) in [("/v1/books", "ListNewBooks"), ("/v1/books#ListOldBooks", "ListOldBooks")] {
+        assert_eq!(of(path)["operationId"], id);
+        assert_eq!(of(path)["tags"], json!(["books"]), "{path}");
+        assert_eq!(of(path)["x-pagination"]["items"], "books", "{path}");
+    }
+    // Merged into what it made, it changes nothing.
+    let merged = merge::into(&made.document, &made).unwrap();
+    assert_eq!(merged.document, made.document);
 }
 
 #[test]
@@ -114,7 +159,7 @@ fn a_part_of_two_parameters_is_another_path() {
 }
 
 #[test]
-fn answers_of_one_call_are_read_as_far_as_they_agree() {
+fn operations_whose_answers_disagree_stay_apart() {
     let of = |id: &str, kind: &str| {
         let fields = vec![field("job", kind, ""), field("time", "str", "")];
         [model(&format!("{id}Request"), vec![]), model(&format!("{id}Response"), fields)]
@@ -123,9 +168,12 @@ fn answers_of_one_call_are_read_as_far_as_they_agree() {
     let operations = vec![operation("OpenBook", call, &[]), operation("CloseBook", call, &[])];
     let models = of("OpenBook", "str").into_iter().chain(of("CloseBook", "list[str]")).collect();
     let reading = Package { operations, models }.read();
-    assert_eq!(shown(&reading.pages[0]), ["answer BookActionResponse: time String"]);
     assert_eq!(
-        reading.refused[0].message,
-        "BookAction: answers differ, `job` is Array<String> in one and String in the other; `job` was left out"
+        calls(&reading),
+        ["CloseBook POST /v1/books/action", "OpenBook POST /v1/books/action#OpenBook"]
+    );
+    assert_eq!(
+        shown(&reading.pages[0]),
+        ["answer CloseBookResponse: job Array<String>", "answer CloseBookResponse: time String"]
     );
 }

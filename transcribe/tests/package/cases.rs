@@ -1,6 +1,10 @@
 //! What is read from each shape that packages have.
 
-use transcribe::read::package::{Selection, is_package, package};
+use serde_json::json;
+use transcribe::{
+    read::package::{Selection, is_package, package},
+    resolve::{self, Settings},
+};
 
 use super::render::{Model, Package, field, folder, model, operation, read_modules, shown, wheel};
 
@@ -301,4 +305,63 @@ fn a_wheel_and_its_folder_say_the_same() {
     let ids: Vec<String> =
         read_modules(&modules, &some).pages.into_iter().map(|page| page.operation).collect();
     assert_eq!(ids, ["ShowBook"]);
+}
+
+#[test]
+fn the_fields_of_a_json_body_are_no_form() {
+    let package = |media_type: &str| {
+        Package {
+        operations: vec![
+            operation("AddBook", "POST /v1/books", &["form:title", "body"]).line(&format!(
+                "header_params['Content-Type'] = http_utils.select_header_content_type(['{media_type}'])"
+            )),
+        ],
+        models: vec![
+            model("AddBookRequest", vec![field("body", "Book", "")]),
+            model("Book", vec![field("title!", "str", "")]),
+            model("AddBookResponse", vec![]),
+        ],
+    }
+    };
+    let json = package("application/json;charset=UTF-8").read();
+    assert_eq!(json.refused, []);
+    assert_eq!(shown(&json.pages[0]), ["body Book: title! String"]);
+    let query = package("application/x-www-form-urlencoded").read();
+    assert_eq!(shown(&query.pages[0]), Vec::<String>::new());
+    assert_eq!(
+        query.refused[0].message,
+        "AddBook: a body of type application/x-www-form-urlencoded is not supported; it was left out"
+    );
+}
+
+/// A field of any content may be called like a class that is something else.
+#[test]
+fn an_object_of_anything_leads_to_no_class_of_its_name() {
+    let package = Package {
+        operations: vec![operation("AddBook", "POST /v1/books", &["body"])],
+        models: vec![
+            model("AddBookRequest", vec![field("body", "Book", "")]),
+            model(
+                "Book",
+                vec![
+                    field("limit", "dict(str, object)", ""),
+                    field("page", "object", ""),
+                    field("limits", "list[Limit]", ""),
+                    field("pages", "list[Page]", ""),
+                ],
+            ),
+            model("Limit", vec![field("count", "int", "")]),
+            model("Page", vec![field("text", "str", "")]),
+            model("AddBookResponse", vec![]),
+        ],
+    };
+    let reading = package.read();
+    let made = resolve::pages(&reading.pages, &Settings::default());
+    let book = &made.document["components"]["schemas"]["Book"]["properties"];
+    assert_eq!(
+        book["limit"],
+        json!({"type": "object", "additionalProperties": {"type": "object"}})
+    );
+    assert_eq!(book["page"], json!({"type": "object"}));
+    assert_eq!(book["pages"]["items"], json!({"$ref": "#/components/schemas/Page"}));
 }

@@ -34,7 +34,7 @@ fn a_type_that_means_nothing_costs_its_row_only() {
         lines(&reading),
         [
             "huaweicloudsdklibrary/v1/library_client.py:7: ShowBook: cover: the class `Cover` is not in this package",
-            "huaweicloudsdklibrary/v1/library_client.py:7: ShowBook: size: `tuple` is no type that is known here",
+            "huaweicloudsdklibrary/v1/library_client.py:7: ShowBook: size: `tuple` is not a known type",
         ]
     );
     assert_eq!(reading.pages.len(), 2);
@@ -76,7 +76,7 @@ fn a_parameter_that_goes_nowhere_refuses_its_operation() {
         lines(&reading),
         [
             "huaweicloudsdklibrary/v1/library_client.py:25: _show_book_http_info: it is not clear where `limit` goes",
-            "huaweicloudsdklibrary/v1/library_client.py:49: ShowShelf: `limit` is no attribute of the request",
+            "huaweicloudsdklibrary/v1/library_client.py:49: ShowShelf: `limit` is not an attribute of the request",
         ]
     );
     assert_eq!(reading.pages.len(), 1);

@@ -177,3 +177,23 @@ fn a_title_stands_for_one_list_that_is_open_or_closed() {
     assert_eq!(*asked, json!("ListBookKind"));
     assert_eq!(component(&made, "ListBook")["properties"]["kind"]["title"], json!("ListBookKind2"));
 }
+
+#[test]
+fn a_name_is_no_longer_than_files_can_be_called() {
+    let long = |end: &str| format!("{}{end}", "VeryLong".repeat(11));
+    let mut pages = [tagging(&long("Tagging"), "String"), tagging(&long("Taggings"), "Long")];
+    for page in &mut pages {
+        for table in &mut page.tables {
+            table.anchor = Some("request_CreateManyTagsForManyThings".to_owned());
+        }
+    }
+    let made = resolve(&pages);
+    let names = schemas(&made);
+    let [plain, other] = names.as_slice() else { panic!("{names:?}") };
+    assert_eq!(plain, "CreateManyTagsForManyThings");
+    assert!(other.starts_with("CreateManyTagsForManyThingsOfVeryLong"), "{other}");
+    assert!(other.len() <= 100, "{other}");
+    // The same again, and where the pages come the other way round.
+    pages.reverse();
+    assert_eq!(schemas(&resolve(&pages)), names);
+}

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use conventions::paths;
+use proc_macro2::Span;
 use quote::{ToTokens as _, quote};
 use syn::{
     Expr, ExprField, ExprLit, ExprMethodCall, File, FnArg, ImplItem, ImplItemFn, Item, ItemFn, Lit,
@@ -262,7 +264,9 @@ fn of_endpoint(url: &Expr) -> Option<Expr> {
     let (Expr::Lit(ExprLit { lit: Lit::Str(form), .. }), rest) = arguments.split_first()? else {
         return None;
     };
-    let form = LitStr::new(form.value().strip_prefix("{}")?, form.span());
+    let form = form.value();
+    let (path, _) = paths::split(form.strip_prefix("{}")?);
+    let form = LitStr::new(path, Span::call_site());
     Some(match rest.get(1..)? {
         [] => parse_quote!(client.context().url(#form)),
         segments => parse_quote!(client.context().url(&format!(#form, #(#segments),*))),

@@ -42,7 +42,7 @@ pub(super) fn relax(api: &Api) -> Result<OpenAPI, EmitError> {
 /// The path with the names that parameters have in code; the wire never sees them.
 fn code_path(operation: &Operation) -> String {
     let in_path = operation.parameters.iter().filter(|p| p.location == Location::Path);
-    in_path.fold(operation.path.clone(), |path, parameter| {
+    in_path.fold(operation.path_key(), |path, parameter| {
         let wire = format!("{{{}}}", parameter.name.wire);
         path.replace(&wire, &format!("{{{}}}", parameter.name.code))
     })

@@ -47,7 +47,7 @@ impl<'a> Reach<'a> {
         let types = api.types.values().map(|def| (def.pointer.clone(), &def.name));
         let operations = api.operations.iter().enumerate();
         let operations = operations.flat_map(|(i, operation)| {
-            let path = JsonPointer::root().join(["paths", &operation.path]);
+            let path = JsonPointer::root().join(["paths", &operation.path_key()]);
             let method = operation.method.as_str().to_lowercase();
             [(path.child(method), i), (path.child("parameters"), i)]
         });

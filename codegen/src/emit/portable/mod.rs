@@ -17,6 +17,7 @@ mod requests;
 mod rules;
 mod schemas;
 mod security;
+mod shared_calls;
 mod times;
 mod values;
 mod walk;
@@ -48,5 +49,6 @@ pub fn portable(document: &Value, name: &str) -> Value {
     security::order(&mut portable);
     extensions::drop(&mut portable);
     info::tell(&mut portable, name);
+    shared_calls::part(&mut portable);
     portable
 }

@@ -1,4 +1,4 @@
-//! The rules between fields, in a sentence each. In: `x-validations` of what a request holds. Out: a list at the
+//! The rules between fields, one sentence per rule. In: `x-validations` of what a request holds. Out: a list at the
 //! end of the operation's description.
 
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! A wheel or an unpacked folder in; the texts of its modules out, by their path inside of the package.
+//! A wheel or an unpacked folder in; the texts of its modules out, by their path inside the package.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -24,6 +24,8 @@ pub(super) struct Call {
     pub(super) body: Option<String>,
     /// Whether the body is a form of several parts.
     pub(super) is_form: bool,
+    /// Whether the body is a form in the notation of queries.
+    pub(super) is_urlencoded: bool,
     /// Names of headers of the answer that are fields of its class.
     pub(super) response_headers: Vec<String>,
     pub(super) line: usize,
@@ -60,6 +62,9 @@ enum CallError {
 }
 
 const SUFFIX: &str = "_http_info";
+
+/// The media type of a form in the notation of queries.
+pub(super) const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// The calls of a client, each or the reason why it cannot be read.
 pub(super) fn calls(class: &Class) -> Vec<Result<Call, Problem>> {
@@ -109,6 +114,7 @@ fn read(method: &Method, described: Option<&Method>) -> Result<Call, CallError> 
         parameters: Vec::new(),
         body: None,
         is_form: false,
+        is_urlencoded: false,
         response_headers: Vec::new(),
         line: described.map_or(method.line, |described| described.line),
     };
@@ -137,10 +143,9 @@ impl Call {
                 if target.index_of("header_params") == Some("Content-Type") =>
             {
                 let types = arguments.first().and_then(Expr::list).unwrap_or_default();
-                self.is_form = types
-                    .iter()
-                    .filter_map(Expr::text)
-                    .any(|media_type| media_type.starts_with("multipart/form-data"));
+                let mut types = types.iter().filter_map(Expr::text);
+                self.is_form = types.clone().any(|one| one.starts_with("multipart/form-data"));
+                self.is_urlencoded = types.any(|one| one.starts_with(URLENCODED));
                 Ok(())
             }
             _ => Ok(()),

@@ -74,9 +74,7 @@ pub fn package(path: &Path, selection: &Selection) -> PackageReading {
     match api_version(&archive, selection) {
         Ok(version) => {
             pages::read(&archive, &version, selection, &mut reading);
-            let (pages, refused) = shared_calls::joined(std::mem::take(&mut reading.pages));
-            reading.pages = pages;
-            reading.refused.extend(refused);
+            reading.pages = shared_calls::joined(std::mem::take(&mut reading.pages));
             let (endpoints, refused) = regions::endpoints(&archive, &version);
             reading.endpoints = endpoints;
             reading.refused.extend(refused);

@@ -47,7 +47,7 @@ impl Model {
             let texts = value
                 .ok_or_else(|| fail(&format!("has no `{name}`")))?
                 .texts()
-                .ok_or_else(|| fail(&format!("`{name}` is no dictionary of texts")))?;
+                .ok_or_else(|| fail(&format!("`{name}` is not a dictionary of texts")))?;
             Ok(texts.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
         };
         let types = map("openapi_types")?;

@@ -115,7 +115,6 @@ impl PageMaker<'_> {
         self.models.get(name).map(|(_, model)| model)
     }
 
-    /// The attributes of the request's class.
     fn request(&self) -> Option<&Model> {
         self.model(self.call.request.as_deref()?)
     }
@@ -130,6 +129,10 @@ impl PageMaker<'_> {
             (client::Place::Form, Place::FormParameters),
         ];
         for (of_client, place) in places {
+            // The fields of a body that is sent as JSON are listed as if it were a form, too.
+            if of_client == client::Place::Form && !call.is_form && call.body.is_some() {
+                continue;
+            }
             let mut rows = Vec::new();
             if of_client == client::Place::Path {
                 rows.extend(self.implied());
@@ -141,7 +144,8 @@ impl PageMaker<'_> {
                     continue;
                 }
                 let Some(field) = self.attribute(&parameter.attribute) else {
-                    let why = format!("`{}` is no attribute of the request", parameter.attribute);
+                    let why =
+                        format!("`{}` is not an attribute of the request", parameter.attribute);
                     refused.push(self.refusal(format!("{}: {why}", call.id)));
                     continue;
                 };
@@ -217,14 +221,18 @@ impl PageMaker<'_> {
         else {
             if let Some(attribute) = attribute {
                 let message =
-                    format!("{}: `{attribute}` is no attribute of the request", self.call.id);
+                    format!("{}: `{attribute}` is not an attribute of the request", self.call.id);
                 refused.push(self.refusal(message));
             }
             return;
         };
-        if matches!(self.call.method.as_str(), "GET" | "HEAD") {
-            let why = format!("a {} request has no body; it was left out", self.call.method);
-            refused.push(self.refusal(format!("{}: {why}", self.call.id)));
+        let is_read = matches!(self.call.method.as_str(), "GET" | "HEAD");
+        let why = match self.call.is_urlencoded {
+            true => Some(format!("a body of type {} is not supported", client::URLENCODED)),
+            false => is_read.then(|| format!("a {} request has no body", self.call.method)),
+        };
+        if let Some(why) = why {
+            refused.push(self.refusal(format!("{}: {why}; it was left out", self.call.id)));
             return;
         }
         self.body(body, Place::RequestBody, "request", tables, refused);

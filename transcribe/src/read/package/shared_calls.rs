@@ -1,54 +1,38 @@
-//! Operations that are one call in; one page for each call out.
+//! Operations that are one call in; a page for each operation of the document out.
 //!
-//! `POST …/action` starts, stops or restarts by what its body holds, and a package has a method for each. A document
-//! has one operation for a method and a path, so its body may have whatever one of them takes, and it is called by the
-//! words that their ids have in common: `StartBook` and `StopBook` are `BookAction`. What a parameter of a path is called
-//! means nothing to a server, so `/books/{id}` and `/books/{book_id}` are one path, too.
+//! `POST …/action` starts, stops or restarts by what its body holds, and a package has a method for each. Where their
+//! bodies and answers agree, the document has one operation, whose body may have whatever one of them takes, called by
+//! the words that their ids have in common: `StartBook` and `StopBook` are `BookAction`. Others, such as the creation of
+//! private and of public zones, stay operations of their own: the first by id has the plain path, and the others have
+//! their id as a fragment behind it. What a parameter of a path is called means nothing to a server, so `/books/{id}` and
+//! `/books/{book_id}` are one path, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::refusal;
-use crate::facts::{Page, Place, Refusal, Row, Table};
+use conventions::paths;
 
-/// Why two operations of one call cannot be one.
-#[derive(Debug, thiserror::Error)]
-enum JoinError {
-    #[error("`{name}` is {one} in one and {other} in the other")]
-    Types { name: String, one: String, other: String },
-    #[error("their bodies are no objects")]
-    NoObjects,
-    #[error("a document has one operation for a call that is no `…/action`")]
-    NoAction,
-}
+use crate::facts::{Page, Place, Row, Table};
 
-/// A page for each call; the others of a call that cannot be joined are refused.
-pub(super) fn joined(pages: Vec<Page>) -> (Vec<Page>, Vec<Refusal>) {
+/// A page for each operation, ascending by id.
+pub(super) fn joined(pages: Vec<Page>) -> Vec<Page> {
     let ids: BTreeSet<String> = pages.iter().map(|page| page.operation.clone()).collect();
     let mut calls: BTreeMap<(String, String), Vec<Page>> = BTreeMap::new();
     for page in renamed(pages) {
         calls.entry((page.method.clone(), page.path.clone())).or_default().push(page);
     }
-    let (mut all, mut refused) = (Vec::new(), Vec::new());
-    for pages in calls.into_values() {
-        match join(&pages, &ids, &mut refused) {
-            Ok(page) => all.extend(page),
-            Err(why) => {
-                let mut pages = pages.into_iter();
-                let Some(first) = pages.next() else { continue };
-                refused.extend(pages.map(|page| {
-                    let Page { operation, method, path, .. } = &page;
-                    let message = format!(
-                        "{operation} is the same call as {}, {method} {path}, and {why}; it was left out",
-                        first.operation
-                    );
-                    refusal(&page.file, page.line, message)
-                }));
-                all.push(first);
-            }
+    let mut all = Vec::new();
+    for mut pages in calls.into_values() {
+        if let Some(page) = join(&pages, &ids) {
+            all.push(page);
+            continue;
         }
+        for page in pages.iter_mut().skip(1) {
+            page.path = paths::join(&page.path, Some(&page.operation));
+        }
+        all.append(&mut pages);
     }
     all.sort_by(|a, b| a.operation.cmp(&b.operation));
-    (all, refused)
+    all
 }
 
 /// The pages with the same names of parameters in the same path: those of the first page.
@@ -84,17 +68,9 @@ fn renamed(mut pages: Vec<Page>) -> Vec<Page> {
     pages
 }
 
-fn join(
-    pages: &[Page],
-    ids: &BTreeSet<String>,
-    refused: &mut Vec<Refusal>,
-) -> Result<Option<Page>, JoinError> {
-    let (Some(first), true) = (pages.first(), pages.len() > 1) else {
-        return Ok(pages.first().cloned());
-    };
-    if !first.path.ends_with("/action") {
-        return Err(JoinError::NoAction);
-    }
+/// One page of all that share a call; nothing where they stay apart.
+fn join(pages: &[Page], ids: &BTreeSet<String>) -> Option<Page> {
+    let first = pages.first().filter(|page| pages.len() > 1 && page.path.ends_with("/action"))?;
     let of_all: Vec<&str> = pages.iter().map(|page| page.operation.as_str()).collect();
     let id = common(&of_all).filter(|id| !ids.contains(id));
     let id = id.unwrap_or_else(|| first.operation.clone());
@@ -109,68 +85,46 @@ fn join(
             schemas.push(table.clone());
         }
     }
-    let mut tables = Vec::new();
-    for place in places {
-        tables.push(table(pages, place, &id, refused)?);
-    }
+    let tables = places.into_iter().map(|place| table(pages, place, &id));
+    let mut tables = tables.collect::<Option<Vec<Table>>>()?;
     tables.extend(schemas);
     let titles: Vec<&str> = pages.iter().map(|page| page.title.as_str()).collect();
     let introduction = pages.iter().flat_map(|page| page.introduction.iter().cloned());
-    Ok(Some(Page {
+    Some(Page {
         anchor: id.clone(),
         operation: id,
         title: titles.join(" / "),
         introduction: introduction.collect(),
         tables,
         ..first.clone()
-    }))
+    })
 }
 
-/// The table of one place of all pages.
-fn table(
-    pages: &[Page],
-    place: &Place,
-    id: &str,
-    refused: &mut Vec<Refusal>,
-) -> Result<Table, JoinError> {
+/// The table of one place of all pages; nothing where they have no table in common.
+fn table(pages: &[Page], place: &Place, id: &str) -> Option<Table> {
     let of_page = |page: &'_ Page| page.tables.iter().position(|table| table.place == *place);
     let found: Vec<&Table> =
         pages.iter().filter_map(|page| page.tables.get(of_page(page)?)).collect();
-    let Some(first) = found.first() else { return Err(JoinError::NoObjects) };
-    let mut joined = (*first).clone();
-    if found.iter().all(|table| table.anchor == first.anchor && table.rows == first.rows) {
-        weaken(&mut joined, found.len() < pages.len());
-        return Ok(joined);
-    }
-    let is_whole = |row: &Row| row.name == "-" || row.name.starts_with(['[', '{']);
-    if found.iter().flat_map(|table| &table.rows).any(is_whole) {
-        return Err(JoinError::NoObjects);
-    }
-    let kind = match place {
-        Place::RequestBody => Some(("request", "RequestBody")),
-        Place::ResponseBody { .. } => Some(("response", "Response")),
-        _ => None,
-    };
-    if let Some((side, suffix)) = kind {
-        joined.caption = format!("{id}{suffix}");
-        joined.anchor = Some(format!("{side}_{id}{suffix}"));
-    }
-    let is_answer = matches!(place, Place::ResponseBody { .. } | Place::ResponseHeaders { .. });
-    let mut tables: Vec<Table> = found.iter().map(|table| (*table).clone()).collect();
-    joined.rows = loop {
-        match rows(&tables) {
-            // An answer is read without a field that each has in another form.
-            Err(why @ JoinError::Types { .. }) if is_answer => {
-                let JoinError::Types { name, .. } = &why else { return Err(why) };
-                let message = format!("{id}: answers differ, {why}; `{name}` was left out");
-                refused.extend(pages.first().map(|page| refusal(&page.file, page.line, message)));
-                tables.iter_mut().for_each(|table| table.rows.retain(|row| row.name != *name));
-            }
-            rows => break rows?,
+    let first = *found.first()?;
+    let mut joined = first.clone();
+    if !found.iter().all(|table| table.anchor == first.anchor && table.rows == first.rows) {
+        let is_whole = |row: &Row| row.name == "-" || row.name.starts_with(['[', '{']);
+        if found.iter().flat_map(|table| &table.rows).any(is_whole) {
+            return None;
         }
-    };
+        let kind = match place {
+            Place::RequestBody => Some(("request", "RequestBody")),
+            Place::ResponseBody { .. } => Some(("response", "Response")),
+            _ => None,
+        };
+        if let Some((side, suffix)) = kind {
+            joined.caption = format!("{id}{suffix}");
+            joined.anchor = Some(format!("{side}_{id}{suffix}"));
+        }
+        joined.rows = rows(&found)?;
+    }
     weaken(&mut joined, found.len() < pages.len());
-    Ok(joined)
+    Some(joined)
 }
 
 /// What some operations do without is required of none.
@@ -182,7 +136,8 @@ fn weaken(table: &mut Table, is_missing: bool) {
     }
 }
 
-fn rows(tables: &[Table]) -> Result<Vec<Row>, JoinError> {
+/// The rows of all; nothing where one name has two types.
+fn rows(tables: &[&Table]) -> Option<Vec<Row>> {
     let mut joined: Vec<Row> = Vec::new();
     for row in tables.iter().flat_map(|table| &table.rows) {
         let Some(known) = joined.iter_mut().find(|known| known.name == row.name) else {
@@ -190,11 +145,7 @@ fn rows(tables: &[Table]) -> Result<Vec<Row>, JoinError> {
             continue;
         };
         if known.type_text != row.type_text {
-            return Err(JoinError::Types {
-                name: row.name.clone(),
-                one: known.type_text.clone(),
-                other: row.type_text.clone(),
-            });
+            return None;
         }
         known.required = known.required.zip(row.required).map(|(one, other)| one && other);
         if known.prose.is_empty() {
@@ -216,7 +167,7 @@ fn rows(tables: &[Table]) -> Result<Vec<Row>, JoinError> {
             row.required = Some(false);
         }
     }
-    Ok(joined)
+    Some(joined)
 }
 
 /// What ids have in common, as the name of all: the words in front and behind.

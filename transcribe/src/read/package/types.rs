@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 16;
 
 /// A type that means nothing here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no type that is known here")]
+#[error("`{0}` is not a known type")]
 pub(super) struct UnknownType(String);
 
 /// Reads a type.
