@@ -5,11 +5,13 @@
 //! either way. What looks like a secret is one, until somebody says that it is none. Everything else is a problem of a
 //! draft, too.
 
+mod samples;
+
 use std::fmt;
 
 use serde_json::Value;
 
-use crate::{diagnostic::Diagnostic, load::Document};
+use crate::{diagnostic::Diagnostic, load::Document, model::Api};
 
 /// How much of a document is left to people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,6 +57,11 @@ pub fn take_gaps(problems: &mut Vec<Diagnostic>) -> Gaps {
         false
     });
     gaps
+}
+
+/// Adds examples, made of the schemas, to operations that have none.
+pub(crate) fn exemplify(document: &Document, api: &mut Api) {
+    samples::fill(document, api);
 }
 
 /// The document with an empty description where one is missing, since some have to be there, if only by their form,

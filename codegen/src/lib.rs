@@ -74,7 +74,8 @@ pub fn draft_model(document: &Document) -> Result<(Document, Api), Vec<Diagnosti
     if !problems.is_empty() {
         return Err(problems);
     }
-    let api = Api { gaps: Some(gaps), ..lowered(&completed)? };
+    let mut api = Api { gaps: Some(gaps), ..lowered(&completed)? };
+    draft::exemplify(&completed, &mut api);
     Ok((completed, api))
 }
 

@@ -139,3 +139,101 @@ fn one_and_several_are_told_apart() {
         "1 description is missing, 0 contradictions wait for a decision, 2 texts are taken for secrets"
     );
 }
+
+const ORDERS: &str = r##"
+openapi: 3.0.3
+info: {title: Books API, version: v1}
+servers: [{url: "https://books.example.com"}]
+paths:
+  /v1/books/{id}/orders:
+    post:
+      operationId: OrderBook
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: shops, in: query, required: true, schema: {type: array, items: {type: string}}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}
+      responses:
+        "200":
+          content: {application/json: {schema: {$ref: "#/components/schemas/Order"}}}
+components:
+  schemas:
+    Order:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, minLength: 6, maxLength: 7}
+        code: {type: string, pattern: "^[A-Z]{2}-[0-9]+$"}
+        password: {type: string, format: password}
+        count: {type: integer, format: int32, minimum: 4, maximum: 20, multipleOf: 3}
+        weight: {type: number, format: double, minimum: 2, maximum: 3}
+        kind: {title: Kind, type: string, enum: [novel, poem]}
+        sent: {type: string, format: date-time}
+        gift: {type: boolean}
+        notes: {type: object, additionalProperties: {type: array, items: {type: string}}}
+        parts: {type: array, minItems: 2, items: {$ref: "#/components/schemas/Order"}}
+"##;
+
+/// The made examples of a document of orders: of the body, and of the answer.
+fn made(text: &str) -> [Option<serde_json::Value>; 2] {
+    let (_, api) = codegen::draft_model(&document(text)).unwrap();
+    let operation = &api.operations[0];
+    let first =
+        |examples: &[codegen::model::Example]| examples.first().map(|one| one.value.clone());
+    [first(&operation.body.as_ref().unwrap().examples), first(&operation.responses[0].examples)]
+}
+
+#[test]
+fn a_draft_makes_the_examples_that_it_lacks() {
+    let [body, answer] = made(ORDERS);
+    let body = body.unwrap();
+    let mut plain = body.clone();
+    let parts = plain.as_object_mut().unwrap().remove("parts").unwrap();
+    assert_eq!(
+        plain,
+        serde_json::json!({
+            "name": "textte",
+            "code": "AA-1",
+            "password": "Example-Passw0rd",
+            "count": 6,
+            "weight": 2.5,
+            "kind": "novel",
+            "sent": "2024-01-02T03:04:05Z",
+            "gift": true,
+            "notes": {"key1": ["text"]},
+        })
+    );
+    assert_eq!(parts.as_array().map(Vec::len), Some(2));
+    assert_eq!(answer, Some(body));
+    // They are tested, and the reference says where they are from.
+    let (files, _) = codegen::generate_draft(&document(ORDERS), &service(true)).unwrap();
+    let tests = text(&files, "client/tests/payloads/shared.rs");
+    for name in ["fn order_book_from_schema()", "fn order_book_answers_200_from_schema()"] {
+        assert!(tests.contains(name), "{tests}");
+    }
+    assert!(text(&files, "docs/operations/order-book.md").contains("Made from the schema"));
+}
+
+#[test]
+fn a_draft_makes_no_example_that_breaks_a_rule() {
+    let ruled = ORDERS.replace(
+        "      required: [name]",
+        "      required: [name]\n      x-validations: [{id: no-gift, rule: '!has(self.gift)', message: No gifts., \
+         source: Page}]",
+    );
+    let [body, answer] = made(&ruled);
+    assert_eq!(body, None);
+    assert!(answer.is_some());
+}
+
+#[test]
+fn what_has_no_value_has_no_example() {
+    for (words, with) in [
+        ("minLength: 6, maxLength: 7", "pattern: \"^a$b$\""),
+        ("required: [name]", "required: [name, parts]"),
+    ] {
+        assert!(ORDERS.contains(words));
+        assert_eq!(made(&ORDERS.replace(words, with)), [None, None], "{with}");
+    }
+}

@@ -14,6 +14,7 @@ mod class;
 mod dfa;
 mod minimize;
 mod nfa;
+mod shortest;
 mod subset;
 mod syntax;
 
