@@ -1,4 +1,4 @@
-//! What is generated from which document: `services.yaml`, one entry a service. In: its path. Out:
+//! What is generated from which document: `services.yaml`, one entry per service. In: its path. Out:
 //! the services, or everything that is wrong with the list.
 //!
 //! The list lies in `spec/services.yaml`, and its paths start from the folder that holds `spec/`.

@@ -1,4 +1,4 @@
-//! Can something be made of a list of services? In: the services. Out: every problem, a line each,
+//! Can something be made of a list of services? In: the services. Out: one line per problem,
 //! with what to do.
 
 use std::path::{Component, Path};
@@ -55,7 +55,7 @@ fn package(name: &str) -> Option<String> {
     let code = name.replace('-', "_");
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(fits) {
         return Some(
-            "`package` is no name of a crate; start it with a letter and use a-z, 0-9, - and _"
+            "`package` is not a name for a crate; start it with a letter and use a-z, 0-9, - and _"
                 .to_owned(),
         );
     }

@@ -210,7 +210,8 @@ impl Check<'_, '_> {
             parameter.name.wire == name && !parameter.required && fits(&parameter.schema.shape)
         });
         let Some(parameter) = found else {
-            let message = format!("`{name}` is no optional text parameter of the list; name one");
+            let message =
+                format!("`{name}` is not an optional text parameter of the list; name one");
             self.problem(at, message);
             return None;
         };

@@ -33,8 +33,8 @@ pub struct Edge {
 /// Why a pattern was not compiled.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {
-    /// It is no regular expression.
-    #[error("is no regular expression: {0}")]
+    /// It is not a regular expression.
+    #[error("is not a regular expression: {0}")]
     Syntax(String),
     /// It is one, but uses what this compiler or ECMA-262 does not know.
     #[error("{0}")]
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(refusal(r"\bA"), r"`\b` is not supported; word boundaries are not compiled");
         assert_eq!(
             refusal("(?=a)b"),
-            "is no regular expression: look-around, including look-ahead and look-behind, \
+            "is not a regular expression: look-around, including look-ahead and look-behind, \
              is not supported (at character 1)"
         );
     }

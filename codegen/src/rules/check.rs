@@ -28,7 +28,7 @@ impl Checker<'_> {
                 }
                 None => {
                     let message =
-                        format!("`{name}` is no name here; {}", hint(name, scope.names()));
+                        format!("`{name}` is not a name here; {}", hint(name, scope.names()));
                     Err(Problem::new("unknown-field", id, message))
                 }
             },

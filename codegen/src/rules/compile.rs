@@ -136,7 +136,7 @@ fn follow_names(
         let fields = here.as_ref().map(|here| checker.fields(here)).unwrap_or_default();
         let Some(field) = fields.iter().find(|field| field.name.wire == *name) else {
             let known = fields.iter().map(|field| field.name.wire.as_str());
-            let message = format!("there is no field `{name}`; {}", hint(name, known));
+            let message = format!("there is not a field `{name}`; {}", hint(name, known));
             return Err(Diagnostic::new(at.clone(), "unknown-field", message));
         };
         here = match &field.schema.shape {

@@ -13,7 +13,7 @@ pub(crate) enum Piece<'m> {
 pub(crate) enum MessageError {
     #[error("has a single `{0}`; write `{0}{0}` for the character")]
     SingleBrace(String),
-    #[error("has `{{{0}}}`, which is no field; write `{{field}}`")]
+    #[error("has `{{{0}}}`, which is not a field; write `{{field}}`")]
     NoField(String),
 }
 
@@ -72,6 +72,6 @@ mod tests {
             assert_eq!(pieces(wrong), Err(MessageError::NoField(name.to_owned())), "{wrong}");
         }
         let text = MessageError::NoField("a b".to_owned()).to_string();
-        assert_eq!(text, "has `{a b}`, which is no field; write `{field}`");
+        assert_eq!(text, "has `{a b}`, which is not a field; write `{field}`");
     }
 }

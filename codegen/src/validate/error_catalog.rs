@@ -74,7 +74,8 @@ fn entry(code: &Map<String, Value>, at: &JsonPointer, report: &mut Report) {
         }
     }
     if let Some(status) = code.get("status").filter(|status| !is_error_status(status)) {
-        let message = format!("{status} is no status of an error; write a number from 400 to 599");
+        let message =
+            format!("{status} is not a status of an error; write a number from 400 to 599");
         report.add(&at.child("status"), "bad-extension", message);
     }
     if let Some(retryable) = code.get("retryable").filter(|retryable| !retryable.is_boolean()) {

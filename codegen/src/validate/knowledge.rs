@@ -32,7 +32,8 @@ pub(super) fn shape(value: &Value, at: &JsonPointer, report: &mut Report) {
         if let Some(date) = source.get("date").and_then(Value::as_str)
             && !is_date(date)
         {
-            let message = format!("{} is no date; write YYYY, YYYY-MM or YYYY-MM-DD", shown(date));
+            let message =
+                format!("{} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD", shown(date));
             report.add(&at.child("date"), "bad-extension", message);
         }
     });

@@ -2,7 +2,7 @@
 //!
 //! First `structure` walks the document along the tables in `kinds` and reports whatever OpenAPI
 //! 3.0 does not know, or this project does not support. It also notes where each object stands; the
-//! rules, one family a file, then go over these notes. Nothing that validation lets through is
+//! rules, one family per file, then go over these notes. Nothing that validation lets through is
 //! dropped later: what cannot be generated is refused here, by name.
 
 mod bodies;

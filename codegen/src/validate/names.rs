@@ -70,7 +70,7 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
             {
                 let at = JsonPointer::root().join(["components", section, name]);
                 let message = format!(
-                    "{} is no name of a component; use letters a to z, digits, `.`, `-` and `_`",
+                    "{} is not a name of a component; use letters a to z, digits, `.`, `-` and `_`",
                     shown(name)
                 );
                 report.add(&at, CODE, message);

@@ -19,7 +19,7 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     for docs in index.of(Kind::ExternalDocs) {
         if let Some(url) = docs.text("url").filter(|url| !is_address(url)) {
             let message =
-                format!("{} is no address of a page; write one with https://", shown(url));
+                format!("{} is not an address of a page; write one with https://", shown(url));
             report.add(&docs.child("url"), "wrong-value", message);
         }
     }

@@ -86,7 +86,7 @@ pub(super) fn needs(
 
 pub(super) fn kebab(id: &str, at: &JsonPointer, report: &mut Report) {
     if !is_kebab(id) {
-        let message = format!("{} is no id; use lower-case words joined by `-`", shown(id));
+        let message = format!("{} is not an id; use lower-case words joined by `-`", shown(id));
         report.add(at, "bad-extension", message);
     }
 }

@@ -62,7 +62,7 @@ impl<'d> Walk<'d, '_> {
             None => {
                 let names = table.fields.iter().map(|field| field.name);
                 let hint = self.report.hint(key, names, "remove it");
-                let message = format!("{} is no keyword of {}; {hint}", shown(key), table.name);
+                let message = format!("{} is not a keyword of {}; {hint}", shown(key), table.name);
                 self.report.add(at, "unknown-keyword", message);
             }
         }
@@ -109,7 +109,7 @@ impl<'d> Walk<'d, '_> {
         if !words.contains(&word) {
             let known = format!("write one of {}", words.join(", "));
             let hint = self.report.hint(word, words.iter().copied(), &known);
-            let message = format!("{} is no value of `{key}`; {hint}", shown(word));
+            let message = format!("{} is not a value of `{key}`; {hint}", shown(word));
             self.report.add(at, "wrong-value", message);
         }
     }

@@ -11,8 +11,7 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
         let Some(version) = root.text("openapi") else { continue };
         let patch = version.strip_prefix("3.0.").unwrap_or_default();
         if patch.is_empty() || !patch.chars().all(|c| c.is_ascii_digit()) {
-            let message =
-                format!("{} is no version that is read here; write 3.0.3", shown(version));
+            let message = format!("{} is not a supported version; write 3.0.3", shown(version));
             report.add(&root.child("openapi"), "openapi-version", message);
         }
     }

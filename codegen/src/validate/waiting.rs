@@ -167,7 +167,7 @@ fn row_of(
 fn counts(map: &Map<String, Value>, at: &JsonPointer, keys: &[&str], report: &mut Report) {
     for key in keys {
         if let Some(value) = map.get(*key).filter(|value| value.as_u64().is_none_or(|n| n == 0)) {
-            let message = format!("{value} is no whole number above 0; write one");
+            let message = format!("{value} is not a whole number above 0; write one");
             report.add(&at.child(key), "bad-extension", message);
         }
     }

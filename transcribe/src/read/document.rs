@@ -179,7 +179,7 @@ impl Reader {
             Err(text) => {
                 self.here.status = None;
                 self.found.examples.section();
-                log.add(line, format!("`{text}` is no status of an answer; marker skipped"));
+                log.add(line, format!("`{text}` is not a status of an answer; marker skipped"));
             }
         }
     }

@@ -33,7 +33,7 @@ impl Head {
         };
         match uri::path(rest) {
             Some(path) => self.uri = Some((method, path, line)),
-            None => log.add(line, format!("`{}` is no path", rest.trim())),
+            None => log.add(line, format!("`{}` is not a path", rest.trim())),
         }
     }
 

@@ -39,7 +39,10 @@ fn columns(table: &RawTable, needed: &[Column], log: &mut Log<'_>) -> Option<Vec
                 return None;
             }
             None => {
-                log.add(head.line, format!("`{text}` is no column of this layout; table skipped"));
+                log.add(
+                    head.line,
+                    format!("`{text}` is not a column of this layout; table skipped"),
+                );
                 return None;
             }
         }
@@ -136,7 +139,10 @@ fn status(raw: RawRow, columns: &[Column]) -> Result<Status, Problem> {
         let text = cell.text();
         if *column == Column::Status {
             status.code = layout::status(&text).ok_or_else(|| {
-                Problem::new(raw.line, format!("`{text}` is no status of an answer; row skipped"))
+                Problem::new(
+                    raw.line,
+                    format!("`{text}` is not a status of an answer; row skipped"),
+                )
             })?;
         } else {
             let lines: Vec<_> = cell.pieces.iter().map(|piece| piece.text()).collect();

@@ -32,7 +32,7 @@ const MAX_DEPTH: usize = 16;
 pub(super) enum TypeError {
     #[error("the type is missing")]
     Missing,
-    #[error("`{0}` is no type that is known here")]
+    #[error("`{0}` is not a known type")]
     Unknown(String),
     #[error("lists in lists without an end")]
     TooDeep,
@@ -213,9 +213,9 @@ mod tests {
     fn nonsense_has_a_reason() {
         let cases = [
             ("", "the type is missing"),
-            ("Map<String>", "`Map<String>` is no type that is known here"),
-            ("some words", "`some words` is no type that is known here"),
-            ("Array<String", "`Array<String` is no type that is known here"),
+            ("Map<String>", "`Map<String>` is not a known type"),
+            ("some words", "`some words` is not a known type"),
+            ("Array<String", "`Array<String` is not a known type"),
         ];
         for (text, why) in cases {
             assert_eq!(parse(text).unwrap_err().to_string(), why, "{text}");

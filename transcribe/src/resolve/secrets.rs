@@ -1,4 +1,4 @@
-//! What is not repeated: secrets and people.
+//! What examples must not reveal: secrets and names of people.
 //!
 //! In: names and example values. Out: whether a field holds a secret, and examples without them.
 

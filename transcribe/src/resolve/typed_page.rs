@@ -1,7 +1,7 @@
 //! One page with the types of its rows resolved.
 //!
 //! In: a page. Out: its tables with fields, each type leading to tables of the same page. A row whose
-//! type means nothing, or leads nowhere, is refused and left out.
+//! type is unknown, or leads nowhere, is refused and left out.
 
 use std::collections::BTreeSet;
 
@@ -135,8 +135,10 @@ fn kinds(page: &Page, report: &mut Report) -> Vec<Vec<Option<Kind<usize>>>> {
         let row = page.tables.get(open.table).and_then(|table| table.rows.get(open.row));
         match (row, target) {
             (Some(row), None) => {
-                let why =
-                    format!("`{}` is no type that is known here, and no table", row.type_text);
+                let why = format!(
+                    "`{}` is not a known type, and there is no table of this name",
+                    row.type_text
+                );
                 refuse(page, row, &why, report);
             }
             _ => put(&mut kinds, open, target),

@@ -1,4 +1,4 @@
-//! Values in, block YAML in the layout of the project's documents out: two spaces a level, lists
+//! Values in, block YAML in the layout of the project's documents out: two spaces per level, lists
 //! indented below their key, no line longer than 110 characters where it can be broken.
 
 use serde_json::Value;

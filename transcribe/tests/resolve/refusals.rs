@@ -35,8 +35,8 @@ fn rows_that_mean_nothing_are_left_out() {
             "AddBook.md:20: count: values `x`: no value of this type; it was left out",
             "AddBook.md:20: name stands here twice; this row was left out",
             "AddBook.md:20: shelf: a link to nowhere, #request_Shelf; the row was left out",
-            "AddBook.md:20: what: `some words` is no type that is known here; the row was left out",
-            "AddBook.md:20: when: `Moment` is no type that is known here, and no table; the row was left out",
+            "AddBook.md:20: what: `some words` is not a known type; the row was left out",
+            "AddBook.md:20: when: `Moment` is not a known type, and there is no table of this name; the row was left out",
         ]
     );
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Each rule of a list of services, and that all problems come at once.
+//! Each rule of a list of services, and that all problems are reported together.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What front ends need to know of the service, as data: a crate with JSON texts, one a chapter. In: the model and the
+//! What front ends need to know of the service, as data: a crate with JSON texts, one per chapter. In: the model and the
 //! document's translations. Out: `catalog/`, with its index, its chapters and its error codes.
 //!
 //! The types that are written are those that are read (crate `huaweicloud-catalog`), so both agree.

@@ -1,4 +1,4 @@
-//! Which example files there are. In: the model. Out: a [`Plan`] an operation, with every path.
+//! Which example files there are. In: the model. Out: one [`Plan`] per operation, with every path.
 //!
 //! The one place that names these files: emitters write what it says, the reference links to it.
 

@@ -1,4 +1,4 @@
-//! TypedTable and tables as schemas.
+//! Fields and tables as schemas.
 
 use serde_json::{Map, Value, json};
 

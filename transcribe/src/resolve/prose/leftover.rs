@@ -1,7 +1,7 @@
 //! What stands around a phrase. In: a sentence, and where its phrases are. Out: whether anything that is left
 //! over could change what the bounds mean.
 //!
-//! A bound that is wrong refuses valid requests, so that doubt decides against it: `1-9之外`, `1-9,11`, `1-10GB`
+//! A bound that is wrong refuses valid requests, so it is not promoted when in doubt: `1-9之外`, `1-9,11`, `1-10GB`
 //! and `1-9、11-20` are for people.
 
 use std::{ops::Range, sync::LazyLock};
