@@ -175,6 +175,16 @@ fn try_services_has_a_line_for_each_version() {
     );
     assert_eq!(last, "2 tried: 1 whole, 1 in part, 0 failed");
     assert!(root.join("target/try-services/books-v1/client/src/lib.rs").is_file());
+    // The table has both, whatever was tried when.
+    let table = xtask(root, &["try-services", "--table", "services.md"]);
+    assert_eq!(table.status.code(), Some(2), "{}", text(&table.stderr));
+    write(&root.join("spec/a/a-v1.yaml"), "openapi: 3.0.3\npaths: {}\n");
+    let table = xtask(root, &["try-services", "--table", "services.md"]);
+    assert_eq!(table.status.code(), Some(0), "{}", text(&table.stderr));
+    let page = read(root, "services.md");
+    let rows = "| books | v1 | huaweicloudsdkbooks 1.2.3 | 1 | 0 | yes |  |  |  |\n\
+                | books | v2 | huaweicloudsdkbooks 1.2.3 | 1 | 1 | yes |  |  |  |\n";
+    assert!(page.ends_with(rows), "{page}");
     assert!(!root.join("spec/books").exists());
 }
 

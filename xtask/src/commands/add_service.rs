@@ -73,7 +73,7 @@ pub(crate) fn run(
 ) -> anyhow::Result<Outcome> {
     let path = &arguments.package;
     let name = service_name(path)
-        .with_context(|| format!("{} is no package of the vendor's", path.display()))?;
+        .with_context(|| format!("{} is not a package of the vendor's", path.display()))?;
     let version = version(arguments)?;
     let folder = format!("generated/{name}");
     let is_further = config.services.iter().any(|service| service.output == folder);

@@ -20,6 +20,8 @@ pub(super) struct PackageDocument {
     pub(super) text: String,
     pub(super) counts: Counts,
     pub(super) refused: Vec<Refusal>,
+    /// Name and version of the package.
+    pub(super) source: String,
 }
 
 /// What is wanted of a package.
@@ -67,7 +69,8 @@ pub(super) fn make(wanted: &Wanted<'_>) -> anyhow::Result<PackageDocument> {
         document.value == merge.document,
         "the document would not say what was read; this is a bug"
     );
-    Ok(PackageDocument { document, text, counts, refused })
+    let source = format!("{} {}", reading.name, reading.version);
+    Ok(PackageDocument { document, text, counts, refused, source })
 }
 
 /// The name of the service in that of its package: `huaweicloudsdkecs-3.1.219-py3-none-any.whl` → `ecs`.

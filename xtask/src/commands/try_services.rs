@@ -5,21 +5,26 @@
 
 mod attempt;
 mod build;
+mod record;
+mod table;
 
-use std::{io::Write as _, path::PathBuf};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
-use codegen::config::Config;
+use codegen::{config::Config, load, payload};
 use transcribe::read::package;
 
-use super::{Outcome, package_document::service_name};
+use super::{Outcome, package_document::service_name, write};
 use crate::screen::{Screen, complain};
 use attempt::{Attempt, Ended, Extent};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The vendor's Python packages: wheels, or the folders that they unpack to.
-    #[arg(required = true, value_name = "PACKAGE")]
+    #[arg(required_unless_present = "table", value_name = "PACKAGE")]
     packages: Vec<PathBuf>,
     /// Only read and generate; build nothing.
     #[arg(long)]
@@ -27,6 +32,9 @@ pub(crate) struct Arguments {
     /// List what was refused and every problem, not only how many there are.
     #[arg(short, long)]
     verbose: bool,
+    /// Then write a table of all that was tried so far, in this run and in others.
+    #[arg(long, value_name = "FILE")]
+    table: Option<PathBuf>,
 }
 
 pub(crate) fn run(
@@ -39,7 +47,7 @@ pub(crate) fn run(
     for path in &arguments.packages {
         let shown = path.display();
         let name = service_name(path).with_context(|| {
-            format!("{shown} is no package of the vendor's; give huaweicloudsdk….whl")
+            format!("{shown} is not a package of the vendor's; give huaweicloudsdk….whl")
         })?;
         let versions = package::api_versions(path);
         if versions.is_empty() {
@@ -50,6 +58,7 @@ pub(crate) fn run(
             let attempt = Attempt { path, service: &name, version, folder: &folder };
             let ended = attempt.run(!arguments.no_build);
             extents.push(ended.extent());
+            ended.record(&name, version).keep(&folder.results())?;
             writeln!(out, "{name} {version}: {ended}")?;
             out.flush()?;
             if arguments.verbose {
@@ -57,11 +66,32 @@ pub(crate) fn run(
             }
         }
     }
+    if let Some(file) = &arguments.table {
+        write_table(config, &folder, file)?;
+    }
+    if arguments.packages.is_empty() {
+        return Ok(Outcome::Fine);
+    }
     let count = |wanted| extents.iter().filter(|extent| **extent == wanted).count();
     let (tried, whole) = (extents.len(), count(Extent::Whole));
     let (part, failed) = (count(Extent::Part), count(Extent::Failed));
     writeln!(out, "{tried} tried: {whole} whole, {part} in part, {failed} failed")?;
     Ok(if tried == whole { Outcome::Fine } else { Outcome::Problems })
+}
+
+fn write_table(config: &Config, folder: &build::Folder, file: &Path) -> anyhow::Result<()> {
+    let records = record::all(&folder.results())?;
+    let mut committed = table::Committed::new();
+    for service in &config.services {
+        let stem = Path::new(&service.document).file_stem().and_then(|stem| stem.to_str());
+        let Some((name, version)) = stem.and_then(|stem| stem.rsplit_once('-')) else { continue };
+        let document = load::load(&config.root.join(&service.document))
+            .map_err(|problem| anyhow::anyhow!("{}: {problem}", service.document))?;
+        let count = payload::operations(&document).len();
+        committed.insert((name.to_owned(), version.to_owned()), count);
+    }
+    write::create(file, &table::text(&records, &committed))
+        .with_context(|| format!("cannot write {}", file.display()))
 }
 
 fn details(ended: &Ended) {

@@ -12,6 +12,7 @@ use transcribe::counts::Counts;
 use super::{
     super::package_document::{self, PackageDocument, Wanted},
     build::{Built, Folder},
+    record::Record,
 };
 
 /// What is tried.
@@ -22,12 +23,17 @@ pub(super) struct Attempt<'a> {
     pub(super) folder: &'a Folder,
 }
 
+/// The step that the compiler does.
+const BUILD: &str = "build";
+
 /// How it ended.
 #[derive(Default)]
 pub(super) struct Ended {
     read: Option<(Counts, usize, Duration)>,
     generated: Option<(Gaps, usize, Duration)>,
     built: Option<Built>,
+    /// Name and version of the package.
+    source: String,
     /// The step that failed, and why.
     failure: Option<(&'static str, String)>,
     /// Refusals, problems, and what the compiler says.
@@ -52,6 +58,25 @@ impl Ended {
             _ => Extent::Failed,
         }
     }
+
+    /// What is kept of it.
+    pub(super) fn record(&self, service: &str, version: &str) -> Record {
+        let read = self.read.as_ref();
+        let has_failed_to_build = self.failure.as_ref().is_some_and(|(step, _)| *step == BUILD);
+        Record {
+            service: service.to_owned(),
+            version: version.to_owned(),
+            source: self.source.clone(),
+            operations: read.map_or(0, |(counts, ..)| counts.operations),
+            refused: read.map_or(0, |(_, refused, _)| *refused),
+            is_generated: self.generated.is_some(),
+            compiles: match has_failed_to_build {
+                true => Some(false),
+                false => self.built.as_ref().map(|_| true),
+            },
+            payloads: self.built.as_ref().and_then(Built::payloads).map(str::to_owned),
+        }
+    }
 }
 
 impl Attempt<'_> {
@@ -69,7 +94,8 @@ impl Attempt<'_> {
             Wanted { path: self.path, version: self.version, operations: &[], vendor_text: true };
         let read =
             package_document::make(&wanted).map_err(|error| ("read", format!("{error:#}")))?;
-        let PackageDocument { document, text, counts, refused } = read;
+        let PackageDocument { document, text, counts, refused, source } = read;
+        ended.source = source;
         ended.read = Some((counts, refused.len(), start.elapsed()));
         let lines = refused.iter().map(|r| format!("{}:{}: {}", r.file, r.line, r.message));
         ended.details.extend(lines);
@@ -90,7 +116,7 @@ impl Attempt<'_> {
             let has_payloads =
                 files.0.paths().any(|path| path.starts_with("client/tests/payloads/"));
             let built = self.folder.build(&service, has_payloads, &mut ended.details);
-            ended.built = Some(built.map_err(|why| ("build", why))?);
+            ended.built = Some(built.map_err(|why| (BUILD, why))?);
         }
         Ok(())
     }

@@ -48,6 +48,11 @@ impl Folder {
         self.root.join(FOLDER).join(name)
     }
 
+    /// Where it is kept what became of each.
+    pub(super) fn results(&self) -> PathBuf {
+        self.root.join(FOLDER).join("results")
+    }
+
     pub(super) fn service(&self, name: &str, keyword: &str) -> Service {
         Service {
             document: format!("{FOLDER}/spec/{name}.yaml"),
@@ -119,6 +124,13 @@ impl Folder {
         let errors = said.lines().filter(|line| line.starts_with("error")).count();
         let first = said.lines().find(|line| line.starts_with("error")).unwrap_or("no message");
         Err(format!("{errors} errors, the first {first}"))
+    }
+}
+
+impl Built {
+    /// What payload tests came to.
+    pub(super) fn payloads(&self) -> Option<&str> {
+        self.tests.as_ref().map(|(passed, _)| passed.as_str())
     }
 }
 
