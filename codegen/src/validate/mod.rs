@@ -15,6 +15,7 @@ mod enums;
 mod errata;
 mod error_catalog;
 mod extensions;
+mod former_names;
 mod guide;
 mod headers;
 mod index;
@@ -76,6 +77,7 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     ranges::check,
     enums::check,
     closed_maps::check,
+    former_names::check,
     secrets::check,
     errata::check,
     rules::check,

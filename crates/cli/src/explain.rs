@@ -67,7 +67,7 @@ pub(crate) fn explain(word: &str, language: &str) -> Result<String, Problem> {
 fn bound(word: &str) -> Option<String> {
     let (keyword, field) = word.split_once('@').unwrap_or((word, ""));
     let (_, meaning) = BOUNDS.iter().find(|(known, _)| *known == keyword)?;
-    let way = format!("if the service takes it all the same: --allow {word}");
+    let way = format!("if the service accepts it anyway: --allow {word}");
     Some(match field {
         "" => format!("{keyword}: {meaning}"),
         field => format!("{keyword} of {field}: {meaning}\n{way}"),
@@ -110,6 +110,6 @@ fn shown(rule: &Rule, described: &Described, sources: &[KnownSource], language: 
             text.push_str(&format!("\n  {} ({})", source.title, source.date));
         }
     }
-    text.push_str(&format!("\nif the service takes it all the same: --allow {}", rule.id));
+    text.push_str(&format!("\nif the service accepts it anyway: --allow {}", rule.id));
     text
 }

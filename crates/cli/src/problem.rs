@@ -88,7 +88,7 @@ impl Kind {
         match self {
             Self::Other => "a file or the terminal made trouble",
             Self::Usage => "the command line is not understood",
-            Self::Invalid => "the request breaks rules; nothing was sent",
+            Self::Invalid => "the request violates rules and was not sent",
             Self::Refused => "the service refused the request",
             Self::NotFound => "the service has no such thing",
             Self::Denied => "there are no credentials, or they are not allowed to do this",
@@ -134,8 +134,8 @@ impl Problem {
     pub fn invalid(violations: &Violations) -> Self {
         let count = violations.errors().count();
         let mut message = match count {
-            1 => "the request is not valid, nothing was sent:".to_owned(),
-            _ => format!("the request is not valid in {count} places, nothing was sent:"),
+            1 => "the request is invalid and was not sent:".to_owned(),
+            _ => format!("the request has {count} violations and was not sent:"),
         };
         for violation in violations {
             message.push_str(&format!("\n  {}: {violation}", violation.severity));
@@ -154,7 +154,7 @@ impl Problem {
                 distinct.iter().map(|id| format!("--allow {}", crate::text::shell(id))).collect();
             let rule = distinct.first().map_or("", String::as_str);
             message.push_str(&format!(
-                "\nif the service takes it all the same: {}\nwhy: hwc explain {}",
+                "\nif the service accepts it anyway: {}\nwhy: hwc explain {}",
                 flags.join(" "),
                 crate::text::shell(rule),
             ));
@@ -258,9 +258,9 @@ mod tests {
         let problem = Problem::invalid(&list.into());
         assert_eq!(
             problem.message,
-            "the request is not valid, nothing was sent:\n  error: name: is too short (minLength)\n  \
+            "the request is invalid and was not sent:\n  error: name: is too short (minLength)\n  \
              warning: port: is unusual (port-usual)\n\
-             if the service takes it all the same: --allow minLength@name\nwhy: hwc explain minLength@name"
+             if the service accepts it anyway: --allow minLength@name\nwhy: hwc explain minLength@name"
         );
         let json: Value = serde_json::from_str(&problem.json()).unwrap();
         assert_eq!(json["exit"], 3);

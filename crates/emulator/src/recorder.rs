@@ -59,7 +59,7 @@ impl Recorder {
     }
 }
 
-/// JSON without secrets, and these; nothing if it is no JSON, for then nobody knows where secrets stand in it.
+/// JSON without secrets, and these; nothing if it is not JSON, for then nobody knows where secrets stand in it.
 fn json(body: &[u8]) -> Option<(String, Vec<Secret>)> {
     let body: Value = serde_json::from_slice(body).ok()?;
     let (body, secrets) = mask::apart(body);

@@ -1,5 +1,5 @@
-//! What an error says of its outcome. In: whether the operation may be sent twice, and whether somebody
-//! else says it already. Out: the words.
+//! What an error says about its outcome. In: whether the operation is retryable, and whether the message
+//! already says so. Out: the words.
 
 use super::Error;
 

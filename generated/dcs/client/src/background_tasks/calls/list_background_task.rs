@@ -130,7 +130,7 @@ impl ListBackgroundTask<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_3c0e6368b3241834(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         if let Some(value) = &self.end_time {
@@ -139,7 +139,7 @@ impl ListBackgroundTask<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_3c0e6368b3241834(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         found.into_violations()

@@ -126,7 +126,7 @@ impl ListBackupRecords<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_3c0e6368b3241834(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         if let Some(value) = &self.end_time {
@@ -135,7 +135,7 @@ impl ListBackupRecords<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_3c0e6368b3241834(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         if let Some(value) = &self.offset {

@@ -14,7 +14,7 @@ impl Validate for CreateInstanceBody {
             report,
             check::Shown::Value(&self.name),
             patterns::matches_af8dcf491aaf6713(&self.name),
-            "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$",
+            "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$: begin with a letter from a to z, a digit or a Chinese character, then use only letters from a to z, digits, Chinese characters, `-` and `_`",
         );
         Validate::check(&self.engine, &at.field("engine"), report);
         let path = &at.field("capacity");
@@ -69,7 +69,7 @@ impl Validate for CreateInstanceBody {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_f285ea3654411c57(value),
-                "^([A-Za-z][A-Za-z0-9_-]*)?$",
+                "^([A-Za-z][A-Za-z0-9_-]*)?$: begin with a letter from a to z, then use only letters from a to z, digits, `-` and `_`",
             );
         }
         if let Some(value) = &self.port {
