@@ -70,49 +70,6 @@ fn validate_names_every_violation() {
     assert!(!text(&output.stdout).contains("short"), "a password is never shown");
 }
 
-/// JSON as other tools have it: in the `body` of an SDK's request, and with names of an older API.
-#[test]
-fn validate_knows_requests_of_other_tools() {
-    let folder = tempfile::tempdir().unwrap();
-    let order = |names: [&str; 2]| {
-        format!(
-            r#"{{"name": "cache", "engine": "Redis", "engine_version": "5.0", "capacity": 2, "vpc_id": "v",
-            "subnet_id": "s", "{}": "redis.ha.xu1.large.r2.2", "{}": ["a", "b"], "no_password_access": true}}"#,
-            names[0], names[1]
-        )
-    };
-    let said = |payload: &str| {
-        place(folder.path(), "payload.json", payload);
-        let path = folder.path().join("payload.json");
-        let output = xtask(&repo::root(), &["validate", "CreateInstance", path.to_str().unwrap()]);
-        (output.status.code(), text(&output.stdout).to_owned())
-    };
-    let wrapped = format!(r#"{{"project_id": "p", "body": {}}}"#, order(["spec_code", "az_codes"]));
-    let (code, lines) = said(&wrapped);
-    assert_eq!(code, Some(0), "{lines}");
-    assert_eq!(
-        lines,
-        "warning: body: wrapped: holds the body, as in requests of the vendor's SDKs; what is inside was checked: \
-         send that alone\nvalid, with 1 warning"
-    );
-    let (code, lines) = said(&order(["product_id", "available_zones"]));
-    assert_eq!(code, Some(1), "{lines}");
-    let lines: Vec<&str> = lines.lines().collect();
-    assert_eq!(
-        lines[..4],
-        [
-            "error: spec_code: required: is missing; it is required",
-            "error: az_codes: required: is missing; it is required",
-            "error: product_id: additionalProperties: is the name in an older API; here it is `spec_code`",
-            "error: available_zones: additionalProperties: is the name in an older API; here it is `az_codes`",
-        ]
-    );
-    let (code, lines) = said(&order(["spec_code", "az_codes"]).replace("cache", "my cache"));
-    assert_eq!(code, Some(1), "{lines}");
-    let pattern = "use only letters from a to z, digits, Chinese characters, `-` and `_`";
-    assert!(lines.contains(pattern), "{lines}");
-}
-
 /// A rule that does not compile checks nothing; no payload passes because of that.
 #[test]
 fn validate_fails_on_a_document_that_lint_refuses() {
