@@ -1,6 +1,6 @@
 //! Does a payload fit an operation? In: a document, an operation's id, a JSON value. Out: every
-//! violation. A boolean is taken where the document has a text that is `true` or `false`; numbers as strings, and
-//! strings as numbers, are warnings.
+//! violation. A boolean is taken where the document has a text that is `true` or `false`; numbers as strings,
+//! strings as numbers, and a body that is wrapped as SDKs do it, are warnings.
 
 mod read;
 
@@ -16,6 +16,9 @@ use crate::{
     media::{self, Media},
     pointer::JsonPointer,
 };
+
+/// What SDKs call the body of a request.
+const BODY: &str = "body";
 
 /// Why a payload was not checked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -60,9 +63,32 @@ pub fn check(
     let Some(shape) = schema.get(&document.value) else {
         return Err(PayloadError::NoBody(id.to_owned()));
     };
-    let (payload, mut found) = conform::adapt(&document.value, payload.clone(), &[shape]);
+    let (payload, wrapped) = unwrapped(&document.value, payload, shape);
+    let (payload, adapted) = conform::adapt(&document.value, payload.clone(), &[shape]);
+    let mut found: Vec<Violation> = wrapped.into_iter().chain(adapted).collect();
     found.extend(conform::check_request(&document.value, &schema, &payload));
     Ok(found)
+}
+
+/// What is inside of `body`, where an SDK keeps a request's body beside its parameters, with a warning. A schema that has
+/// such a field, or another one of those beside it, is taken as it is.
+fn unwrapped<'p>(
+    root: &Value,
+    payload: &'p Value,
+    schema: &Value,
+) -> (&'p Value, Option<Violation>) {
+    let own = |name: &str| conform::has_property(root, schema, name);
+    let inner = payload.as_object().filter(|fields| !fields.keys().any(|name| own(name)));
+    match inner
+        .and_then(|fields| fields.get(BODY))
+        .filter(|inner| inner.is_object() || inner.is_array())
+    {
+        Some(inner) => {
+            let why = "holds the body, as in requests of the vendor's SDKs; what is inside was checked: send that alone";
+            (inner, Some(Violation::warning(BODY, "wrapped", why)))
+        }
+        None => (payload, None),
+    }
 }
 
 /// The ids of all rules between fields of some documents.

@@ -1,8 +1,8 @@
-//! What the client costs in a build: a program with one call, built from nothing in a release profile,
-//! against the same program written by hand on the same features of reqwest. Both with the default
-//! TLS; the client once with the one tag that is called, and once with all.
+//! What the client adds to a build: a program with one call, built from scratch in a release profile,
+//! compared with the same program written by hand with the same features of reqwest. Both use the default
+//! TLS; the client is built once with only the tag that is called, and once with all tags.
 //!
-//! Out: seconds of each, in turns, and the ratios of their sums. Takes ten minutes on two cores. Needs
+//! Out: seconds for each, measured alternately, and the ratios of their sums. Takes ten minutes on two cores. Needs
 //! what `cargo build` needs: the package registry, or its cache.
 
 use std::{

@@ -1,6 +1,6 @@
-//! The compiled client behind one door: a table from operations to the types of their bodies.
+//! The compiled client behind one interface: a table from operations to the types of their bodies.
 //!
-//! In: an operation's id and a request as JSON. Out: what the client reports of it, and what it
+//! In: an operation's ID and a request as JSON. Out: the violations that the client reports, and what it
 //! would send.
 
 use huaweicloud_dcs::{Validate as _, Violations, types};

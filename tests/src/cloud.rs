@@ -1,5 +1,4 @@
-//! A service in which one instance comes to be, through states that are given. It answers on a
-//! loopback port.
+//! A service on a loopback port in which one instance goes through the given states.
 
 use std::io;
 

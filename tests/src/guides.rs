@@ -1,5 +1,5 @@
-//! The guides of `docs/`, so that their programs are compiled with the tests: `cargo test -p conformance --doc`. In: each
-//! guide. Out: nothing; what does not compile is a failed test.
+//! The guides in `docs/`, whose programs are compiled with the tests: `cargo test -p conformance --doc`. In: each
+//! guide. Out: nothing; a program that does not compile is a failed test.
 
 /// A guide that is there in English and in Chinese.
 macro_rules! guides {

@@ -1,6 +1,6 @@
-//! The rules of the document by the interpreter of `cel`: what compiled rules are compared with.
+//! The rules of the document in the interpreter of `cel`, to compare the compiled rules with.
 //!
-//! In: a model and a request as JSON. Out: the rules that it breaks, each with its path.
+//! In: a model and a request as JSON. Out: the rules that it violates, each with its path.
 
 use cel::Program;
 use codegen::{

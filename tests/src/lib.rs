@@ -1,6 +1,6 @@
-//! What the tests share: the repository's paths, the types of all bodies, a server that can be made
-//! to misbehave, a service in which an instance comes to be, an interpreter of rules, mutated
-//! requests, and a model in short.
+//! Shared by the tests: the repository's paths, the types of all bodies, a server that can
+//! misbehave, a service in which an instance is created, an interpreter of rules, mutated
+//! requests, and an outline of the model.
 
 pub mod bodies;
 pub mod cloud;

@@ -1,4 +1,4 @@
-//! Requests with fields changed, removed or added, among values that rules speak of.
+//! Requests with fields changed, removed or added, using values that rules mention.
 //!
 //! In: a model and the schema of a body. Out: the places that can be changed, with values for each,
 //! and a request in which every field is set.

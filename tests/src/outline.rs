@@ -1,4 +1,4 @@
-//! An API in short, for people who review a change: a line for each operation, parameter, answer,
+//! An outline of an API, for reviewing changes: one line for each operation, parameter, response,
 //! field, value and rule, by tag. In: the model. Out: a text for each tag, without descriptions.
 
 use codegen::model::{

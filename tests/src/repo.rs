@@ -1,4 +1,4 @@
-//! Where things are in the repository, its services, and the first of them: DCS.
+//! Paths in the repository, its services, and the first of them: DCS.
 
 use std::{
     fs,

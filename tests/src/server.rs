@@ -1,5 +1,5 @@
-//! A server on a loopback port that answers one request after the other, from a script or by a
-//! function, and keeps what it was sent.
+//! A server on a loopback port that responds to requests one after another, from a script or a
+//! function, and records what it received.
 
 use std::{
     io,

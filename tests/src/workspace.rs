@@ -1,4 +1,4 @@
-//! A workspace of generated crates in a folder of its own, built as a user of theirs would.
+//! A separate workspace of generated crates in its own folder, built as a user would build them.
 
 use std::{
     fs,

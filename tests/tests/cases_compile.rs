@@ -1,4 +1,4 @@
-//! Snapshots prove no text compiles: the clients of all small case documents are built, with their
+//! Snapshots do not prove that code compiles: the clients of all small case documents are built, with their
 //! examples, tests and documentation; warnings are errors, and their own tests pass.
 
 use std::fs;

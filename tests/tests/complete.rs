@@ -1,8 +1,8 @@
-//! The document and what is made of it lack nothing: every operation is described, shown and
-//! generated, everything in it says what it means, and every error code that it shows is explained.
+//! The document and everything generated from it is complete: every operation is described, shown and
+//! generated, everything in it has a description, and every error code that it shows is explained.
 //!
-//! The checks are in `complete/`; each names all that it finds. That each can fail is shown by copies
-//! of the document with one thing taken away or changed: exactly that is named then.
+//! The checks are in `complete/`; each lists everything it finds. Copies of the document with one item
+//! removed or changed show that each check can fail: exactly that item is listed then.
 
 #[path = "complete/answers.rs"]
 mod answers;

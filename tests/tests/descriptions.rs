@@ -1,5 +1,5 @@
-//! Words of a document are words wherever they are printed: whatever somebody writes, no documentation of it
-//! holds code that a tool would run, or HTML.
+//! Descriptions are plain text wherever they are printed: whatever they contain, no generated documentation
+//! has code that a tool would run, or HTML.
 
 use std::collections::BTreeSet;
 

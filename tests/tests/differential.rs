@@ -1,9 +1,9 @@
-//! Compiled rules against the interpreter of `cel`: they agree on every rule of every request, and on those
-//! that are not judged, because a value that they read is not valid itself.
+//! Compiled rules compared with the interpreter of `cel`: they agree on every rule for every request, and on the rules
+//! that are not evaluated because a value they read is invalid itself.
 //!
 //! Requests are the payloads of the reference, and one with every field, with up to three fields
-//! changed, removed or added, among values that rules speak of: any fields, or those of one rule.
-//! That is done for each operation whose body has rules. A disagreement is shrunk and printed.
+//! changed, removed or added, using values that rules mention: any fields, or those of one rule.
+//! This is done for each operation whose body has rules. A disagreement is shrunk and printed.
 
 use std::{
     cell::{Cell, RefCell},

@@ -1,5 +1,5 @@
 //! The model of the real document: a change of a type, a bound, a name, a value, a rule or a
-//! requirement shows here, in one snapshot per tag, one line each.
+//! requirement shows up here, in one snapshot per tag, one line each.
 
 use codegen::load;
 use conformance::{outline, repo};

@@ -1,5 +1,5 @@
-//! Operations that answer with a file. In: a server that sends bytes, or reports an error. Out: the bytes as
-//! they came, or the error.
+//! Operations that return a file. In: a server that sends bytes, or reports an error. Out: the unchanged
+//! bytes, or the error.
 
 use conformance::server::{Reply, Server};
 use huaweicloud_dcs::{Client, Error};

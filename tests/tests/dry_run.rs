@@ -1,4 +1,4 @@
-//! A dry run: the request as it would leave, without its secrets, and nothing leaves.
+//! A dry run: the request as it would be sent, without its secrets, and nothing is sent.
 
 use conformance::server::{Reply, Server};
 use huaweicloud_dcs::{Client, Credentials, Error, types::*};

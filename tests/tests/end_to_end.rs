@@ -1,4 +1,4 @@
-//! The client over a real socket: what leaves is exactly the payload, and whatever comes back is a
+//! The client over a real socket: what it sends is exactly the payload, and whatever it receives becomes a
 //! value or an error that says what happened.
 
 use std::{

@@ -1,13 +1,13 @@
-//! Ordering at most once, proved over real sockets: thousands of services, each with troubles of its own by
-//! a seed, against programs that make sure of one instance or of three, may die on the way, run side by side
-//! and are started again. There are never more instances than asked for, and never a success for none.
+//! Ordering at most once over real sockets: thousands of services with seeded faults, used by
+//! programs that ensure one instance or three, and that may crash, run concurrently
+//! and are restarted. There are never more instances than requested, and success is never reported without them.
 //!
-//! What is assumed is what the documentation assumes: an order is listed within `after` of being sent. Half
-//! of the worlds take longer than `before`; there, whoever starts again has a journal, or says that something
+//! The simulation makes the assumptions of the documentation: an order is listed within `after` of being sent. Half
+//! of the services take longer than `before`; there, a restarted program either has a journal or reports that something
 //! may have been ordered.
 //!
-//! A run that fails prints its seed; `ENSURE_SEED=17 cargo test -p conformance --test ensure` runs
-//! that one alone and prints what happened. `ENSURE_RUNS` sets how many seeds are run.
+//! A failing run prints its seed; `ENSURE_SEED=17 cargo test -p conformance --test ensure` runs
+//! only that seed and prints what happened. `ENSURE_RUNS` sets the number of seeds.
 
 #[path = "ensure/answers.rs"]
 mod answers;

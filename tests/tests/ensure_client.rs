@@ -1,6 +1,6 @@
-//! What people call to order at most once, over a real socket: the journal that is there by default, several
-//! instances that are waited for side by side, and the settings of `create_and_wait`. Only the clock of the
-//! client runs faster.
+//! The public API for ordering at most once, over a real socket: the default journal, waiting for several
+//! instances concurrently, and the settings of `create_and_wait`. Only the client's clock
+//! is accelerated.
 
 use std::{
     collections::BTreeMap,

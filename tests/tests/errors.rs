@@ -1,5 +1,5 @@
-//! Sixty errors as people see them: each is provoked, most over a real socket, and what a `main` prints that
-//! returns it stands on one page, to be read aloud. Nothing there is a number that differs between runs.
+//! Sixty errors as users see them: each is provoked, most of them over a real socket, and what a `main` prints that
+//! returns it is collected on one page, to be read. Nothing on it differs between runs.
 
 #[path = "errors/calls.rs"]
 mod calls;

@@ -1,4 +1,4 @@
-//! The example program, run as a person would run it, against a server on this machine.
+//! The example program, run as a user would run it, with a local server.
 
 use std::process::{Command, Output};
 

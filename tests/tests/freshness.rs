@@ -1,4 +1,4 @@
-//! `generated/` is what the documents give: no file missing, stale or left over.
+//! `generated/` matches the documents: no file is missing, stale or orphaned.
 
 use codegen::{load, output};
 use conformance::repo;

@@ -1,4 +1,4 @@
-//! The guides: each in both languages, in an order, with links that lead somewhere and parts that answer each other.
+//! The guides: each in both languages, in order, with working links and matching structure.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

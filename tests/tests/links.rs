@@ -1,4 +1,4 @@
-//! Every relative link of every Markdown page leads somewhere: to a file, and to an anchor in it.
+//! Every relative link in every Markdown page works: the file exists, and so does the anchor in it.
 
 use std::{
     collections::BTreeMap,

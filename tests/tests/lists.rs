@@ -1,6 +1,6 @@
-//! Answers of status 2xx that are not what was asked for: one that reports an error, for
-//! operations of each kind; one that is no list, for one that lists. In: a server that says so, and the
-//! generated calls. Out: an error of its own, never an empty list.
+//! 2xx responses that are not what was requested: one that reports an error, for operations of each kind; one
+//! that is not a list, for one that lists. In: a server with such responses, and the generated calls. Out: a
+//! specific error, never an empty list.
 
 use std::{io, time::Duration};
 
@@ -61,19 +61,19 @@ async fn an_answer_that_is_no_list_is_not_an_empty_list() -> Outcome {
         ("{}", "it has no `instances`"),
         (r#"{"instance_num":0}"#, "it has no `instances`"),
         (r#"{"instances":null,"instance_num":0}"#, "there is null in place of `instances`"),
-        (r#"{"instances":{}}"#, "there is an object in place of `instances`"),
-        (r#"{"instances":""}"#, "there is a string in place of `instances`"),
-        (r#"{"instances":0}"#, "there is a number in place of `instances`"),
+        (r#"{"instances":{}}"#, "it has an object instead of `instances`"),
+        (r#"{"instances":""}"#, "it has a string instead of `instances`"),
+        (r#"{"instances":0}"#, "it has a number instead of `instances`"),
         (r#"{"instances":[null]}"#, "there is a list of nulls in place of `instances`"),
         (r#"{"data":{"instances":[]}}"#, "it has no `instances`"),
         (r#"{"instance":{"instance_id":"i"}}"#, "it has no `instances`"),
-        ("[]", "there is a list in place of `instances`"),
-        (r#""busy""#, "there is a string in place of `instances`"),
+        ("[]", "it has a list instead of `instances`"),
+        (r#""busy""#, "it has a string instead of `instances`"),
     ];
     for (body, why) in cases {
         let error = look(body).await?.err().ok_or(body)?;
         let text = format!(
-            "ListInstances: 200, but the answer is no list: {why}; nothing is known of what was not \
+            "ListInstances: 200, but the response is not a list: {why}; nothing is known of what was not \
              listed"
         );
         assert_eq!(error.to_string(), text, "{body}");
@@ -96,7 +96,7 @@ async fn nothing_listed_where_something_is_counted_is_no_empty_list() -> Outcome
     let error = look(r#"{"instances":[],"instance_num":101}"#).await?.err().ok_or("listed")?;
     assert_eq!(
         error.to_string(),
-        "ListInstances: 200, but nothing is listed, although the service counts 101; nothing is \
+        "ListInstances: 200, but the list is empty, although the service counts 101; nothing is \
          known of what was not listed"
     );
     let server = saying(200, r#"{"instances":[],"instance_num":3}"#).await?;
@@ -215,7 +215,7 @@ async fn a_success_that_carries_an_error_code_is_an_error_of_every_operation() -
                 "{body}"
             );
             let text = error.to_string();
-            let begin = "200, but the answer reports an error: DCS.4800: No.";
+            let begin = "200, but the response reports an error: DCS.4800: No.";
             assert!(text.starts_with(begin), "{call}: {text}");
             assert!(error.is_unknown_outcome());
         }

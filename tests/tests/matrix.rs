@@ -1,8 +1,8 @@
-//! Every kind of value at every place where one may stand, as documents made by code: what lint lets
-//! through becomes a client that compiles, with its examples, and whose payloads go through its types;
-//! whatever else is refused, by name.
+//! Every kind of value at every possible place, in generated documents: whatever lint accepts
+//! becomes a client that compiles, with its examples, and whose payloads survive its types;
+//! everything else is refused by name.
 //!
-//! The clients are modules of one crate, one a kind, which is built once.
+//! The clients are modules of one crate, one per kind, which is built once.
 
 #[path = "matrix/cells.rs"]
 mod cells;

@@ -1,4 +1,4 @@
-//! A client that sends nothing: it is answered what a test says, checks as always, and tells what did not come.
+//! A client that sends nothing: it returns the responses of a test, validates as usual, and reports unmet expectations.
 
 #![cfg(test)]
 

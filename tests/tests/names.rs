@@ -1,5 +1,5 @@
-//! From names to a running instance, by the program of the umbrella crate. In: servers with networks of these
-//! names, and one in which an instance comes to be. Out: an order with their ids, made once.
+//! From names to a running instance, with the program of the umbrella crate. In: servers with networks of these
+//! names, and one in which an instance is created. Out: an order with their IDs, sent once.
 
 use std::{io, time::Duration};
 

@@ -1,5 +1,5 @@
-//! An order is checked against what is there, before it is sent. In: servers with networks, zones and flavors, and
-//! orders that name them or do not. Out: the lines of the report, and that nothing but reads was sent.
+//! An order is checked against what exists before it is sent. In: servers with networks, zones and flavors, and
+//! orders that name them or others. Out: the lines of the report, and that only reads were sent.
 
 use std::io;
 
@@ -108,6 +108,22 @@ async fn each_thing_that_is_not_so_is_named() -> Outcome {
         |order| order.vpc_id = "v-9".to_owned(),
         "vpc_id: there is no VPC v-9 in this project; check id and region\n\
          subnet_id: subnet s-1 lies in VPC v-1 and not in v-9; name one of its own",
+    );
+    // Swapped, which compiles.
+    case(
+        |order| {
+            order.vpc_id = "s-1".to_owned();
+            order.subnet_id = "v-1".to_owned();
+        },
+        "vpc_id: s-1 is a subnet, and subnet_id names its VPC; swap the two",
+    );
+    case(
+        |order| {
+            order.vpc_id = "s-1".to_owned();
+            order.subnet_id = "v-2".to_owned();
+        },
+        "vpc_id: there is no VPC s-1 in this project; check id and region\n\
+         subnet_id: there is no subnet v-2 in this project; check id and region",
     );
     case(
         |order| order.subnet_id = "s-9".to_owned(),

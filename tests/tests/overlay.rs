@@ -1,5 +1,5 @@
-//! The overlay of another language: a reader of JSONPath that knows nothing of ours applies it to the document, and
-//! every text, and nothing else, is in that language.
+//! The overlays of other languages: an independent implementation of JSONPath applies each to its document, and
+//! every text in its scope, and nothing else, is in that language.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,5 +1,5 @@
-//! The portable document of each service, held against its source: nothing is lost, and every example is valid
-//! to a validator that is not ours.
+//! The portable document of each service, compared with its source: nothing is lost, and an independent validator accepts
+//! every example.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
-//! Ordering at most once by real processes, which share nothing but a journal in a folder: side by side, and
-//! with one that is killed in the middle of its order. Each is this test binary, started once more for the
-//! test `program` alone. The clock is the real one, so the times are short.
+//! Ordering at most once by real processes, which share nothing but a journal in a folder: concurrently, and
+//! with one that is killed in the middle of its order. Each process is this test binary, started again with only the
+//! test `program`. The clock is real, so the times are short.
 
 use std::{
     env, io,

@@ -1,5 +1,5 @@
-//! The runtime looks a project or an account up by itself, without the client of IAM. In: a server that answers with
-//! the documented examples. Out: the question that the client of IAM asks, and the ids of the examples.
+//! The runtime looks a project or an account up by itself, without the IAM client. In: a server that responds with
+//! the documented examples. Out: the request that the IAM client would send, and the IDs in the examples.
 
 use conformance::server::{Received, Reply, Server};
 use huaweicloud_bss as bss;

@@ -1,4 +1,4 @@
-//! The plain call that buys, over a real socket: whatever the answer, it is sent once, and every answer that
+//! The plain call that buys, over a real socket: whatever the response, it is sent once, and every response that
 //! may hide an order says so, with the names to look for.
 
 use conformance::server::{Reply, Server};

@@ -1,4 +1,4 @@
-//! What must not be seen: the links and passwords of answers and requests in `Debug`, and the structure of
+//! What must not be shown: the links and passwords of requests and responses in `Debug`, and the structure of
 //! errors in what a `main` prints.
 
 use std::fs;

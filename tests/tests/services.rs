@@ -1,6 +1,6 @@
-//! The services that an order needs, over a socket: lists by markers and numbers of pages, services without
-//! a project, and paying. In: servers that page as the documents say, or do not. Out: all items or an error,
-//! and the headers that each service wants.
+//! The services that an order depends on, over a socket: lists by marker and by page number, services without
+//! a project, and payment. In: servers that page as documented, or not. Out: all items or an error,
+//! and the headers that each service expects.
 
 use std::{
     io,

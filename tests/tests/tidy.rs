@@ -1,5 +1,5 @@
-//! The house is kept: no file longer than a reader holds in the head, each opened by its purpose, and what is
-//! generated is no exception.
+//! The layout of the code: no file is too long, each states its purpose at the top, and generated
+//! files are no exception.
 
 use std::{fs, path::Path};
 

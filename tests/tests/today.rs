@@ -1,8 +1,8 @@
-//! What the service takes and answers today, whatever its older pages say. In: requests and answers. Out: no
-//! request is refused, by the document nor by the compiled client, and no answer is lost.
+//! What the service accepts and returns today, whatever its older pages say. In: requests and responses. Out: neither
+//! the document nor the compiled client rejects a request, and no response is lost.
 //!
-//! `today/orders.yaml` has what an older page would refuse, `today/corpus.yaml` requests in the form of those that
-//! the references of today show.
+//! `today/orders.yaml` has what an older page would reject, `today/corpus.yaml` requests as they appear in
+//! current references.
 
 use std::path::Path;
 

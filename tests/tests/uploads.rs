@@ -1,6 +1,6 @@
-//! Forms and files that leave over a real socket, headers that come back, and properties that no field has.
+//! Forms and files sent over a real socket, response headers, and properties without a field.
 //!
-//! In: the case documents of these. Out: their clients, each built with a test of its own (`uploads/`) that
+//! In: the case documents about these. Out: their clients, each built with its own test (`uploads/`) that
 //! compares the bytes.
 
 use codegen::{config::Service, load, output};

@@ -1,4 +1,4 @@
-//! What a row of `x-errata` can be about: the lint and the transcriber know the same words.
+//! The vocabulary of `about` in `x-errata`: lint and transcriber know the same words.
 
 #[test]
 fn the_lint_and_the_transcriber_know_the_same_facts() {

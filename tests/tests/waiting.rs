@@ -1,5 +1,5 @@
-//! Creating, waiting and deleting over a real socket, with the pauses that a program has by default:
-//! only the clock of the client runs two hundred times faster.
+//! Creating, waiting and deleting over a real socket, with the default intervals of a program:
+//! only the client's clock is two hundred times faster.
 
 use std::{future::Future, time::Duration};
 

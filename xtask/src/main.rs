@@ -1,7 +1,7 @@
-//! `cargo xtask …`: parses flags, calls the libraries, prints. Nothing else is decided here.
+//! `cargo xtask …`: parses flags, calls the libraries, prints the results. It makes no other decisions.
 //!
-//! Exit codes: 0 all well, 1 problems found, 2 a bad call or an unreadable file, 4 generated files
-//! differ. A reader that goes away early, such as `head`, changes nothing of this.
+//! Exit codes: 0 success, 1 problems found, 2 an invalid command line or an unreadable file, 4 generated files
+//! differ. A reader that closes the pipe early, such as `head`, does not change them.
 
 mod commands;
 mod screen;
@@ -21,9 +21,9 @@ use commands::{Outcome, add_service, generate, lint, site, transcribe, try_servi
 use screen::{Screen, complain};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Commands of a maintainer")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Commands for maintainers")]
 struct Cli {
-    /// The list of services; without it, `spec/services.yaml` of this folder or one above.
+    /// The list of services; by default `spec/services.yaml` in this folder or a parent.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]
@@ -32,41 +32,41 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Regenerate everything; prints what changed and how long it took.
+    /// Regenerate everything; print what changed and how long it took.
     Generate {
-        /// Write nothing; list what is missing, stale or orphaned with a diff; exit 4 if anything is.
+        /// Write nothing; list missing, stale and orphaned files with a diff; exit with 4 if there are any.
         #[arg(long)]
         check: bool,
         /// Print the model as YAML instead of generating.
         #[arg(long, conflicts_with = "check")]
         dump_model: bool,
-        /// Take documents that lack descriptions or decisions, and mark what is made of them as drafts.
+        /// Accept documents that lack descriptions or decisions, and mark what is generated from them as drafts.
         #[arg(long)]
         draft: bool,
     },
     /// Print every problem of the documents.
     Lint,
-    /// Build the web site into `target/site`: reference, guides and search, in English and Chinese.
+    /// Build the website into `target/site`: reference, guides and search, in English and Chinese.
     Site {
-        /// Another folder; whatever is in it is removed.
+        /// Another folder; its contents are removed.
         #[arg(long, value_name = "FOLDER")]
         output: Option<PathBuf>,
     },
-    /// Take over what pages of the vendor's reference state into a document; prints what changed, what
-    /// comes from prose, and what contradicts.
+    /// Transcribe pages of the vendor's reference into a document; print the changes, what comes from prose, and
+    /// contradictions.
     Transcribe(transcribe::Arguments),
-    /// Add a service from one of the vendor's packages: its document, its entry in the list, and what is
-    /// generated of it, as a draft.
+    /// Add a service from one of the vendor's packages: its document, its entry in the list, and a draft of its
+    /// client.
     AddService(add_service::Arguments),
     /// Try whether packages are read, generated and built, below `target/try-services`; a line each.
     TryServices(try_services::Arguments),
-    /// Check a JSON payload against the request schema of an operation.
+    /// Validate a JSON payload against the request schema of an operation.
     Validate {
         /// The operationId.
         operation: String,
         /// The payload; `-` reads standard input.
         file: PathBuf,
-        /// Switch one rule off, by the id that a violation names; may be given more than once.
+        /// Turn one rule off, by the ID that a violation names; may be repeated.
         #[arg(long, value_name = "RULE")]
         allow: Vec<String>,
     },

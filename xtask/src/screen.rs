@@ -1,5 +1,5 @@
-//! Standard output and standard error, as a pipeline needs them: a reader that goes away is no
-//! failure, and nothing panics.
+//! Standard output and standard error, as a pipeline needs them: a closed pipe is not an
+//! error, and nothing panics.
 
 use std::{
     fmt,

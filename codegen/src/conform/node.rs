@@ -14,7 +14,10 @@ use super::{
     flatten::{self, Part},
     kind, number, object, rules,
 };
-use crate::{pattern::Dfa, pointer::JsonPointer};
+use crate::{
+    pattern::{Dfa, explained},
+    pointer::JsonPointer,
+};
 
 /// Deeper values are not looked at; no parser of this project lets one through.
 const MAX_DEPTH: usize = 256;
@@ -124,7 +127,7 @@ impl<'d> Checker<'d> {
 
     fn string(&mut self, at: &At<'_>, text: &'d str, part: Part<'d>, secret: bool) {
         let pattern = part.get("pattern").and_then(Value::as_str);
-        let matches = pattern.map(|pattern| (pattern, self.matches(pattern, text)));
+        let unmatched = pattern.and_then(|pattern| self.unmatched(pattern, text));
         self.at(at, |path, report| {
             if let Some(min) = limit(part, "minLength") {
                 check::min_length(path, report, text, min);
@@ -132,19 +135,21 @@ impl<'d> Checker<'d> {
             if let Some(max) = limit(part, "maxLength") {
                 check::max_length(path, report, text, max);
             }
-            if let Some((pattern, ok)) = matches {
+            if let Some(pattern) = unmatched {
                 let shown = if secret { Shown::Hidden } else { Shown::Value(text) };
-                check::pattern(path, report, shown, ok, pattern);
+                check::pattern(path, report, shown, false, &pattern);
             }
         });
     }
 
-    /// A pattern that does not compile bounds nothing; validation reports it at its own place.
-    fn matches(&mut self, pattern: &str, text: &str) -> bool {
+    /// A pattern that a text does not match, as messages show it. One that does not compile bounds nothing; validation
+    /// reports it at its own place.
+    fn unmatched(&mut self, pattern: &str, text: &str) -> Option<String> {
         if !self.patterns.contains_key(pattern) {
             self.patterns.insert(pattern.to_owned(), Dfa::compile(pattern).ok());
         }
-        self.patterns.get(pattern).and_then(Option::as_ref).is_none_or(|dfa| dfa.matches(text))
+        let dfa = self.patterns.get(pattern).and_then(Option::as_ref)?;
+        (!dfa.matches(text)).then(|| explained(pattern, dfa))
     }
 
     fn array(&mut self, at: &At<'_>, items: &'d [Value], parts: &[Part<'d>]) {

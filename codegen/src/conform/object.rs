@@ -11,6 +11,9 @@ use super::{at::At, checker::Checker, flatten::Part};
 /// So many unknown fields of one object get a suggestion; each costs a comparison with all names.
 const MAX_SUGGESTIONS: usize = 20;
 
+/// The rule that such a field breaks.
+const UNKNOWN: &str = "additionalProperties";
+
 /// What the parts of a schema say of the fields of an object.
 struct Fields<'d> {
     /// The schemas of each known field.
@@ -75,6 +78,11 @@ fn others<'d>(
         match &fields.others {
             Some(schemas) => checker.node(&at_key, value, schemas),
             None => {
+                if let Some(name) = renamed(fields, key) {
+                    let message = format!("is the name in an older API; here it is `{name}`");
+                    checker.at(&at_key, |path, report| report.push(path, UNKNOWN, message));
+                    continue;
+                }
                 if count == MAX_SUGGESTIONS {
                     names.clear();
                 }
@@ -85,6 +93,15 @@ fn others<'d>(
             }
         }
     }
+}
+
+/// The field that had another name before.
+fn renamed<'d>(fields: &Fields<'d>, former: &str) -> Option<&'d str> {
+    let has = |schema: &&Value| {
+        let names = schema.get("x-former-names").and_then(Value::as_array);
+        names.into_iter().flatten().any(|name| name == former)
+    };
+    fields.known.iter().find(|(_, schemas)| schemas.iter().any(has)).map(|(name, _)| *name)
 }
 
 /// An object with properties is closed unless it says otherwise, because a field that the schema

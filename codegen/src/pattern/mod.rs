@@ -6,6 +6,7 @@
 //! nfa       Ast  → Nfa    Thompson's construction over ranges of characters
 //! subset    Nfa  → Table  determinized, over the classes of characters that the pattern tells apart
 //! minimize  Table → Dfa   least states, numbered breadth first
+//! words     Dfa  → text   what a matching text looks like, for messages
 //! ```
 //!
 //! Each step is bounded, so that no pattern takes more than a moment or a few megabytes.
@@ -17,5 +18,7 @@ mod nfa;
 mod shortest;
 mod subset;
 mod syntax;
+mod words;
 
 pub use dfa::{Dfa, Edge, MAX_STATES, PatternError, State};
+pub use words::explained;

@@ -44,6 +44,7 @@ const EXTENSIONS: &[Extension] = &[
     Extension { name: "x-enum-varnames", on: &[Kind::Schema], place: "schemas", shape: texts },
     Extension { name: "x-enum-descriptions", on: &[Kind::Schema], place: "schemas", shape: texts },
     Extension { name: "x-closed-map", on: &[Kind::Schema], place: "schemas", shape: yes },
+    Extension { name: "x-former-names", on: &[Kind::Schema], place: "properties", shape: texts },
     Extension { name: "x-secret", on: &[Kind::Schema], place: "schemas", shape: no },
     Extension { name: "x-affects-price", on: &[Kind::Schema], place: "schemas", shape: yes },
     Extension {

@@ -50,7 +50,7 @@ fn names(response: &Place<'_>, report: &mut Report) {
         }
         let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
         if name.is_empty() || !name.bytes().all(is_token) {
-            let message = format!("{} is not a name of a header; correct it", shown(name));
+            let message = format!("{} is not a valid header name; correct it", shown(name));
             report.add(&at, "bad-name", message);
         }
         if let Some(first) = known.insert(name.to_ascii_lowercase(), name) {

@@ -16,6 +16,7 @@ mod enums;
 mod errata;
 mod error_catalog;
 mod extensions;
+mod former_names;
 mod guide;
 mod headers;
 mod index;
@@ -78,6 +79,7 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     enums::check,
     closed_maps::check,
     choices::check,
+    former_names::check,
     secrets::check,
     errata::check,
     rules::check,

@@ -15,6 +15,10 @@ use crate::{
     texts::{self, ENGLISH, TEXTS},
 };
 
+/// How much of the document a file translates: everything, unless it says `titles`.
+const SCOPE: &str = "scope";
+const TITLES: &str = "titles";
+
 /// `{zh: FILE}`: a language by its code, and a file beside the document.
 pub(super) fn shape(value: &Value, at: &JsonPointer, report: &mut Report) {
     let Some(files) = value.as_object() else {
@@ -62,8 +66,12 @@ pub(super) fn check(document: &Document, report: &mut Report) {
 /// `texts`, each once, with the same code and the same placeholders in both languages.
 fn file(value: &Value, language: &str, report: &mut Report) {
     let root = JsonPointer::root();
-    let Some(map) = object(value, &root, &[TEXTS], report) else { return };
+    let Some(map) = object(value, &root, &[SCOPE, TEXTS], report) else { return };
     needs(map, &root, &[TEXTS], report);
+    if map.get(SCOPE).is_some_and(|scope| scope != TITLES) {
+        let message = format!("must be `{TITLES}`; remove it where all texts are translated");
+        report.add(&root.child(SCOPE), "bad-translation", message);
+    }
     let at = root.child(TEXTS);
     let entries = map.get(TEXTS).and_then(|texts| list(texts, &at, "texts", report));
     let mut known = BTreeSet::new();
@@ -118,7 +126,7 @@ fn code_length(span: &str, ticks: usize) -> Option<usize> {
     }
 }
 
-/// Every text has a translation, and every translation a text.
+/// Every text, or every title, has a translation, and every translation a text.
 fn complete(
     document: &Document,
     language: &str,
@@ -127,10 +135,14 @@ fn complete(
     report: &mut Report,
 ) {
     let translations = texts::translations(file, language);
+    let is_titles = file.value.get(SCOPE).is_some_and(|scope| scope == TITLES);
     let mut used = BTreeSet::new();
     let mut missing = BTreeSet::new();
     for (place, text) in texts::of_value(&document.value) {
         used.insert(text);
+        if is_titles && place.last() != Some("summary") {
+            continue;
+        }
         if !translations.contains_key(text) && missing.insert(text) {
             let message = format!("has no text in `{language}`; add one to {}", file.name);
             report.add(&place, "missing-translation", message);
@@ -138,7 +150,7 @@ fn complete(
     }
     for (place, text) in texts::of_error_codes(document) {
         used.insert(text);
-        if !translations.contains_key(text) && missing.insert(text) {
+        if !is_titles && !translations.contains_key(text) && missing.insert(text) {
             let message =
                 format!("{} of the error codes, at {place}, has no translation", shown(text));
             report.add(at, "missing-translation", message);

@@ -1,8 +1,8 @@
-//! Single rules that are switched off. In: their ids. Out: the violations that are left.
+//! Single rules that are turned off. In: their IDs. Out: the violations that are left.
 //!
-//! The id of a rule between fields is the one that violations name, such as `capacity-redis-4-cluster`. A bound
-//! of one value has none of its own: its id is the keyword and the place of the value, without the positions in
-//! lists, such as `maxLength@tags.key`. A keyword alone is no id: it would switch off the bounds of every field.
+//! The ID of a rule between fields is the one that violations name, such as `capacity-redis-4-cluster`. The bound
+//! of a single value has an ID made of its keyword and the path of the value, without list positions,
+//! such as `maxLength@tags.key`. A keyword alone is not an ID: it would turn off the bounds of every field.
 
 use std::borrow::Cow;
 

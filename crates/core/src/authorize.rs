@@ -1,8 +1,8 @@
-//! Puts into a request what proves who calls: a token, or a signature.
+//! Authorizes a request: with a token, or with a signature.
 //!
 //! In: a request as it will be sent, credentials, the project, the time. Out: the same request with
-//! headers, all marked as sensitive, so that `Debug` of it shows none. What is sent is what was
-//! signed: nothing may be changed after this.
+//! headers, all marked as sensitive, so that its `Debug` shows none of them. What is sent is what was
+//! signed: nothing may be changed afterwards.
 
 use std::time::SystemTime;
 

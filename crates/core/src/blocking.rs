@@ -1,4 +1,4 @@
-//! For programs without async. In: a call, or anything else that is awaited. Out: what it gives, once it is there.
+//! For programs without async. In: a call, or anything else that can be awaited. Out: its result, once it is ready.
 
 use std::{future::IntoFuture, io, panic, thread};
 

@@ -1,4 +1,4 @@
-//! Reading a body piece by piece, up to a limit.
+//! Reads a body chunk by chunk, up to a limit.
 
 use bytes::Bytes;
 

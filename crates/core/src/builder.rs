@@ -1,4 +1,4 @@
-//! Building a client: what it can be told. Checks and defaults are in `builder/assemble.rs`.
+//! Builds a client: its settings. Validation and defaults are in `builder/assemble.rs`.
 
 mod assemble;
 mod http;

@@ -1,7 +1,7 @@
-//! One value for many callers: made by one of them while the others wait, kept until it must be
+//! One value for many callers: one of them makes it while the others wait, and it is kept until it must be
 //! renewed.
 //!
-//! In: a way to make the value, the time, and until when it is good. Out: the value, or why it could
+//! In: a way to make the value, the time, and its expiry. Out: the value, or why it could
 //! not be made.
 
 use std::{

@@ -1,7 +1,7 @@
-//! A call: from a request that is put together, through as many attempts as it takes, to one answer
+//! A call: from a built request, through its attempts, to one response
 //! or one error.
 //!
-//! In: what generated functions put together. Out: [`Response`] or [`Error`], with every body read up
+//! In: what generated functions build. Out: [`Response`] or [`Error`], with every body read up
 //! to a limit.
 
 mod answer;

@@ -1,4 +1,4 @@
-//! What is behind an error. In: an error of anybody. Out: the one below it, and the one at the bottom.
+//! The causes of an error. In: any error. Out: its source, and the root cause.
 
 use std::{error::Error as StdError, io};
 

@@ -1,7 +1,7 @@
-//! The checks that validators are made of, and the one place of their messages.
+//! The checks that validators are made of, and the only place of their messages.
 //!
-//! In: a value, a bound, and where the value stands. Out: a violation in the report if the value
-//! is out of bounds; its rule is the keyword of OpenAPI. A value that fits allocates nothing.
+//! In: a value, a bound, and the path of the value. Out: a violation in the report if the value
+//! is out of bounds; its rule is the OpenAPI keyword. A valid value allocates nothing.
 
 mod nearest;
 mod number;
@@ -107,16 +107,14 @@ pub fn unique<T: PartialEq>(at: &Path<'_>, report: &mut Report, items: &[T]) {
 }
 
 fn at_least(has: usize, min: usize, unit: [&str; 2]) -> String {
-    let be = if min == 1 { "is" } else { "are" };
     if has == 0 {
-        return format!("is empty; at least {} {be} needed", Count(min, unit));
+        return format!("is empty; must have at least {}", Count(min, unit));
     }
-    format!("has {}; at least {min} {be} needed", Count(has, unit))
+    format!("has {}; must have at least {min}", Count(has, unit))
 }
 
 fn at_most(has: usize, max: usize, unit: [&str; 2]) -> String {
-    let be = if max == 1 { "is" } else { "are" };
-    format!("has {}; at most {max} {be} allowed", Count(has, unit))
+    format!("has {}; must have at most {max}", Count(has, unit))
 }
 
 /// `1 item`, `2 items`.

@@ -1,12 +1,12 @@
-//! The time: this machine's, put right by what a server says.
+//! The time: this machine's clock, corrected by what servers say.
 //!
-//! In: answers, which say what time it is, and those among them that refuse a signature because of its
-//! date. Out: the date of signatures, and the moment that the end of keys is judged by; both for all
-//! who have their credentials from one place.
+//! In: responses, which tell the time, and among them those that reject a signature because of its
+//! date. Out: the date of signatures, and the time that the expiry of keys is compared with; both are shared by all
+//! clients that use the same credentials provider.
 //!
-//! Signatures are dated by this machine until one is refused: whoever answers with a wrong `Date` does
-//! no harm as long as he takes them. The end of keys is judged by what the last answer says, and not at
-//! all without one: no answer could put a clock right by which nothing is sent.
+//! Signatures use this machine's time until one is rejected: a server with a wrong `Date` does
+//! no harm as long as it accepts signatures. The expiry of keys is compared with the time in the last response, and not
+//! checked at all without one: otherwise a wrong clock could never be corrected, since nothing would be sent.
 
 use std::{
     fmt,

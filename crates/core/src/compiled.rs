@@ -1,4 +1,4 @@
-//! Futures that are compiled once. In: a future of this crate. Out: the same in a box.
+//! Futures that are compiled once. In: a future of this crate. Out: the same future in a box.
 
 use std::pin::Pin;
 

@@ -1,5 +1,5 @@
-//! One configuration for the clients of several services. In: what all of them have in common. Out: a
-//! builder of each, which shares credentials, project, domain and connections with the others.
+//! One configuration for the clients of several services. In: their common settings. Out: a
+//! builder for each of them, which shares credentials, project, domain and connections with the others.
 
 use std::fmt;
 

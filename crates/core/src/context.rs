@@ -1,4 +1,4 @@
-//! What every call of a client shares: endpoint, project, credentials, connections.
+//! What all calls of a client share: endpoint, project, credentials, connections.
 
 mod ready;
 

@@ -1,7 +1,7 @@
-//! Who calls: keys or a token, and where they come from.
+//! Credentials: keys or a token, and where they come from.
 //!
-//! In: code, the environment, a file, the machine. Out: [`Credentials`] by a [`CredentialsProvider`];
-//! the client asks one for each call and keeps what it gives until it must be renewed.
+//! In: code, the environment, a file, the machine. Out: [`Credentials`] from a [`CredentialsProvider`];
+//! the client asks the provider for each call and caches the result until it must be renewed.
 
 mod cached;
 mod chain;

@@ -1,5 +1,5 @@
-//! A URL that calls are made to. In: a text that somebody typed. Out: the URL, or what is wrong with it and
-//! how to give another one.
+//! The URL of a service. In: a text that somebody typed. Out: the URL, or what is wrong with it and
+//! how to fix it.
 
 use reqwest::Url;
 

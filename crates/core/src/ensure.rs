@@ -1,11 +1,11 @@
-//! Ordering at most once. In: an order, as a generated client describes it, and how to look for what it
-//! orders. Out: what is there in the end.
+//! Ordering at most once. In: an order, as a generated client describes it, and how to look up what it
+//! orders. Out: what exists in the end.
 //!
-//! The service gives no token that makes an order repeatable; names do. So: take turns with everybody who
-//! orders the same names, look first, write down that an order is about to leave, order at most once, and
-//! look again when it is unknown whether that was carried out. Lists lag behind, and an order may be
-//! carried out late: that something is absent is only believed when looks over a time say so, and that
-//! time begins anew with every order that may be underway.
+//! The service has no idempotency token for orders; names take its place. So: take turns with everybody who
+//! orders the same names, look them up first, record that an order is about to be sent, order at most once, and
+//! look the names up again if the outcome is unknown. Lists are eventually consistent, and an order may be
+//! carried out late: absence is only believed after lookups over some time, and that
+//! time starts again with every order that may be pending.
 
 mod compare;
 mod error;

@@ -1,7 +1,7 @@
-//! What lies outside of the program: variables of the environment, and files.
+//! Everything outside of the program: environment variables, and files.
 //!
-//! In: names and paths. Out: their values. Tests, and programs with settings of their own, put
-//! something else in the place of the process's environment, which nobody can change safely.
+//! In: names and paths. Out: their values. Tests, and programs with their own settings, substitute
+//! another source for the environment of the process, which cannot be changed safely.
 
 use std::{
     env, fs,

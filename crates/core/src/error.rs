@@ -1,4 +1,4 @@
-//! What can go wrong with a call, sorted by what the caller can do about it.
+//! What can go wrong with a call, grouped by what the caller can do about it.
 
 mod advice;
 mod config;
@@ -98,9 +98,11 @@ impl fmt::Display for Error {
             Self::Credentials(error) => error.fmt(f),
             Self::Invalid(list) => write_invalid(f, list),
             Self::Request(error) => {
-                write!(f, "the request could not be put together, nothing was sent: {error}")
+                write!(f, "the request could not be built and was not sent: {error}")
             }
-            Self::Connect(error) => write!(f, "no connection, nothing was sent: {error}"),
+            Self::Connect(error) => {
+                write!(f, "could not connect; the request was not sent: {error}")
+            }
             Self::Interrupted(error) => {
                 write!(f, "{}{error}", error.note.of_no_answer())
             }
@@ -120,9 +122,9 @@ fn write_invalid(f: &mut fmt::Formatter<'_>, list: &Violations) -> fmt::Result {
     let space = if list.len() == 1 { " " } else { "\n" };
     match list.errors().count() {
         // They alone are refused by `Validation::Strict`.
-        0 => f.write_str("warnings count as errors for this client, nothing was sent:")?,
-        1 => f.write_str("the request is not valid, nothing was sent:")?,
-        many => write!(f, "the request is not valid in {many} places, nothing was sent:")?,
+        0 => f.write_str("this client treats warnings as errors; the request was not sent:")?,
+        1 => f.write_str("the request is invalid and was not sent:")?,
+        many => write!(f, "the request has {many} violations and was not sent:")?,
     }
     write!(f, "{space}{list}")?;
     write_way_out(f, list)
@@ -142,7 +144,7 @@ fn write_way_out(f: &mut fmt::Formatter<'_>, list: &Violations) -> fmt::Result {
     if calls.is_empty() {
         return Ok(());
     }
-    write!(f, "\nif the service takes it all the same: {calls}")
+    write!(f, "\nif the service accepts it anyway: {calls}")
 }
 
 readable_debug!(Error);
@@ -189,23 +191,23 @@ mod tests {
 
     #[test]
     fn violations_take_a_line_each() {
-        let one = Violation::error("port", "minimum", "is 0; the least allowed value is 1");
+        let one = Violation::error("port", "minimum", "is 0; must be at least 1");
         let error = Error::from(Violations::from(one.clone()));
         assert_eq!(
             error.to_string(),
-            "the request is not valid, nothing was sent: \
-             port: is 0; the least allowed value is 1 (minimum)\n\
-             if the service takes it all the same: .allow(\"minimum@port\")"
+            "the request is invalid and was not sent: \
+             port: is 0; must be at least 1 (minimum)\n\
+             if the service accepts it anyway: .allow(\"minimum@port\")"
         );
         assert!(!error.is_unknown_outcome() && !error.is_timeout());
         assert_eq!((error.status(), error.code(), error.raw_body()), (None, None, None));
         let error = Error::from(Violations::from(vec![one.clone(), one]));
         assert_eq!(
             error.to_string(),
-            "the request is not valid in 2 places, nothing was sent:\n\
-             port: is 0; the least allowed value is 1 (minimum)\n\
-             port: is 0; the least allowed value is 1 (minimum)\n\
-             if the service takes it all the same: .allow(\"minimum@port\")"
+            "the request has 2 violations and was not sent:\n\
+             port: is 0; must be at least 1 (minimum)\n\
+             port: is 0; must be at least 1 (minimum)\n\
+             if the service accepts it anyway: .allow(\"minimum@port\")"
         );
     }
 
@@ -216,21 +218,21 @@ mod tests {
         let said = |list: Vec<Violation>| Error::from(Violations::from(list)).to_string();
         assert_eq!(
             said(vec![error(), warning(), warning()]),
-            "the request is not valid, nothing was sent:\nport: is 0 (minimum)\n\
+            "the request is invalid and was not sent:\nport: is 0 (minimum)\n\
              warning: tags: are empty (billing)\nwarning: tags: are empty (billing)\n\
-             if the service takes it all the same: .allow(\"minimum@port\")"
+             if the service accepts it anyway: .allow(\"minimum@port\")"
         );
         assert_eq!(
             said(vec![error(), warning(), error()]),
-            "the request is not valid in 2 places, nothing was sent:\nport: is 0 (minimum)\n\
+            "the request has 2 violations and was not sent:\nport: is 0 (minimum)\n\
              warning: tags: are empty (billing)\nport: is 0 (minimum)\n\
-             if the service takes it all the same: .allow(\"minimum@port\")"
+             if the service accepts it anyway: .allow(\"minimum@port\")"
         );
         assert_eq!(
             said(vec![warning()]),
-            "warnings count as errors for this client, nothing was sent: \
+            "this client treats warnings as errors; the request was not sent: \
              warning: tags: are empty (billing)\n\
-             if the service takes it all the same: .allow(\"billing\")"
+             if the service accepts it anyway: .allow(\"billing\")"
         );
     }
 

@@ -1,5 +1,5 @@
-//! What the codes of a service's errors mean. In: a code, and the catalogue of the generated client.
-//! Out: meaning, advice, and whether to try again.
+//! The meaning of a service's error codes. In: a code, and the catalog of the generated client.
+//! Out: meaning, advice, and whether to retry.
 
 use std::{borrow::Cow, fmt};
 

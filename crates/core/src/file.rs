@@ -1,4 +1,4 @@
-//! A file that is sent. In: its bytes, and what it is called. Out: a [`File`], for a field of a form or a whole
+//! A file to send. In: its bytes and its name. Out: a [`File`], for a field of a form or a whole
 //! body.
 
 use std::{fmt, sync::Arc};

@@ -1,5 +1,5 @@
-//! Watching each attempt of a call. In: what is about to be sent, and what came of it, without
-//! secrets. Out: nothing; a hook only looks.
+//! Observes each attempt of a call. In: what is about to be sent, and the result, without
+//! secrets. Out: nothing; a hook only observes.
 
 use std::{fmt, sync::Arc, time::Duration};
 

@@ -1,7 +1,7 @@
-//! Reading whatever a service means: its own material disagrees on string, number and boolean.
+//! Lenient deserialization: the vendor's own material disagrees about strings, numbers and booleans.
 //!
-//! In: a value of an answer. Out: the value in the documented type, or an error when it cannot be
-//! meant. Fields of answers use it as `#[serde(deserialize_with = "lenient::field")]`.
+//! In: a value of a response. Out: the value in the documented type, or an error if it cannot be
+//! interpreted. Response fields use it with `#[serde(deserialize_with = "lenient::field")]`.
 
 mod absent;
 pub(crate) mod object;

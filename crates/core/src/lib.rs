@@ -1,10 +1,10 @@
-//! Everything that generated clients share and that is written by hand.
+//! The hand-written code that all generated clients share.
 //!
-//! In: what a generated crate knows of a service (types, bounds, operations). Out: one way to
-//! build a client (`ClientBuilder`), to [validate](Validate) what is sent, to read
-//! [leniently](lenient) what comes back, and to tell what went wrong (`Error`).
+//! In: what a generated crate knows about a service (types, bounds, operations). Out: one way to
+//! build a client (`ClientBuilder`), to [validate](Validate) requests, to read
+//! responses [leniently](lenient), and to report what went wrong (`Error`).
 //!
-//! Without the feature `http` only what needs no network is left: [`Secret`], [`Violation`]s,
+//! Without the feature `http`, only what needs no network is available: [`Secret`], [`Violation`]s,
 //! [`check`]s, [`lenient`] reading and open enumerations.
 
 #![warn(missing_docs)]
@@ -12,6 +12,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod allowed;
+mod capacity;
 pub mod check;
 mod error_code;
 mod file;
@@ -28,6 +29,7 @@ mod validate;
 mod violation;
 
 pub use allowed::Allowed;
+pub use capacity::{Capacity, CapacityError};
 pub use error_code::{ErrorCatalog, ErrorCode, ErrorEntry};
 pub use file::File;
 use readable::readable_debug;
@@ -97,6 +99,8 @@ mod shown_url;
 pub mod testing;
 #[cfg(feature = "http")]
 mod text;
+#[cfg(feature = "time")]
+mod times;
 #[cfg(feature = "http")]
 mod tls;
 #[cfg(feature = "http")]
@@ -106,6 +110,8 @@ mod wait;
 
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
+#[cfg(feature = "time")]
+pub use times::{OffsetDateTime, TimeError};
 #[cfg(feature = "http")]
 use validation::OnWarning;
 #[cfg(feature = "http")]
@@ -141,6 +147,8 @@ pub use {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::lenient::object::{object, object_option, object_or_none};
+    #[cfg(feature = "time")]
+    pub use crate::times::time;
     #[cfg(feature = "http")]
     pub use crate::{
         ensure::{

@@ -1,5 +1,5 @@
-//! The way to the services. In: what a builder was told of it. Out: what sends, and what else is the same
-//! for whatever is sent, to a service or to IAM.
+//! The connection to the services. In: a builder's connection settings. Out: the HTTP client, and everything else that is
+//! common to all requests, to a service or to IAM.
 
 use std::{sync::Arc, time::Duration};
 

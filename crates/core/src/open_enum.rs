@@ -1,4 +1,4 @@
-//! What every generated enumeration needs and generated code should not repeat.
+//! What every generated enumeration needs, so that generated code does not repeat it.
 
 /// Implements what an enumeration that keeps unknown values needs.
 ///

@@ -1,4 +1,4 @@
-//! What is known of an operation where it is sent, and of its answer where it is read.
+//! What is known about an operation when it is sent, and about its response when it is read.
 //!
 //! In: facts of the document, from generated code. Out: the same for sending, reading and errors.
 

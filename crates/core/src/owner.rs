@@ -1,6 +1,6 @@
-//! Who a call is made for: a project or a domain, its id, and where people write it down.
+//! Who a call is made for: a project or a domain, its ID, and where it is configured.
 //!
-//! In: texts of builders, variables, files and answers. Out: ids that fit into paths and headers.
+//! In: values from builders, variables, files and responses. Out: IDs that are valid in paths and headers.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Lists that come in pages. In: a way to fetch one page. Out: a stream of all items, which ends.
+//! Paged lists. In: a way to fetch one page. Out: a stream of all items, which always ends.
 
 mod check;
 mod place;
@@ -47,8 +47,8 @@ type Fetch<'c, T> = Box<dyn FnMut(&Place) -> Fetching<'c, T> + Send + 'c>;
 
 /// All items of a list, fetched page by page as they are asked for.
 ///
-/// It is a [`Stream`]; [`next`](Self::next) and [`into_vec`](Self::into_vec) need no other crate. Each
-/// page is one call. After an error it ends; [`offset`](Self::offset), or [`marker`](Self::marker) of a list
+/// It is a [`Stream`]; [`next`](Self::next), [`next_page`](Self::next_page) and [`into_vec`](Self::into_vec) need no
+/// other crate. Each page is one call. After an error it ends; [`offset`](Self::offset), or [`marker`](Self::marker) of a list
 /// by markers, says where to go on.
 ///
 /// A list that changes between two pages may give an item twice, or skip one: items are handed out as
@@ -174,6 +174,19 @@ impl<'c, T> ItemStream<'c, T> {
     /// What the call for a page gives, and pages that cannot be all of a list.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_item(context)).await
+    }
+
+    /// The items of the next page, or those that are left of one that was begun; nothing behind the last page.
+    ///
+    /// # Errors
+    ///
+    /// As [`next`](Self::next).
+    pub async fn next_page(&mut self) -> Option<Result<Vec<T>, Error>> {
+        let first = match self.next().await? {
+            Ok(first) => first,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(Ok(std::iter::once(first).chain(self.ready.drain(..)).collect()))
     }
 
     /// All items that are left.

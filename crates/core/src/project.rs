@@ -1,7 +1,7 @@
 //! The project or domain that calls are made for.
 //!
-//! In: what the client was told, the environment, the file of credentials, or the service IAM, which
-//! knows the project of a region and the domain of credentials. Out: its id, found once and kept.
+//! In: the client's settings, the environment, the credentials file, or the service IAM, which
+//! knows the project of a region and the domain of credentials. Out: its ID, looked up once and cached.
 
 mod iam;
 

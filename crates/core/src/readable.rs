@@ -1,5 +1,5 @@
-//! `Debug` of errors for people: `fn main() -> Result<(), Box<dyn Error>>` prints it. In: an error.
-//! Out: its text, and on a line each what is behind it and not yet said.
+//! Readable `Debug` for errors: `fn main() -> Result<(), Box<dyn Error>>` prints it. In: an error.
+//! Out: its text, and one line for each underlying error that adds something.
 
 use std::{error::Error, fmt};
 

@@ -1,11 +1,11 @@
-//! The secrets of a call in texts of a stranger: a server may echo what it was sent.
+//! Removes the secrets of a call from untrusted texts: a server may echo what it was sent.
 //!
-//! In: a text of an answer. Out: the text with `[redacted]` wherever a password, a token, a key or a
-//! signature stood: as it is, escaped as in JSON, URLs or HTML, in base64 or hexadecimal digits, one
-//! inside of another, and with tags of HTML or anything between that is not seen.
+//! In: a text from a response. Out: the text with `[redacted]` in place of every password, token, key and
+//! signature: verbatim, escaped as in JSON, URLs or HTML, in base64 or hexadecimal digits, nested encodings,
+//! and with HTML tags or invisible characters in between.
 //!
-//! Texts and secrets are read alike, so that how a secret was written does not matter: what both
-//! come to is compared, and taken out where it comes from.
+//! Texts and secrets are normalized in the same way, so the encoding of a secret does not matter: the normalized forms
+//! are compared, and a match is removed from the original text.
 
 mod runs;
 mod signature;

@@ -1,7 +1,7 @@
-//! Regions by name, and where their services are.
+//! Regions by name, and the addresses of their services.
 //!
-//! In: a name and the pattern of an endpoint. Out: the endpoint's address. A list of names is only a
-//! help for typing: a region that is newer than this crate works like any other.
+//! In: a name and the pattern of an endpoint. Out: the endpoint's address. The list of names is only
+//! for convenience: a region that is newer than this crate works like any other.
 
 use std::{borrow::Cow, fmt};
 

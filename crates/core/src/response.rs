@@ -1,4 +1,4 @@
-//! An answer: what the service said, and what came with it.
+//! A response: the decoded value, and what came with it.
 
 use std::{
     fmt,

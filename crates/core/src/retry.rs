@@ -1,5 +1,5 @@
-//! When a call is sent again. In: attempts, one after the other, and what a client was told about
-//! repeating. Out: the first answer, or the error that there is no use in trying after.
+//! When a call is retried. In: attempts, one after another, and a client's retry
+//! settings. Out: the first response, or the error after which retrying is useless.
 
 mod after;
 mod budget;

@@ -1,7 +1,7 @@
-//! What the rules of generated validators are made of, where plain Rust is not enough.
+//! Building blocks for the rules of generated validators, where plain Rust is not enough.
 //!
-//! In: the operands of an operator of CEL that can fail. Out: its value, or `None` where CEL has an error (overflow, division by zero, an index
-//! that is not there). A rule without a value is not broken.
+//! In: the operands of a CEL operator that can fail. Out: its value, or `None` if CEL has an error (overflow, division by zero, a missing
+//! index). A rule without a value is not violated.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A text that nobody sees by accident: passwords, tokens, keys.
+//! A string that is never shown by accident: passwords, tokens, keys.
 
 #[cfg(feature = "http")]
 mod header;

@@ -1,8 +1,8 @@
-//! What a program needs to know of an API to answer its calls. In: a generated table of operations,
-//! and a request as it arrived. Out: which operation it is for, and everything that is wrong with it.
+//! What a program needs to know about an API to serve it. In: a generated table of operations,
+//! and a received request. Out: its operation, and everything that is wrong with it.
 //!
-//! The checks are those of the client: what it does not send, a server made from the same document
-//! refuses, in the same words.
+//! The checks are those of the client: a server made from the same document rejects what the client does not send,
+//! with the same messages.
 
 mod given;
 mod route;

@@ -1,6 +1,6 @@
-//! What the service, or a gateway before it, says when it refuses or fails.
+//! What the service, or a gateway in front of it, says when it refuses a request or fails.
 //!
-//! In: status, headers, body. Out: code, message and request id, wherever the envelope has them.
+//! In: status, headers, body. Out: code, message and request ID, wherever the envelope has them.
 
 mod cut;
 pub(crate) mod envelope;
@@ -212,7 +212,7 @@ impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status.as_u16())?;
         let before_code = if self.status.is_success() {
-            f.write_str(", but the answer reports an error")?;
+            f.write_str(", but the response reports an error")?;
             ": "
         } else {
             " "

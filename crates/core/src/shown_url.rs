@@ -1,5 +1,5 @@
-//! A URL that somebody typed, for messages. In: any text. Out: the text without what may be a secret: user
-//! name and password, and what follows the path.
+//! A URL that somebody typed, for messages. In: any text. Out: the text without possible secrets: user
+//! name and password, and everything after the path.
 
 use std::fmt;
 

@@ -1,8 +1,8 @@
-//! Clients that send nothing. In: what shall be answered, or a recording of what was. Out: a client like any
-//! other, for the tests of a program: it checks, signs, repeats and reads, and no socket is opened.
+//! Clients that send nothing. In: responses, or a recording of some. Out: a client like any
+//! other, for the tests of a program: it validates, signs, retries and decodes, and opens no socket.
 //!
-//! [`Mock`] answers what a test says, call by call; [`Recording`] is what a real service said once, and
-//! [`Replay`] says it again.
+//! [`Mock`] responds as a test defines, call by call; [`Recording`] is what a real service once responded, and
+//! [`Replay`] responds with it again.
 
 mod expectation;
 mod har;

@@ -1,4 +1,4 @@
-//! What messages are made of: text of a stranger on one line, and spans of time.
+//! Building blocks of messages: untrusted text on one line, and durations.
 
 use std::{fmt, time::Duration};
 

@@ -1,8 +1,8 @@
-//! TLS by the features of this crate, and no other way.
+//! TLS by the features of this crate only.
 //!
-//! In: whether TLS will be needed, and roots to trust beside those of the operating system. Out:
-//! settings, read once, for as many HTTP clients as are made. No process-wide provider is installed:
-//! that is the application's to do, and it may want another one.
+//! In: whether TLS will be needed, and roots to trust in addition to those of the operating system. Out:
+//! settings, loaded once, for any number of HTTP clients. No process-wide provider is installed:
+//! that is up to the application, which may want another one.
 
 #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
 mod roots;

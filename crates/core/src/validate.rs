@@ -1,4 +1,4 @@
-//! Validation of a request before it is sent: all violations at once.
+//! Validates a request before it is sent: reports all violations at once.
 
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
@@ -147,15 +147,15 @@ mod tests {
     #[test]
     fn containers_are_walked() {
         assert_eq!(lines(&Port(1)), "fits");
-        assert_eq!(lines(&Some(Port(0))), "port: is 0; the least allowed value is 1 (minimum)");
+        assert_eq!(lines(&Some(Port(0))), "port: is 0; must be at least 1 (minimum)");
         assert_eq!(lines(&None::<Port>), "fits");
         assert_eq!(
             lines(&vec![Port(0), Port(1), Port(-1)]),
-            "[0].port: is 0; the least allowed value is 1 (minimum)\n\
-             [2].port: is -1; the least allowed value is 1 (minimum)"
+            "[0].port: is 0; must be at least 1 (minimum)\n\
+             [2].port: is -1; must be at least 1 (minimum)"
         );
         let map = BTreeMap::from([("a b".to_owned(), Box::new(Port(0)))]);
-        assert_eq!(lines(&map), r#"["a b"].port: is 0; the least allowed value is 1 (minimum)"#);
+        assert_eq!(lines(&map), r#"["a b"].port: is 0; must be at least 1 (minimum)"#);
     }
 
     #[test]

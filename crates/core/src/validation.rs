@@ -1,4 +1,4 @@
-//! What is done about violations before a request is sent.
+//! What to do about violations before a request is sent.
 
 use std::sync::Arc;
 

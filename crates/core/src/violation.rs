@@ -1,4 +1,4 @@
-//! What is wrong with a value: where, which rule, and what to do.
+//! What is wrong with a value: where, which rule, and how to fix it.
 
 mod path;
 
@@ -185,12 +185,12 @@ mod tests {
     #[test]
     fn lists_are_one_line_each() {
         let list = Violations::from(vec![
-            Violation::error("port", "minimum", "is 0; the least allowed value is 1"),
+            Violation::error("port", "minimum", "is 0; must be at least 1"),
             Violation::warning("tags", "billing", "are empty").with_source("page 7"),
         ]);
         assert_eq!(
             list.to_string(),
-            "port: is 0; the least allowed value is 1 (minimum)\nwarning: tags: are empty (billing)"
+            "port: is 0; must be at least 1 (minimum)\nwarning: tags: are empty (billing)"
         );
         assert_eq!((list.len(), list.errors().count(), list.warnings().count()), (2, 1, 1));
         assert_eq!(list.warnings().next().unwrap().source.as_deref(), Some("page 7"));

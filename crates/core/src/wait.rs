@@ -1,5 +1,5 @@
-//! Waiting until something is in a state, or gone. In: a way to ask, and what each answer means. Out:
-//! a future of the last answer, or a stream of all of them.
+//! Waits until something reaches a state, or is gone. In: a way to poll it, and the meaning of each response. Out:
+//! a future of the last response, or a stream of all of them.
 
 mod ends;
 mod error;

@@ -1,7 +1,7 @@
 // Violations, by the rules of the client, which the server that this page is from has as compiled code. Its sentences are
 // English; in another language they are put together from the catalog's.
 
-import { fields, shape } from "./schema.js";
+import { fields, set, shape } from "./schema.js";
 import { ask } from "./session.js";
 import { fill, text } from "./words.js";
 
@@ -27,14 +27,33 @@ export function sentence(violation, described, request, language, words) {
       return value === undefined ? all : typeof value === "string" ? value : JSON.stringify(value);
     });
   }
-  const phrase = words.checks[violation.rule];
-  const schema = at(described, violation.path);
+  return bound(violation, at(described, violation.path), described.types, words) ?? violation.message;
+}
+
+/** What a violation of a bound says, if all that its phrase names is known. */
+function bound(violation, schema, types, words) {
+  const phrase = words.checks?.[violation.rule];
+  if (!phrase) return null;
   const own = schema?.bounds ?? {};
-  if (!phrase) return violation.message;
-  const places = { minLength: own.min_length, maxLength: own.max_length, pattern: own.pattern && `\`${own.pattern}\`` };
-  const known = Object.fromEntries(Object.entries(places).filter(([, value]) => value !== undefined));
-  const filled = fill(phrase, known);
-  return /\{\w+\}/.test(filled) && !own.pattern ? violation.message : filled;
+  const kind = schema && (set(schema, types) ? "string" : fields(schema, types) ? "object" : shape(schema)[0]);
+  const values = schema && (set(schema, types)?.values.map((one) => one.value) ?? own.allowed);
+  const places = {
+    kind: words.kinds[kind],
+    // A text that a request needs is not empty, whatever its bounds.
+    minLength: own.min_length ?? 1,
+    maxLength: own.max_length,
+    pattern: own.pattern && `\`${own.pattern}\``,
+    values: values?.map((one) => `\`${one}\``).join("、"),
+    minimum: own.minimum?.value,
+    maximum: own.maximum?.value,
+    multipleOf: own.multiple_of,
+    minItems: own.min_items,
+    maxItems: own.max_items,
+    minProperties: own.min_entries,
+    maxProperties: own.max_entries,
+  };
+  const missing = (phrase.match(/\{(\w+)\}/g) ?? []).some((place) => places[place.slice(1, -1)] === undefined);
+  return missing ? null : fill(phrase, places);
 }
 
 /** The rule of an id. */

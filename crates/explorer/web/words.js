@@ -51,11 +51,6 @@ const ENGLISH = {
   values: "known values",
   elsewhere: "Not a field of this form",
   cors: "Browsers do not let this page call the cloud itself. To run the call there, copy it as curl, hwc or Rust.",
-  checks: {
-    minLength: "is too short: at least {minLength} characters",
-    maxLength: "is too long: at most {maxLength} characters",
-    pattern: "does not match {pattern}",
-  },
 };
 
 const CHINESE = {
@@ -109,13 +104,28 @@ const CHINESE = {
   values: "已知取值",
   elsewhere: "不是此表单的字段",
   cors: "浏览器不允许此页面直接调用云服务。要在云上执行，请复制为 curl、hwc 或 Rust。",
+  // Violations of bounds. A place without a value, such as a bound of a type instead of the field, leaves the server's own
+  // sentence.
   checks: {
     required: "必填，请填写",
-    type: "类型不符",
+    type: "类型不符，应为{kind}",
     minLength: "太短：至少 {minLength} 个字符",
     maxLength: "太长：至多 {maxLength} 个字符",
     pattern: "不匹配 {pattern}",
+    enum: "不是允许的取值：{values}",
+    minimum: "太小：不得小于 {minimum}",
+    maximum: "太大：不得大于 {maximum}",
+    exclusiveMinimum: "太小：必须大于 {minimum}",
+    exclusiveMaximum: "太大：必须小于 {maximum}",
+    multipleOf: "必须是 {multipleOf} 的倍数",
+    minItems: "太少：至少 {minItems} 项",
+    maxItems: "太多：至多 {maxItems} 项",
+    uniqueItems: "有重复的项；每项只能出现一次",
+    minProperties: "太少：至少 {minProperties} 个键值",
+    maxProperties: "太多：至多 {maxProperties} 个键值",
+    additionalProperties: "不是已知的字段或键",
   },
+  kinds: { any: "任意 JSON", boolean: "true 或 false", integer: "整数", number: "数字", string: "文本", secret: "文本", array: "列表", map: "对象", object: "对象", file: "文件" },
 };
 
 /** The words of a language. */

@@ -1,6 +1,6 @@
-//! What an order needs of other services: whether what it names is there ([`CheckOrder`]), and whether it is
+//! What an order needs from other services: whether what it names exists ([`CheckOrder`]), and whether it is
 //! paid ([`Orders`]). In: an order and clients. Out: what will be refused, before it is sent; or why nothing
-//! is made of it, afterwards.
+//! comes of it, afterwards.
 
 #[cfg(all(feature = "dcs", feature = "vpc"))]
 mod check;

@@ -1,4 +1,4 @@
-//! One order of a cache instance, by the client.
+//! One order of a cache instance, with the client.
 
 use std::{env, error};
 

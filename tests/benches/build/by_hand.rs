@@ -1,4 +1,4 @@
-//! One order of a cache instance, as one writes it without a client: signed, sent, read.
+//! One order of a cache instance, written by hand without a client: signed, sent, and read.
 
 use std::{
     env, error,

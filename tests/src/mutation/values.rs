@@ -1,5 +1,5 @@
-//! Values to put into requests. In: a model, and rules. Out: values by type, among them the literals
-//! of the rules and their neighbours, so that both sides of each comparison are met.
+//! Values to put into requests. In: a model, and rules. Out: values by type, including the literals
+//! in the rules and their neighbors, so that both sides of each comparison are covered.
 
 use codegen::model::{Api, ExprKind, Rule, Schema, Shape, TypeKind};
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! Buying at most once, where what is there is listed by markers. In: a service on a loopback port, whose list has
-//! two pages. Out: what it was sent.
+//! Ordering at most once, with a list by marker. In: a service on a loopback port, whose list has
+//! two pages. Out: what it received.
 
 use std::{
     io::{Read as _, Write as _},

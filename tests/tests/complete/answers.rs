@@ -1,5 +1,5 @@
-//! What readers of answers would stumble over: sets of values without room for more, and error codes
-//! that nothing explains. In: the model. Out: a line each.
+//! Problems for readers of responses: closed sets of values, and unexplained error
+//! codes. In: the model. Out: one line each.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What does not say what it means. In: the document and its model. Out: a line each.
+//! Items without a description. In: the document and its model. Out: one line each.
 
 use codegen::{
     load::Document,

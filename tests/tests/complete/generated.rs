@@ -1,5 +1,5 @@
 //! Operations without a call, a page or payloads, and folders and pages without an operation.
-//! In: the model, and the folder of what is generated from it. Out: a line each.
+//! In: the model, and the folder generated from it. Out: one line each.
 
 use std::{
     collections::BTreeSet,

@@ -1,4 +1,4 @@
-//! Operations that lack a part. In: the model. Out: a line each.
+//! Incomplete operations. In: the model. Out: one line each.
 
 use codegen::model::{Api, Operation};
 

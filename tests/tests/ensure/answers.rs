@@ -1,4 +1,4 @@
-//! What is sent. In: what was made or is there, and how the answer goes. Out: bytes on a connection.
+//! The bytes of responses. In: what was created or exists, and how the response fails. Out: bytes on a connection.
 
 use std::io;
 

@@ -1,5 +1,5 @@
-//! What happens to a request. In: a random number generator. Out: what is carried out of it, and how
-//! the answer goes.
+//! What happens to a request. In: a random number generator. Out: which part of it is carried out, and how
+//! the response fails.
 
 use fastrand::Rng;
 

@@ -1,5 +1,5 @@
-//! What must hold when a program has ended, however it did. In: the world, before and after, and what
-//! the program was told. Out: what is wrong, or what its end is counted as.
+//! What must hold after a program has ended in any way. In: the simulated service, before and after, and the
+//! program's result. Out: what is wrong, or how the outcome is counted.
 
 use huaweicloud_dcs::{EnsureError, Ensured, Error, Provenance};
 

@@ -1,4 +1,4 @@
-//! What must have happened in a run that proves anything.
+//! What must have occurred in a run for it to be meaningful.
 
 /// Kinds of things, and how often at least in all runs.
 pub(crate) const OFTEN: &[(&str, u32)] = &[

@@ -1,6 +1,6 @@
-//! A program that makes sure of instances by the generated client, and may die on the way. In: an
-//! endpoint, what is wanted, what is known of earlier programs, and how it dies. Out: what it was told, if
-//! it lived.
+//! A program that ensures instances with the generated client, and may crash. In: an
+//! endpoint, what is wanted, what is known of earlier programs, and how it crashes. Out: its result, if
+//! it survived.
 
 use std::{
     fmt,

@@ -1,5 +1,5 @@
-//! One seed: a world, and programs in it, one after the other or two at a time, until one has an end that
-//! nobody tries again. Out: the world, or what is wrong.
+//! One seed: a simulated service, and programs that use it, one after another or two at a time, until the outcome is
+//! final. Out: the simulated service, or what is wrong.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! A service on a loopback port that has every kind of trouble. In: a world. Out: an endpoint.
+//! A service on a loopback port with every kind of fault. In: a simulated state. Out: an endpoint.
 
 use std::{
     io,

@@ -1,5 +1,5 @@
-//! What a service has and did. In: orders and lists, with what shall come of them. Out: instances,
-//! pages of lists, and how often each kind of thing happened.
+//! The state and history of a simulated service. In: orders and lists, with their fates. Out: instances,
+//! pages of lists, and how often each kind of event happened.
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,4 @@
-//! Errors of calls over a real socket: what the service, a gateway or the way there made of them.
+//! Errors of calls over a real socket, from the service, a gateway or the transport.
 
 use std::time::Duration;
 

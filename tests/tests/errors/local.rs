@@ -1,4 +1,4 @@
-//! Errors that need no service: of building a client, and of requests that are not sent.
+//! Errors that need no service: when building a client, and for requests that are not sent.
 
 use huaweicloud_dcs::{Client, ClientBuilder, Credentials, Validation, types::*};
 

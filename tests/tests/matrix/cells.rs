@@ -1,4 +1,4 @@
-//! Small documents: each has one value of one kind at one place, written out there or referred to,
+//! Small documents: each has one value of one kind at one place, inline or by reference,
 //! nullable or not.
 
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! A generated client as a module. In: a document. Out: files of the one crate, in which the client's own
-//! root is `crate::NAME`, and its examples and its tests are modules beside it.
+//! A generated client as a module. In: a document. Out: files of a single crate, in which the client's
+//! root is `crate::NAME`, and its examples and tests are modules beside it.
 
 use std::{fs, path::Path};
 

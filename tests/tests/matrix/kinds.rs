@@ -1,4 +1,4 @@
-//! What may stand at a place: schemas of every kind, each with values that fit it.
+//! The possible kinds of values: schemas of every kind, each with valid values.
 
 use serde_json::{Value, json};
 

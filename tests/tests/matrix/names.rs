@@ -1,5 +1,5 @@
-//! Names of every kind at every place that has one: keywords, names that generated code uses itself, spellings
-//! of one name, letters of many scripts, and signs.
+//! Names of every kind at every place that has one: keywords, names that generated code uses itself, different
+//! spellings of one name, letters of many scripts, and symbols.
 
 use codegen::validate;
 use serde_json::{Map, Value, json};
@@ -169,6 +169,11 @@ const NAMES: &[&str] = &[
     "checks",
     "waiters",
     "ensure",
+    "prelude",
+    "time",
+    "times",
+    "blocking",
+    "testing",
     "r#type",
     "builder_",
     "con",

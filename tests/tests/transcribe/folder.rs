@@ -1,4 +1,4 @@
-//! Temporary folders with pages and documents, and the command called in them.
+//! Temporary folders with pages and documents, and the command run in them.
 
 use std::{
     fs,

@@ -1,4 +1,4 @@
-//! `cargo xtask transcribe` as a person calls it.
+//! `cargo xtask transcribe` as a user runs it.
 
 mod folder;
 mod merging;

@@ -1,4 +1,4 @@
-//! New documents of pages alone.
+//! New documents from pages alone.
 
 use codegen::{load, validate::validate};
 

@@ -1,4 +1,4 @@
-//! What is refused, and that nothing is written by halves.
+//! What is refused, and that nothing is written partially.
 
 use crate::folder::{DOCUMENT, Folder, NAME, PORT, page};
 

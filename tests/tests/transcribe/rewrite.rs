@@ -1,7 +1,7 @@
-//! The real document, rewritten: a change of one value is a change of its lines and no others.
+//! The real document, rewritten: a change of one value changes only its lines.
 //!
-//! Values are changed many at a time, each to a text of its own, so that the document is rewritten and read a
-//! few times and not once for each of them; a few are changed alone.
+//! Many values are changed at a time, each to a unique text, so that the document is rewritten and read a
+//! few times instead of once per value; a few are changed alone.
 
 use std::fs;
 

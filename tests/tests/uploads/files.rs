@@ -1,4 +1,4 @@
-//! What the client of files sends, byte for byte, and what it reads of headers.
+//! What the client of files sends, byte for byte, and what it reads from headers.
 
 #[path = "wire/socket.rs"]
 mod socket;

@@ -1,4 +1,4 @@
-//! Properties that have no field of their own, sent and read.
+//! Properties without a field of their own, sent and read.
 
 #[path = "wire/socket.rs"]
 mod socket;

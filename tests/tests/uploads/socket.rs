@@ -1,4 +1,4 @@
-//! A loopback port that answers one request. In: an answer as it goes over the wire. Out: the request as it came.
+//! A loopback port that responds to one request. In: the raw response. Out: the raw request.
 
 use std::{
     io::{Read as _, Write as _},

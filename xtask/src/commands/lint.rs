@@ -1,4 +1,4 @@
-//! `lint`: every problem of every document, a line each.
+//! `lint`: every problem of every document, one line each.
 
 use std::io::Write as _;
 

@@ -1,4 +1,4 @@
-//! One file a command, and what they share: the services and how a command ends.
+//! One file per command, and what they share: the services, and the outcome of a command.
 
 pub(crate) mod add_service;
 pub(crate) mod generate;

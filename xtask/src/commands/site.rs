@@ -1,4 +1,4 @@
-//! `site`: documents, examples and guides → a web site in `target/site`.
+//! `site`: documents, examples and guides → a website in `target/site`.
 
 use std::{io::Write as _, path::PathBuf, time::Instant};
 

@@ -1,5 +1,5 @@
-//! `validate OPERATION FILE`: a payload against the request schema, one line per violation. What a document with
-//! problems says cannot be trusted, so that they are told and no payload passes.
+//! `validate OPERATION FILE`: validates a payload against the request schema, and prints one line per violation, or
+//! that it is valid. A document with problems cannot be trusted: they are printed, and no payload passes.
 
 use std::{
     collections::BTreeSet,
@@ -53,13 +53,16 @@ pub(crate) fn run(
                 if !problems.is_empty() {
                     print_problems(service, &problems);
                     complain(format_args!(
-                        "error: {operation} was not checked by all that {} says; mend its problems first",
+                        "error: {operation} was not checked against all of {}; fix its problems first",
                         service.document
                     ));
                     return Ok(Outcome::Problems);
                 }
-                let is_fine = !violations.iter().any(|v| v.severity == Severity::Error);
-                return Ok(if is_fine { Outcome::Fine } else { Outcome::Problems });
+                if violations.iter().any(|v| v.severity == Severity::Error) {
+                    return Ok(Outcome::Problems);
+                }
+                writeln!(out, "{}", valid(violations.len()))?;
+                return Ok(Outcome::Fine);
             }
             // Another service may have it.
             Err(PayloadError::UnknownOperation { .. }) => documents.push(document),
@@ -73,6 +76,15 @@ pub(crate) fn run(
         return Ok(Outcome::BadCall);
     }
     Err(payload::unknown(&documents.iter().collect::<Vec<_>>(), operation).into())
+}
+
+/// The last line for a payload that can be sent.
+fn valid(warnings: usize) -> String {
+    match warnings {
+        0 => "valid".to_owned(),
+        1 => "valid, with 1 warning".to_owned(),
+        more => format!("valid, with {more} warnings"),
+    }
 }
 
 /// An id that no rule has is a bad call.
@@ -99,7 +111,7 @@ fn print(violations: &[Violation], rules: &[&str], out: &mut Screen) -> anyhow::
     let ids: BTreeSet<_> = ids.filter(can_be_allowed).map(|id| shell_word(&id)).collect();
     if !ids.is_empty() {
         let flags: Vec<String> = ids.iter().map(|id| format!("--allow {id}")).collect();
-        writeln!(out, "if the service takes it all the same: {}", flags.join(" "))?;
+        writeln!(out, "if the service accepts it anyway: {}", flags.join(" "))?;
     }
     Ok(())
 }

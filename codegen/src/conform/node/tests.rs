@@ -38,13 +38,13 @@ fn lines(schema: Value, instance: Value) -> String {
 fn kinds() {
     let cases = [
         ("string", json!("a"), ""),
-        ("string", json!(4), "(body): is a number; a string is needed (type)\n"),
+        ("string", json!(4), "(body): is a number; must be a string (type)\n"),
         ("integer", json!(1.0), ""),
-        ("integer", json!(1.5), "(body): is a number; an integer is needed (type)\n"),
+        ("integer", json!(1.5), "(body): is a number; must be an integer (type)\n"),
         ("number", json!(1), ""),
-        ("boolean", json!("true"), "(body): is a string; a boolean is needed (type)\n"),
-        ("object", json!([]), "(body): is an array; an object is needed (type)\n"),
-        ("array", json!(null), "(body): is null; an array is needed (type)\n"),
+        ("boolean", json!("true"), "(body): is a string; must be a boolean (type)\n"),
+        ("object", json!([]), "(body): is an array; must be an object (type)\n"),
+        ("array", json!(null), "(body): is null; must be an array (type)\n"),
     ];
     for (kind, value, expected) in cases {
         assert_eq!(lines(json!({ "type": kind }), value), expected);
@@ -62,17 +62,11 @@ fn kinds() {
 fn numbers() {
     let port = json!({ "type": "integer", "format": "int32", "minimum": 1, "maximum": 65535 });
     assert_eq!(lines(port.clone(), json!(6379)), "");
-    assert_eq!(
-        lines(port.clone(), json!(0)),
-        "(body): is 0; the least allowed value is 1 (minimum)\n"
-    );
-    assert_eq!(
-        lines(port, json!(70000.0)),
-        "(body): is 70000; the greatest allowed value is 65535 (maximum)\n"
-    );
+    assert_eq!(lines(port.clone(), json!(0)), "(body): is 0; must be at least 1 (minimum)\n");
+    assert_eq!(lines(port, json!(70000.0)), "(body): is 70000; must be at most 65535 (maximum)\n");
     assert_eq!(
         lines(json!({ "type": "integer", "format": "int32" }), json!(2_147_483_648_u64)),
-        "(body): is 2147483648; the greatest allowed value is 2147483647 (maximum)\n"
+        "(body): is 2147483648; must be at most 2147483647 (maximum)\n"
     );
     assert_eq!(lines(json!({ "type": "integer" }), json!(i64::MAX)), "");
     assert!(!lines(json!({ "type": "integer" }), json!(u64::MAX)).is_empty());
@@ -80,14 +74,11 @@ fn numbers() {
     let real =
         json!({ "type": "number", "minimum": 0, "exclusiveMinimum": true, "multipleOf": 0.1 });
     assert_eq!(lines(real.clone(), json!(0.3)), "");
-    assert_eq!(
-        lines(real, json!(0)),
-        "(body): is 0; it must be greater than 0 (exclusiveMinimum)\n"
-    );
+    assert_eq!(lines(real, json!(0)), "(body): is 0; must be greater than 0 (exclusiveMinimum)\n");
     let sizes = json!({ "type": "number", "enum": [0.5, 1, null] });
     assert_eq!(lines(sizes.clone(), json!(1.0)), "");
     assert_eq!(lines(sizes.clone(), json!(null)), "");
-    assert_eq!(lines(sizes, json!(2)), "(body): is 2; allowed are 0.5, 1 (enum)\n");
+    assert_eq!(lines(sizes, json!(2)), "(body): is 2; must be one of 0.5, 1 (enum)\n");
 }
 
 #[test]
@@ -96,8 +87,8 @@ fn strings_and_lists() {
     assert_eq!(lines(name.clone(), json!("abc")), "");
     assert_eq!(
         lines(name, json!("ABCD")),
-        "(body): has 4 characters; at most 3 are allowed (maxLength)\n\
-         (body): \"ABCD\" does not match the pattern ^[a-z]+$ (pattern)\n"
+        "(body): has 4 characters; must have at most 3 (maxLength)\n\
+         (body): \"ABCD\" does not match the pattern ^[a-z]+$: use only lower-case letters from a to z (pattern)\n"
     );
     let secret = json!({ "type": "string", "format": "password", "pattern": "^a$", "enum": ["a"] });
     let shown = lines(secret, json!("hunter2"));
@@ -105,16 +96,30 @@ fn strings_and_lists() {
     let days = json!({ "type": "array", "minItems": 1, "uniqueItems": true, "items": { "type": "integer" } });
     assert_eq!(
         lines(days.clone(), json!([])),
-        "(body): is empty; at least 1 item is needed (minItems)\n"
+        "(body): is empty; must have at least 1 item (minItems)\n"
     );
     assert_eq!(
         lines(days, json!([1, "2", 1])),
         "(body): items 0 and 2 are equal; each may occur only once (uniqueItems)\n\
-         [1]: is a string; an integer is needed (type)\n"
+         [1]: is a string; must be an integer (type)\n"
     );
     assert_eq!(
         lines(json!({ "type": "string", "enum": ["weekly"] }), json!("weekley")),
         "(body): \"weekley\" is not one of \"weekly\"; did you mean \"weekly\"? (enum)\n"
+    );
+}
+
+#[test]
+fn a_name_of_an_older_api_leads_to_that_of_today() {
+    let schema = json!({ "type": "object", "required": ["code"], "properties": {
+        "code": { "type": "string", "x-former-names": ["id", "number"] },
+        "size": { "type": "integer" }
+    } });
+    assert_eq!(
+        lines(schema, json!({ "number": "a", "sice": 1 })),
+        "code: is missing; it is required (required)\n\
+         number: is the name in an older API; here it is `code` (additionalProperties)\n\
+         sice: is unknown; did you mean \"size\"? (additionalProperties)\n"
     );
 }
 
@@ -153,13 +158,13 @@ fn objects() {
     });
     assert_eq!(
         lines(schema, bad),
-        "id: has 1 character; at least 2 are needed (minLength)\n\
+        "id: has 1 character; must have at least 2 (minLength)\n\
          size: is missing; it is required (required)\n\
-         free: has 2 entries; at most 1 is allowed (maxProperties)\n\
-         free.x: is a number; a string is needed (type)\n\
-         closed.kyes: is not known here; did you mean \"keys\"? (additionalProperties)\n\
-         sise: is not known here; did you mean \"size\"? (additionalProperties)\n\
-         [\"other thing\"]: is not known here; known are \"id\", \"size\", \"free\", \"closed\", \"open\" \
+         free: has 2 entries; must have at most 1 (maxProperties)\n\
+         free.x: is a number; must be a string (type)\n\
+         closed.kyes: is unknown; did you mean \"keys\"? (additionalProperties)\n\
+         sise: is unknown; did you mean \"size\"? (additionalProperties)\n\
+         [\"other thing\"]: is unknown; known names are \"id\", \"size\", \"free\", \"closed\", \"open\" \
          (additionalProperties)\n"
     );
 }
@@ -170,11 +175,11 @@ fn circles_end() {
     assert_eq!(lines(tree.clone(), json!({ "trees": [{ "trees": [] }] })), "");
     assert_eq!(
         lines(tree, json!({ "trees": [{ "name": 1 }] })),
-        "trees[0].name: is a number; a string is needed (type)\n"
+        "trees[0].name: is a number; must be a string (type)\n"
     );
     assert_eq!(
         lines(json!({ "$ref": "#/components/schemas/Loop" }), json!(1)),
-        "(body): is a number; a string is needed (type)\n"
+        "(body): is a number; must be a string (type)\n"
     );
     assert_eq!(lines(json!({ "$ref": "#/components/schemas/Self" }), json!(1)), "");
     assert_eq!(lines(json!({ "$ref": "#/components/schemas/None" }), json!(1)), "");

@@ -1,6 +1,6 @@
 //! A module for each tag, and one for what tags share. In: the chapters of the API. Out: the file of
 //! the module, `src/lifecycle.rs`, and below it `calls`, `checks`, `ensure`, `requests`,
-//! `rules`, `types`, `values` and `waiters`, those that the tag has.
+//! `rules`, `times`, `types`, `values` and `waiters`, those that the tag has.
 //!
 //! One condition stands before a module of a tag, and one before its names in `types`.
 
@@ -11,7 +11,7 @@ use quote::quote;
 use syn::File;
 
 use super::{
-    calls, doc, ensure, enums, features, forms,
+    accessors, calls, doc, ensure, enums, features, forms,
     raw::Raw,
     rules::{self, Constants},
     rust_type::ident,
@@ -28,12 +28,13 @@ use crate::{
 };
 
 /// Modules of the crate that are no tag's, and the crate whose names its root has.
-const TAKEN: [&str; 8] = [
+const TAKEN: [&str; 9] = [
     "answer_shapes",
     "client",
     "errors",
     "huaweicloud_core",
     "patterns",
+    "prelude",
     "shared",
     "testing",
     "types",
@@ -55,6 +56,9 @@ pub(super) fn module_of(api: &Api, operation: &Operation) -> Ident {
     let tag = features::of(api, operation);
     module(&Chapter { tag, operations: Vec::new(), types: Vec::new() })
 }
+
+/// The part that is there with the feature `time` alone.
+const TIMES: &str = "times";
 
 /// One file, or one folder, of a module.
 struct Part {
@@ -133,7 +137,8 @@ fn root(chapter: &Chapter<'_>, parts: &[Part]) -> TokenStream {
     let modules = parts.iter().map(|part| {
         let name = ident(part.name);
         let open = (part.visibility == Visibility::Type).then(|| quote!(pub(crate)));
-        quote!(#open mod #name;)
+        let gate = (part.name == TIMES).then(|| quote!(#[cfg(feature = "time")]));
+        quote!(#gate #open mod #name;)
     });
     let public = parts.iter().filter(|part| part.visibility == Visibility::Public);
     let names: Vec<Ident> = public.map(|part| ident(part.name)).collect();
@@ -174,6 +179,9 @@ fn parts(
     let module = |name: &TypeName| modules.get(name).map_or("", String::as_str);
     let types = chapter.structs().map(|(definition, shape)| {
         let mut file = types::file(definition, shape, structs)?;
+        if let Some(maps) = accessors::maps(api, definition, shape, structs) {
+            file.items.extend(parse(maps)?.items);
+        }
         if definition.direction.request {
             let setters = setters::tokens(api, &converts, definition, shape, structs)?;
             file.items.extend(parse(setters)?.items);
@@ -205,6 +213,11 @@ fn parts(
         let name = taken.claim(module(&definition.name).to_owned(), &definition.name.0);
         (!tokens.is_empty()).then(|| parse(tokens).map(|file| Unit::new(&name, file)))
     });
+    let times = chapter.structs().filter_map(|(definition, shape)| {
+        Some((definition, accessors::times(definition, shape, structs)?))
+    });
+    let times =
+        times.map(|(definition, methods)| Ok(Unit::new(module(&definition.name), parse(methods)?)));
     let part = |name, words, visibility, units: Result<Vec<Unit>, EmitError>| {
         Ok::<_, EmitError>(Part { name, words, units: units?, visibility })
     };
@@ -230,6 +243,7 @@ fn parts(
         )?,
         part("requests", "How requests are put together.", Module, requests.collect())?,
         part("rules", "What is documented about rules between fields.", Module, rules.collect())?,
+        part(TIMES, "Times in answers, as moments.", Nameless, times.collect())?,
         part("types", "The structures that are sent and that come back.", Type, types.collect())?,
         part("values", "The values of enumerations.", Type, values.collect())?,
         part("waiters", "Waiting for a state.", Nameless, of_operations(waiters::tokens))?,

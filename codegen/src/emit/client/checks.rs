@@ -5,7 +5,10 @@ use quote::quote;
 use serde_json::Number;
 
 use super::{patterns, rust_type::ident};
-use crate::model::{Api, Bound, Constraints, Schema, Shape, Width, whole};
+use crate::{
+    model::{Api, Bound, Constraints, Schema, Shape, Width, whole},
+    pattern,
+};
 
 /// How the value that is checked is written.
 pub(super) struct Subject {
@@ -98,7 +101,7 @@ fn string(
     }));
     all.extend(own.pattern.as_ref().map(|pattern| {
         let matches = patterns::function(pattern);
-        let source = &pattern.text;
+        let source = pattern::explained(&pattern.text, &pattern.dfa);
         quote!(check::pattern(#at, report, #shown, crate::patterns::#matches(#text), #source);)
     }));
     all

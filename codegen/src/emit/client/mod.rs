@@ -1,6 +1,7 @@
 //! The client crate: progenitor's types and calls, and beside them what it cannot make; for services
 //! that ask for it, the crate of those who answer.
 
+mod accessors;
 mod answers;
 mod calls;
 mod chapter;

@@ -17,6 +17,7 @@ pub(super) fn tokens(api: &Api, chapters: &TokenStream, has_patterns: bool) -> T
     let patterns = has_patterns.then(|| module("patterns"));
     let names = names(explains, waits, ensures, api.uploads());
     let front = front(api);
+    let prelude = prelude();
     quote! {
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #front
@@ -28,6 +29,8 @@ pub(super) fn tokens(api: &Api, chapters: &TokenStream, has_patterns: bool) -> T
         #patterns
         #chapters
         pub mod types;
+
+        #prelude
 
         #[cfg(feature = "testing")]
         #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
@@ -49,6 +52,19 @@ fn front(api: &Api) -> TokenStream {
     quote! {
         #![cfg_attr(feature = "default", doc = include_str!("../README.md"))]
         #![cfg_attr(not(feature = "default"), doc = #title)]
+    }
+}
+
+/// What most programs name.
+fn prelude() -> TokenStream {
+    quote! {
+        /// What most programs name: the client, its types, and what calls take and give.
+        pub mod prelude {
+            #[doc(no_inline)]
+            pub use crate::{Client, Credentials, Region, Response, Secret, ServiceClient, Validate};
+            #[doc(no_inline)]
+            pub use crate::types::*;
+        }
     }
 }
 
@@ -80,8 +96,10 @@ fn names(explains: bool, waits: bool, ensures: bool, uploads: bool) -> TokenStre
         }
     });
     quote! {
+        #[cfg(feature = "time")]
+        pub use huaweicloud_core::{OffsetDateTime, TimeError};
         pub use huaweicloud_core::{
-            Allowed, AttemptInfo, ClientBuilder, Config, Credentials, CredentialsChain, CredentialsError,
+            Allowed, AttemptInfo, Capacity, CapacityError, ClientBuilder, Config, Credentials, CredentialsChain, CredentialsError,
             CredentialsFuture, CredentialsProvider, DecodeError, Error, ErrorCode, #file Hook, ItemStream,
             ListError, ListProblem, Outcome, Prepared, Region, Response, RetryPolicy, Secret,
             ServiceClient, ServiceError, Severity, Validate, Validation, Violation, Violations,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    given::{AUTH_TOKEN, ENDPOINT, Given, given, variable},
+    given::{Given, given, variable},
     plan::{Call, Plan},
     value::{Expressions, Place, ident},
 };
@@ -15,6 +15,12 @@ use crate::{
     model::{Api, Example, Operation, Owner, Parameter},
     output::FileSet,
 };
+
+/// Variables of an access key, as the vendor's SDKs have them.
+const KEYS: [&str; 2] = ["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"];
+
+/// The variable of the region.
+const REGION: &str = "HW_REGION_NAME";
 
 /// The longest line of a comment.
 const WIDTH: usize = 92;
@@ -62,9 +68,16 @@ fn program(
     };
     let request = request(&mut expressions, operation, body.is_some())?;
     let body = body.map(|body| quote!(let body = #body;));
-    let client = client(operation)?;
-    let attributes = attributes(service, operation, call, expressions.deprecated);
+    let attributes = attributes(api, service, operation, call, expressions.deprecated);
     let imports = imports(service, &expressions)?;
+    let variable = asked(operation).next().is_some().then(|| {
+        quote! {
+            /// The value of an environment variable, or an error that names it.
+            fn variable(name: &str) -> Result<String, String> {
+                std::env::var(name).map_err(|error| format!("{name}: {error}"))
+            }
+        }
+    });
     Ok(quote! {
         #attributes
 
@@ -72,22 +85,25 @@ fn program(
 
         #[tokio::main(flavor = "current_thread")]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
-            #client
+            let client = Client::from_env()?;
             #body
-            let response = #request.send().await?;
+            let call = #request;
+            if std::env::args().any(|argument| argument == "--dry-run") {
+                println!("{}", call.dry_run().await?);
+                return Ok(());
+            }
+            let response = call.send().await?;
             println!("{response:#?}");
             Ok(())
         }
 
-        /// The value of an environment variable, or an error that names it.
-        fn variable(name: &str) -> Result<String, String> {
-            std::env::var(name).map_err(|error| format!("{name}: {error}"))
-        }
+        #variable
     })
 }
 
 /// What the program shows, and how to run it.
 fn attributes(
+    api: &Api,
     service: &Service,
     operation: &Operation,
     call: &Call<'_>,
@@ -97,16 +113,35 @@ fn attributes(
     let title = format!("{}.", markdown::rustdoc_line(title.trim_end_matches('.')));
     let stem = call.program.rsplit('/').next().unwrap_or_default();
     let stem = stem.trim_end_matches(".rs");
-    let mut needed: Vec<String> = vec![ENDPOINT.to_owned()];
-    needed.extend(of_client(operation).map(|(_, parameter)| variable(parameter)));
-    needed.push(AUTH_TOKEN.to_owned());
-    needed.extend(own(operation).filter(|p| p.required).filter_map(ask));
-    let needed = needed.iter().map(|name| format!("* `{name}`"));
+    let mut needed: Vec<&str> = KEYS.to_vec();
+    let has_region =
+        api.servers.iter().flat_map(|server| &server.variables).any(|v| v.name == "region");
+    needed.extend(has_region.then_some(REGION));
+    let owner = of_client(operation).map(|(_, parameter)| variable(parameter));
+    needed.extend(owner.as_deref());
+    let (last, others) =
+        needed.split_last().map_or(("", [].as_slice()), |(last, others)| (*last, others));
+    let others: Vec<String> = others.iter().map(|name| format!("`{name}`")).collect();
+    let place = format!(
+        "Keys and settings come from where every client looks for them: {} and `{last}`, or \
+         `~/.huaweicloud/credentials`.",
+        others.join(", ")
+    );
+    let run = format!(
+        "Run it with `cargo run -p {} --example {stem}`. With `-- --dry-run` it shows the request and sends nothing; \
+         with these variables set, it then needs no network.",
+        service.package
+    );
     let mut lines = words::wrap(&title, WIDTH);
-    lines.extend([String::new(), "Reads from the environment:".to_owned(), String::new()]);
-    lines.extend(needed);
-    let run = format!("Run it with `cargo run -p {} --example {stem}`.", service.package);
-    lines.extend([String::new(), run]);
+    lines.push(String::new());
+    lines.extend(words::wrap(&place, WIDTH));
+    let asked: Vec<String> = asked(operation).map(|name| format!("* `{name}`")).collect();
+    if !asked.is_empty() {
+        lines.extend([String::new(), "The program itself reads:".to_owned(), String::new()]);
+        lines.extend(asked);
+    }
+    lines.push(String::new());
+    lines.extend(words::wrap(&run, WIDTH));
     let lines =
         lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     let deprecated = (deprecated || operation.deprecated)
@@ -117,9 +152,9 @@ fn attributes(
     }
 }
 
-/// The variable that a parameter is read from, if it is.
-fn ask(parameter: &Parameter) -> Option<String> {
-    super::given::is_asked(parameter).then(|| variable(parameter))
+/// The variables that the program reads.
+fn asked(operation: &Operation) -> impl Iterator<Item = String> {
+    own(operation).filter(|parameter| super::given::is_asked(parameter)).map(variable)
 }
 
 fn imports(service: &Service, expressions: &Expressions<'_>) -> Result<TokenStream, EmitError> {
@@ -131,23 +166,6 @@ fn imports(service: &Service, expressions: &Expressions<'_>) -> Result<TokenStre
         [] if secret.is_none() => quote!(use #root::Client;),
         [] => quote!(use #root::{Client, #secret};),
         _ => quote!(use #root::{Client, #secret types::{#(#types),*}};),
-    })
-}
-
-/// The client, built from the environment.
-fn client(operation: &Operation) -> Result<TokenStream, EmitError> {
-    let mut setters = Vec::new();
-    if let Some((owner, parameter)) = of_client(operation) {
-        let setter = ident(owner.id())?;
-        let name = variable(parameter);
-        setters.push(quote!(.#setter(variable(#name)?)));
-    }
-    Ok(quote! {
-        let client = Client::builder()
-            .endpoint(variable(#ENDPOINT)?)
-            #(#setters)*
-            .auth_token(variable(#AUTH_TOKEN)?)
-            .build()?;
     })
 }
 

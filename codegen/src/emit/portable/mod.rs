@@ -25,6 +25,8 @@ mod words;
 
 use serde_json::{Map, Value};
 
+pub(in crate::emit) use times::is_time;
+
 use crate::{config::Service, emit::EmitError, load::Document, output::FileSet};
 
 /// An object of the document.

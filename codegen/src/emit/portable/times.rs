@@ -98,7 +98,7 @@ fn meet(schema: &Value, value: &Value, components: Option<&Object>, seen: &mut S
 }
 
 /// Whether a value is a time of RFC 3339: `2019-05-31T03:15:40.631Z`.
-fn is_time(value: &Value) -> bool {
+pub(in crate::emit) fn is_time(value: &Value) -> bool {
     let Some(text) = value.as_str() else { return false };
     let Some((date, time)) = text.split_once('T') else { return false };
     let (clock, zone) = match time.find(['Z', '+', '-']) {

@@ -1,4 +1,4 @@
-//! What is put into a request, without a network; over the wire in `tests/client`.
+//! What authorizing adds to a request, without a network; over the wire in `tests/client`.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! From what a builder was told to what a client needs, or everything that is wrong, at once.
+//! From a builder's settings to what a client needs, or to all problems at once.
 
 use std::{sync::Arc, time::Duration};
 

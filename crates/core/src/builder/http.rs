@@ -1,7 +1,7 @@
-//! The HTTP clients of a client: without redirects and repetitions, with TLS by our features.
+//! The HTTP clients of a client: without redirects and automatic retries, with TLS by our features.
 //!
-//! Whatever a program sets of its own, these hold: a redirect is an answer, so that no token and no
-//! password goes elsewhere, and nothing is sent again but by the retries of this crate.
+//! Whatever a program configures itself, these hold: a redirect is a response, so that no token and no
+//! password goes elsewhere, and only the retries of this crate send anything again.
 
 use std::{sync::Arc, time::Duration};
 

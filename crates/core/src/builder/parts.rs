@@ -1,4 +1,4 @@
-//! What a builder was told, part by part: checked, and in the form that is sent.
+//! A builder's settings, one by one: validated, and in the form that is sent.
 //!
 //! A problem says what is wrong and which setter to call; it never repeats a secret.
 

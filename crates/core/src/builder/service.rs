@@ -1,4 +1,4 @@
-//! What a generated client says of its service, so that one builder serves all. In: a client's constants. Out:
+//! What a generated client says about its service, so that one builder serves all of them. In: a client's constants. Out:
 //! a client on top of what the builder made.
 
 use crate::{ClientBuilder, Context, ErrorCatalog};

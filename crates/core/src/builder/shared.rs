@@ -1,5 +1,5 @@
-//! What the clients of one configuration share. In: what one of them found or made. Out: the same for the
-//! others, as long as they were told nothing else.
+//! What the clients of one configuration share. In: what one of them looked up or made. Out: the same for the
+//! others, unless they have settings of their own.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

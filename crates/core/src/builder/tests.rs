@@ -1,4 +1,4 @@
-//! What a builder accepts, and each of its problems, word for word.
+//! What a builder accepts, and the exact text of each of its problems.
 
 use reqwest::Url;
 

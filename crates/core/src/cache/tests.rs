@@ -1,4 +1,4 @@
-//! A clock that is set by hand, and makers that are counted.
+//! A clock that tests set, and makers that are counted.
 
 use std::{
     sync::{

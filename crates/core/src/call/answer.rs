@@ -1,5 +1,5 @@
-//! An answer of status 2xx becomes a value: unless its body reports an error, does not fit, or is no
-//! list where one was asked for.
+//! A 2xx response becomes a value, unless its body reports an error, cannot be decoded, or is not
+//! a list where one was requested.
 
 use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;

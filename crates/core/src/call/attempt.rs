@@ -1,4 +1,4 @@
-//! One attempt of a call: time limits, token or signature, sending, and reading what comes.
+//! One attempt of a call: timeouts, token or signature, sending, and reading the response.
 
 use reqwest::{
     Request, Response, StatusCode,

@@ -1,4 +1,4 @@
-//! Why a request could not be put together. In: errors of the parts of a request. Out: [`BuildError`],
+//! Why a request could not be built. In: errors of the parts of a request. Out: [`BuildError`],
 //! which becomes an [`Error`] where the call is sent.
 
 use std::fmt;
@@ -41,7 +41,7 @@ impl From<BuildError> for Error {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request cannot be put together: ")?;
+        f.write_str("the request cannot be built: ")?;
         match self {
             Self::Header(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),

@@ -1,5 +1,5 @@
-//! A call that is known as data: who makes it has no types for it, such as a command line. In: an operation, and how its
-//! request is put together. Out: the answer as it came, or the request that would leave.
+//! A call known only as data, made by a program without types for it, such as a command line. In: an operation, and how its
+//! request is built. Out: the unchanged response, or the request that would be sent.
 
 use super::{Built, Operation, Prepared, Ready, Wants, answer, execute};
 use crate::{Context, Error, Response, Secret};

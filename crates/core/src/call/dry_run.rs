@@ -1,5 +1,5 @@
-//! A call up to the point of sending. In: a request that is put together. Out: the request that would
-//! leave, without its secrets; nothing leaves.
+//! A call up to the point of sending. In: a built request. Out: the request that would
+//! be sent, without its secrets. Nothing is sent.
 
 use std::fmt;
 

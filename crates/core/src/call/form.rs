@@ -1,5 +1,5 @@
-//! A form with files: `multipart/form-data`. In: the fields of a body. Out: its bytes, which can be signed and
-//! sent again, or the same form for people, without secrets and contents of files.
+//! Forms with files: `multipart/form-data`. In: the fields of a body. Out: its bytes, which can be signed and
+//! sent again, or the same form for display, without secrets and file contents.
 
 use std::fmt::Write as _;
 

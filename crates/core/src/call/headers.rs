@@ -1,5 +1,5 @@
-//! Headers of an answer as typed values. In: an answer with its headers. Out: the same, with what a generated
-//! type reads of them; whatever cannot be meant is absent, as in bodies.
+//! Response headers as typed values. In: a response with its headers. Out: the same, with the generated
+//! type for its headers; invalid values are absent, as in bodies.
 
 use reqwest::header::HeaderMap;
 use serde::de::{IntoDeserializer as _, value};

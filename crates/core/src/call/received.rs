@@ -1,5 +1,5 @@
-//! What comes back. In: an attempt that was answered. Out: a success as it came, for reading; and what
-//! one becomes that cannot be read.
+//! What an attempt received. In: a response. Out: an undecoded success, and the error
+//! if it cannot be decoded.
 
 use bytes::Bytes;
 use reqwest::{

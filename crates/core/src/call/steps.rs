@@ -1,8 +1,8 @@
-//! The steps of every call, once for all operations: check, find credentials and project, put the
-//! request together, send it.
+//! The steps of every call, written once for all operations: validate, find credentials and project, build the
+//! request, send it.
 //!
-//! In: a call, as a generated client describes it. Out: its answer, its error, or the request that
-//! would leave.
+//! In: a call, as a generated client describes it. Out: its response, its error, or the request that
+//! would be sent.
 
 use super::{Built, Listed, Operation, Prepared, Ready, Setup, Wants, answer, execute, read_empty};
 use crate::{Error, Response, Violations, lenient::Lenient, secret::Recording};

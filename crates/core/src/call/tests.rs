@@ -67,26 +67,26 @@ fn misfits_say_where() {
     type Instances = BTreeMap<String, Vec<Instance>>;
     assert_eq!(
         said::<Instances>(r#"{"instances":[{"port":6379},{"port":[]}]}"#),
-        "200, but the answer cannot be read at instances[1].port: \
+        "200, but the response cannot be decoded at instances[1].port: \
          invalid type: sequence, expected u16 at line 1 column 36"
     );
     assert_eq!(
         said::<Vec<Instance>>(r#"[{"port":6379},[6379]]"#),
-        "200, but the answer cannot be read at [1]: \
+        "200, but the response cannot be decoded at [1]: \
          invalid type: sequence, expected an object at line 1 column 16"
     );
     assert_eq!(
         said::<Instance>(r#""hunter3""#),
-        "200, but the answer cannot be read: \
+        "200, but the response cannot be decoded: \
          invalid type: string, expected an object at line 1 column 9"
     );
     assert_eq!(
         said::<Instance>("<html>"),
-        "200, but the answer cannot be read: it is no JSON (expected value at line 1 column 1)"
+        "200, but the response cannot be decoded: it is not JSON (expected value at line 1 column 1)"
     );
     assert_eq!(
         said::<Instance>(r#"{"port":1} x"#),
-        "200, but the answer cannot be read: it is no JSON (trailing characters at line 1 column 12)"
+        "200, but the response cannot be decoded: it is not JSON (trailing characters at line 1 column 12)"
     );
 }
 
@@ -95,7 +95,7 @@ fn empty_bodies_fit_what_may_be_empty() {
     assert_eq!(said::<Option<Instance>>(" "), "None");
     assert_eq!(said::<()>(""), "()");
     assert_eq!(said::<BTreeMap<String, i32>>(""), "{}");
-    let empty = "200, but the answer cannot be read: it is empty";
+    let empty = "200, but the response cannot be decoded: it is empty";
     assert_eq!(said::<Vec<i32>>("\r\n"), "[]");
     assert_eq!(said::<Instance>(""), empty);
     assert_eq!(said::<Option<Vec<i32>>>(""), "None");
@@ -145,7 +145,7 @@ fn echoed_tokens_are_not_shown() {
     let body = r#"{"a hunter2":"b hunter2"}"#;
     let misfit = decode::<BTreeMap<String, Strict>>(body.as_bytes()).unwrap_err();
     let error = misfit_error(StatusCode::OK, &headers, Bytes::from(body), misfit, redactor());
-    let text = "200, but the answer cannot be read at a [redacted]: invalid type: string \
+    let text = "200, but the response cannot be decoded at a [redacted]: invalid type: string \
                 \"b [redacted]\", expected i32 at line 1 column 24 (request id [redacted])";
     assert_eq!(error.to_string(), text);
     let source = std::error::Error::source(&error).map(|source| format!("{source} {source:?}"));
@@ -159,7 +159,7 @@ fn too_long_is_said() {
     let misfit = Misfit::TooLong { limit: LONGEST_SUCCESS };
     let error =
         misfit_error(StatusCode::CREATED, &HeaderMap::new(), Bytes::new(), misfit, redactor());
-    let text = "201, but the answer cannot be read: it is longer than 64 MiB";
+    let text = "201, but the response cannot be decoded: it is longer than 64 MiB";
     assert_eq!(error.to_string(), text);
     assert!(error.is_unknown_outcome());
     assert_eq!(format!("{error:?}"), text);
@@ -168,7 +168,7 @@ fn too_long_is_said() {
 #[test]
 fn segments_stay_in_their_place() {
     let said = |value| segment("id", value).err().map(|error| error.to_string());
-    let invalid = "the request is not valid, nothing was sent";
+    let invalid = "the request is invalid and was not sent";
     assert_eq!(said("a/b%2e.."), None);
     assert_eq!(
         said(""),

@@ -1,8 +1,8 @@
-//! A look at the names of the outermost object while a value is read from it: what is documented
-//! for an answer, and what belongs to the envelope of an error.
+//! Watches the keys of the outermost object while a value is deserialized from it: which of them are documented
+//! for the response, and which belong to an error envelope.
 //!
-//! In: a deserializer. Out: the same, and beside it what was [`Seen`]. What is inside of the object
-//! is read by the deserializer itself, so that a look costs the same for a long list as for a
+//! In: a deserializer. Out: the same, and in addition what was [`Seen`]. The values
+//! are read by the deserializer itself, so watching costs the same for a long list as for a
 //! short one.
 
 use std::{borrow::Cow, fmt};

@@ -1,4 +1,4 @@
-//! "Did you mean …?": the candidate that a word was probably meant to be.
+//! "Did you mean …?": the candidate that is closest to a word.
 
 /// Longest word for which a candidate is looked for, in characters.
 const LONGEST: usize = 64;

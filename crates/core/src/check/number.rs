@@ -1,4 +1,4 @@
-//! Checks of numbers, whole or not.
+//! Checks of numbers: integers and floats.
 
 use std::fmt::Display;
 
@@ -16,7 +16,7 @@ pub fn finite(at: &Path<'_>, report: &mut Report, value: f64) {
 pub fn minimum<N: Number>(at: &Path<'_>, report: &mut Report, value: N, limit: N) {
     let fits = value >= limit;
     if !fits {
-        report.push(at, "minimum", format!("is {value}; the least allowed value is {limit}"));
+        report.push(at, "minimum", format!("is {value}; must be at least {limit}"));
     }
 }
 
@@ -24,7 +24,7 @@ pub fn minimum<N: Number>(at: &Path<'_>, report: &mut Report, value: N, limit: N
 pub fn maximum<N: Number>(at: &Path<'_>, report: &mut Report, value: N, limit: N) {
     let fits = value <= limit;
     if !fits {
-        report.push(at, "maximum", format!("is {value}; the greatest allowed value is {limit}"));
+        report.push(at, "maximum", format!("is {value}; must be at most {limit}"));
     }
 }
 
@@ -32,7 +32,7 @@ pub fn maximum<N: Number>(at: &Path<'_>, report: &mut Report, value: N, limit: N
 pub fn exclusive_minimum<N: Number>(at: &Path<'_>, report: &mut Report, value: N, limit: N) {
     let fits = value > limit;
     if !fits {
-        report.push(at, "exclusiveMinimum", format!("is {value}; it must be greater than {limit}"));
+        report.push(at, "exclusiveMinimum", format!("is {value}; must be greater than {limit}"));
     }
 }
 
@@ -40,14 +40,14 @@ pub fn exclusive_minimum<N: Number>(at: &Path<'_>, report: &mut Report, value: N
 pub fn exclusive_maximum<N: Number>(at: &Path<'_>, report: &mut Report, value: N, limit: N) {
     let fits = value < limit;
     if !fits {
-        report.push(at, "exclusiveMaximum", format!("is {value}; it must be less than {limit}"));
+        report.push(at, "exclusiveMaximum", format!("is {value}; must be less than {limit}"));
     }
 }
 
 /// `multipleOf`: a number is a whole multiple of `factor`; a factor of 0 is no bound.
 pub fn multiple_of<N: Number>(at: &Path<'_>, report: &mut Report, value: N, factor: N) {
     if !value.has_factor(factor) {
-        report.push(at, "multipleOf", format!("is {value}; it must be a multiple of {factor}"));
+        report.push(at, "multipleOf", format!("is {value}; must be a multiple of {factor}"));
     }
 }
 
@@ -55,7 +55,7 @@ pub fn multiple_of<N: Number>(at: &Path<'_>, report: &mut Report, value: N, fact
 pub fn one_of_numbers<N: Number>(at: &Path<'_>, report: &mut Report, value: N, allowed: &[N]) {
     if !allowed.contains(&value) {
         let list: Vec<String> = allowed.iter().map(ToString::to_string).collect();
-        report.push(at, "enum", format!("is {value}; allowed are {}", list.join(", ")));
+        report.push(at, "enum", format!("is {value}; must be one of {}", list.join(", ")));
     }
 }
 

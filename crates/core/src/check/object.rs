@@ -1,4 +1,4 @@
-//! Checks of objects and of the kinds of values.
+//! Checks of objects and of types.
 
 use super::{DidYouMean, Words, at_least, at_most, nearest};
 use crate::{Path, Report, Violation};
@@ -27,16 +27,16 @@ pub fn required(at: &Path<'_>, report: &mut Report) {
 /// `type`: says that a value is of one kind and must be of another, both with their article, such
 /// as `a string` and `an integer`.
 pub fn wrong_type(at: &Path<'_>, report: &mut Report, found: &str, expected: &str) {
-    report.push(at, "type", format!("is {found}; {expected} is needed"));
+    report.push(at, "type", format!("is {found}; must be {expected}"));
 }
 
 /// `additionalProperties`: says that the object at `at` has no such field; the nearest one is
 /// suggested.
 pub fn unknown_key(at: &Path<'_>, report: &mut Report, key: &str, allowed: &[&str]) {
     let message = match nearest(key, allowed) {
-        Some(word) => format!("is not known here{}", DidYouMean(Some(word))),
-        None if allowed.is_empty() => "is not known here; remove it".to_owned(),
-        None => format!("is not known here; known are {}", Words(allowed)),
+        Some(word) => format!("is unknown{}", DidYouMean(Some(word))),
+        None if allowed.is_empty() => "is unknown; remove it".to_owned(),
+        None => format!("is unknown; known names are {}", Words(allowed)),
     };
     report.push(&at.key(key), "additionalProperties", message);
 }
@@ -50,7 +50,7 @@ pub fn other_keys<K: AsRef<str>>(
 ) {
     for key in keys {
         if fields.contains(&key.as_ref()) {
-            let message = "has a field of its own, and would stand twice; set that instead";
+            let message = "has a field of its own and would be sent twice; set that field instead";
             report.push(&at.key(key.as_ref()), "additionalProperties", message);
         }
     }

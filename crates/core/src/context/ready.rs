@@ -1,4 +1,4 @@
-//! A call that is about to be made: for whom, by which credentials, and until when.
+//! A call that is ready to be made: its project or domain, its credentials, and its deadline.
 
 use std::{fmt, sync::Arc, time::SystemTime};
 

@@ -1,7 +1,7 @@
-//! A provider that keeps what another one gives.
+//! A provider that caches what another one provides.
 //!
-//! In: a provider, and answers that refuse what it gave or say what time it is. Out: credentials, asked
-//! for as seldom as they need be, and what they replace, so that it can be kept out of messages.
+//! In: a provider, and responses that reject its credentials or tell the time. Out: credentials, requested
+//! as rarely as possible, and the ones they replaced, so that these can be kept out of messages.
 
 use std::{
     fmt,

@@ -1,4 +1,4 @@
-//! The places where credentials are looked for, one after the other.
+//! The places where credentials are looked up, in order.
 
 use std::{borrow::Cow, fmt, sync::Arc};
 

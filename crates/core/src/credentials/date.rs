@@ -1,4 +1,4 @@
-//! Moments as the metadata service tells them, such as `2026-11-27T14:18:45.000000Z`.
+//! Timestamps as the metadata service writes them, such as `2026-11-27T14:18:45.000000Z`.
 
 use std::time::{Duration, SystemTime};
 

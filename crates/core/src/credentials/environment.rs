@@ -1,4 +1,4 @@
-//! Keys in variables of the environment: the names of the vendor's SDKs, then those of Terraform.
+//! Keys in environment variables: first the names of the vendor's SDKs, then those of Terraform.
 
 use super::{Attempt, Credentials, found::Found};
 use crate::environment::Environment;

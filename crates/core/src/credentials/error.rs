@@ -1,4 +1,4 @@
-//! Why nobody knows who calls.
+//! Why there are no credentials.
 
 use std::{error::Error as StdError, fmt, sync::Arc};
 
@@ -80,7 +80,7 @@ impl Attempt {
 
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no {}, nothing was sent: ", self.wanted)?;
+        write!(f, "no {}; the request was not sent: ", self.wanted)?;
         for (i, attempt) in self.attempts.iter().enumerate() {
             let separator = if i > 0 { "; " } else { "" };
             write!(f, "{separator}{attempt}")?;

@@ -1,7 +1,7 @@
-//! The file of credentials that the vendor's SDKs read: `~/.huaweicloud/credentials`.
+//! The credentials file that the vendor's SDKs read: `~/.huaweicloud/credentials`.
 //!
-//! In: the environment, which may name another file and a profile. Out: what the section of the
-//! profile holds, or what is missing or wrong in the file, by line and key, never by value.
+//! In: the environment, which may name another file and a profile. Out: the contents of the profile's
+//! section, or what is missing or wrong in the file, by line and key, never by value.
 
 use std::{
     io,

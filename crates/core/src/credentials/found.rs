@@ -1,5 +1,5 @@
-//! What one of the places gave. In: credentials, or what is missing or wrong there. Out: whether the
-//! search goes on.
+//! What one of the places has. In: credentials, or what is missing or wrong there. Out: whether the
+//! search continues.
 
 use super::{Attempt, Credentials, CredentialsError};
 

@@ -1,7 +1,7 @@
-//! A file of sections with lines `key = value`, as the vendor's SDKs read it.
+//! A file of sections with `key = value` lines, as the vendor's SDKs read it.
 //!
-//! In: the text of the file. Out: its sections, with values as secrets; or the first line that is not
-//! understood, and why. What stands on a line is never repeated, for it may be a secret.
+//! In: the text of the file. Out: its sections, with values as secrets; or the first line with a syntax
+//! error, and why. Lines are never quoted, since they may hold secrets.
 
 use zeroize::Zeroizing;
 

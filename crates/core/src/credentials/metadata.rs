@@ -1,7 +1,7 @@
-//! Temporary keys of the machine, an elastic cloud server with an agency.
+//! Temporary keys of the machine, an Elastic Cloud Server with an agency.
 //!
 //! In: the address of the metadata service. Out: keys, or why there are none. The service is on the
-//! machine's own link, so it is asked without a proxy and by plain HTTP, with little patience.
+//! machine's own link, so requests use no proxy, plain HTTP, and short timeouts.
 
 use std::time::Duration;
 

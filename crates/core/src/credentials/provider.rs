@@ -1,5 +1,5 @@
-//! Where credentials come from, as a trait. In: what a program knows of a place. Out: credentials that
-//! are good now, or why there are none.
+//! Where credentials come from, as a trait. In: what a program knows about a place. Out: credentials that
+//! are valid now, or why there are none.
 
 use std::{pin::Pin, sync::Arc};
 

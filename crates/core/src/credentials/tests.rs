@@ -1,4 +1,4 @@
-//! What is wrong with credentials, and a provider that is asked again in time.
+//! Invalid credentials, and renewing in time.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -115,7 +115,7 @@ async fn providers_in_boxes_and_their_errors() {
     let cached = CachedCredentials::new(provider);
     assert_eq!(format!("{cached:?}"), "CachedCredentials { .. }");
     let error = crate::Error::from(cached.credentials().await.unwrap_err());
-    assert_eq!(error.to_string(), "no credentials, nothing was sent: vault: it is sealed");
+    assert_eq!(error.to_string(), "no credentials; the request was not sent: vault: it is sealed");
     assert!(!error.is_unknown_outcome() && !error.is_timeout());
     let source = std::error::Error::source(&error).map(ToString::to_string);
     assert_eq!(source.as_deref(), Some("no quorum"));

@@ -1,4 +1,4 @@
-//! Is what is there what was ordered? In: what an order states, and what a list says. Out: the
+//! Does an existing instance match the order? In: what an order states, and what a list says. Out: the
 //! differences.
 
 use std::fmt::{self, Display};

@@ -1,4 +1,4 @@
-//! Why it is not sure that everything is there once.
+//! Why it is not certain that everything exists exactly once.
 
 use std::fmt::{self, Display};
 
@@ -157,7 +157,7 @@ impl Display for EnsureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LookupFailed(error) => {
-                write!(f, "looking for what is there failed, nothing was ordered: {error}")
+                write!(f, "the lookup failed; nothing was ordered: {error}")
             }
             Self::Incomplete { found, missing } => write!(
                 f,

@@ -1,9 +1,9 @@
-//! What must not be forgotten: that an order was about to leave. In: intentions. Out: those that a later
-//! call has to know, also in another process.
+//! The journal of orders that were about to be sent. In: intentions. Out: those that a later
+//! call has to know, even in another process.
 //!
-//! An order that has left may be carried out and listed after whoever sent it is gone. Whoever orders the
-//! same next must then look as long as that can take. Without a note of it every call would have to, or
-//! none does. So an intention is written down, and on the disk, before the order leaves.
+//! An order may be carried out and listed after its sender has crashed. The next call for the
+//! same name must then keep looking for as long as that can take. Without a record, every call would have to, or
+//! none would. So an intention is written to disk before the order is sent.
 
 mod file;
 mod memory;

@@ -1,5 +1,5 @@
-//! Looking for names. In: a way to list, and how long to look. Out: what is there, or that it cannot be
-//! said.
+//! Looking names up. In: a way to list, and how long to look. Out: what exists, or that this is
+//! unknown.
 
 use std::{
     collections::{BTreeMap, btree_map::Entry},

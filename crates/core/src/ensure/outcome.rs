@@ -1,4 +1,4 @@
-//! What is there in the end, and the names of a batch.
+//! What exists in the end, and the names of a batch.
 
 use std::slice;
 

@@ -1,5 +1,5 @@
-//! Whether an order is paid. In: whoever knows what has become of orders, and the id of one. Out: that
-//! nothing will be made of it, as soon as that is known; and whether what is slow is so for another reason.
+//! Whether an order is paid. In: a source for the states of orders, and the ID of one. Out: that
+//! nothing will come of it, as soon as that is known; and whether a slow order is slow for another reason.
 
 use std::{
     fmt,

@@ -1,5 +1,5 @@
-//! An order, as generated clients describe it, and what a service says of it. These are the border to
-//! generated code: no part of the interface.
+//! An order, as generated clients describe it, and what a service says about it. This is the interface to
+//! generated code; it is not public.
 
 use std::{path::PathBuf, time::Duration};
 

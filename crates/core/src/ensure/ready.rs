@@ -1,5 +1,5 @@
-//! Waiting for all that an order made, side by side. In: a waiter for each, and perhaps who knows whether the order is
-//! paid. Out: the last answer of each, or the first error.
+//! Waits for everything an order created, concurrently. In: a waiter for each instance, and optionally a source that tells
+//! whether the order is paid. Out: the last response of each, or the first error.
 
 use std::{
     fmt,

@@ -1,4 +1,4 @@
-//! What a call that orders at most once is told.
+//! The settings of a call that orders at most once.
 
 use std::sync::Arc;
 

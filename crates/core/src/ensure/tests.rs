@@ -1,4 +1,4 @@
-//! Ordering at most once: case by case, with journals, and in thousands of worlds.
+//! Ordering at most once: case by case, with journals, and in thousands of simulations.
 
 mod cases;
 mod journal;

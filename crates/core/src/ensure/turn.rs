@@ -1,8 +1,8 @@
-//! The turn of one who orders. In: names, and the journals that know of earlier orders of them. Out: how
-//! long to look before ordering, and an entry for the order that leaves.
+//! The turn of one caller. In: names, and the journals with earlier orders of them. Out: how
+//! long to look before ordering, and an entry for the order to be sent.
 //!
-//! There are two journals: the memory of this process, which is always there and so makes two of its tasks
-//! take turns, and one that outlives it. Both are asked, and both are told.
+//! There are two journals: the memory of this process, which always exists, so that two of its tasks
+//! take turns, and one that outlives the process. Both are read, and both are written.
 
 use std::{
     path::PathBuf,

@@ -1,5 +1,5 @@
-//! What to do when the way to the service fails. In: the failure, and what a client was told of the way.
-//! Out: a hint, where the failure alone does not tell what is wrong.
+//! Advice for transport failures. In: the failure, and the client's connection settings.
+//! Out: a hint, if the failure itself does not say what is wrong.
 
 use std::{error::Error as StdError, fmt, iter};
 

@@ -1,4 +1,4 @@
-//! A success whose body does not fit the documented type.
+//! A success whose body does not match the documented type.
 
 use std::fmt;
 
@@ -84,7 +84,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, but the answer cannot be read", self.status.as_u16())?;
+        write!(f, "{}, but the response cannot be decoded", self.status.as_u16())?;
         if let Some(path) = self.path() {
             write!(f, " at {path}")?;
         }
@@ -96,7 +96,7 @@ impl fmt::Display for DecodeError {
                 let reason = source.to_string();
                 let reason = OneLine(&reason, SHOWN_CHARS);
                 if source.is_syntax() || source.is_eof() {
-                    write!(f, ": it is no JSON ({reason})")?;
+                    write!(f, ": it is not JSON ({reason})")?;
                 } else {
                     write!(f, ": {reason}")?;
                 }

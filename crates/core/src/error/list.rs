@@ -1,4 +1,4 @@
-//! A list that cannot be trusted: an answer that is none, or pages that do not add up.
+//! A list that cannot be trusted: a response that is not a list, or inconsistent pages.
 
 use std::fmt;
 
@@ -143,7 +143,7 @@ impl fmt::Display for ListError {
             write!(f, "{}, but ", answer.status.as_u16())?;
         }
         self.problem.fmt(f)?;
-        f.write_str("; nothing is known of what was not listed")?;
+        f.write_str("; items that were not listed may still exist")?;
         match self.request_id() {
             Some(id) => write!(f, " (request id {})", OneLine(id, SHOWN_CHARS)),
             None => Ok(()),
@@ -155,13 +155,13 @@ impl fmt::Display for ListProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoList { field, found: None } => {
-                write!(f, "the answer is no list: it has no `{field}`")
+                write!(f, "the response is not a list: it has no `{field}`")
             }
             Self::NoList { field, found: Some(found) } => {
-                write!(f, "the answer is no list: there is {found} in place of `{field}`")
+                write!(f, "the response is not a list: it has {found} instead of `{field}`")
             }
             Self::NothingListed { total, offset: 0 } => {
-                write!(f, "nothing is listed, although the service counts {total}")
+                write!(f, "the list is empty, although the service counts {total}")
             }
             Self::NothingListed { total, offset } => write!(
                 f,

@@ -1,4 +1,4 @@
-//! What a caller asks of an error: what came with it, and whether to try again.
+//! What callers ask about an error: the data that came with it, and whether to retry.
 
 use reqwest::StatusCode;
 

@@ -1,4 +1,4 @@
-//! Failures before there was an answer: of building a request, and of the way to the service.
+//! Failures before there was a response: when building a request, and in transport.
 
 use std::{error::Error as StdError, fmt, io, iter, time::Duration};
 
@@ -146,7 +146,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(status) = self.status {
-            write!(f, "the answer of status {} broke off: ", status.as_u16())?;
+            write!(f, "the response with status {} was cut off: ", status.as_u16())?;
         }
         match &self.limit {
             Some(limit) => write!(f, "{limit}")?,

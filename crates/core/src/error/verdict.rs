@@ -1,5 +1,5 @@
-//! What the error of an order says about its outcome. In: the error, and how many were ordered. Out: whether
-//! the order was carried out, for all who order: at most once, or by the plain call.
+//! What the error of an order means for its outcome. In: the error, and how many instances were ordered. Out: whether
+//! the order was carried out, both for ordering at most once and for the plain call.
 
 use reqwest::StatusCode;
 

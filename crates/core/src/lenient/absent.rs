@@ -1,7 +1,7 @@
-//! What stands for a value that an answer leaves out although requests need it.
+//! Substitutes for values that a response omits although requests need them.
 //!
-//! Only types that are both sent and received need it: what a request must have, an answer may
-//! lack, and a list of a hundred items shall not be lost for it.
+//! Only types that are both sent and received need this: a response may omit what a request must have,
+//! and a list of a hundred items must not be lost because of it.
 
 use std::collections::BTreeMap;
 

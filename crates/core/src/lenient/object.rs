@@ -1,4 +1,4 @@
-//! Structures: from objects alone, never from a list by position.
+//! Structures: only from objects, never from a list by position.
 
 use std::{fmt, marker::PhantomData};
 

@@ -1,4 +1,4 @@
-//! A list, a map or a structure in a field: what is of another kind is passed over, and the field is
+//! A list, a map or a structure in a field: a value of another type is skipped, and the field is
 //! absent.
 
 use std::fmt;

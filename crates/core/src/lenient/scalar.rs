@@ -1,4 +1,4 @@
-//! Texts, numbers and booleans in each other's form.
+//! Strings, numbers and booleans in each other's form.
 
 use std::fmt;
 

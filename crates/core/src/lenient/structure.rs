@@ -1,8 +1,8 @@
-//! Structures of which no field is needed: read by one loop that all of them share.
+//! Structures without required fields, read by one shared loop.
 //!
-//! In: entries of an object. Out: a structure, each field read leniently. A generated crate says
-//! only which name belongs to which field; what serde's derive would make of each structure is
-//! here, once, so that a crate of many structures stays quick to build.
+//! In: the entries of an object. Out: a structure, each field read leniently. A generated crate only
+//! maps names to fields; the code that serde's derive would generate for each structure is
+//! here, once, so that a crate with many structures builds quickly.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 

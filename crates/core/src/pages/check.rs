@@ -1,4 +1,4 @@
-//! Whether pages add up. In: one page after the other. Out: whether another follows, or what is wrong.
+//! Whether pages are consistent. In: one page after another. Out: whether another follows, or what is wrong.
 
 use std::{
     collections::BTreeSet,

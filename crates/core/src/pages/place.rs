@@ -1,4 +1,4 @@
-//! Where a page begins, as the service is told. In: what a page says of the one behind it. Out: where
+//! Where a page begins, as the service expects it. In: what a page says about the next one. Out: where
 //! that one begins, that there is none, or what is wrong.
 
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! Pages of a list of numbers, from services of every habit.
+//! Pages of a list of numbers, from services with different behavior.
 
 mod kinds;
 
@@ -61,6 +61,33 @@ async fn no_item_is_lost_or_repeated() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_list_can_be_read_page_by_page() {
+    let mut stream = ItemStream::new("ListNumbers", 0, fingerprint, |offset| async move {
+        let items = (offset..(offset + 10).min(25)).collect();
+        Ok(Page { items, total: Some(25), limit: Some(10) })
+    });
+    assert_eq!(stream.next_page().await.unwrap().unwrap(), (0..10).collect::<Vec<i64>>());
+    // What is left of a page that was begun.
+    assert_eq!(stream.next().await.unwrap().unwrap(), 10);
+    assert_eq!(stream.next_page().await.unwrap().unwrap(), (11..20).collect::<Vec<_>>());
+    assert_eq!(stream.offset(), 20);
+    assert_eq!(stream.next_page().await.unwrap().unwrap(), (20..25).collect::<Vec<_>>());
+    assert!(stream.next_page().await.is_none());
+}
+
+#[tokio::test]
+async fn an_error_takes_the_place_of_a_page() {
+    let mut stream = ItemStream::new("ListNumbers", 0, fingerprint, |offset| async move {
+        let items = if offset == 0 { vec![1, 2] } else { vec![] };
+        Ok(Page { items, total: Some(25), limit: Some(2) })
+    });
+    assert_eq!(stream.next_page().await.unwrap().unwrap(), [1, 2]);
+    let error = stream.next_page().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::List(_)), "{error}");
+    assert!(stream.next_page().await.is_none());
 }
 
 #[tokio::test]
@@ -203,7 +230,7 @@ async fn so_many_pages_are_fetched_at_most() {
     assert_eq!(
         stream.next().await.unwrap().unwrap_err().to_string(),
         "ListNumbers: there are more than 3 pages; raise the limit with `max_pages`, or narrow down \
-         what is listed; nothing is known of what was not listed"
+         what is listed; items that were not listed may still exist"
     );
     assert!(stream.next().await.is_none());
     assert_eq!(stream.offset(), 3);

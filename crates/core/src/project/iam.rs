@@ -1,4 +1,4 @@
-//! Asks IAM for the project of a region, as each region has one of its name, and for the domain of
+//! Asks IAM for the project of a region, since each region has one with its name, and for the domain of
 //! credentials.
 
 use std::time::Duration;

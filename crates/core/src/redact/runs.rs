@@ -1,5 +1,5 @@
-//! Base64 and hexadecimal digits. In: a view. Out: what its runs of such digits may stand for, one
-//! view for each way to read a run: where the first whole group begins is not known.
+//! Base64 and hexadecimal digits. In: a view. Out: what its runs of such digits may decode to, one
+//! view for each alignment of a run: where its first whole group begins is unknown.
 
 use super::view::{View, stretches};
 

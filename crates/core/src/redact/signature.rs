@@ -1,4 +1,4 @@
-//! Signatures, which are known by their form: `Signature=…`, `"signature": "…"` and their like.
+//! Signatures, recognized by their form: `Signature=…`, `"signature": "…"` and similar.
 
 use super::view::{Place, View};
 

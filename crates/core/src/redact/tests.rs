@@ -1,4 +1,4 @@
-//! Secrets in every dress, by hand and by chance; and texts without any, which stay as they are.
+//! Secrets in every encoding, handwritten and generated; and texts without secrets, which stay unchanged.
 
 use proptest::prelude::*;
 

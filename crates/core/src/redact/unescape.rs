@@ -1,5 +1,5 @@
 //! Escapes of JSON and programming languages, of URLs and of HTML, one layer. In: a view, and which
-//! escapes count. Out: what it says, or nothing if nothing is escaped so.
+//! escapes count. Out: the unescaped view, or nothing if there is no such escape.
 
 use super::view::View;
 

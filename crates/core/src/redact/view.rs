@@ -1,5 +1,5 @@
-//! A text as somebody may read it. In: bytes. Out: other bytes, each with the place in the first text
-//! that it comes from, so that what is found in a reading can be taken out of the text.
+//! A decoded view of a text. In: bytes. Out: other bytes, each with its position in the original text,
+//! so that a match in a view can be removed from the text.
 
 /// Bytes, and for each where it comes from.
 #[derive(Clone, Default)]

@@ -1,4 +1,4 @@
-//! The header `Retry-After`: a number of seconds, or a moment.
+//! The header `Retry-After`: a number of seconds, or a date.
 
 use std::time::{Duration, SystemTime};
 

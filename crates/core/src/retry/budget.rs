@@ -1,4 +1,4 @@
-//! How much repeating a client may still do: a service that is down is not buried under it.
+//! The retry budget of a client, so that retries do not overload a service that is down.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,4 +1,4 @@
-//! What a client is told about repeating.
+//! The retry settings of a client.
 
 use std::time::Duration;
 

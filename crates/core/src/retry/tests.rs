@@ -1,4 +1,4 @@
-//! Repeating, from scripts of attempts; the clock jumps.
+//! Retries, with scripted attempts and a paused clock.
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,4 @@
-//! Headers that carry a secret. In: a value. Out: the same, marked, so that `Debug` does not show it.
+//! Headers that carry a secret. In: a value. Out: the same, marked as sensitive, so that `Debug` does not show it.
 
 use reqwest::header::{HeaderValue, InvalidHeaderValue};
 

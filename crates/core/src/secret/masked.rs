@@ -1,4 +1,4 @@
-//! A value that is shown and not sent. In: what holds secrets. Out: its JSON without them.
+//! A value for display. In: something that holds secrets. Out: its JSON without them.
 
 use std::cell::Cell;
 

@@ -1,4 +1,4 @@
-//! Which secrets a request holds. In: secrets as they are written while a request is put together.
+//! Which secrets a request holds. In: secrets, as they are serialized while a request is built.
 //! Out: all of them, to keep them out of errors.
 
 use std::cell::RefCell;

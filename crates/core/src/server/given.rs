@@ -1,5 +1,5 @@
-//! A request as it is checked. In: path, query, headers and body. Out: typed values; what is missing
-//! or has another form becomes a violation at its place.
+//! A received request. In: path, query, headers and body. Out: typed values; a missing or malformed
+//! value becomes a violation at its path.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

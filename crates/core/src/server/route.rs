@@ -1,7 +1,7 @@
-//! Which operation a request is for. In: all operations, a method and a path. Out: the operation and
-//! the values of its path's variables, decoded.
+//! Routing. In: all operations, a method and a path. Out: the operation and
+//! the values of its path parameters, decoded.
 //!
-//! A segment that is spelled out counts more than a variable: `/instances/status` is no instance.
+//! A literal segment takes precedence over a parameter: `/instances/status` is not an instance.
 
 use super::Operation;
 

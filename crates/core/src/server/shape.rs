@@ -1,5 +1,5 @@
-//! What answers are documented to look like. In: generated tables. Out: the shape of a value, to compare
-//! with what a service really answers.
+//! The documented shapes of responses. In: generated tables. Out: the shape of a value, to compare
+//! with what a service really returns.
 
 use std::fmt;
 

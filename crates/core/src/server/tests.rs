@@ -1,4 +1,4 @@
-//! Routing and reading, by small tables.
+//! Routing and reading, with small tables.
 
 use serde_json::{Value, json};
 

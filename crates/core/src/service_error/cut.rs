@@ -1,6 +1,6 @@
-//! JSON that was not read to its end.
+//! Truncated JSON.
 //!
-//! In: the beginning of a JSON text. Out: a whole JSON text of what was surely complete in it.
+//! In: the beginning of a JSON text. Out: valid JSON with everything in it that was certainly complete.
 
 /// Leaves out the value that was cut, and closes what was open around it.
 pub(super) fn closed(json: &[u8]) -> Vec<u8> {

@@ -1,7 +1,6 @@
-//! Where an envelope keeps code and message, and whether a body is one at all.
+//! Where an error envelope has its code and message, and whether a body is one at all.
 //!
-//! In: a body as JSON. Out: the texts in it; for an answer of status 2xx, whether it reports an error
-//! all the same.
+//! In: a body as JSON. Out: its texts; for a 2xx response, whether it nevertheless reports an error.
 
 use serde_json::{Map, Value};
 

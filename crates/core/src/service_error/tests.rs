@@ -1,4 +1,4 @@
-//! Every envelope, and what is said of it.
+//! Every envelope, and what is reported for it.
 
 use reqwest::header::HeaderValue;
 

@@ -1,5 +1,5 @@
-//! The canonical request, written once and hashed at once: a hash takes one long piece faster than
-//! many short ones.
+//! The canonical request, written to one buffer and hashed at once: hashing one long piece is faster than
+//! hashing many short ones.
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,4 +1,4 @@
-//! Moments as `X-Sdk-Date` carries them.
+//! Timestamps in the format of `X-Sdk-Date`.
 
 use std::{
     fmt,

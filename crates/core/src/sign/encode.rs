@@ -1,6 +1,6 @@
 //! Paths and queries in the one encoding that is signed.
 //!
-//! In: a URI in any encoding. Out: its bytes decoded once, and encoded anew with nothing but
+//! In: a URI in any encoding. Out: its bytes, decoded once and encoded again, with only
 //! unreserved characters left alone.
 
 use std::{borrow::Cow, collections::BinaryHeap};

@@ -26,7 +26,7 @@ impl fmt::Display for SignError {
                 write!(f, "more than one header {name}: give one, with all values in it")
             }
             Self::HeaderName(name) => {
-                write!(f, "{name:?} is no name of a header: use letters, digits and hyphens")
+                write!(f, "{name:?} is not a valid header name: use letters, digits and hyphens")
             }
             Self::HeaderValue(name) => {
                 write!(f, "the header {name} holds a line break: remove it")

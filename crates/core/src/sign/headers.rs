@@ -1,8 +1,8 @@
-//! The headers of a signature: checked and in their order.
+//! The headers of a signature: validated and sorted.
 //!
-//! Most callers give them in order and with names in lower case. That takes one look at each part,
-//! without a branch a byte, so that the compiler looks at many bytes at once; everything else takes
-//! the long way.
+//! Most callers pass them sorted and with names in lower case. Checking that takes one pass over each part,
+//! without a branch per byte, so that the compiler can vectorize it; everything else takes
+//! the slow path.
 
 use std::borrow::Cow;
 

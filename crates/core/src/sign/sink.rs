@@ -1,4 +1,4 @@
-//! A text of bytes in a buffer of fixed length, and hexadecimal digits, without allocation.
+//! A byte string in a buffer of fixed length, and hexadecimal digits, without allocation.
 
 /// Collects bytes in a buffer and counts them, also those that do not fit.
 pub(super) struct Sink<'b> {

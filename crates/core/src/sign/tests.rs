@@ -1,5 +1,5 @@
-//! Paths, queries and headers that are hard to sign; expected signatures are from the vendor's
-//! signer. Its file of whole requests is in `tests/sign.rs`.
+//! Paths, queries and headers that are hard to sign; the expected signatures are from the vendor's
+//! signer. Its file of complete requests is in `tests/sign.rs`.
 
 use super::*;
 
@@ -177,7 +177,7 @@ fn what_cannot_be_signed_is_refused() {
         );
     }
     let name = |name: &str| error(&[HOST, DATE, (name, "1")]);
-    let hint = "is no name of a header: use letters, digits and hyphens";
+    let hint = "is not a valid header name: use letters, digits and hyphens";
     assert_eq!(name(""), format!("\"\" {hint}"));
     assert_eq!(name("a:b"), format!("\"a:b\" {hint}"));
     assert_eq!(name("a\nb"), format!("\"a\\nb\" {hint}"));

@@ -1,4 +1,4 @@
-//! What a kind of call is answered. In: conditions, and an answer by its type or as it travels. Out: an entry
+//! The response to one kind of call. In: conditions, and a response, typed or raw. Out: an entry
 //! of the mock.
 
 use std::{collections::VecDeque, fmt, marker::PhantomData, sync::Arc};

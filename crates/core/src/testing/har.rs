@@ -1,4 +1,4 @@
-//! The HTTP Archive format, version 1.2, as far as it tells what was asked and answered. In: text. Out:
+//! The HTTP Archive format, version 1.2, as far as it describes requests and responses. In: text. Out:
 //! entries; and back.
 
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! A client that answers what a test says. In: expectations, one a kind of call. Out: a client, the requests
-//! that it would have sent, and which expectations were not met.
+//! A client with the responses of a test. In: expectations, one per kind of call. Out: a client, the requests
+//! it would have sent, and the expectations that were not met.
 
 use std::{
     fmt,

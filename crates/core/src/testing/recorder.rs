@@ -1,4 +1,4 @@
-//! A recording that grows. In: entries, one after the other. Out: a file that is a whole HTTP Archive after
+//! A growing recording. In: entries, one after another. Out: a file that is a complete HTTP Archive after
 //! each of them, so that nothing is lost when the program ends.
 
 use std::{

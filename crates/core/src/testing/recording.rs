@@ -1,5 +1,5 @@
-//! What was asked and answered once. In: entries as they come, or a file in the HTTP Archive format (HAR 1.2).
-//! Out: the same as a file, to look at with any tool and to [replay](super::Replay).
+//! Recorded requests and responses. In: entries as they occur, or a file in the HTTP Archive format (HAR 1.2).
+//! Out: the same as a file, to inspect with any tool and to [replay](super::Replay).
 
 use std::{
     fmt, fs,
@@ -133,7 +133,7 @@ impl fmt::Display for RecordingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File { path, source } => write!(f, "the recording {path}: {source}"),
-            Self::Form(why) => write!(f, "this is no recording: {why}"),
+            Self::Form(why) => write!(f, "this is not a recording: {why}"),
             Self::Client(error) => write!(f, "no client for the recording: {error}"),
         }
     }

@@ -1,8 +1,8 @@
-//! A recording that is answered from. In: requests. Out: what was answered to such a request, in the order of
+//! Responses from a recording. In: requests. Out: the recorded responses to matching requests, in the order of
 //! the recording.
 //!
-//! Such a request has the same method, path and query; ids of projects do not count, for a test has another
-//! project, nor do bodies, whose secrets no recording has.
+//! A matching request has the same method, path and query. Project IDs are ignored, since a test has another
+//! project, and so are bodies, whose secrets no recording has.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -149,11 +149,14 @@ mod tests {
         assert!(text.contains("\"queryString\""), "{text}");
         assert_eq!(Recording::parse(&text).unwrap(), recording);
         for (text, why) in [
-            ("x", "this is no recording: expected value at line 1 column 1"),
-            ("{}", "this is no recording: it has no list `log.entries`, as an HTTP Archive does"),
+            ("x", "this is not a recording: expected value at line 1 column 1"),
+            (
+                "{}",
+                "this is not a recording: it has no list `log.entries`, as an HTTP Archive does",
+            ),
             (
                 r#"{"log": {"entries": [{"request": {"method": "GET", "url": "/"}}]}}"#,
-                "this is no recording: log.entries[0]: there is no `response.status`, a number",
+                "this is not a recording: log.entries[0]: there is no `response.status`, a number",
             ),
         ] {
             assert_eq!(Recording::parse(text).unwrap_err().to_string(), why);

@@ -1,4 +1,4 @@
-//! A request that would have left. In: what a client put together. Out: its parts, to answer by and to assert
+//! A request that would have been sent. In: what a client built. Out: its parts, to choose a response and to assert
 //! on.
 
 use reqwest::Request;

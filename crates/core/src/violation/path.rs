@@ -1,4 +1,4 @@
-//! Where a value stands, as a list of steps on the stack: nothing is allocated until it is shown.
+//! The path of a value, as a list of steps on the stack: nothing is allocated until it is shown.
 
 use std::fmt;
 

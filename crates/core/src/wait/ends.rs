@@ -1,4 +1,4 @@
-//! The two ends of waiting: a state is reached, or a thing is gone. In: answers and errors. Out: the
+//! The two ways to stop waiting: a state is reached, or a thing is gone. In: responses and errors. Out: the
 //! end of a [`Waiter`], as a future and as a stream.
 
 use std::{

@@ -51,7 +51,7 @@ impl fmt::Display for WaitError {
         match self {
             Self::Failed { subject, reason } => write!(f, "{subject}: {reason}"),
             Self::Gone { subject } => {
-                write!(f, "{subject}: it is gone; somebody deleted it while it was waited for")
+                write!(f, "{subject}: it is gone; somebody deleted it in the meantime")
             }
             Self::NotFound { subject } => write!(
                 f,
@@ -64,11 +64,11 @@ impl fmt::Display for WaitError {
                     return write!(f, ": {reason}");
                 }
                 if let Some(error) = error {
-                    write!(f, "; the last answer was an error: {error}")?;
+                    write!(f, "; the last response was an error: {error}")?;
                 }
                 match (is_unanswered, error) {
-                    (true, _) => f.write_str("; the last question was not answered in time"),
-                    (false, None) => f.write_str("; it may still get there, so wait again"),
+                    (true, _) => f.write_str("; the last poll timed out"),
+                    (false, None) => f.write_str("; it may still succeed; wait again"),
                     (false, Some(_)) => Ok(()),
                 }
             }

@@ -1,4 +1,4 @@
-//! What a waiter is told: when to ask, and what an answer means.
+//! The settings of a waiter: when to poll, and what a response means.
 
 use std::{fmt, time::Duration};
 

@@ -1,4 +1,4 @@
-//! Waiting, on a clock that jumps to the next thing to happen.
+//! Waiting, with a paused clock that advances to the next event.
 
 use std::{
     future::poll_fn,
@@ -185,7 +185,7 @@ async fn an_item_of_a_list_is_waited_for_like_a_thing() {
 async fn what_was_seen_and_is_gone_ends_it_at_once() {
     let script = Script::new(&["404", "CREATING", "404"]);
     let error = script.waiter().wait().await.unwrap_err();
-    let text = "thing 1: it is gone; somebody deleted it while it was waited for";
+    let text = "thing 1: it is gone; somebody deleted it in the meantime";
     assert_eq!(error.to_string(), text);
     assert_eq!(script.asked().len(), 3);
 }
@@ -270,7 +270,7 @@ async fn a_limit_ends_a_question_that_hangs() {
     let waiter = Waiter::for_state("thing 1".to_owned(), settings(), ask);
     let error = { waiter.limit(limit) }.wait().await.unwrap_err();
     assert_eq!(began.elapsed().as_secs(), 60);
-    let text = "thing 1: gave up waiting after 60 s; the last question was not answered in time";
+    let text = "thing 1: gave up waiting after 60 s; the last poll timed out";
     assert_eq!(error.to_string(), text);
     // One that pauses for longer than that is no other.
     let ask = || async {
@@ -311,7 +311,7 @@ async fn time_ends_it_and_the_last_question_is_shortly_before() {
     let script = Script::new(&["CREATING"]);
     let mut waiter = script.waiter().limit(Duration::from_secs(120));
     let error = waiter.wait().await.unwrap_err();
-    let text = "thing 1: gave up waiting after 120 s; it may still get there, so wait again";
+    let text = "thing 1: gave up waiting after 120 s; it may still succeed; wait again";
     assert_eq!(error.to_string(), text);
     assert_eq!(script.asked().last(), Some(&118), "it has 2 s to be answered");
 
@@ -322,7 +322,7 @@ async fn time_ends_it_and_the_last_question_is_shortly_before() {
     let script = Script::new(&["503"]);
     let error = script.waiter().limit(Duration::from_secs(30)).wait().await.unwrap_err();
     let text = error.to_string();
-    let begin = "thing 1: gave up waiting after 30 s; the last answer was an error: 503";
+    let begin = "thing 1: gave up waiting after 30 s; the last response was an error: 503";
     assert!(text.starts_with(begin), "{text}");
 }
 

@@ -1,5 +1,5 @@
-//! Whose answer it is: connections are kept for what may be sent twice; what may not has one of its
-//! own, where nothing else was answered.
+//! Which request a response belongs to: retryable requests use kept-alive connections; others have a connection of their
+//! own, on which nothing else was answered.
 
 use std::{
     io,

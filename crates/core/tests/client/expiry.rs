@@ -1,5 +1,5 @@
-//! Keys that end, on a machine whose clock is off. The clock itself cannot be moved, so the services
-//! have one that is behind or ahead of it: what is good or over by theirs is the other way round here.
+//! Expiring keys on a machine whose clock is off. The clock itself cannot be moved, so the services
+//! have a clock that is behind or ahead of it: keys that are valid or expired by their clock are the opposite here.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -122,7 +122,7 @@ async fn expired_keys_are_not_sent_once_the_time_is_known() -> Outcome {
     of_provider.list().await?;
     assert_eq!(
         refusal(&of_provider).await?,
-        "no credentials, nothing was sent: provider: what it gives has expired 3 hours ago by the \
+        "no credentials; the request was not sent: provider: what it gives has expired 3 hours ago by the \
          clock of the service; have it give new credentials"
     );
     let builder = bare(&server.address).project_id("p-1").credentials(over);
@@ -130,7 +130,7 @@ async fn expired_keys_are_not_sent_once_the_time_is_known() -> Outcome {
     given.list().await?;
     assert_eq!(
         refusal(&given).await?,
-        "no credentials, nothing was sent: credentials given in code: have expired 3 hours ago by \
+        "no credentials; the request was not sent: credentials given in code: have expired 3 hours ago by \
          the clock of the service; give the client new ones"
     );
     assert_eq!(server.seen().len(), 2);

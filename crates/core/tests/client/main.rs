@@ -1,5 +1,5 @@
-//! A client over real sockets: what is signed is what is sent, and credentials and project are found
-//! once, in time, and by one call for all.
+//! A client over real sockets: what is signed is what is sent, and credentials and project are looked up
+//! once, in time, and by one call for all of them.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,4 +1,4 @@
-//! The project id: from the environment, the file, or IAM on a real socket.
+//! The project ID: from the environment, the file, or IAM on a real socket.
 
 use std::{fs::File, io::Write as _};
 
@@ -99,7 +99,7 @@ async fn a_failure_says_what_to_set() -> Outcome {
     assert!(matches!(error, Error::Credentials(_)) && !error.is_unknown_outcome(), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "no project id, nothing was sent: environment: neither HUAWEICLOUD_SDK_PROJECT_ID nor \
+        "no project id; the request was not sent: environment: neither HUAWEICLOUD_SDK_PROJECT_ID nor \
          HW_PROJECT_ID is set; file: neither HUAWEICLOUD_SDK_CREDENTIALS_FILE nor HOME is set; \
          IAM: cannot be asked without a region: call .region(…); \
          call .project_id(…) or set HUAWEICLOUD_SDK_PROJECT_ID"
@@ -107,7 +107,7 @@ async fn a_failure_says_what_to_set() -> Outcome {
     let odd = with(bare("http://h"), &[("HW_PROJECT_ID", "my project")]);
     assert_eq!(
         found(odd).await.err().ok_or("found one")?.to_string(),
-        "no project id, nothing was sent: HW_PROJECT_ID: what it gives is no id of a project (is \
+        "no project id; the request was not sent: HW_PROJECT_ID: what it gives is no id of a project (is \
          it the name?); call .project_id(…) or set HUAWEICLOUD_SDK_PROJECT_ID"
     );
     Ok(())
@@ -217,7 +217,7 @@ async fn what_a_call_does_not_need_is_not_looked_for() -> Outcome {
     let error = call::send_empty(call).await.err().ok_or("found one")?.to_string();
     assert!(
         error.starts_with(
-            "no domain id, nothing was sent: environment: neither HUAWEICLOUD_SDK_DOMAIN_ID nor \
+            "no domain id; the request was not sent: environment: neither HUAWEICLOUD_SDK_DOMAIN_ID nor \
              HW_DOMAIN_ID is set; "
         ),
         "{error}"

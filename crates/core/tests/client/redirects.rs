@@ -1,4 +1,4 @@
-//! Redirects are answers: whatever a program sets in its HTTP client, nothing follows them, and no
+//! Redirects are responses: whatever a program configures in its HTTP client, no redirect is followed, and no
 //! token and no password goes to another host.
 
 use std::time::Duration;

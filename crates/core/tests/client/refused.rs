@@ -1,4 +1,4 @@
-//! Keys that are refused: asked for anew once and with a pause, in nobody's way, and kept where
+//! Rejected keys: renewed once and not too often, without blocking other calls, and kept if
 //! there are no others.
 
 use std::{

@@ -1,4 +1,4 @@
-//! Providers that a client asks: once, again before the end, and in vain.
+//! Providers that a client asks: once, again before expiry, and in vain.
 
 use std::{
     sync::{
@@ -98,7 +98,7 @@ async fn a_provider_in_vain() -> Outcome {
     let client = builder.credentials_provider(Arc::clone(&vault)).build()?;
     let error = calls(&client, &server, 1).await.err().ok_or("succeeded")?;
     assert!(matches!(error, Error::Credentials(_)), "{error:?}");
-    assert_eq!(error.to_string(), "no credentials, nothing was sent: vault: it is sealed");
+    assert_eq!(error.to_string(), "no credentials; the request was not sent: vault: it is sealed");
     assert!(server.seen().is_empty());
     Ok(())
 }

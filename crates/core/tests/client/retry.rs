@@ -1,4 +1,4 @@
-//! What is sent again, and what is not, counted where it arrives.
+//! What is retried and what is not, counted by the server.
 
 use std::time::{Duration, Instant};
 

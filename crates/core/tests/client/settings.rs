@@ -1,4 +1,4 @@
-//! How calls are made: time limits, and a proxy.
+//! How calls are made: timeouts, and a proxy.
 
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,7 @@ async fn looking_for_credentials_is_part_of_the_call() -> Outcome {
     assert!(matches!(error, Error::Credentials(_)) && !error.is_unknown_outcome());
     assert_eq!(
         error.to_string(),
-        "no credentials or project id, nothing was sent: time limit: none came within 200ms; \
+        "no credentials or project id; the request was not sent: time limit: none came within 200ms; \
          give .timeout(…) more"
     );
     Ok(())

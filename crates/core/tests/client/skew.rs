@@ -1,4 +1,4 @@
-//! A clock that is off: put right by the date of an answer, once.
+//! A clock that is off: corrected once from the date of a response.
 
 use std::time::{Duration, SystemTime};
 

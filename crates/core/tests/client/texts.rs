@@ -1,4 +1,4 @@
-//! What people read when a call fails: what happened, once, and what to do.
+//! What users read when a call fails: what happened, once, and what to do.
 
 use std::{error::Error as StdError, time::Duration};
 

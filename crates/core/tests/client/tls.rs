@@ -1,4 +1,4 @@
-//! A service whose certificate is signed by an authority of one's own.
+//! A service whose certificate is signed by a private certificate authority.
 
 use std::{error::Error as StdError, sync::Arc, time::Duration};
 

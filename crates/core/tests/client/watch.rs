@@ -1,4 +1,4 @@
-//! Hooks and spans: each attempt is told, and no secret is in anything that is.
+//! Hooks and spans: each attempt is reported, without any secrets.
 
 use std::{
     fmt::{Debug, Write as _},

@@ -1,4 +1,4 @@
-//! What goes over the wire is what was signed: a server computes the signature of what it received.
+//! What is sent is what was signed: a server computes the signature of what it received.
 
 use huaweicloud_core::{
     Credentials, Error,

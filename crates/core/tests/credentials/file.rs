@@ -1,4 +1,4 @@
-//! The file of credentials: whatever in it is not understood is an error, for the machine's own keys
+//! The credentials file: any syntax error is an error, because the machine's own keys
 //! might buy for someone else; and profiles.
 
 use huaweicloud_core::CredentialsProvider as _;

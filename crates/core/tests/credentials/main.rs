@@ -1,5 +1,5 @@
-//! Where credentials are found, in which order, and what is said when there are none. The environment
-//! is a table of the test; files are real, and the metadata service is a real socket.
+//! Where credentials are found, in which order, and the message if there are none. The environment
+//! is a table in the test; files are real, and the metadata service is a real socket.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -95,7 +95,7 @@ async fn every_place_is_listed() -> Outcome {
     let error = failure(chain(&[])).await?;
     assert_eq!(
         error.to_string(),
-        "no credentials, nothing was sent: environment: neither HUAWEICLOUD_SDK_AK and \
+        "no credentials; the request was not sent: environment: neither HUAWEICLOUD_SDK_AK and \
          HUAWEICLOUD_SDK_SK nor HW_ACCESS_KEY and HW_SECRET_KEY are set; \
          file: neither HUAWEICLOUD_SDK_CREDENTIALS_FILE nor HOME is set; \
          metadata service: is turned off in the client; \
@@ -134,11 +134,11 @@ async fn every_place_is_listed() -> Outcome {
 async fn half_a_pair_is_not_passed_over() -> Outcome {
     let rest = "; correct it";
     let error = failure(chain(&[AK, HW_AK, HW_SK])).await?.to_string();
-    let problem = "no credentials, nothing was sent: environment: HUAWEICLOUD_SDK_AK is set, \
+    let problem = "no credentials; the request was not sent: environment: HUAWEICLOUD_SDK_AK is set, \
                    but HUAWEICLOUD_SDK_SK is not";
     assert_eq!(error, format!("{problem}{rest}"));
     let error = failure(chain(&[HW_SK])).await?.to_string();
-    let problem = "no credentials, nothing was sent: environment: HW_SECRET_KEY is set, \
+    let problem = "no credentials; the request was not sent: environment: HW_SECRET_KEY is set, \
                    but HW_ACCESS_KEY is not";
     assert_eq!(error, format!("{problem}{rest}"));
     Ok(())

@@ -1,4 +1,4 @@
-//! The metadata service of a server, on a real socket, and each way in which it gives nothing.
+//! The metadata service of a server, on a real socket, and every way in which it fails to provide keys.
 
 use std::time::{Duration, Instant, SystemTime};
 

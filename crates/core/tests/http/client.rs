@@ -1,4 +1,4 @@
-//! A client as the generator makes them, in small.
+//! A small client as the generator makes them.
 
 use std::error::Error as StdError;
 

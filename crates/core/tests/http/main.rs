@@ -1,4 +1,4 @@
-//! Calls over a real socket: each kind of answer, and each way to get none.
+//! Calls over a real socket: each kind of response, and each way to get none.
 
 mod client;
 mod server;
@@ -66,7 +66,7 @@ async fn an_empty_success() -> Outcome {
     let response = builder(&server.endpoint).build()?.create_silently().await?;
     assert_eq!((response.status().as_u16(), response.request_id()), (204, None));
     let error = failure("HTTP/1.1 204 No Content\r\n\r\n", Then::Close).await?;
-    assert_eq!(error.to_string(), "204, but the answer cannot be read: it is empty");
+    assert_eq!(error.to_string(), "204, but the response cannot be decoded: it is empty");
     Ok(())
 }
 
@@ -175,7 +175,7 @@ async fn a_success_that_does_not_fit() -> Outcome {
     let error = failure(answer("200 OK", r#"{"id":null,"port":"hunter2"}"#), Then::Close).await?;
     assert_eq!(
         error.to_string(),
-        "200, but the answer cannot be read at id: invalid type: null, expected a string, a number or \
+        "200, but the response cannot be decoded at id: invalid type: null, expected a string, a number or \
          a boolean at line 1 column 10 (request id r-1)"
     );
     assert!(error.is_unknown_outcome() && error.raw_body().is_some());
@@ -190,7 +190,7 @@ async fn truncated_bodies() -> Outcome {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     let text = error.to_string();
     let start = "the outcome is unknown, look before sending again: \
-                 the answer of status 200 broke off: ";
+                 the response with status 200 was cut off: ";
     assert!(text.starts_with(start) && text.ends_with(" (request id r-1)"), "{text}");
 
     let half = "HTTP/1.1 403 Forbidden\r\nContent-Length: 99\r\n\r\nno way";
@@ -241,7 +241,10 @@ async fn nobody_listens() -> Outcome {
     drop(listener);
     let error = builder(&endpoint).build()?.create().await.err().ok_or("succeeded")?;
     assert!(matches!(error, Error::Connect(_)) && !error.is_unknown_outcome(), "{error}");
-    assert!(error.to_string().starts_with("no connection, nothing was sent: "), "{error}");
+    assert!(
+        error.to_string().starts_with("could not connect; the request was not sent: "),
+        "{error}"
+    );
     assert!(!everything(&error).contains("hunter2"));
     Ok(())
 }

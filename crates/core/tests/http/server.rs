@@ -1,4 +1,4 @@
-//! A server of one connection on a loopback socket, written by hand so that it can misbehave.
+//! A server on a loopback socket for one connection, written by hand so that it can misbehave.
 
 use std::{io, time::Duration};
 

@@ -1,5 +1,5 @@
-//! A server on a loopback socket that gives scripted answers, one a connection, and keeps what it was
-//! sent, byte for byte. It may also break connections off.
+//! A server on a loopback socket with scripted responses, one per connection, which records what it
+//! received, byte for byte. It can also drop connections.
 
 use std::{
     io,

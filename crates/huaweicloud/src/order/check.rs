@@ -1,5 +1,5 @@
-//! Whether the service will take an order, as far as reading tells. In: an order and clients. Out: an
-//! [`OrderReport`]: what will be refused, and what could not be looked at.
+//! Whether the service will accept an order, as far as reads can tell. In: an order and clients. Out: an
+//! [`OrderReport`]: what will be refused, and what could not be checked.
 
 use std::{error, fmt};
 
@@ -32,7 +32,8 @@ impl Clients {
 
 /// Checks an order against what is there.
 pub trait CheckOrder {
-    /// Reads what the order names, and sends nothing that changes anything: the VPC is there, the subnet lies in it,
+    /// Reads what the order names, and sends nothing that changes anything: the VPC is there, the subnet lies in it (and
+    /// the ids of the two are not swapped, which the compiler cannot see),
     /// the security group is there, the zones have room, and the flavor is on offer in them, with this memory and
     /// version. What can be read off the order alone is checked before each order is sent, and not here.
     ///
@@ -145,16 +146,35 @@ impl fmt::Display for Unchecked {
 
 async fn networks(order: &CreateInstanceBody, networks: &vpc::Client, report: &mut OrderReport) {
     let vpc = networks.show_vpc(order.vpc_id.as_str()).send().await;
-    there(vpc, "vpc_id", &order.vpc_id, "VPC", report);
     let subnet = networks.show_subnet(order.subnet_id.as_str()).send().await;
-    if let Some(subnet) = there(subnet, "subnet_id", &order.subnet_id, "subnet", report) {
-        in_vpc(order, subnet, report);
+    if is_missing(&vpc) && is_missing(&subnet) && are_swapped(order, networks).await {
+        let message =
+            format!("{} is a subnet, and subnet_id names its VPC; swap the two", order.vpc_id);
+        report.problem("vpc_id", message);
+    } else {
+        there(vpc, "vpc_id", &order.vpc_id, "VPC", report);
+        if let Some(subnet) = there(subnet, "subnet_id", &order.subnet_id, "subnet", report) {
+            in_vpc(order, subnet, report);
+        }
     }
     let Some(group) = order.security_group_id.as_deref().filter(|group| !group.is_empty()) else {
         return;
     };
     let found = networks.show_security_group(group).send().await;
     there(found, "security_group_id", group, "security group", report);
+}
+
+/// Whether each of the two ids stands in the place of the other: both are texts, so the compiler cannot tell.
+async fn are_swapped(order: &CreateInstanceBody, networks: &vpc::Client) -> bool {
+    let found = networks.show_subnet(order.vpc_id.as_str()).send().await;
+    let subnet = found.ok().and_then(|answer| answer.into_inner().subnet);
+    subnet.and_then(|subnet| subnet.vpc_id).is_some_and(|vpc| vpc == order.subnet_id)
+}
+
+/// Whether there is no such thing. Nothing but the id can be wrong with such a question.
+fn is_missing<T>(answer: &Result<Response<T>, Error>) -> bool {
+    let status = answer.as_ref().err().and_then(Error::status);
+    status.is_some_and(|status| matches!(status.as_u16(), 400 | 404))
 }
 
 fn in_vpc(order: &CreateInstanceBody, answer: ShowSubnetResponse, report: &mut OrderReport) {
@@ -175,17 +195,14 @@ fn there<T>(
     what: &str,
     report: &mut OrderReport,
 ) -> Option<T> {
-    let error = match answer {
+    let is_missing = is_missing(&answer);
+    match answer {
         Ok(answer) => return Some(answer.into_inner()),
-        Err(error) => error,
-    };
-    // Nothing but the id can be wrong with such a question.
-    match error.status().map(|status| status.as_u16()) {
-        Some(400 | 404) => {
+        Err(_) if is_missing => {
             let message = format!("there is no {what} {id} in this project; check id and region");
             report.problem(field, message);
         }
-        _ => report.unchecked(field, error),
+        Err(error) => report.unchecked(field, error),
     }
     None
 }

@@ -1,5 +1,5 @@
-//! Whether a flavor is on offer as it is ordered. In: an order, the entries of its flavor, and the zones that have
-//! room at all. Out: lines of the report.
+//! Whether a flavor is available as it is ordered. In: an order, the entries of its flavor, and the zones that have
+//! capacity at all. Out: lines of the report.
 
 use huaweicloud_dcs::types::{CreateInstanceBody, FlavorsItems};
 

@@ -1,5 +1,5 @@
-//! What has become of orders, by the service that bills them. In: a client of it. Out: whoever tells an order that
-//! waits for its payment from one that is slow.
+//! The state of orders, from the billing service. In: a client for it. Out: a source that tells an unpaid
+//! order from a slow one.
 
 use huaweicloud_core::{OrderState, OrderStateFuture, OrderStates};
 

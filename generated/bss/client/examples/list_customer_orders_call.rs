@@ -2,24 +2,18 @@
 
 //! List orders.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_DOMAIN_ID`, or `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_DOMAIN_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
-//!
-//! Run it with `cargo run -p huaweicloud-bss --example list_customer_orders_call`.
+//! Run it with `cargo run -p huaweicloud-bss --example list_customer_orders_call`. With `-- --dry-run`
+//! it shows the request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_bss::{Client, types::OrderOwner};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .domain_id(variable("HUAWEICLOUD_SDK_DOMAIN_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
-    let response = client
+    let client = Client::from_env()?;
+    let call = client
         .list_customer_orders()
         .order_id("CS2403010815ABCDE")
         .customer_id("112233445566778899aabbccddeeff00")
@@ -34,14 +28,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .payment_time_begin("2024-03-01T08:15:30Z")
         .payment_time_end("2024-03-01T08:15:30Z")
         .indirect_partner_id("aabbccddeeff00112233445566778899")
-        .method(OrderOwner::Own)
-        .send()
-        .await?;
+        .method(OrderOwner::Own);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

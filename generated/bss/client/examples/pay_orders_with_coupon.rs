@@ -2,13 +2,11 @@
 
 //! Pay with one coupon.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_DOMAIN_ID`, or `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_DOMAIN_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
-//!
-//! Run it with `cargo run -p huaweicloud-bss --example pay_orders_with_coupon`.
+//! Run it with `cargo run -p huaweicloud-bss --example pay_orders_with_coupon`. With `-- --dry-run`
+//! it shows the request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_bss::{
     Client, types::{CouponSimpleInfoOrderPayV3, PayCustomerOrderV3Req, YesNo},
@@ -16,19 +14,16 @@ use huaweicloud_bss::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .domain_id(variable("HUAWEICLOUD_SDK_DOMAIN_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = PayCustomerOrderV3Req::new("CS2403010815ABCDE", YesNo::Yes, YesNo::No)
         .coupon_infos([CouponSimpleInfoOrderPayV3::new("CP2403010815XYZ", 301)]);
-    let response = client.pay_orders(body).send().await?;
+    let call = client.pay_orders(body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

@@ -2,32 +2,34 @@
 
 //! Show an order.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK` and `HUAWEICLOUD_SDK_DOMAIN_ID`, or `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_DOMAIN_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `ORDER_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-bss --example show_customer_order_details_call`.
+//! Run it with `cargo run -p huaweicloud-bss --example show_customer_order_details_call`. With
+//! `-- --dry-run` it shows the request and sends nothing; with these variables set, it then
+//! needs no network.
 
 use huaweicloud_bss::{Client, types::Language};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .domain_id(variable("HUAWEICLOUD_SDK_DOMAIN_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
-    let response = client
+    let client = Client::from_env()?;
+    let call = client
         .show_customer_order_details(variable("ORDER_ID")?)
         .limit(10)
         .offset(0)
         .indirect_partner_id("aabbccddeeff00112233445566778899")
-        .x_language(Language::English)
-        .send()
-        .await?;
+        .x_language(Language::English);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

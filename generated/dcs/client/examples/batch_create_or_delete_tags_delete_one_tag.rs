@@ -2,14 +2,17 @@
 
 //! One tag is deleted.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example batch_create_or_delete_tags_delete_one_tag`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! batch_create_or_delete_tags_delete_one_tag`. With `-- --dry-run` it shows the request and
+//! sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{
     Client, types::{CreateOrDeleteInstanceTags, ResourceTag, TagAction},
@@ -17,17 +20,16 @@ use huaweicloud_dcs::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = CreateOrDeleteInstanceTags::new(TagAction::Delete)
         .tags([ResourceTag::new("environment")]);
-    let response = client
-        .batch_create_or_delete_tags(variable("INSTANCE_ID")?, body)
-        .send()
-        .await?;
+    let call = client.batch_create_or_delete_tags(variable("INSTANCE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

@@ -2,34 +2,31 @@
 
 //! Delete two instances.
 //!
-//! Reads from the environment:
-//!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example batch_delete_instances_two_instances`.
+//! With `-- --dry-run` it shows the request and sends nothing; with these variables set, it
+//! then needs no network.
 
 use huaweicloud_dcs::{Client, types::BatchDeleteBody};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = BatchDeleteBody::new()
         .instances([
             "54602a9d-5e22-4239-9123-77e350df4a34",
             "7166cdea-dbad-4d79-9610-7163e6f8b640",
         ]);
-    let response = client.batch_delete_instances(body).all_failure(false).send().await?;
+    let call = client.batch_delete_instances(body).all_failure(false);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

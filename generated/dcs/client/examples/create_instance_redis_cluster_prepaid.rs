@@ -2,13 +2,13 @@
 
 //! A prepaid Redis 3.0 cluster without a password, with automatic backups.
 //!
-//! Reads from the environment:
-//!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
 //! Run it with `cargo run -p huaweicloud-dcs --example create_instance_redis_cluster_prepaid`.
+//! With `-- --dry-run` it shows the request and sends nothing; with these variables set, it
+//! then needs no network.
 
 use huaweicloud_dcs::{
     Client,
@@ -21,11 +21,7 @@ use huaweicloud_dcs::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = CreateInstanceBody::new(
             "dcs-APITest2",
             Engine::Redis,
@@ -67,12 +63,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 ),
         )
         .enable_publicip(false);
-    let response = client.create_instance(body).send().await?;
+    let call = client.create_instance(body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

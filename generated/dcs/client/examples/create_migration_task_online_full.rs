@@ -2,13 +2,13 @@
 
 //! All data of a running Redis, over the network of a VPC.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
-//!
-//! Run it with `cargo run -p huaweicloud-dcs --example create_migration_task_online_full`.
+//! Run it with `cargo run -p huaweicloud-dcs --example create_migration_task_online_full`. With
+//! `-- --dry-run` it shows the request and sends nothing; with these variables set, it then
+//! needs no network.
 
 use huaweicloud_dcs::{
     Client,
@@ -20,11 +20,7 @@ use huaweicloud_dcs::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = CreateMigrationTaskBody::new(
             "migration1",
             MigrationType::OnlineMigration,
@@ -37,12 +33,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .source_instance(
             SourceInstanceBody::new("192.168.1.135:6379").password("Example-Passw0rd"),
         );
-    let response = client.create_migration_task(body).send().await?;
+    let call = client.create_migration_task(body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

@@ -2,32 +2,34 @@
 
 //! Start an offline key analysis.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example create_offline_key_analysis_create_offline_key_analysis`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! create_offline_key_analysis_create_offline_key_analysis`. With `-- --dry-run` it shows the
+//! request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::CreateOfflineKeyAnalysisRequestBody};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = CreateOfflineKeyAnalysisRequestBody::new(
             "8ad7d5d07da7d47b017da340427b0979",
         )
         .backup_id("1c5d8e23-04b6-4b60-8d4e-5f3e2a1b0c9d");
-    let response = client
-        .create_offline_key_analysis(variable("INSTANCE_ID")?, body)
-        .send()
-        .await?;
+    let call = client.create_offline_key_analysis(variable("INSTANCE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

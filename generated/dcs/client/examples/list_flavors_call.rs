@@ -2,13 +2,12 @@
 
 //! List specifications.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
-//!
-//! Run it with `cargo run -p huaweicloud-dcs --example list_flavors_call`.
+//! Run it with `cargo run -p huaweicloud-dcs --example list_flavors_call`. With `-- --dry-run`
+//! it shows the request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{
     Client, types::{CacheMode, CpuType, Engine, EngineVersion, FlavorCapacity},
@@ -16,12 +15,8 @@ use huaweicloud_dcs::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
-    let response = client
+    let client = Client::from_env()?;
+    let call = client
         .list_flavors()
         .instance_id("4cd5dbb8-aacd-4603-b817-3e97d48c7a20")
         .spec_type("default")
@@ -30,14 +25,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .engine(Engine::Redis)
         .engine_version(EngineVersion::V5_0)
         .cpu_type(CpuType::Aarch64)
-        .capacity(FlavorCapacity::Gb2)
-        .send()
-        .await?;
+        .capacity(FlavorCapacity::Gb2);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

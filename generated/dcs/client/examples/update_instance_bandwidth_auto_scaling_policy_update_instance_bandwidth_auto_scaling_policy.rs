@@ -2,14 +2,18 @@
 
 //! Set the bandwidth scaling policy.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example update_instance_bandwidth_auto_scaling_policy_update_instance_bandwidth_auto_scaling_policy`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! update_instance_bandwidth_auto_scaling_policy_update_instance_bandwidth_auto_scaling_policy`.
+//! With `-- --dry-run` it shows the request and sends nothing; with these variables set, it
+//! then needs no network.
 
 use huaweicloud_dcs::{
     Client, types::UpdateInstanceBandwidthAutoScalingPolicyRequestBody,
@@ -17,19 +21,19 @@ use huaweicloud_dcs::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = UpdateInstanceBandwidthAutoScalingPolicyRequestBody::new(5, 80, 0)
         .scale_in_enabled(false)
         .bandwidth_usage_lower_threshold(20)
         .scale_in_cooldown(300);
-    let response = client
-        .update_instance_bandwidth_auto_scaling_policy(variable("INSTANCE_ID")?, body)
-        .send()
-        .await?;
+    let call = client
+        .update_instance_bandwidth_auto_scaling_policy(variable("INSTANCE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

@@ -5,6 +5,9 @@
 mod calls;
 mod checks;
 mod requests;
+
+#[cfg(feature = "time")]
+mod times;
 pub(crate) mod types;
 pub(crate) mod values;
 

@@ -4,6 +4,9 @@
 
 mod calls;
 mod requests;
+
+#[cfg(feature = "time")]
+mod times;
 pub(crate) mod types;
 pub(crate) mod values;
 

@@ -2,24 +2,19 @@
 
 //! List elastic IPs.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
-//!
-//! Run it with `cargo run -p huaweicloud-eip --example list_publicips_call`.
+//! Run it with `cargo run -p huaweicloud-eip --example list_publicips_call`. With `-- --dry-run`
+//! it shows the request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_eip::Client;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
-    let response = client
+    let client = Client::from_env()?;
+    let call = client
         .list_publicips()
         .marker("3c1f7a52-6d0e-4b0b-9f37-1a2b3c4d5e6f")
         .limit(100)
@@ -29,14 +24,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .public_ip_address(["203.0.113.10"])
         .private_ip_address(["192.168.10.20"])
         .id(["3c1f7a52-6d0e-4b0b-9f37-1a2b3c4d5e6f"])
-        .allow_share_bandwidth_type_any(["bgp"])
-        .send()
-        .await?;
+        .allow_share_bandwidth_type_any(["bgp"]);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

@@ -22,17 +22,30 @@ pub mod regions;
 pub mod accounts;
 pub mod types;
 
+/// What most programs name: the client, its types, and what calls take and give.
+pub mod prelude {
+    #[doc(no_inline)]
+    pub use crate::{
+        Client, Credentials, Region, Response, Secret, ServiceClient, Validate,
+    };
+
+    #[doc(no_inline)]
+    pub use crate::types::*;
+}
+
 #[cfg(feature = "testing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "testing")))]
 #[rustfmt::skip]
 pub mod testing;
 
+#[cfg(feature = "time")]
+pub use huaweicloud_core::{OffsetDateTime, TimeError};
 pub use huaweicloud_core::{
-    Allowed, AttemptInfo, ClientBuilder, Config, Credentials, CredentialsChain,
-    CredentialsError, CredentialsFuture, CredentialsProvider, DecodeError, Error,
-    ErrorCode, Hook, ItemStream, ListError, ListProblem, Outcome, Prepared, Region,
-    Response, RetryPolicy, Secret, ServiceClient, ServiceError, Severity, Validate,
-    Validation, Violation, Violations,
+    Allowed, AttemptInfo, Capacity, CapacityError, ClientBuilder, Config, Credentials,
+    CredentialsChain, CredentialsError, CredentialsFuture, CredentialsProvider,
+    DecodeError, Error, ErrorCode, Hook, ItemStream, ListError, ListProblem, Outcome,
+    Prepared, Region, Response, RetryPolicy, Secret, ServiceClient, ServiceError,
+    Severity, Validate, Validation, Violation, Violations,
 };
 
 #[cfg(feature = "blocking")]

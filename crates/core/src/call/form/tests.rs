@@ -1,4 +1,4 @@
-//! Forms: their bytes, and what is shown of them.
+//! Forms: their bytes, and what is displayed of them.
 
 use serde_json::json;
 

@@ -1,9 +1,9 @@
-//! A journal that the programs of a machine share. In: a folder. Out: turns, by locks of the system, and
-//! intentions in one file of JSON that is replaced as a whole.
+//! A journal that the programs on a machine share. In: a folder. Out: turns, by file locks, and
+//! intentions in one JSON file that is replaced as a whole.
 //!
-//! `orders.json` has the intentions; `orders.lock` is held while it is read or replaced, `turns/NNN.lock`
-//! during the turn with a name. There are as many of these as may ever be: two names that share one wait
-//! for each other without need, and no file has to be removed that somebody else is about to lock.
+//! `orders.json` has the intentions; `orders.lock` is held while it is read or replaced, and `turns/NNN.lock`
+//! during the turn of a name. The number of lock files is fixed: two names that share one wait
+//! for each other unnecessarily, but no file has to be removed that somebody else is about to lock.
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, TryLockError},

@@ -1,4 +1,4 @@
-//! A journal that a process has in mind. In: turns and intentions. Out: the same, until it ends.
+//! A journal in memory. In: turns and intentions. Out: the same, until the process ends.
 
 use std::{
     future::ready,

@@ -1,5 +1,5 @@
-//! The locks of journals and their file. In: names whose locks stand in a known order, writes that are given
-//! up, and disks that keep nothing. Out: who gets a turn when, and what is kept.
+//! The locks of journals and their file. In: names whose locks are in a known order, abandoned writes,
+//! and disks that keep nothing. Out: who gets a turn when, and what is kept.
 
 use std::{fs::File, path::Path, time::Duration};
 

@@ -1,5 +1,5 @@
-//! Ordering at most once, case by case. In: what a service lists and answers. Out: what the caller is told,
-//! and how often the service was asked. The clock jumps.
+//! Ordering at most once, case by case. In: what a service lists and responds. Out: what the caller gets,
+//! and how many requests the service received. The clock is paused and advances automatically.
 
 use std::time::Duration;
 
@@ -177,7 +177,7 @@ async fn an_item_that_cannot_be_told_leaves_nothing_absent() {
         // Behind another's, which does not hide it.
         let list = [row("b", "", ""), item];
         let script = Script::new(1, &list).answers(unneeded());
-        let text = format!("looking for what is there failed, nothing was ordered: {said}");
+        let text = format!("the lookup failed; nothing was ordered: {said}");
         assert_eq!(script.said().await, text);
         assert_eq!(script.looks(), (11, 0));
         let both = [&list[..], &[row("a", "8", "")]].concat();
@@ -251,7 +251,7 @@ async fn what_was_not_sent_needs_no_look() {
     let invalid = Error::from(Violations::from(Violation::error("name", "pattern", "is bad")));
     let script = Script::new(2, &[]).answers(Err(invalid));
     let said = script.said().await;
-    assert!(said.starts_with("the request is not valid, nothing was sent"), "{said}");
+    assert!(said.starts_with("the request is invalid and was not sent"), "{said}");
     assert_eq!(script.looks(), (3, 0));
 }
 

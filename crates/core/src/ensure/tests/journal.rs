@@ -1,5 +1,5 @@
-//! Journals: who orders the same names takes turns, and knows of earlier orders. In: folders and clocks.
-//! Out: how long is looked before an order, and what is refused.
+//! Journals: callers that order the same names take turns, and know about earlier orders. In: folders and clocks.
+//! Out: how long a call looks before it orders, and what is refused.
 
 use std::{fs, path::Path, sync::Arc, time::Duration};
 

@@ -1,5 +1,5 @@
-//! An unpaid order and a slow one, on a clock that jumps. In: states of an instance and of its order. Out: the end,
-//! and when.
+//! An unpaid order and a slow one, with a paused clock. In: states of an instance and of its order. Out: the result,
+//! and when it is known.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},

@@ -1,5 +1,5 @@
-//! A service from a script. In: what it lists before an order and behind it, and how it answers the order.
-//! Out: a [`Purchase`] that counts how often it is asked.
+//! A scripted service. In: what it lists before and after an order, and how it responds to the order.
+//! Out: a [`Purchase`] that counts its requests.
 
 use std::{
     collections::VecDeque,

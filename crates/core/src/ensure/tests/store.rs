@@ -1,4 +1,4 @@
-//! A journal of a program's own. In: a store that keeps everything. Out: what the engine makes of it.
+//! A custom journal. In: a store that keeps everything. Out: how the engine uses it.
 
 use std::{
     sync::{Arc, Mutex},

@@ -1,8 +1,8 @@
-//! Ordering at most once from thousands of services, each with troubles of its own by a seed, against
-//! programs that die on the way, run side by side and are started again. The clock jumps.
+//! Ordering at most once in thousands of simulated services, each with seeded faults, by
+//! programs that crash, run concurrently and are restarted. The clock is paused and advances automatically.
 //!
-//! What is assumed is what the documentation assumes: an order is listed within `after` of being sent.
-//! Some worlds take longer than `before`; there, whoever starts again has a journal or says that something
+//! The simulation makes the assumptions of the documentation: an order is listed within `after` of being sent.
+//! Some services take longer than `before`; there, a restarted program either has a journal or reports that something
 //! may have been ordered.
 
 mod fate;

@@ -1,4 +1,4 @@
-//! Structures that are read by the shared loop: what fits, what does not, and where it stands.
+//! Structures read by the shared loop: what fits, what does not, and where it is.
 
 use serde::Deserialize as _;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Lists by markers and by numbers of pages: they end, and what cannot be all of a list is an error.
+//! Lists by marker and by page number: they end, and anything that cannot be the complete list is an error.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,5 +1,5 @@
-//! What happens to an order. In: a random number generator. Out: what is carried out of it, and how the
-//! answer goes.
+//! What happens to an order. In: a random number generator. Out: which part of it is carried out, and what happens to the
+//! response.
 
 use fastrand::Rng;
 

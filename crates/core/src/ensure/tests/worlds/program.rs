@@ -1,4 +1,4 @@
-//! A program that orders in a world, and may die. In: a world, and settings. Out: what it was told.
+//! A simulated program that places an order and may crash. In: a simulated service, and settings. Out: its result.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 

@@ -1,5 +1,5 @@
-//! A service of one seed. In: looks and orders. Out: lists that lag and fail, orders that are carried out
-//! wholly, partly, late or not at all, and answers that may say something else.
+//! A seeded service. In: lookups and orders. Out: lists that lag and fail, orders that are carried out
+//! completely, partly, late or not at all, and responses that may say something else.
 
 use std::{
     collections::BTreeMap,
