@@ -5,7 +5,7 @@ use huaweicloud_core::{
     lenient_fields,
 };
 use serde::{de::MapAccess, Serialize};
-use crate::types::{MigrationMethod, MigrationStatus, MigrationType, ResumeMode};
+use crate::types::{MigrationMethod, MigrationResumeMode, MigrationStatus, MigrationType};
 
 /// One migration task in a list.
 ///
@@ -110,7 +110,7 @@ pub struct MigrationTaskList {
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub resume_mode: Option<ResumeMode>,
+    pub resume_mode: Option<MigrationResumeMode>,
     /// What the migration supports; the names are not documented.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.

@@ -6,8 +6,8 @@ use huaweicloud_core::{
 };
 use serde::{de::MapAccess, Serialize};
 use crate::types::{
-    BackupFilesBody, MigrationMethod, MigrationNetwork, MigrationStatus, MigrationType,
-    ResumeMode, SourceInstanceBody, TargetInstanceBody,
+    BackupFilesBody, MigrationMethod, MigrationNetwork, MigrationResumeMode,
+    MigrationStatus, MigrationType, SourceInstanceBody, TargetInstanceBody,
 };
 
 /// One migration task in full.
@@ -70,7 +70,7 @@ pub struct StopMigrationTaskResp {
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub resume_mode: Option<ResumeMode>,
+    pub resume_mode: Option<MigrationResumeMode>,
     /// What the migration supports; the names are not documented.
     ///
     /// Known only from the package `huaweicloudsdkdcs` 3.1.219.
