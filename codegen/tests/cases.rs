@@ -16,6 +16,7 @@ fn service() -> Service {
         keywords: vec!["case".to_owned()],
         server: false,
         draft: false,
+        notes: Default::default(),
     }
 }
 

@@ -17,6 +17,7 @@ fn generate(case: &str) -> FileSet {
         keywords: Vec::new(),
         server: false,
         draft: false,
+        notes: Default::default(),
     };
     codegen::generate(&load::load(&path).unwrap(), &service).unwrap()
 }

@@ -21,6 +21,36 @@ fn pages_read_like_this() {
     }
 }
 
+fn with_note(operation: &str) -> Result<FileSet, codegen::emit::EmitError> {
+    let mut service = library::service();
+    service.notes.file = "notes.yaml".to_owned();
+    service.notes.title = "Elsewhere".to_owned();
+    let note = "It lists no books.".to_owned();
+    service.notes.operations.insert(operation.to_owned(), note);
+    let mut files = FileSet::default();
+    codegen::emit::docs::emit(&library::api(), &service, &mut files).map(|()| files)
+}
+
+#[test]
+fn a_note_stands_on_the_page_of_its_operation() {
+    let files = with_note("ListBooks").unwrap();
+    let noted: Vec<&str> = pages(&files)
+        .filter(|(_, text)| text.contains("Elsewhere"))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(noted, ["docs/operations/list-books.md"]);
+    let (_, page) = pages(&files).find(|(path, _)| *path == noted[0]).unwrap();
+    assert!(page.contains("\n\n**Elsewhere:** It lists no books.\n\n"), "{page}");
+    assert!(!page.contains("\n\n\n"));
+}
+
+#[test]
+fn a_note_on_no_operation_is_refused() {
+    let why = with_note("ListBoats").unwrap_err().to_string();
+    let expected = "there is no operation `ListBoats`; correct its name, or remove the note";
+    assert_eq!(why, format!("notes.yaml: {expected}"));
+}
+
 #[test]
 fn the_same_model_gives_the_same_bytes() {
     let (one, other) = (library::files(&library::api()), library::files(&library::api()));

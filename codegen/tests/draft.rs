@@ -52,6 +52,7 @@ fn service(draft: bool) -> Service {
         keywords: Vec::new(),
         server: true,
         draft,
+        notes: Default::default(),
     }
 }
 

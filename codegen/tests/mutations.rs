@@ -19,6 +19,7 @@ fn service() -> Service {
         keywords: Vec::new(),
         server: false,
         draft: false,
+        notes: Default::default(),
     }
 }
 

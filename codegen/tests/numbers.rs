@@ -36,6 +36,7 @@ fn outcome(schema: &str, example: &str) -> Result<codegen::output::FileSet, Stri
         keywords: Vec::new(),
         server: false,
         draft: false,
+        notes: Default::default(),
     };
     Ok(codegen::generate(&document, &service).unwrap())
 }

@@ -18,6 +18,7 @@ fn no_file_of_a_large_client_is_long() {
         keywords: Vec::new(),
         server: false,
         draft: false,
+        notes: Default::default(),
     };
     let files = codegen::generate(&large(), &service).unwrap();
     let rust = files.texts().filter(|(path, _)| path.ends_with(".rs"));

@@ -67,7 +67,8 @@ fn notes() -> BTreeMap<&'static str, String> {
 
 fn is_fresh(file: &Path, fresh: &str) -> bool {
     if env::var_os("UPDATE_COVERAGE").is_some() {
-        File::create(file).unwrap().write_all(fresh.as_bytes()).unwrap();
+        let written = File::create(file).and_then(|mut file| file.write_all(fresh.as_bytes()));
+        assert!(written.is_ok(), "{}: {written:?}", file.display());
     }
     std::fs::read_to_string(file).is_ok_and(|written| written == fresh)
 }

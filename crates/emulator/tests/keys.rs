@@ -51,6 +51,21 @@ async fn accounts_log_in_and_may_what_their_role_says() {
     assert!(running.log_in("reader", "Writer-Passw0rd").await.is_err());
 }
 
+/// The lines of the file with the keys of a scan.
+async fn exported(running: &Running, scan: &str) -> Vec<String> {
+    let (keys, id) = (running.emulator.keys(), &running.id);
+    let request = format!(
+        "POST /v2/{}/instances/{id}/hotkey/{scan}/export HTTP/1.1\r\nHost: localhost\r\n\
+         X-Auth-Token: {}\r\nConnection: close\r\n\r\n",
+        keys.project_id,
+        keys.token.expose()
+    );
+    let answer = send_bytes(&running.emulator, request.as_bytes()).await;
+    let (head, file) = answer.split_once("\r\n\r\n").unwrap_or_default();
+    assert!(head.contains("application/octet-stream"), "{head}");
+    file.lines().map(str::to_owned).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_are_scanned() {
     let Some(running) = running("keys_are_scanned", single("scanned")).await else { return };
@@ -97,19 +112,9 @@ async fn keys_are_scanned() {
     let hot = scan().await;
     assert_eq!((&hot["status"], &hot["keys"][0]["name"]), (&json!("success"), &json!("small:7")));
     assert!(hot["keys"][0]["freq"].as_u64() > hot["keys"][1]["freq"].as_u64(), "{hot}");
-    let path = format!("hotkey/{}/export", hot["id"].as_str().unwrap());
-    let project = &running.emulator.keys().project_id;
-    let file = format!(
-        "POST /v2/{project}/instances/{}/{path} HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: {}\r\n\
-         Connection: close\r\n\r\n",
-        running.id,
-        running.emulator.keys().token.expose()
-    );
-    let file = send_bytes(&running.emulator, file.as_bytes()).await;
-    assert!(file.contains("application/octet-stream"), "{file}");
-    let rows: Vec<&str> = file.split("\r\n\r\n").nth(1).unwrap().lines().collect();
+    let rows = exported(&running, hot["id"].as_str().unwrap()).await;
     assert_eq!(rows[0], "name,type,shard,db,size,unit,freq");
-    assert!(rows[1].starts_with("small:7,string,127.0.0.1:"), "{file}");
+    assert!(rows[1].starts_with("small:7,string,127.0.0.1:"), "{rows:?}");
 
     let shown = running.client.list_group_replication_info(&running.id).send().await.unwrap();
     let node = shown.into_inner().group_list[0].replication_list[0].node_id.clone().unwrap();

@@ -109,27 +109,27 @@ impl Worker {
                     return redis.configure(&settings).await.map(Outcome::NeedsRestart);
                 }
             }
-            Act::Reshard { node, .. } => {
-                // It serves all slots, wherever they are.
-                if let Err(why) = self.redis("shards")?.reshard(node).await {
-                    return Ok(Outcome::Refused(why));
-                }
-            }
-            Act::Move(node) => {
-                self.redis("migrations")?.move_to(node).await?;
-                return self.ready();
-            }
-            Act::StopNodes(numbers) => self.redis("nodes")?.stop_nodes(&numbers).await?,
-            Act::StartNodes(numbers) => self.redis("nodes")?.start_nodes(&numbers).await?,
+            act @ (Act::Reshard { .. }
+            | Act::Move(_)
+            | Act::StopNodes(_)
+            | Act::StartNodes(_)
+            | Act::SwitchOver { .. }) => return self.rearrange(act).await,
             Act::Accounts(accounts) => self.redis("accounts")?.set_accounts(&accounts).await?,
             Act::RemoveAccount(name) => self.redis("accounts")?.remove_account(&name).await?,
-            Act::SwitchOver { shard } => {
-                self.redis("nodes")?.switch_over(shard).await?;
-                return self.ready();
-            }
             act @ (Act::Analyze { .. } | Act::Ask(_) | Act::Console { .. } | Act::Certificate) => {
                 return self.answer(act).await;
             }
+            act @ (Act::Backup { .. }
+            | Act::RemoveBackup { .. }
+            | Act::Restore { .. }
+            | Act::Migrate { .. }) => return self.copy(act).await,
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// Copies data to and from files and other processes.
+    async fn copy(&mut self, act: Act) -> Result<Outcome, String> {
+        match act {
             Act::Backup { id } => {
                 let folder = self.backup(&id)?;
                 return Ok(Outcome::BackedUp(self.redis("backups")?.back_up(&folder).await?));
@@ -149,8 +149,32 @@ impl Worker {
                 redis.restore(&folder).await?;
                 return self.ready();
             }
+            _ => {}
         }
         Ok(Outcome::Done)
+    }
+
+    /// Changes which node does what.
+    async fn rearrange(&mut self, act: Act) -> Result<Outcome, String> {
+        match act {
+            Act::Reshard { node, .. } => {
+                // It serves all slots, wherever they are.
+                let done = self.redis("shards")?.reshard(node).await;
+                return Ok(done.map_or_else(Outcome::Refused, |()| Outcome::Done));
+            }
+            Act::Move(node) => self.redis("migrations")?.move_to(node).await?,
+            Act::StopNodes(numbers) => {
+                self.redis("nodes")?.stop_nodes(&numbers).await?;
+                return Ok(Outcome::Done);
+            }
+            Act::StartNodes(numbers) => {
+                self.redis("nodes")?.start_nodes(&numbers).await?;
+                return Ok(Outcome::Done);
+            }
+            Act::SwitchOver { shard } => self.redis("nodes")?.switch_over(shard).await?,
+            _ => {}
+        }
+        self.ready()
     }
 
     /// Only reads.
