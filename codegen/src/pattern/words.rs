@@ -109,7 +109,10 @@ enum Count {
 }
 
 /// Ranges that people have a name for: one character of them, and several.
-const NAMED: [(&[(char, char)], &str, &str); 5] = [
+type Named = (&'static [(char, char)], &'static str, &'static str);
+
+/// All of these.
+const NAMED: [Named; 5] = [
     (&[('A', 'Z'), ('a', 'z')], "a letter from a to z", "letters from a to z"),
     (&[('A', 'Z')], "a capital letter from A to Z", "capital letters from A to Z"),
     (&[('a', 'z')], "a lower-case letter from a to z", "lower-case letters from a to z"),

@@ -2,13 +2,13 @@
 
 //! Create a parameter template.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
-//!
-//! Run it with `cargo run -p huaweicloud-dcs --example create_custom_template_create_custom_template`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! create_custom_template_create_custom_template`. With `-- --dry-run` it shows the request and
+//! sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{
     Client, types::{CacheMode, CreateCustomTemplateBody, TemplateType},
@@ -16,11 +16,7 @@ use huaweicloud_dcs::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = CreateCustomTemplateBody::new(
             "11",
             "redis-tuned",
@@ -31,12 +27,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .cache_mode(CacheMode::Ha)
         .description("Shorter idle timeout")
         .engine_version("5.0");
-    let response = client.create_custom_template(body).send().await?;
+    let call = client.create_custom_template(body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

@@ -2,30 +2,32 @@
 
 //! Delete diagnosis reports.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example delete_diagnosis_task_delete_diagnosis_task`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! delete_diagnosis_task_delete_diagnosis_task`. With `-- --dry-run` it shows the request and
+//! sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::DeleteDiagnosisReportRequest};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = DeleteDiagnosisReportRequest::new()
         .report_id_list(["fb98e37a-3cd9-4c7a-96b1-d878266019e2"]);
-    let response = client
-        .delete_diagnosis_task(variable("INSTANCE_ID")?, body)
-        .send()
-        .await?;
+    let call = client.delete_diagnosis_task(variable("INSTANCE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

@@ -2,29 +2,30 @@
 
 //! Download a hot-key report.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //! * `TASK_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example download_hot_key_call`.
+//! Run it with `cargo run -p huaweicloud-dcs --example download_hot_key_call`. With `-- --dry-run`
+//! it shows the request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::Client;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
-    let response = client
-        .download_hot_key(variable("INSTANCE_ID")?, variable("TASK_ID")?)
-        .send()
-        .await?;
+    let client = Client::from_env()?;
+    let call = client.download_hot_key(variable("INSTANCE_ID")?, variable("TASK_ID")?);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

@@ -2,32 +2,34 @@
 
 //! Run a Redis command.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example execute_command_mobilization_execute_command_mobilization`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! execute_command_mobilization_execute_command_mobilization`. With `-- --dry-run` it shows the
+//! request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::ExecuteCommandRequestBody};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = ExecuteCommandRequestBody::new()
         .client_id("3f2e1d0c9b8a47568493a2b1c0d9e8f7")
         .command("GET greeting")
         .database(0);
-    let response = client
-        .execute_command_mobilization(variable("INSTANCE_ID")?, body)
-        .send()
-        .await?;
+    let call = client.execute_command_mobilization(variable("INSTANCE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

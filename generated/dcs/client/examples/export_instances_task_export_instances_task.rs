@@ -2,13 +2,13 @@
 
 //! Export the instance list.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
-//!
-//! Run it with `cargo run -p huaweicloud-dcs --example export_instances_task_export_instances_task`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! export_instances_task_export_instances_task`. With `-- --dry-run` it shows the request and
+//! sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{
     Client,
@@ -20,11 +20,7 @@ use huaweicloud_dcs::{
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = ExportInstancesTaskBody::new("cn-north-4")
         .included_instances(["5560df16-cebf-4473-95c4-d1b573c16e79"])
         .name("session")
@@ -41,12 +37,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .enterprise_project_id("0")
         .charging_mode("0")
         .tags("team=web");
-    let response = client.export_instances_task(body).send().await?;
+    let call = client.export_instances_task(body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

@@ -2,31 +2,33 @@
 
 //! Disconnect all clients.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example hang_up_kill_all_clients_hang_up_kill_all_clients`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! hang_up_kill_all_clients_hang_up_kill_all_clients`. With `-- --dry-run` it shows the request
+//! and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::HangUpKillAllClientsRequestBody};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = HangUpKillAllClientsRequestBody::new()
         .node_id("8ad7d5d07da7d47b017da340427b0979")
         .kill_all_nodes(false);
-    let response = client
-        .hang_up_kill_all_clients(variable("INSTANCE_ID")?, body)
-        .send()
-        .await?;
+    let call = client.hang_up_kill_all_clients(variable("INSTANCE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

@@ -2,34 +2,36 @@
 
 //! List clients.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example list_clients_call`.
+//! Run it with `cargo run -p huaweicloud-dcs --example list_clients_call`. With `-- --dry-run`
+//! it shows the request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::SortDirection};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
-    let response = client
+    let client = Client::from_env()?;
+    let call = client
         .list_clients(variable("INSTANCE_ID")?)
         .node_id("8ad7d5d07da7d47b017da340427b0979")
         .offset(0)
         .limit(10)
         .addr("192.0.2.10")
         .sort("age")
-        .order(SortDirection::Descending)
-        .send()
-        .await?;
+        .order(SortDirection::Descending);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

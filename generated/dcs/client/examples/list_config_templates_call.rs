@@ -2,24 +2,19 @@
 
 //! List parameter templates.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
-//!
-//! Run it with `cargo run -p huaweicloud-dcs --example list_config_templates_call`.
+//! Run it with `cargo run -p huaweicloud-dcs --example list_config_templates_call`. With `-- --dry-run`
+//! it shows the request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::{CacheMode, TemplateType}};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
-    let response = client
+    let client = Client::from_env()?;
+    let call = client
         .list_config_templates(TemplateType::User)
         .name("redis-tuned")
         .template_id("6f3f4a5b-0c1d-4e2f-8a9b-7c6d5e4f3a2b")
@@ -28,14 +23,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .cache_mode(CacheMode::Ha)
         .description("tuned")
         .offset(0)
-        .limit(10)
-        .send()
-        .await?;
+        .limit(10);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
-}
-
-/// The value of an environment variable, or an error that names it.
-fn variable(name: &str) -> Result<String, String> {
-    std::env::var(name).map_err(|error| format!("{name}: {error}"))
 }

@@ -2,36 +2,39 @@
 
 //! Reset the password of an account.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //! * `ACCOUNT_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example reset_acl_account_pass_word_reset_acl_account_pass_word`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! reset_acl_account_pass_word_reset_acl_account_pass_word`. With `-- --dry-run` it shows the
+//! request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::AclAccountResetPasswordBody};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = AclAccountResetPasswordBody::new()
         .old_password("Old-Example-Passw0rd")
         .new_password("Example-Passw0rd");
-    let response = client
+    let call = client
         .reset_acl_account_pass_word(
             variable("INSTANCE_ID")?,
             variable("ACCOUNT_ID")?,
             body,
-        )
-        .send()
-        .await?;
+        );
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

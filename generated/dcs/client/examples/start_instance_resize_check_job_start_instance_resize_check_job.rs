@@ -2,31 +2,33 @@
 
 //! Check a resize in advance.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example start_instance_resize_check_job_start_instance_resize_check_job`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! start_instance_resize_check_job_start_instance_resize_check_job`. With `-- --dry-run` it
+//! shows the request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::StartInstanceResizeCheckJobRequestBody};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = StartInstanceResizeCheckJobRequestBody::new()
         .new_capacity(4)
         .spec_code("redis.ha.xu1.large.r2.4");
-    let response = client
-        .start_instance_resize_check_job(variable("INSTANCE_ID")?, body)
-        .send()
-        .await?;
+    let call = client.start_instance_resize_check_job(variable("INSTANCE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

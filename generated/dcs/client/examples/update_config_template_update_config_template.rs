@@ -2,32 +2,34 @@
 
 //! Change a parameter template.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `TEMPLATE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example update_config_template_update_config_template`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! update_config_template_update_config_template`. With `-- --dry-run` it shows the request and
+//! sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::UpdateCustomTemplateBody};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = UpdateCustomTemplateBody::new()
         .name("redis-tuned")
         .description("Shorter idle timeout")
         .params([("timeout", "300")]);
-    let response = client
-        .update_config_template(variable("TEMPLATE_ID")?, body)
-        .send()
-        .await?;
+    let call = client.update_config_template(variable("TEMPLATE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

@@ -2,34 +2,36 @@
 
 //! Change automatic scans for expired keys.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example update_expire_auto_scan_config_update_expire_auto_scan_config`.
+//! Run it with `cargo run -p huaweicloud-dcs --example
+//! update_expire_auto_scan_config_update_expire_auto_scan_config`. With `-- --dry-run` it shows
+//! the request and sends nothing; with these variables set, it then needs no network.
 
 use huaweicloud_dcs::{Client, types::UpdateAutoScanConfigRequestBody};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = UpdateAutoScanConfigRequestBody::new()
         .enable_auto_scan(true)
         .first_scan_at("2023-07-07T15:00:05.000Z")
         .interval(3600)
         .timeout(7200)
         .scan_keys_count(1000);
-    let response = client
-        .update_expire_auto_scan_config(variable("INSTANCE_ID")?, body)
-        .send()
-        .await?;
+    let call = client.update_expire_auto_scan_config(variable("INSTANCE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

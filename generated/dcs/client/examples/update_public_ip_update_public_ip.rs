@@ -2,29 +2,34 @@
 
 //! Enable or change public access.
 //!
-//! Reads from the environment:
+//! Keys and settings come from where every client looks for them: `HUAWEICLOUD_SDK_AK`,
+//! `HUAWEICLOUD_SDK_SK`, `HW_REGION_NAME` and `HUAWEICLOUD_SDK_PROJECT_ID`, or
+//! `~/.huaweicloud/credentials`.
 //!
-//! * `HUAWEICLOUD_SDK_ENDPOINT`
-//! * `HUAWEICLOUD_SDK_PROJECT_ID`
-//! * `HUAWEICLOUD_SDK_AUTH_TOKEN`
+//! The program itself reads:
+//!
 //! * `INSTANCE_ID`
 //!
-//! Run it with `cargo run -p huaweicloud-dcs --example update_public_ip_update_public_ip`.
+//! Run it with `cargo run -p huaweicloud-dcs --example update_public_ip_update_public_ip`. With
+//! `-- --dry-run` it shows the request and sends nothing; with these variables set, it then
+//! needs no network.
 
 use huaweicloud_dcs::{Client, types::UpdatePublicIpRequestBody};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder()
-        .endpoint(variable("HUAWEICLOUD_SDK_ENDPOINT")?)
-        .project_id(variable("HUAWEICLOUD_SDK_PROJECT_ID")?)
-        .auth_token(variable("HUAWEICLOUD_SDK_AUTH_TOKEN")?)
-        .build()?;
+    let client = Client::from_env()?;
     let body = UpdatePublicIpRequestBody::new()
         .publicip_id("7d9c8b7a-6958-4473-8261-504f3e2d1c0b")
         .enable_ssl(false)
         .elb_id("1f0e9d8c-7b6a-4594-8372-61504f3e2d1c");
-    let response = client.update_public_ip(variable("INSTANCE_ID")?, body).send().await?;
+    let call = client.update_public_ip(variable("INSTANCE_ID")?, body);
+    if std::env::args().any(|argument| argument == "--dry-run") {
+        println!("{}", call.dry_run().await?);
+        return Ok(());
+    }
+
+    let response = call.send().await?;
     println!("{response:#?}");
     Ok(())
 }

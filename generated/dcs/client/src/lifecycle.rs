@@ -7,6 +7,9 @@ mod checks;
 mod ensure;
 mod requests;
 mod rules;
+
+#[cfg(feature = "time")]
+mod times;
 pub(crate) mod types;
 pub(crate) mod values;
 mod waiters;

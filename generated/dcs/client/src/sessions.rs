@@ -6,6 +6,9 @@ mod calls;
 mod checks;
 mod requests;
 mod rules;
+
+#[cfg(feature = "time")]
+mod times;
 pub(crate) mod types;
 
 pub use self::calls::*;

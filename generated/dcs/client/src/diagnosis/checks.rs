@@ -16,14 +16,14 @@ impl Validate for CreateDiagnosisTaskBody {
             report,
             check::Shown::Value(&self.begin_time),
             patterns::matches_start_time(&self.begin_time),
-            "^[0-9]{13}$",
+            "^[0-9]{13}$: write 13 digits",
         );
         check::pattern(
             &at.field("end_time"),
             report,
             check::Shown::Value(&self.end_time),
             patterns::matches_start_time(&self.end_time),
-            "^[0-9]{13}$",
+            "^[0-9]{13}$: write 13 digits",
         );
         if let Some(value) = &self.node_ip_list {
             let at = &at.field("node_ip_list");

@@ -26,7 +26,7 @@ impl Validate for AutoscanConfigRequest {
                     report,
                     check::Shown::Value(value),
                     patterns::matches_schedule_at(value),
-                    "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+                    "^([01][0-9]|2[0-3]):[0-5][0-9]$: write something like `00:00`",
                 );
             }
         }

@@ -174,6 +174,16 @@ impl ScanExpireKeyResponse {
 }
 
 impl ShowExpireAutoScanConfigResponse {
+    /// `first_scan_at` as a time; `None` if it is absent or empty.
+    ///
+    /// # Errors
+    ///
+    /// The text is not a time of RFC 3339.
+    #[inline]
+    pub fn first_scan_at_time(&self) -> Result<Option<OffsetDateTime>, TimeError> {
+        __private::time(self.first_scan_at.as_deref())
+    }
+
     /// `updated_at` as a time; `None` if it is absent or empty.
     ///
     /// # Errors
@@ -186,6 +196,16 @@ impl ShowExpireAutoScanConfigResponse {
 }
 
 impl UpdateExpireAutoScanConfigResponse {
+    /// `first_scan_at` as a time; `None` if it is absent or empty.
+    ///
+    /// # Errors
+    ///
+    /// The text is not a time of RFC 3339.
+    #[inline]
+    pub fn first_scan_at_time(&self) -> Result<Option<OffsetDateTime>, TimeError> {
+        __private::time(self.first_scan_at.as_deref())
+    }
+
     /// `updated_at` as a time; `None` if it is absent or empty.
     ///
     /// # Errors

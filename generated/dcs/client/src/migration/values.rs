@@ -237,15 +237,14 @@ impl From<String> for MigrationStatus {
 
 open_enum_impls!(MigrationStatus);
 
-/// A value of `MigrationTaskList.resume_mode`, `StopMigrationTaskResp.resume_mode`,
-/// `SetOnlineMigrationTaskBody.resume_mode`, `MigrationUpdateRequestEntity.resume_mode`.
+/// A value of `MigrationTaskList.resume_mode`, `StopMigrationTaskResp.resume_mode`.
 ///
 /// Source: package `huaweicloudsdkdcs` 3.1.219.
 ///
-/// A closed set in requests; a value that a newer service answers is kept.
+/// An open set: a value that a newer service answers is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum ResumeMode {
+pub enum MigrationResumeMode {
     /// `auto`: Reconnects by itself.
     Auto,
     /// `manual`: Has to be reconnected by hand.
@@ -254,7 +253,7 @@ pub enum ResumeMode {
     Unknown(String),
 }
 
-impl ResumeMode {
+impl MigrationResumeMode {
     /// Every documented value, as it travels.
     pub const VALUES: &'static [&'static str] = &["auto", "manual"];
 
@@ -269,7 +268,7 @@ impl ResumeMode {
     }
 }
 
-impl From<String> for ResumeMode {
+impl From<String> for MigrationResumeMode {
     #[inline]
     fn from(value: String) -> Self {
         match value.as_str() {
@@ -280,16 +279,7 @@ impl From<String> for ResumeMode {
     }
 }
 
-open_enum_impls!(ResumeMode);
-
-impl Validate for ResumeMode {
-    #[inline]
-    fn check(&self, at: &Path<'_>, report: &mut Report) {
-        if let Self::Unknown(value) = self {
-            check::one_of(at, report, value, Self::VALUES);
-        }
-    }
-}
+open_enum_impls!(MigrationResumeMode);
 
 /// How to migrate.
 ///
@@ -338,6 +328,58 @@ impl From<String> for OnlineMigrationMethod {
 open_enum_impls!(OnlineMigrationMethod);
 
 impl Validate for OnlineMigrationMethod {
+    #[inline]
+    fn check(&self, at: &Path<'_>, report: &mut Report) {
+        if let Self::Unknown(value) = self {
+            check::one_of(at, report, value, Self::VALUES);
+        }
+    }
+}
+
+/// A value of `SetOnlineMigrationTaskBody.resume_mode`,
+/// `MigrationUpdateRequestEntity.resume_mode`.
+///
+/// A closed set in requests; a value that a newer service answers is kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ResumeMode {
+    /// `auto`: Reconnects without limit; a full synchronization may follow and costs bandwidth.
+    Auto,
+    /// `manual`: Stops; reconnect by hand.
+    Manual,
+    /// A value unknown to this crate, kept as received and sent unchanged.
+    Unknown(String),
+}
+
+impl ResumeMode {
+    /// Every documented value, as it travels.
+    pub const VALUES: &'static [&'static str] = &["auto", "manual"];
+
+    /// The value as it travels.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Auto => "auto",
+            Self::Manual => "manual",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<String> for ResumeMode {
+    #[inline]
+    fn from(value: String) -> Self {
+        match value.as_str() {
+            "auto" => Self::Auto,
+            "manual" => Self::Manual,
+            _ => Self::Unknown(value),
+        }
+    }
+}
+
+open_enum_impls!(ResumeMode);
+
+impl Validate for ResumeMode {
     #[inline]
     fn check(&self, at: &Path<'_>, report: &mut Report) {
         if let Self::Unknown(value) = self {

@@ -151,14 +151,14 @@ impl ListSlowlog<'_> {
             report,
             check::Shown::Value(&self.start_time),
             patterns::matches_start_time(&self.start_time),
-            "^[0-9]{13}$",
+            "^[0-9]{13}$: write 13 digits",
         );
         check::pattern(
             &at.field("end_time"),
             report,
             check::Shown::Value(&self.end_time),
             patterns::matches_start_time(&self.end_time),
-            "^[0-9]{13}$",
+            "^[0-9]{13}$: write 13 digits",
         );
         found.into_violations()
     }

@@ -2,6 +2,7 @@
 
 //! The structures that are sent and that come back.
 
+use std::collections::BTreeMap;
 use huaweicloud_core::{
     lenient::{self, Structure},
     lenient_fields,
@@ -76,6 +77,18 @@ impl Structure for QueryInstanceTags {
 }
 
 lenient_fields!(QueryInstanceTags);
+
+impl QueryInstanceTags {
+    /// `tags` by key; a pair without a value has an empty one.
+    #[must_use]
+    #[inline]
+    pub fn tags_map(&self) -> BTreeMap<&str, &str> {
+        self.tags
+            .iter()
+            .map(|pair| (pair.key.as_str(), pair.value.as_deref().unwrap_or_default()))
+            .collect()
+    }
+}
 
 /// The tags that are in use in a project.
 ///

@@ -136,7 +136,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             report,
             check::Shown::Value(value),
             patterns::matches_begin_time(value),
-            "^[0-9]{14}$",
+            "^[0-9]{14}$: write 14 digits",
         );
     }
 
@@ -149,7 +149,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             report,
             check::Shown::Value(value),
             patterns::matches_begin_time(value),
-            "^[0-9]{14}$",
+            "^[0-9]{14}$: write 14 digits",
         );
     }
 }

@@ -145,7 +145,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             report,
             check::Shown::Value(value),
             patterns::matches_begin_time(value),
-            "^[0-9]{14}$",
+            "^[0-9]{14}$: write 14 digits",
         );
     }
 
@@ -158,7 +158,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             report,
             check::Shown::Value(value),
             patterns::matches_begin_time(value),
-            "^[0-9]{14}$",
+            "^[0-9]{14}$: write 14 digits",
         );
     }
 }

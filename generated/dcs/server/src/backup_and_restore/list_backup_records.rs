@@ -108,7 +108,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             report,
             check::Shown::Value(value),
             patterns::matches_begin_time(value),
-            "^[0-9]{14}$",
+            "^[0-9]{14}$: write 14 digits",
         );
     }
 
@@ -121,7 +121,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             report,
             check::Shown::Value(value),
             patterns::matches_begin_time(value),
-            "^[0-9]{14}$",
+            "^[0-9]{14}$: write 14 digits",
         );
     }
 

@@ -172,7 +172,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             report,
             check::Shown::Value(value),
             patterns::matches_start_time(value),
-            "^[0-9]{13}$",
+            "^[0-9]{13}$: write 13 digits",
         );
     }
 
@@ -185,7 +185,7 @@ fn examine(given: &Given<'_>, report: &mut Report) {
             report,
             check::Shown::Value(value),
             patterns::matches_start_time(value),
-            "^[0-9]{13}$",
+            "^[0-9]{13}$: write 13 digits",
         );
     }
 

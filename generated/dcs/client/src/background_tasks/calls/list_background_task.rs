@@ -128,7 +128,7 @@ impl ListBackgroundTask<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_begin_time(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         if let Some(value) = &self.end_time {
@@ -137,7 +137,7 @@ impl ListBackgroundTask<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_begin_time(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         found.into_violations()

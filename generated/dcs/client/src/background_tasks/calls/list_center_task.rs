@@ -124,7 +124,7 @@ impl ListCenterTask<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_begin_time(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         if let Some(value) = &self.end_time {
@@ -133,7 +133,7 @@ impl ListCenterTask<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_begin_time(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         found.into_violations()

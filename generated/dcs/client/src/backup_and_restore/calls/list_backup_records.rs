@@ -125,7 +125,7 @@ impl ListBackupRecords<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_begin_time(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         if let Some(value) = &self.end_time {
@@ -134,7 +134,7 @@ impl ListBackupRecords<'_> {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_begin_time(value),
-                "^[0-9]{14}$",
+                "^[0-9]{14}$: write 14 digits",
             );
         }
         if let Some(value) = &self.offset {

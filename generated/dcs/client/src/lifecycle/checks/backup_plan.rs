@@ -15,7 +15,7 @@ impl Validate for BackupPlan {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_timezone_offset(value),
-                "^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$",
+                "^[+-]((0[0-9]|1[01])[0-5][0-9]|1200)$: write something like `-0000`",
             );
         }
         let path = &at.field("backup_at");
@@ -33,7 +33,7 @@ impl Validate for BackupPlan {
             report,
             check::Shown::Value(&self.begin_at),
             patterns::matches_begin_at(&self.begin_at),
-            "^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-3]):00$",
+            "^([01][0-9]|2[0-3]):00-([01][0-9]|2[0-3]):00$: write something like `00:00-00:00`",
         );
         if let Some(timezone_offset) = &self.timezone_offset
             && patterns::matches_timezone_offset(timezone_offset)

@@ -27,7 +27,7 @@ impl Validate for CreateInstanceBody {
             report,
             check::Shown::Value(&self.name),
             patterns::matches_name(&self.name),
-            "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$",
+            "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$: begin with a letter from a to z, a digit or a Chinese character, then use only letters from a to z, digits, Chinese characters, `-` and `_`",
         );
         Validate::check(&self.engine, &at.field("engine"), report);
         let path = &at.field("capacity");
@@ -81,7 +81,7 @@ impl Validate for CreateInstanceBody {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_access_user(value),
-                "^([A-Za-z][A-Za-z0-9_-]*)?$",
+                "^([A-Za-z][A-Za-z0-9_-]*)?$: begin with a letter from a to z, then use only letters from a to z, digits, `-` and `_`",
             );
         }
         if let Some(value) = &self.port {

@@ -24,7 +24,7 @@ impl Validate for ModifyInstanceBody {
                 report,
                 check::Shown::Value(value),
                 patterns::matches_name(value),
-                "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$",
+                "^[A-Za-z0-9一-鿿][A-Za-z0-9一-鿿_-]*$: begin with a letter from a to z, a digit or a Chinese character, then use only letters from a to z, digits, Chinese characters, `-` and `_`",
             );
         }
         if let Some(value) = &self.description {
