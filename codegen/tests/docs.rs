@@ -46,7 +46,7 @@ fn a_note_stands_on_the_page_of_its_operation() {
 
 #[test]
 fn a_note_on_no_operation_is_refused() {
-    let why = with_note("ListBoats").unwrap_err().to_string();
+    let why = with_note("ListBoats").err().unwrap().to_string();
     let expected = "there is no operation `ListBoats`; correct its name, or remove the note";
     assert_eq!(why, format!("notes.yaml: {expected}"));
 }

@@ -17,6 +17,7 @@ fn generate(case: &str, server: bool) -> FileSet {
         keywords: Vec::new(),
         server,
         draft: false,
+        notes: Default::default(),
     };
     codegen::generate(&load::load(&path).unwrap(), &service).unwrap()
 }
