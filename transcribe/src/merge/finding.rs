@@ -21,8 +21,8 @@ pub struct Merge {
     pub document: Value,
     /// Every difference and contradiction, by place: applied, left or open.
     pub findings: Vec<Finding>,
-    /// What rows of `x-errata` decide, although nothing of it was found. Only when every operation of the
-    /// document was compared.
+    /// What rows of `x-errata` decide, although nothing of it was found. Only when every operation that
+    /// the document has from sources of these kinds was compared.
     pub idle: Vec<Idle>,
     /// Constraints that come from prose, at their places in the merged document.
     pub promotions: Vec<Promotion>,

@@ -39,6 +39,8 @@ mod source;
 mod statement;
 mod walk;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
@@ -80,8 +82,10 @@ pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeErr
     std::mem::take(&mut compared.clashes).into_iter().for_each(|clash| judge.clash(clash));
     judge.contradictions(&transcript.findings, &compared);
     let Judge { rows, mut judged, .. } = judge;
-    let is_whole = operations::all(doc).all(|at| compared.matched.contains(&at));
-    let idle = if is_whole { rows.idle(&sources) } else { Vec::new() };
+    // Whether a row decides nothing can be told when all that this kind of source claims was compared.
+    let is_claimed = |at: &DocPlace| provenance::is_claimed(doc, at, &run);
+    let is_whole = operations::all(doc).filter(is_claimed).all(|at| compared.matched.contains(&at));
+    let idle = if is_whole { rows.idle(&sources, is_claimed) } else { Vec::new() };
     let (mut merged, moves) = apply::fixes(document, &mut judged);
     record::rows(&mut merged, &mut judged, rows.ids(), &moves);
     judged.sort_by(|a, b| (&a.finding.place, a.order).cmp(&(&b.finding.place, b.order)));
@@ -109,6 +113,14 @@ pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeErr
     });
     let notes = notes.collect();
     Ok(Merge { document: merged, findings, idle, promotions, notes })
+}
+
+/// The pages that each schema of a document names, by its name.
+pub fn owners(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
+    let (doc, schemas) = (Tree::new(document), DocPlace::of(["components", "schemas"]));
+    let pages =
+        |name: &String| provenance::pages(&provenance::named_here(doc, &schemas.child(name)));
+    doc.keys(&schemas).map(|name| (name.clone(), pages(name))).collect()
 }
 
 /// The shape that everything else relies on.

@@ -13,7 +13,7 @@ use super::{
     finding::{MergeError, Part},
     fix::Fix,
     place::{DocPlace, PagePlace},
-    schema,
+    provenance, schema,
     walk::{Walk, preceding},
 };
 
@@ -162,9 +162,9 @@ impl Walk<'_> {
         if self.pairing.pairs.values().flatten().any(|claimed| claimed == doc) {
             return Ok(false);
         }
-        let of_page = self.page.text(&page.child("x-source"), "page");
-        let of_doc = self.doc.text(&doc.child("x-source"), "page");
-        if of_doc.is_some() && of_page == of_doc {
+        let of_page = provenance::pages(&provenance::named_here(self.page, page));
+        let of_doc = provenance::pages(&provenance::named_here(self.doc, doc));
+        if !of_page.is_disjoint(&of_doc) {
             return Ok(true);
         }
         let parts = schema::parts(self.doc, doc)?;

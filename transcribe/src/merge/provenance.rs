@@ -13,7 +13,7 @@ use super::{
     about::Subject,
     fix::Fix,
     operations,
-    place::{DocPlace, Edited, PagePlace, Stated, Tree},
+    place::{DocPlace, Edited, PagePlace, Place, Stated, Tree},
     source::{self, Source},
     statement::{Says, Statement},
     walk::Compared,
@@ -62,9 +62,15 @@ pub(super) fn named(doc: Tree<'_, Edited>, at: &DocPlace) -> Vec<Value> {
         .unwrap_or_default()
 }
 
-/// The sources that a place of the document names itself.
-pub(super) fn named_here(doc: Tree<'_, Edited>, at: &DocPlace) -> Vec<Value> {
+/// The sources that a place names itself.
+pub(super) fn named_here<S>(doc: Tree<'_, S>, at: &Place<S>) -> Vec<Value> {
     list(doc.key(at, "x-source"))
+}
+
+/// The names of the pages among sources.
+pub(super) fn pages(sources: &[Value]) -> BTreeSet<String> {
+    let page = |source: &Value| Some(source.get("page")?.as_str()?.to_owned());
+    sources.iter().filter_map(page).collect()
 }
 
 /// Whether the document has a part from a source of this run, which can be held to it.
