@@ -6,12 +6,14 @@
 //! nfa       Ast  → Nfa    Thompson's construction over ranges of characters
 //! subset    Nfa  → Table  determinized, over the classes of characters that the pattern tells apart
 //! minimize  Table → Dfa   least states, numbered breadth first
+//! inclusion Dfa, Dfa → whether the one takes all that the other takes
 //! ```
 //!
 //! Each step is bounded, so that no pattern takes more than a moment or a few megabytes.
 
 mod class;
 mod dfa;
+mod inclusion;
 mod minimize;
 mod nfa;
 mod subset;

@@ -11,6 +11,7 @@ mod closed_maps;
 mod codes;
 mod cycles;
 mod descriptions;
+mod disputed;
 mod enums;
 mod errata;
 mod error_catalog;
@@ -80,6 +81,7 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     errata::check,
     rules::check,
     knowledge::check,
+    disputed::check,
     values::check,
 ];
 

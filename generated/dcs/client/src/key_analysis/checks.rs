@@ -2,7 +2,10 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, Path, Report, Validate};
+use huaweicloud_core::{
+    check::{self, Shown},
+    Path, Report, Validate,
+};
 use crate::{
     patterns,
     types::{
@@ -20,7 +23,7 @@ impl Validate for AutoscanConfigRequest {
                 check::pattern(
                     &at.index(i),
                     report,
-                    check::Shown::Value(value),
+                    Shown::Value(value),
                     patterns::matches_schedule_at(value),
                     "^([01][0-9]|2[0-3]):[0-5][0-9]$",
                 );
