@@ -13,6 +13,7 @@ use super::{
     finding::Idle,
     place::{DocPlace, Edited, Tree},
     source::Source,
+    subject::Subject,
 };
 use crate::transcript::CONTRADICTIONS;
 
@@ -49,17 +50,6 @@ pub fn words() -> Vec<&'static str> {
     words.extend(UNCHECKED);
     words.sort_unstable();
     words
-}
-
-/// Something of the document that rows can be about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Subject {
-    /// The field as the source spells it.
-    pub(super) name: String,
-    /// The objects that it is: rows on them need not name it.
-    pub(super) own: Vec<DocPlace>,
-    /// The objects that have it: rows on them name it.
-    pub(super) owners: Vec<DocPlace>,
 }
 
 /// What the rows say about a finding.

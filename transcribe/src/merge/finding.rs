@@ -4,14 +4,9 @@
 
 use std::fmt;
 
-use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
-use super::{
-    fact::Fact,
-    fix::Fix,
-    place::{DocPlace, Place},
-};
+use super::{fact::Fact, fix::Fix, place::DocPlace};
 use crate::transcript::{At, Note, Promotion};
 
 /// The outcome of merging.
@@ -114,20 +109,6 @@ pub struct FieldNote {
     pub note: Note,
     /// Whether the document describes the field in words.
     pub is_described: bool,
-}
-
-/// Why nothing was merged.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{pointer}: {message}")]
-pub struct MergeError {
-    pub pointer: JsonPointer,
-    pub message: String,
-}
-
-impl MergeError {
-    pub(super) fn new<S>(at: &Place<S>, message: String) -> Self {
-        Self { pointer: at.pointer().clone(), message }
-    }
 }
 
 impl Merge {

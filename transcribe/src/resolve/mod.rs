@@ -23,6 +23,7 @@ mod order;
 mod pagination;
 mod prose;
 mod report;
+mod samples;
 mod secrets;
 mod servers;
 mod tags;
@@ -37,8 +38,8 @@ use crate::{
 };
 use context::Context;
 use document::Shared;
-use examples::Fitting;
 use report::Report;
+use samples::Fitting;
 use typed_page::TypedPage;
 
 /// How a document is made.
