@@ -145,7 +145,10 @@ impl Judge<'_> {
         let place = main.map_or_else(|| one.at.clone(), Fix::place);
         let applied = is_agreed.then_some(fixes);
         let source = source::of(self.page, &one.page);
-        let dispute = if is_agreed { self.dispute(&one) } else { None };
+        // What a row has decided is no dispute any more.
+        let ruling = self.rows.ruling(&one.subject, one.says.about().0, &values, source);
+        let is_decided = matches!(ruling, Ruling::Decided(_));
+        let dispute = if is_agreed && !is_decided { self.dispute(&one) } else { None };
         let is_applied = match &dispute {
             Some(Dispute { is_won: false, problem, .. }) => self.finding(
                 place.clone(),
