@@ -55,16 +55,16 @@ async fn a_page_without_room_is_an_empty_list() -> Outcome {
 #[tokio::test]
 async fn an_answer_that_is_no_list_is_not_an_empty_list() -> Outcome {
     let cases = [
-        ("", "there is nothing in place of `instances`"),
-        ("null", "there is null in place of `instances`"),
-        ("\u{feff}", "there is nothing in place of `instances`"),
+        ("", "it has nothing instead of `instances`"),
+        ("null", "it has null instead of `instances`"),
+        ("\u{feff}", "it has nothing instead of `instances`"),
         ("{}", "it has no `instances`"),
         (r#"{"instance_num":0}"#, "it has no `instances`"),
-        (r#"{"instances":null,"instance_num":0}"#, "there is null in place of `instances`"),
+        (r#"{"instances":null,"instance_num":0}"#, "it has null instead of `instances`"),
         (r#"{"instances":{}}"#, "it has an object instead of `instances`"),
         (r#"{"instances":""}"#, "it has a string instead of `instances`"),
         (r#"{"instances":0}"#, "it has a number instead of `instances`"),
-        (r#"{"instances":[null]}"#, "there is a list of nulls in place of `instances`"),
+        (r#"{"instances":[null]}"#, "it has a list of nulls instead of `instances`"),
         (r#"{"data":{"instances":[]}}"#, "it has no `instances`"),
         (r#"{"instance":{"instance_id":"i"}}"#, "it has no `instances`"),
         ("[]", "it has a list instead of `instances`"),
@@ -73,8 +73,8 @@ async fn an_answer_that_is_no_list_is_not_an_empty_list() -> Outcome {
     for (body, why) in cases {
         let error = look(body).await?.err().ok_or(body)?;
         let text = format!(
-            "ListInstances: 200, but the response is not a list: {why}; nothing is known of what was not \
-             listed"
+            "ListInstances: 200, but the response is not a list: {why}; items that were not listed may \
+             still exist"
         );
         assert_eq!(error.to_string(), text, "{body}");
         let Error::List(list) = &error else { return Err(format!("{body}: {error:?}").into()) };
@@ -96,8 +96,8 @@ async fn nothing_listed_where_something_is_counted_is_no_empty_list() -> Outcome
     let error = look(r#"{"instances":[],"instance_num":101}"#).await?.err().ok_or("listed")?;
     assert_eq!(
         error.to_string(),
-        "ListInstances: 200, but the list is empty, although the service counts 101; nothing is \
-         known of what was not listed"
+        "ListInstances: 200, but the list is empty, although the service counts 101; items that \
+         were not listed may still exist"
     );
     let server = saying(200, r#"{"instances":[],"instance_num":3}"#).await?;
     let client = client(&server)?;
@@ -114,7 +114,7 @@ async fn no_content_is_no_list() -> Outcome {
         Server::answering(|_| Reply::Answer { status: 204, headers: Vec::new(), body: Vec::new() })
             .await?;
     let error = client(&server)?.list_instances().send().await.err().ok_or("listed")?;
-    assert!(error.to_string().starts_with("ListInstances: 204, but the answer is no list"));
+    assert!(error.to_string().starts_with("ListInstances: 204, but the response is not a list"));
     Ok(())
 }
 

@@ -219,7 +219,7 @@ async fn a_limit_ends_it_by_the_real_clock_too() {
     let error = waiter.every(Duration::from_millis(5)).wait().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "instance 979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9: it is gone; somebody deleted it while it was \
-         waited for"
+        "instance 979e11fa-4ca9-4de8-9e92-a2f2f5d1d6a9: it is gone; somebody deleted it in the \
+         meantime"
     );
 }

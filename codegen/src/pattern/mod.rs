@@ -7,12 +7,14 @@
 //! subset    Nfa  → Table  determinized, over the classes of characters that the pattern tells apart
 //! minimize  Table → Dfa   least states, numbered breadth first
 //! words     Dfa  → text   what a matching text looks like, for messages
+//! inclusion Dfa, Dfa → whether the one takes all that the other takes
 //! ```
 //!
 //! Each step is bounded, so that no pattern takes more than a moment or a few megabytes.
 
 mod class;
 mod dfa;
+mod inclusion;
 mod minimize;
 mod nfa;
 mod shortest;

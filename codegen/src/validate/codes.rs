@@ -23,6 +23,8 @@ pub const CODES: &[&str] = &[
     "disputed-bound",
     "disputed-error",
     "disputed-list",
+    "disputed-pattern",
+    "disputed-required",
     "duplicate-enum-value",
     "duplicate-erratum-id",
     "duplicate-operation-id",

@@ -1,13 +1,12 @@
-//! What is known from where, and what may be refused for it: `x-knowledge`, the sources of rules, and bounds
-//! and closed lists about which the sources disagree.
+//! What is known from where, and which rules may be errors for it: `x-knowledge`, and the sources of rules.
 //!
 //! An error needs that every source of every date agrees, or that the service is known to refuse; where sources
-//! differ, the wider one holds, and the narrower is a warning at most.
+//! differ, the wider one holds, and the narrower is a warning at most. `disputed` holds facts to the same.
 
 use serde_json::{Map, Value};
 
 use super::{
-    index::{Index, Place},
+    index::Index,
     kinds::Kind,
     report::{Report, shown},
     shapes::{kebab, list, needs, object, text, texts},
@@ -84,10 +83,6 @@ fn is_date(text: &str) -> bool {
 }
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
-    for place in index.of(Kind::Schema) {
-        bounds(place, report);
-        closed_list(place, report);
-    }
     let Some(knowledge) = index.root.get(KEY) else { return };
     let known: Vec<&str> =
         items(knowledge, "sources").filter_map(|s| s.get("id")?.as_str()).collect();
@@ -171,56 +166,4 @@ fn named(value: &Value, key: &str, at: &JsonPointer, known: &[&str], report: &mu
 
 fn items<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
     value.get(key).and_then(Value::as_array).into_iter().flatten()
-}
-
-const LEAST: &[&str] = &["minLength", "minimum", "minItems"];
-const MOST: &[&str] = &["maxLength", "maximum", "maxItems"];
-
-/// No bound is narrower than what a source is recorded to allow.
-fn bounds(place: &Place<'_>, report: &mut Report) {
-    for row in place.list("x-errata") {
-        for entry in items(row, "about").filter(|entry| entry.get("field").is_none()) {
-            let Some(fact) = entry.get("fact").and_then(Value::as_str) else { continue };
-            let Some(own) = place.map.get(fact).and_then(Value::as_f64) else { continue };
-            let states = ["page", "sdk"].iter().filter_map(|source| entry.get(source));
-            let mut wider = states.flat_map(values).filter(|stated| {
-                MOST.contains(&fact) && *stated > own || LEAST.contains(&fact) && *stated < own
-            });
-            if let Some(stated) = wider.next() {
-                let message = format!(
-                    "is narrower than {stated}, which a source states; widen it, and make the rest a warning"
-                );
-                report.add(&place.child(fact), "disputed-bound", message);
-            }
-        }
-    }
-}
-
-/// No list is closed while a source is recorded to state a value that it lacks.
-fn closed_list(place: &Place<'_>, report: &mut Report) {
-    let closed = place.list("enum");
-    if closed.is_empty() {
-        return;
-    }
-    for row in place.list("x-errata") {
-        let facts = items(row, "about").filter(|entry| entry.get("field").is_none());
-        let facts =
-            facts.filter(|entry| entry.get("fact").and_then(Value::as_str) == Some("values"));
-        let mut stated = facts.flat_map(|entry| ["page", "sdk"].map(|source| items(entry, source)));
-        let lacking = stated.find_map(|mut all| all.find(|value| !closed.contains(value)));
-        if let Some(value) = lacking {
-            let message = format!(
-                "is closed, and a source states {value} besides; make it `x-extensible-enum`, or add the value"
-            );
-            report.add(&place.child("enum"), "disputed-list", message);
-        }
-    }
-}
-
-/// One number, or several.
-fn values(stated: &Value) -> Vec<f64> {
-    match stated {
-        Value::Array(all) => all.iter().filter_map(Value::as_f64).collect(),
-        one => one.as_f64().into_iter().collect(),
-    }
 }

@@ -12,6 +12,7 @@ mod closed_maps;
 mod codes;
 mod cycles;
 mod descriptions;
+mod disputed;
 mod enums;
 mod errata;
 mod error_catalog;
@@ -84,6 +85,7 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     errata::check,
     rules::check,
     knowledge::check,
+    disputed::check,
     values::check,
 ];
 

@@ -69,7 +69,7 @@ const REQUESTS: &[(&str, &str)] = &[
     ),
     ("dcs show-instance i-1", "GET /v2/PROJECT_ID/instances/i-1"),
     ("dcs show-instance --instance-id i-1", "GET /v2/PROJECT_ID/instances/i-1"),
-    ("dcs delete-backup-file b i", "DELETE /v2/PROJECT_ID/instances/i/backups/b"),
+    ("dcs delete-backup-file i b", "DELETE /v2/PROJECT_ID/instances/i/backups/b"),
     (
         "dcs list-instances --status RUNNING --limit 3",
         "GET /v2/PROJECT_ID/instances?status=RUNNING",

@@ -6,7 +6,7 @@ pub use time::OffsetDateTime;
 use time::{error::Parse, format_description::well_known::Rfc3339};
 
 /// A text that is not a time of RFC 3339.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TimeError {
     text: String,
     source: Parse,
@@ -21,6 +21,8 @@ impl fmt::Display for TimeError {
         )
     }
 }
+
+crate::readable_debug!(TimeError);
 
 impl std::error::Error for TimeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

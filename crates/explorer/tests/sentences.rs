@@ -96,7 +96,7 @@ fn modules() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sentences");
     DirBuilder::new().recursive(true).create(&folder).unwrap();
     let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("web");
-    for name in ["check.js", "schema.js", "words.js"] {
+    for name in ["check.js", "schema.js", "session.js", "words.js"] {
         fs::copy(web.join(name), folder.join(name)).unwrap();
     }
     let write = |name: &str, text: &str| {

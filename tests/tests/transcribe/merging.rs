@@ -58,6 +58,12 @@ fn contradictions_wait_in_the_document_until_they_are_decided() {
 
     let decided = text.replace("decision: pending", "decision: It has a default.");
     folder.place("spec/lib.yaml", &decided);
+    let first = folder.transcribe(&["Shelve.md"]);
+    assert!(
+        first.out.contains("left by [row shelve-body-name-required-default]: 1\n"),
+        "{}",
+        first.out
+    );
     let second = folder.transcribe(&["Shelve.md", "-v"]);
     assert!(second.out.contains("[row shelve-body-name-required-default]"), "{}", second.out);
     assert!(second.out.contains("1 found, 1 decided, 0 pending"), "{}", second.out);

@@ -13,6 +13,7 @@ use super::{
     finding::Idle,
     place::{DocPlace, Edited, Tree},
     source::Source,
+    subject::Subject,
 };
 use crate::transcript::CONTRADICTIONS;
 
@@ -49,17 +50,6 @@ pub fn words() -> Vec<&'static str> {
     words.extend(UNCHECKED);
     words.sort_unstable();
     words
-}
-
-/// Something of the document that rows can be about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Subject {
-    /// The field as the source spells it.
-    pub(super) name: String,
-    /// The objects that it is: rows on them need not name it.
-    pub(super) own: Vec<DocPlace>,
-    /// The objects that have it: rows on them name it.
-    pub(super) owners: Vec<DocPlace>,
 }
 
 /// What the rows say about a finding.
@@ -159,13 +149,21 @@ impl Rows {
         }
     }
 
-    /// The entries of decided rows that decided nothing, although one of the sources could have said so.
-    pub(super) fn idle(&self, sources: &BTreeSet<Source>) -> Vec<Idle> {
+    /// The entries of decided rows that decided nothing, although one of the sources could have said so: one that
+    /// they name, or one that the document has the place from.
+    pub(super) fn idle(
+        &self,
+        sources: &BTreeSet<Source>,
+        is_claimed: impl Fn(&DocPlace) -> bool,
+    ) -> Vec<Idle> {
         let mut idle = Vec::new();
         for (r, row) in self.all.iter().enumerate().filter(|(_, row)| !row.is_pending) {
             for (a, about) in row.about.iter().enumerate() {
                 let is_judged = !UNCHECKED.contains(&about.word.as_str())
-                    && sources.iter().any(|source| about.is_expected_of(*source));
+                    && sources.iter().any(|source| {
+                        about.known(*source).is_some()
+                            || (about.is_expected_of(*source) && is_claimed(&row.at))
+                    });
                 if is_judged && !self.used.contains(&(r, a)) {
                     let (row, place) = (row.id.clone(), row.at.clone());
                     let (word, field) = (about.word.clone(), about.field.clone());

@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use super::{
-    about::Subject,
-    finding::{MergeError, Part},
+    error::MergeError,
+    finding::Part,
     fix::Fix,
     place::{DocPlace, PagePlace},
     source::{self, Source},
+    subject::Subject,
     walk::{Walk, preceding},
 };
 

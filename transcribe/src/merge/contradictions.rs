@@ -2,12 +2,13 @@
 //! of the document, decided by a row or open.
 
 use super::{
-    about::{Rows, Ruling, Subject},
+    about::{Rows, Ruling},
+    compared::Compared,
     finding::Problem,
     judge::Judge,
     place::{DocPlace, PagePlace, Stated, Tree},
     source::{self, Source},
-    walk::Compared,
+    subject::Subject,
 };
 use crate::transcript::Finding;
 

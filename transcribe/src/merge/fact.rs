@@ -4,7 +4,7 @@
 use serde_json::{Number, Value, json};
 
 use super::{
-    finding::MergeError,
+    error::MergeError,
     place::{DocPlace, Edited, PagePlace, Stated, Tree},
     schema,
 };

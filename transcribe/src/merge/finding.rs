@@ -4,14 +4,9 @@
 
 use std::fmt;
 
-use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
-use super::{
-    fact::Fact,
-    fix::Fix,
-    place::{DocPlace, Place},
-};
+use super::{fact::Fact, fix::Fix, place::DocPlace};
 use crate::transcript::{At, Note, Promotion};
 
 /// The outcome of merging.
@@ -21,8 +16,8 @@ pub struct Merge {
     pub document: Value,
     /// Every difference and contradiction, by place: applied, left or open.
     pub findings: Vec<Finding>,
-    /// What rows of `x-errata` decide, although nothing of it was found. Only when every operation of the
-    /// document was compared.
+    /// What rows of `x-errata` decide, although nothing of it was found. Only when every operation that
+    /// the document has from sources of these kinds was compared.
     pub idle: Vec<Idle>,
     /// Constraints that come from prose, at their places in the merged document.
     pub promotions: Vec<Promotion>,
@@ -114,20 +109,6 @@ pub struct FieldNote {
     pub note: Note,
     /// Whether the document describes the field in words.
     pub is_described: bool,
-}
-
-/// Why nothing was merged.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{pointer}: {message}")]
-pub struct MergeError {
-    pub pointer: JsonPointer,
-    pub message: String,
-}
-
-impl MergeError {
-    pub(super) fn new<S>(at: &Place<S>, message: String) -> Self {
-        Self { pointer: at.pointer().clone(), message }
-    }
 }
 
 impl Merge {

@@ -4,15 +4,15 @@
 use std::collections::BTreeSet;
 
 use super::{
-    about::Subject,
+    compared::{Absence, Compared},
     fact::Fact,
     finding::{Outcome, Part, Problem},
     judge::Judged,
-    operations,
+    paths,
     place::{DocPlace, Edited, PagePlace, Stated, Tree},
     provenance, schema,
     source::{self, Source},
-    walk::{Absence, Compared},
+    subject::Subject,
 };
 
 /// Operations, schemas and properties; the rest of an operation is found when it is compared.
@@ -23,13 +23,13 @@ pub(super) fn absences(
     judged: &[Judged],
 ) -> Vec<Absence> {
     let given: BTreeSet<(Source, String)> =
-        operations::all(page).filter_map(|at: PagePlace| source::given(page, &at)).collect();
+        paths::all(page).filter_map(|at: PagePlace| source::given(page, &at)).collect();
     let is_given = |at: &DocPlace| {
         let named = provenance::named_here(doc, at);
         named.iter().filter_map(source::name_of).any(|source| given.contains(&source))
     };
     let mut absences = Vec::new();
-    for at in operations::all(doc) {
+    for at in paths::all(doc) {
         if is_given(&at) && !compared.matched.contains(&at) {
             let name = doc.text(&at, "operationId").unwrap_or_default().to_owned();
             let part = Part::Operation(name.clone());

@@ -9,15 +9,17 @@ use std::collections::{BTreeMap, VecDeque};
 use serde_json::{Value, json};
 
 use super::{
-    about::{Rows, Ruling, Subject},
+    about::{Rows, Ruling},
+    compared::{Absence, Clash},
     fact::Fact,
     finding::{Finding, Outcome, Part, Problem, Waiting},
     fix::Fix,
-    parts::{Pairing, targets},
-    place::{DocPlace, PagePlace, Stated, Tree},
+    pairing::{Pairing, targets},
+    place::{DocPlace, Edited, PagePlace, Stated, Tree},
+    provenance,
     source::{self, Source},
     statement::{Says, Statement, bare},
-    walk::{Absence, Clash},
+    subject::Subject,
 };
 
 /// A finding, and what a row that waits for a decision about it has to say.
@@ -34,8 +36,19 @@ pub(super) struct Judged {
     pub(super) order: usize,
 }
 
+/// A fact about which kinds of sources differ.
+struct Dispute {
+    /// Whether the statement takes the place of what the document says.
+    is_won: bool,
+    problem: Problem,
+    /// The kind of source that the document's value is from, and that value.
+    loser: Source,
+    lost: Value,
+}
+
 pub(super) struct Judge<'v> {
     pub(super) page: Tree<'v, Stated>,
+    pub(super) doc: Tree<'v, Edited>,
     pub(super) rows: Rows,
     pub(super) judged: Vec<Judged>,
 }
@@ -132,11 +145,52 @@ impl Judge<'_> {
         let place = main.map_or_else(|| one.at.clone(), Fix::place);
         let applied = is_agreed.then_some(fixes);
         let source = source::of(self.page, &one.page);
-        let is_applied = self.finding(place, one.subject.clone(), source, values, problem, applied);
+        // What a row has decided is no dispute any more.
+        let ruling = self.rows.ruling(&one.subject, one.says.about().0, &values, source);
+        let is_decided = matches!(ruling, Ruling::Decided(_));
+        let dispute = if is_agreed && !is_decided { self.dispute(&one) } else { None };
+        let is_applied = match &dispute {
+            Some(Dispute { is_won: false, problem, .. }) => self.finding(
+                place.clone(),
+                one.subject.clone(),
+                source,
+                values,
+                problem.clone(),
+                None,
+            ),
+            _ => self.finding(place.clone(), one.subject.clone(), source, values, problem, applied),
+        };
         if let Some(judged) = self.judged.last_mut() {
             judged.order = order;
         }
+        if let Some(Dispute { is_won: true, problem, loser, lost }) = dispute
+            && is_applied
+        {
+            self.finding(place, one.subject.clone(), loser, vec![lost], problem, None);
+        }
         if is_applied { targets(&one.fixes) } else { Vec::new() }
+    }
+
+    /// Whether a fact differs from what another kind of source has put into the document. Of both, the document
+    /// has that of the pages, in whatever order they came, and a row waits about the other.
+    fn dispute(&self, one: &Statement) -> Option<Dispute> {
+        let (Says::Fact(fact), Some(lost)) = (&one.says, &one.found) else { return None };
+        // A list takes the values of both.
+        if matches!(fact, Fact::Values { .. }) {
+            return None;
+        }
+        let entry = source::entry(self.page, &one.page)?;
+        let named = provenance::named(self.doc, &one.at);
+        let other = provenance::first_other(&named, &entry)?;
+        let name = |source: &Value| source::label(source).unwrap_or_default();
+        let mut says = vec![(name(&entry), fact.value()), (name(other), lost.clone())];
+        says.sort_by(|a, b| a.0.cmp(&b.0));
+        Some(Dispute {
+            is_won: provenance::precedes(&entry, &named),
+            problem: Problem::Disagreement { word: fact.word().to_owned(), says },
+            loser: source::name_of(other)?.0,
+            lost: lost.clone(),
+        })
     }
 
     /// Values of a closed list that no source has.

@@ -9,6 +9,7 @@
 //!   operations      by method and path; parameters, bodies and answers by name
 //!   schemas         values: type and bounds; properties by name
 //!   parts           schemas pair by the places that use them; what the document lacks comes along
+//!   pairing         which schemas are counterparts; compared: what was found
 //! judge           statements + rows → findings; all statements about one place are judged together
 //! gone            what the document has and the source lacks
 //! provenance      which sources the document names for its parts
@@ -20,15 +21,19 @@
 mod about;
 mod apply;
 mod bodies;
+mod compared;
 mod contradictions;
+mod error;
 mod fact;
 mod finding;
 mod fix;
 mod gone;
 mod judge;
 mod operations;
+mod pairing;
 mod parameters;
 mod parts;
+mod paths;
 mod place;
 mod properties;
 mod provenance;
@@ -37,15 +42,19 @@ mod schema;
 mod schemas;
 mod source;
 mod statement;
+mod subject;
 mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use conventions::pointer::JsonPointer;
 use serde_json::Value;
 
 use crate::transcript::Transcript;
 pub use about::{UNCHECKED, words};
+pub use error::MergeError;
 pub use fact::Fact;
-pub use finding::{FieldNote, Finding, Idle, Merge, MergeError, Outcome, Part, Problem, Waiting};
+pub use finding::{FieldNote, Finding, Idle, Merge, Outcome, Part, Problem, Waiting};
 pub use fix::Fix;
 pub use place::{DocPlace, Edited, PagePlace, Place, Stated};
 pub use source::Source;
@@ -64,7 +73,7 @@ pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeErr
     check(document)?;
     let (mut compared, pairing) = walk::walk(document, transcript)?;
     let (page, doc) = (Tree::new(&transcript.document), Tree::new(document));
-    let mut judge = Judge { page, rows: Rows::of(doc), judged: Vec::new() };
+    let mut judge = Judge { page, doc, rows: Rows::of(doc), judged: Vec::new() };
     compared.statements.extend(provenance::statements(page, doc, &compared));
     judge.statements(std::mem::take(&mut compared.statements), &pairing);
     let gone = gone::absences(page, doc, &compared, &judge.judged);
@@ -80,8 +89,10 @@ pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeErr
     std::mem::take(&mut compared.clashes).into_iter().for_each(|clash| judge.clash(clash));
     judge.contradictions(&transcript.findings, &compared);
     let Judge { rows, mut judged, .. } = judge;
-    let is_whole = operations::all(doc).all(|at| compared.matched.contains(&at));
-    let idle = if is_whole { rows.idle(&sources) } else { Vec::new() };
+    // Whether a row decides nothing can be told when all that this kind of source claims was compared.
+    let is_claimed = |at: &DocPlace| provenance::is_claimed(doc, at, &run);
+    let is_whole = paths::all(doc).filter(is_claimed).all(|at| compared.matched.contains(&at));
+    let idle = if is_whole { rows.idle(&sources, is_claimed) } else { Vec::new() };
     let (mut merged, moves) = apply::fixes(document, &mut judged);
     record::rows(&mut merged, &mut judged, rows.ids(), &moves);
     judged.sort_by(|a, b| (&a.finding.place, a.order).cmp(&(&b.finding.place, b.order)));
@@ -111,6 +122,14 @@ pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeErr
     Ok(Merge { document: merged, findings, idle, promotions, notes })
 }
 
+/// The pages that each schema of a document names, by its name.
+pub fn owners(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
+    let (doc, schemas) = (Tree::new(document), DocPlace::of(["components", "schemas"]));
+    let pages =
+        |name: &String| provenance::pages(&provenance::named_here(doc, &schemas.child(name)));
+    doc.keys(&schemas).map(|name| (name.clone(), pages(name))).collect()
+}
+
 /// The shape that everything else relies on.
 fn check(document: &Value) -> Result<(), MergeError> {
     let tree: Tree<'_, Edited> = Tree::new(document);
@@ -128,7 +147,7 @@ fn check(document: &Value) -> Result<(), MergeError> {
     }
     for path in tree.keys(&paths) {
         object(&paths.child(path))?;
-        for method in operations::METHODS {
+        for method in paths::METHODS {
             object(&paths.child(path).child(method))?;
         }
     }

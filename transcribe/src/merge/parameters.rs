@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::{
-    about::Subject,
+    error::MergeError,
     fact::Fact,
-    finding::{MergeError, Part},
+    finding::Part,
     fix::Fix,
     place::{DocPlace, PagePlace, Place, Tree},
     schema,
     statement::{Says, Statement},
+    subject::Subject,
     walk::Walk,
 };
 

@@ -4,87 +4,20 @@
 //! Schemas pair by the places that use them, so that people may name them. What new parts refer to is
 //! looked up when all that both have is paired.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::{
-    about::Subject,
-    finding::{MergeError, Part},
+    error::MergeError,
+    finding::Part,
     fix::Fix,
+    pairing::targets,
     place::{DocPlace, PagePlace},
-    schema,
+    provenance, schema,
+    subject::Subject,
     walk::{Walk, preceding},
 };
-
-#[derive(Default)]
-pub(super) struct Pairing {
-    /// Schemas of the source, and what stands for them in the document.
-    pairs: BTreeMap<PagePlace, Vec<DocPlace>>,
-    /// Pairs that are still to be compared.
-    open: VecDeque<(PagePlace, DocPlace)>,
-    /// What was compared.
-    seen: BTreeSet<(PagePlace, DocPlace)>,
-    /// Components that the document lacks.
-    created: BTreeSet<DocPlace>,
-}
-
-impl Pairing {
-    /// Makes two schemas counterparts.
-    pub(super) fn pair(&mut self, page: &PagePlace, doc: &DocPlace) {
-        let pairs = self.pairs.entry(page.clone()).or_default();
-        if !pairs.contains(doc) {
-            pairs.push(doc.clone());
-            self.open.push_back((page.clone(), doc.clone()));
-        }
-    }
-
-    /// Whether these two have not been compared yet; from now on they have.
-    pub(super) fn is_first(&mut self, page: &PagePlace, doc: &DocPlace) -> bool {
-        self.seen.insert((page.clone(), doc.clone()))
-    }
-
-    /// The component of the document that stands for one of the source; of several, its namesake, or the
-    /// first by name.
-    fn component(&self, page: &PagePlace) -> Option<&DocPlace> {
-        let pairs = self.pairs.get(page).into_iter().flatten().filter(|doc| doc.is_schema());
-        pairs.min_by_key(|doc| (doc.pointer() != page.pointer(), *doc))
-    }
-
-    /// A value of the source with the document's references.
-    pub(super) fn adopted(&self, value: &Value) -> Value {
-        references(value, &mut |target| {
-            let page = PagePlace::of_reference(target);
-            let doc = page.as_ref().and_then(|page| self.component(page));
-            doc.map_or_else(|| target.to_owned(), ToString::to_string)
-        })
-    }
-
-    /// A fix with the document's references and names.
-    pub(super) fn adopted_fix(&self, fix: Fix) -> Fix {
-        match fix {
-            Fix::Set { at, keyword, value } if is_schema_keyword(&keyword) => {
-                Fix::Set { at, keyword, value: self.adopted(&value) }
-            }
-            Fix::Reshape { at, value } => Fix::Reshape { at, value: self.adopted(&value) },
-            Fix::InsertItem { list, before, value } => {
-                Fix::InsertItem { list, before, value: self.adopted(&value) }
-            }
-            Fix::Insert { into, key, value, behind, at_front } => {
-                let value = self.adopted(&value);
-                let is_schemas = into == DocPlace::of(["components", "schemas"]);
-                let named = |name: String| {
-                    let page = PagePlace::component("schemas", &name);
-                    let doc = self.component(&page).filter(|_| is_schemas);
-                    doc.map_or(name, |doc| doc.last().to_owned())
-                };
-                let behind = behind.into_iter().map(named).collect();
-                Fix::Insert { into, key, value, behind, at_front }
-            }
-            other => other,
-        }
-    }
-}
 
 impl Walk<'_> {
     /// Compares schemas that turned up, and finds those that new parts refer to, until nothing is left: one
@@ -162,9 +95,9 @@ impl Walk<'_> {
         if self.pairing.pairs.values().flatten().any(|claimed| claimed == doc) {
             return Ok(false);
         }
-        let of_page = self.page.text(&page.child("x-source"), "page");
-        let of_doc = self.doc.text(&doc.child("x-source"), "page");
-        if of_doc.is_some() && of_page == of_doc {
+        let of_page = provenance::pages(&provenance::named_here(self.page, page));
+        let of_doc = provenance::pages(&provenance::named_here(self.doc, doc));
+        if !of_page.is_disjoint(&of_doc) {
             return Ok(true);
         }
         let parts = schema::parts(self.doc, doc)?;
@@ -198,56 +131,5 @@ impl Walk<'_> {
             }
             number += 1;
         }
-    }
-}
-
-/// The components that values of fixes refer to, in their order.
-pub(super) fn targets(fixes: &[Fix]) -> Vec<PagePlace> {
-    let mut found = Vec::new();
-    for fix in fixes {
-        let value = match fix {
-            Fix::Set { keyword, value, .. } if is_schema_keyword(keyword) => value,
-            Fix::Reshape { value, .. }
-            | Fix::Insert { value, .. }
-            | Fix::InsertItem { value, .. } => value,
-            _ => continue,
-        };
-        references(value, &mut |target| {
-            found.extend(PagePlace::of_reference(target));
-            target.to_owned()
-        });
-    }
-    found
-}
-
-fn is_schema_keyword(keyword: &str) -> bool {
-    matches!(keyword, "items" | "additionalProperties" | "schema")
-}
-
-/// A copy with other references.
-fn references(value: &Value, reference: &mut dyn FnMut(&str) -> String) -> Value {
-    copy(value, false, reference)
-}
-
-/// The copy; `is_names` when the keys are names and not keywords.
-fn copy(value: &Value, is_names: bool, reference: &mut dyn FnMut(&str) -> String) -> Value {
-    match value {
-        Value::Object(map) => {
-            let mut copied = Map::new();
-            for (key, value) in map {
-                let value = match (key.as_str(), value) {
-                    ("$ref", Value::String(target)) if !is_names => json!(reference(target)),
-                    // Examples are data, whatever their keys are called.
-                    ("example" | "examples" | "default", value) if !is_names => value.clone(),
-                    (key, value) => copy(value, !is_names && key == "properties", reference),
-                };
-                copied.insert(key.clone(), value);
-            }
-            Value::Object(copied)
-        }
-        Value::Array(list) => {
-            Value::Array(list.iter().map(|value| copy(value, false, reference)).collect())
-        }
-        other => other.clone(),
     }
 }

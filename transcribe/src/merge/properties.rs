@@ -3,14 +3,15 @@
 use serde_json::json;
 
 use super::{
-    about::Subject,
+    error::MergeError,
     fact::Fact,
-    finding::{MergeError, Part},
+    finding::Part,
     fix::Fix,
     place::DocPlace,
     schema,
     schemas::Both,
     statement::{Says, Statement},
+    subject::Subject,
     walk::{Walk, preceding},
 };
 

@@ -10,13 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::{
-    about::Subject,
+    compared::Compared,
     fix::Fix,
-    operations,
-    place::{DocPlace, Edited, PagePlace, Stated, Tree},
+    paths,
+    place::{DocPlace, Edited, PagePlace, Place, Stated, Tree},
     source::{self, Source},
     statement::{Says, Statement},
-    walk::Compared,
+    subject::Subject,
 };
 
 /// What tells two sources apart: all pages together, or the name of a package.
@@ -62,9 +62,15 @@ pub(super) fn named(doc: Tree<'_, Edited>, at: &DocPlace) -> Vec<Value> {
         .unwrap_or_default()
 }
 
-/// The sources that a place of the document names itself.
-pub(super) fn named_here(doc: Tree<'_, Edited>, at: &DocPlace) -> Vec<Value> {
+/// The sources that a place names itself.
+pub(super) fn named_here<S>(doc: Tree<'_, S>, at: &Place<S>) -> Vec<Value> {
     list(doc.key(at, "x-source"))
+}
+
+/// The names of the pages among sources.
+pub(super) fn pages(sources: &[Value]) -> BTreeSet<String> {
+    let page = |source: &Value| Some(source.get("page")?.as_str()?.to_owned());
+    sources.iter().filter_map(page).collect()
 }
 
 /// Whether the document has a part from a source of this run, which can be held to it.
@@ -73,11 +79,19 @@ pub(super) fn is_claimed(doc: Tree<'_, Edited>, at: &DocPlace, run: &BTreeSet<Ki
     sources.is_empty() || sources.iter().any(|kind| run.contains(kind))
 }
 
+/// The first source of another kind than this one.
+pub(super) fn first_other<'s>(named: &'s [Value], source: &Value) -> Option<&'s Value> {
+    named.iter().find(|known| kind(known) != kind(source))
+}
+
+/// Whether a source, which is not named yet, comes before all that are: pages before packages.
+pub(super) fn precedes(source: &Value, named: &[Value]) -> bool {
+    named.iter().all(|known| kind(source) < kind(known))
+}
+
 /// The kinds of source of a run.
 pub(super) fn of_run(page: Tree<'_, Stated>) -> BTreeSet<Kind> {
-    operations::all(page)
-        .filter_map(|at: PagePlace| Some(kind(&source::entry(page, &at)?)))
-        .collect()
+    paths::all(page).filter_map(|at: PagePlace| Some(kind(&source::entry(page, &at)?))).collect()
 }
 
 /// What a part says of its source when it is added to something that has other sources, too.
@@ -101,7 +115,7 @@ pub(super) fn statements(
 ) -> Vec<Statement> {
     let mut cited: BTreeMap<DocPlace, (PagePlace, Vec<Value>)> = BTreeMap::new();
     for (from, subjects) in &compared.subjects {
-        let Some(entry) = source::entry(page, from) else { continue };
+        let Some(entry) = source::whole(page, from) else { continue };
         for at in subjects.iter().filter_map(|subject| subject.own.first()) {
             if doc.key(at, "x-source").is_some() && is_carrier(at) {
                 let (_, entries) =
@@ -130,6 +144,7 @@ pub(super) fn statements(
             let value = written(after.clone());
             statements.push(state(&at, set(&at, value.clone()), value));
         }
+        let entries = without_tables(&entries);
         for (part, is_stated) in parts(doc, compared, &at) {
             let own = doc.key(&part, "x-source").map(|value| list(Some(value)));
             let sources = own.clone().unwrap_or_else(|| without_tables(&before));
@@ -157,7 +172,7 @@ fn set(at: &DocPlace, value: Value) -> Fix {
 
 /// An operation or a schema of the components.
 fn is_carrier(at: &DocPlace) -> bool {
-    at.is_schema() || operations::METHODS.contains(&at.last())
+    at.is_schema() || paths::METHODS.contains(&at.last())
 }
 
 /// Known sources and those of this run: a package that is newer takes the place of the older one.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{
-    finding::MergeError,
+    error::MergeError,
     place::{Place, Tree},
 };
 

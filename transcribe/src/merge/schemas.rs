@@ -5,13 +5,14 @@ use std::slice::from_ref;
 use serde_json::{Value, json};
 
 use super::{
-    about::Subject,
+    error::MergeError,
     fact::{Fact, joined, lacking},
-    finding::{MergeError, Part},
+    finding::Part,
     fix::Fix,
     place::{DocPlace, PagePlace},
     schema,
     statement::{Says, Statement},
+    subject::Subject,
     walk::Walk,
 };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{
-    operations,
+    paths,
     place::{PagePlace, Stated, Tree},
 };
 
@@ -50,6 +50,17 @@ pub(super) fn entry(tree: Tree<'_, Stated>, at: &PagePlace) -> Option<Value> {
     })
 }
 
+/// The source of an object, as an operation or a schema of the document names it: with the tables of a page, if it
+/// is that object that says them.
+pub(super) fn whole(tree: Tree<'_, Stated>, at: &PagePlace) -> Option<Value> {
+    let mut entry = entry(tree, at)?;
+    let tables = tree.object(&at.child("x-source")).get("tables");
+    if let (Some(entry), Some(tables)) = (entry.as_object_mut(), tables) {
+        entry.insert("tables".to_owned(), tables.clone());
+    }
+    Some(entry)
+}
+
 /// The kind of a source and its name.
 pub(super) fn name_of(source: &Value) -> Option<(Source, String)> {
     let text = |key: &str| source.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -59,15 +70,25 @@ pub(super) fn name_of(source: &Value) -> Option<(Source, String)> {
     }
 }
 
+/// What people call a source: a page, or a package with its version.
+pub(super) fn label(source: &Value) -> Option<String> {
+    let (kind, name) = name_of(source)?;
+    let version = source.get("version").and_then(Value::as_str);
+    Some(match (kind, version) {
+        (Source::Sdk, Some(version)) => format!("{name} {version}"),
+        _ => name,
+    })
+}
+
 /// The source that an operation was read from; a page that does not say is called as its operation.
 pub(super) fn given(tree: Tree<'_, Stated>, at: &PagePlace) -> Option<(Source, String)> {
     let named = entry(tree, at).as_ref().and_then(name_of);
-    named.or_else(|| Some((Source::Page, operations::page_of(tree, at)?)))
+    named.or_else(|| Some((Source::Page, paths::page_of(tree, at)?)))
 }
 
 /// All sources of the operations.
 pub(super) fn all(tree: Tree<'_, Stated>) -> BTreeSet<Source> {
-    operations::all(tree).map(|at| of(tree, &at)).collect()
+    paths::all(tree).map(|at| of(tree, &at)).collect()
 }
 
 /// What people call the source of an object: a page, or a package with its version.
@@ -76,7 +97,7 @@ pub(super) fn name(tree: Tree<'_, Stated>, at: &PagePlace) -> String {
         let source = at.child("x-source");
         match (tree.text(&source, "package"), tree.text(&source, "version")) {
             (Some(package), Some(version)) => Some(format!("{package} {version}")),
-            _ => operations::page_of(tree, &at),
+            _ => paths::page_of(tree, &at),
         }
     });
     name.unwrap_or_else(|| "a page".to_owned())

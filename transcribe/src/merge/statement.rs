@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{
-    about::Subject,
     fact::Fact,
     finding::Part,
     fix::Fix,
     place::{DocPlace, PagePlace},
+    subject::Subject,
 };
 
 /// What a source says about a place of the document.

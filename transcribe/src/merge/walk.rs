@@ -9,51 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{
-    about::Subject,
-    finding::{MergeError, Part},
+    compared::{Absence, Compared},
+    error::MergeError,
+    finding::Part,
     fix::Fix,
-    operations,
-    parts::Pairing,
+    pairing::Pairing,
+    paths,
     place::{DocPlace, Edited, PagePlace, Stated, Tree},
     provenance, schema,
     statement::{Says, Statement},
+    subject::Subject,
 };
 use crate::transcript::Transcript;
-
-/// Something of the document that the source lacks.
-#[derive(Clone, Debug)]
-pub(super) struct Absence {
-    pub(super) subject: Subject,
-    pub(super) at: DocPlace,
-    pub(super) part: Part,
-}
-
-/// An operation that cannot be compared, since the document has its id or its call elsewhere.
-#[derive(Clone, Debug)]
-pub(super) struct Clash {
-    pub(super) operation: String,
-    pub(super) at: DocPlace,
-    pub(super) stated: String,
-    pub(super) document: String,
-}
-
-/// What comparing found.
-#[derive(Default)]
-pub(super) struct Compared {
-    pub(super) statements: Vec<Statement>,
-    pub(super) absences: Vec<Absence>,
-    pub(super) clashes: Vec<Clash>,
-    /// Objects of the source, and what they are in the document.
-    pub(super) subjects: BTreeMap<PagePlace, Vec<Subject>>,
-    /// Where parts of the source would stand that the document lacks.
-    pub(super) inserted: BTreeMap<PagePlace, BTreeSet<DocPlace>>,
-    /// Objects of the document, with the names of all properties that the source gives them.
-    pub(super) properties: BTreeMap<DocPlace, BTreeSet<String>>,
-    /// Parts of the document that the source speaks of.
-    pub(super) touched: BTreeSet<DocPlace>,
-    /// Operations of the document that have a page.
-    pub(super) matched: BTreeSet<DocPlace>,
-}
 
 /// Both sides, and what was found so far.
 pub(super) struct Walk<'v> {
@@ -81,7 +48,7 @@ pub(super) fn walk(
         let keywords = promoted.entry(PagePlace::from(promotion.pointer.clone())).or_default();
         keywords.insert(&promotion.keyword);
     }
-    let bodies: Vec<PagePlace> = operations::all(page).map(|at| at.child("requestBody")).collect();
+    let bodies: Vec<PagePlace> = paths::all(page).map(|at| at.child("requestBody")).collect();
     let mut walk = Walk {
         page,
         doc: Tree::new(document),

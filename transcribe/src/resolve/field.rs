@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     formal,
-    keyword::{Keyword, Keywords},
+    keyword::{Keyword, Keywords, Label, labels},
     kind::Kind,
     prose::{self, Presence, Promoted},
     report::Claim,
@@ -23,8 +23,8 @@ pub(super) struct Field<'p> {
     pub(super) whole: Keywords,
     /// Of what stands inside of all lists and maps.
     pub(super) items: Keywords,
-    /// Only what the labels say, for comparisons.
-    pub(super) labels: String,
+    /// Only what the labels say of the value as a whole, and of what stands inside, for comparisons.
+    pub(super) labels: (Vec<Label>, Vec<Label>),
     pub(super) promoted: Vec<Promoted>,
     pub(super) claims: Vec<Claim>,
     pub(super) rest: Vec<String>,
@@ -38,7 +38,7 @@ impl<'p> Field<'p> {
         refused.extend(formal.refused);
         let mut rest = prose.rest;
         rest.extend(formal.rest);
-        let labels = format!("{:?} {:?}", formal.whole, formal.items);
+        let labels = (labels(&formal.whole), labels(&formal.items));
         let mut field = Field {
             row,
             kind: wide(kind, &formal.whole, &formal.items),

@@ -26,6 +26,13 @@ pub(super) enum Keyword {
 /// The keywords of one value.
 pub(super) type Keywords = BTreeMap<Keyword, Value>;
 
+/// The same, to be compared and put in order: each value as its JSON.
+pub(super) type Label = (Keyword, String);
+
+pub(super) fn labels(keywords: &Keywords) -> Vec<Label> {
+    keywords.iter().map(|(keyword, value)| (*keyword, value.to_string())).collect()
+}
+
 impl Keyword {
     pub(super) fn name(self) -> &'static str {
         match self {

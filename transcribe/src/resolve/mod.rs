@@ -23,13 +23,14 @@ mod order;
 mod pagination;
 mod prose;
 mod report;
+mod samples;
 mod secrets;
 mod servers;
 mod tags;
 mod typed_page;
 mod unique_schemas;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     facts::{Endpoint, Page},
@@ -37,8 +38,8 @@ use crate::{
 };
 use context::Context;
 use document::Shared;
-use examples::Fitting;
 use report::Report;
+use samples::Fitting;
 use typed_page::TypedPage;
 
 /// How a document is made.
@@ -46,9 +47,9 @@ use typed_page::TypedPage;
 pub struct Settings {
     /// Whether the page's text goes into summaries and descriptions.
     pub vendor_text: bool,
-    /// Names of schemas that a document has already, each with its page (`x-source`), so that a name
+    /// Names of schemas that a document has already, each with its pages (`x-source`), so that a name
     /// stays where it is.
-    pub owners: BTreeMap<String, String>,
+    pub owners: BTreeMap<String, BTreeSet<String>>,
     /// The title of the document; `<product> API` without one.
     pub title: Option<String>,
     /// Where the service is called, if a source lists that; otherwise pages are asked.

@@ -39,7 +39,7 @@ pub(super) fn bases(typed_page: &TypedPage<'_>) -> Vec<Option<String>> {
 pub(super) fn give(
     typed_pages: &[TypedPage<'_>],
     unique_schemas: &UniqueSchemas,
-    owners: &BTreeMap<String, String>,
+    owners: &BTreeMap<String, BTreeSet<String>>,
 ) -> Vec<String> {
     let operation =
         |typed_page: usize| typed_pages.get(typed_page).map_or("", |s| s.page.operation.as_str());
@@ -49,7 +49,8 @@ pub(super) fn give(
     let mut owner_of: BTreeMap<&str, usize> = BTreeMap::new();
     for (i, unique) in unique_schemas.all.iter().enumerate() {
         let rank = |unique: &UniqueSchema| {
-            let has_name = owners.get(&unique.base).is_some_and(|page| is_on(unique, page));
+            let pages = owners.get(&unique.base).into_iter().flatten();
+            let has_name = pages.into_iter().any(|page| is_on(unique, page));
             // On one page the request comes first, although schemas are in the order of tables.
             (!has_name, unique.first.0, !unique.is_request, unique.first.1)
         };
@@ -69,7 +70,7 @@ pub(super) fn give(
         let known =
             unique.members.iter().map(|(typed_page, _)| operation(*typed_page)).find(|page| {
                 let name = fitted(format!("{}Of{page}", unique.base));
-                owners.get(&name).is_some_and(|owner| owner == page)
+                owners.get(&name).is_some_and(|owners| owners.contains(*page))
             });
         let page = known.unwrap_or_else(|| operation(unique.first.0));
         let beside = unique_schemas.all.get(owner).is_some_and(|owner| is_on(owner, page));

@@ -28,7 +28,7 @@ pub(super) struct TypedTable<'p> {
 }
 
 /// What the rows of a table stand for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Form {
     /// A field a row.
     Object,

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    keyword::Label,
     kind::Kind,
     names,
     typed_page::{Form, TypedPage, TypedTable},
@@ -48,9 +49,19 @@ struct Node {
     is_answer: bool,
     /// Whether the table tells what is required.
     has_column: bool,
-    content: String,
-    detail: String,
+    content: Content,
+    /// What is required of each field, as only requests tell.
+    detail: Vec<Option<bool>>,
     refs: Vec<usize>,
+}
+
+/// What columns and labels say, without the places of tables.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Content {
+    base: String,
+    form: Form,
+    /// Name, type and labels of each field.
+    fields: Vec<(String, String, (Vec<Label>, Vec<Label>))>,
 }
 
 /// Sorts all tables that are schemas.
@@ -83,14 +94,14 @@ fn nodes(typed_pages: &[TypedPage<'_>]) -> Vec<Node> {
                 fields.table.place,
                 Place::Schema { answer: true } | Place::ResponseBody { .. }
             );
-            let content = format!("{base}\n{:?}\n{}", fields.form, content(fields));
+            let content = content(&base, fields);
             nodes.push(Node {
                 member: (s, t),
                 base,
                 is_answer,
                 has_column: fields.table.rows.iter().any(|row| row.required.is_some()),
                 content,
-                detail: detail(fields),
+                detail: fields.fields.iter().map(|field| field.row.required).collect(),
                 refs: Vec::new(),
             });
         }
@@ -111,18 +122,12 @@ fn nodes(typed_pages: &[TypedPage<'_>]) -> Vec<Node> {
     nodes
 }
 
-/// What columns and labels say, without the places of tables.
-fn content(fields: &TypedTable<'_>) -> String {
-    let line = |field: &super::field::Field<'_>| {
-        format!("{}\t{}\t{}\n", field.row.name, shape(&field.kind), field.labels)
-    };
-    fields.fields.iter().map(line).collect()
-}
-
-/// What only requests tell.
-fn detail(fields: &TypedTable<'_>) -> String {
-    let line = |field: &super::field::Field<'_>| format!("{:?}\n", field.row.required);
-    fields.fields.iter().map(line).collect()
+fn content(base: &str, table: &TypedTable<'_>) -> Content {
+    let fields = table
+        .fields
+        .iter()
+        .map(|field| (field.row.name.clone(), shape(&field.kind), field.labels.clone()));
+    Content { base: base.to_owned(), form: table.form, fields: fields.collect() }
 }
 
 /// A type without the places of its tables.

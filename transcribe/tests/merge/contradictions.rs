@@ -170,6 +170,14 @@ fn a_row_that_decides_nothing_is_reported() {
     let mut more = document("example-null");
     more["paths"]["/b"]["get"] = yaml("{operationId: B, responses: {}, x-source: {page: B}}");
     assert_eq!(idle(&more), [""; 0]);
+    // What only a package has is no page's matter: neither the operation nor a row about it.
+    more["paths"]["/b"]["get"] = yaml(
+        "{operationId: B, responses: {}, x-source: [{package: sdk, version: 1.0.0}], \
+         x-errata: [{id: y, about: [example-null], other: O., decision: D., reason: R.}]}",
+    );
+    assert_eq!(idle(&more), ["example-null"]);
+    more["paths"]["/b"]["get"]["x-source"] = yaml("[{package: sdk, version: 1.0.0}, {page: B}]");
+    assert_eq!(idle(&more), [""; 0]);
 }
 
 #[test]

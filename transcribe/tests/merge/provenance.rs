@@ -1,7 +1,10 @@
 //! Sources of what the document has: pages and packages merged one after the other, in either order.
 
 use serde_json::{Value, json};
-use transcribe::transcript::Transcript;
+use transcribe::{
+    merge::{Finding, Merge, Outcome},
+    transcript::Transcript,
+};
 
 use crate::support::{deciders, document, lines, merged, transcript, yaml};
 
@@ -89,6 +92,113 @@ fn neither_order_of_page_and_package_changes_what_is_known_from_where() {
         assert_eq!(lines(&merged(document, &package())), [""; 0]);
     }
     assert_eq!(lines(&merged(&page_first, &page())), [""; 0]);
+}
+
+/// One property of a page and of a package that differ in one fact.
+fn differing(of_page: &str, of_package: &str) -> (Transcript, Transcript) {
+    let of = |named: &str, value: &str| {
+        source(named, "[]", &format!("{{both: {value}}}"), r#"{"204": {description: ""}}"#)
+    };
+    (of("{page: A, tables: [2]}", of_page), of(PACKAGE, of_package))
+}
+
+/// A document with its keys, its lists of values and its parameters in alphabetical order.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<(String, Value)> =
+                map.iter().map(|(key, value)| (key.clone(), sorted(value))).collect();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            Value::Object(entries.into_iter().collect())
+        }
+        Value::Array(list) => {
+            let mut list: Vec<Value> = list.iter().map(sorted).collect();
+            list.sort_by_key(Value::to_string);
+            Value::Array(list)
+        }
+        other => other.clone(),
+    }
+}
+
+/// What was applied, and what waits by a row that is new.
+fn changes(merge: &Merge) -> Vec<String> {
+    let is_new = |finding: &&Finding| match &finding.outcome {
+        Outcome::Applied(_) => true,
+        Outcome::Open(waiting) => waiting.as_ref().is_some_and(|waiting| waiting.is_new),
+        Outcome::Left { .. } => false,
+    };
+    merge.findings.iter().filter(is_new).map(ToString::to_string).collect()
+}
+
+/// Merges both in either order, and again; gives back the property `both` and what waits.
+#[track_caller]
+fn either_order(page: &Transcript, package: &Transcript, about: &str) -> (Value, Vec<String>) {
+    let page_first = merged(&page.document, package);
+    let package_first = merged(&package.document, page);
+    assert_eq!(sorted(&page_first.document), sorted(&package_first.document), "{about}");
+    let document = page_first.document;
+    for source in [page, package] {
+        let again = merged(&document, source);
+        assert_eq!(again.document, document, "{about}");
+        assert_eq!(changes(&again), [""; 0], "{about}");
+    }
+    let mut property = document["components"]["schemas"]["Body"]["properties"]["both"].clone();
+    let rows = property.as_object_mut().and_then(|map| map.remove("x-errata"));
+    let rows = rows.as_ref().and_then(Value::as_array).into_iter().flatten();
+    let mut waits: Vec<String> = rows.map(|row| row["about"].to_string()).collect();
+    waits.sort();
+    (property, waits)
+}
+
+#[test]
+fn what_page_and_package_say_differently_waits_in_either_order() {
+    for (of_page, of_package, waits) in [
+        (
+            "{type: string}",
+            "{type: integer, format: int32}",
+            r#"[{"fact":"type","sdk":"integer"}]"#,
+        ),
+        (
+            "{type: string, default: a}",
+            "{type: string, default: b}",
+            r#"[{"fact":"default","sdk":"b"}]"#,
+        ),
+        (
+            "{type: string, maxLength: 3}",
+            "{type: string, maxLength: 5}",
+            r#"[{"fact":"maxLength","sdk":5}]"#,
+        ),
+    ] {
+        let (page, package) = differing(of_page, of_package);
+        let (property, rows) = either_order(&page, &package, of_page);
+        assert_eq!((property, rows), (yaml(of_page), vec![waits.to_owned()]));
+    }
+}
+
+#[test]
+fn values_of_page_and_package_come_together_in_either_order() {
+    let (page, package) = differing("{type: string, enum: [a, c]}", "{type: string, enum: [b, c]}");
+    let (property, waits) = either_order(&page, &package, "values");
+    assert_eq!(sorted(&property), yaml("{enum: [a, b, c], type: string}"));
+    assert_eq!(waits, [""; 0]);
+}
+
+#[test]
+fn what_one_of_page_and_package_asks_for_waits_in_either_order() {
+    let (mut page, package) = differing("{type: string}", "{type: string}");
+    page.document["components"]["schemas"]["Body"]["required"] = json!(["both"]);
+    let (_, waits) = either_order(&page, &package, "required");
+    assert_eq!(waits, [r#"[{"fact":"required","sdk":false}]"#]);
+}
+
+#[test]
+fn a_parameter_in_two_places_is_two_in_either_order() {
+    let of = |named: &str, place: &str| {
+        let parameters = format!("[{{name: p, in: {place}, schema: {{type: string}}}}]");
+        source(named, &parameters, "{both: {type: string}}", r#"{"204": {description: ""}}"#)
+    };
+    let (page, package) = (of("{page: A, tables: [2]}", "query"), of(PACKAGE, "header"));
+    either_order(&page, &package, "place");
 }
 
 #[test]

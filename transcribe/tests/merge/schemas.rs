@@ -1,8 +1,9 @@
 //! Schemas: pairs by use, properties by name, what is added and what is gone.
 
 use serde_json::json;
+use transcribe::merge;
 
-use crate::support::{lines, merged, transcript, with_body};
+use crate::support::{lines, merged, transcript, with_body, yaml};
 
 #[test]
 fn a_new_property_follows_its_predecessor() {
@@ -157,24 +158,55 @@ fn properties_may_be_called_like_keywords() {
 
 #[test]
 fn a_schema_of_the_same_name_and_page_is_the_same() {
+    for source in [
+        "{page: A}",
+        "[{page: A}]",
+        "[{page: B}, {page: A, tables: [2]}, {package: sdk, version: 1.0.0}]",
+    ] {
+        let mut document = with_body(
+            r##"
+            Body: {type: object, properties: {}}
+            Tag: {type: object, description: Ours., properties: {key: {type: string}}}
+            "##,
+        );
+        document["components"]["schemas"]["Tag"]["x-source"] = yaml(source);
+        let page = with_body(
+            r##"
+            Body: {type: object, properties: {b: {$ref: "#/components/schemas/Tag"}}}
+            Tag: {type: object, properties: {key: {type: string, maxLength: 3}, more: {type: string}}, x-source: {page: A}}
+            "##,
+        );
+        let lines = lines(&merged(&document, &transcript(page)));
+        let changes = [
+            "#/components/schemas/Body/properties/b: added property b",
+            "#/components/schemas/Tag/properties/key: added maxLength 3",
+            "#/components/schemas/Tag/properties/more: added property more",
+        ];
+        assert_eq!(lines, changes, "{source}");
+    }
+}
+
+#[test]
+fn schemas_belong_to_all_the_pages_that_they_name() {
     let document = with_body(
         r##"
-        Body: {type: object, properties: {}}
-        Tag: {type: object, description: Ours., properties: {key: {type: string}}, x-source: {page: A}}
+        One: {type: object, x-source: {page: A, tables: [1]}}
+        Two: {type: object, x-source: [{page: A}, {page: B}, {package: sdk, version: 1.0.0}]}
+        Sdk: {type: object, x-source: {package: sdk, version: 1.0.0}}
+        Own: {type: object}
         "##,
     );
-    let page = with_body(
-        r##"
-        Body: {type: object, properties: {b: {$ref: "#/components/schemas/Tag"}}}
-        Tag: {type: object, properties: {key: {type: string, maxLength: 3}}, x-source: {page: A}}
-        "##,
-    );
+    let owners: Vec<(String, Vec<String>)> = merge::owners(&document)
+        .into_iter()
+        .map(|(name, pages)| (name, pages.into_iter().collect()))
+        .collect();
+    let expected: [(&str, &[&str]); 4] =
+        [("One", &["A"]), ("Own", &[]), ("Sdk", &[]), ("Two", &["A", "B"])];
     assert_eq!(
-        lines(&merged(&document, &transcript(page))),
-        [
-            "#/components/schemas/Body/properties/b: added property b",
-            "#/components/schemas/Tag/properties/key: added maxLength 3"
-        ]
+        owners,
+        expected.map(|(name, pages)| {
+            (name.to_owned(), pages.iter().map(|page| (*page).to_owned()).collect::<Vec<_>>())
+        })
     );
 }
 

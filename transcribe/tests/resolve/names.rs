@@ -1,7 +1,5 @@
 //! Names of schemas: copies, namesakes, and who keeps the plain name.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 use transcribe::{
     facts::{Constraints, Page, Place, Row},
@@ -54,17 +52,25 @@ fn namesakes_get_the_name_of_their_operation() {
 #[test]
 fn an_owner_keeps_its_name() {
     let pages = [tagging("A", "String"), tagging("B", "Long"), tagging("C", "Long")];
-    let owners = [("Tag", "C"), ("TagOfA", "A")];
-    let owners: BTreeMap<String, String> =
-        owners.map(|(name, page)| (name.to_owned(), page.to_owned())).into();
-    let made = resolve::pages(&pages, &Settings { owners, ..Settings::default() });
+    let settings = |owners: &[(&str, &[&str])]| Settings {
+        owners: owners
+            .iter()
+            .map(|(name, pages)| {
+                ((*name).to_owned(), pages.iter().map(|page| (*page).to_owned()).collect())
+            })
+            .collect(),
+        ..Settings::default()
+    };
+    let made = resolve::pages(&pages, &settings(&[("Tag", &["C"]), ("TagOfA", &["A"])]));
     assert_eq!(component(&made, "Tag")["properties"]["key"]["format"], "int64");
     assert_eq!(component(&made, "TagOfA")["properties"]["key"], json!({"type": "string"}));
     // A new page of the same content in front does not take the name away.
-    let owners: BTreeMap<String, String> =
-        [("Tag", "A"), ("TagOfC", "C")].map(|(n, p)| (n.to_owned(), p.to_owned())).into();
-    let made = resolve::pages(&pages, &Settings { owners, ..Settings::default() });
+    let made = resolve::pages(&pages, &settings(&[("Tag", &["A"]), ("TagOfC", &["C"])]));
     assert_eq!(schemas(&made), ["Tag", "TagOfC"]);
+    // One of several pages is enough, whichever it is.
+    let made = resolve::pages(&pages, &settings(&[("Tag", &["B", "Z"]), ("TagOfA", &["A", "Z"])]));
+    assert_eq!(component(&made, "Tag")["properties"]["key"]["format"], "int64");
+    assert_eq!(component(&made, "TagOfA")["properties"]["key"], json!({"type": "string"}));
 }
 
 #[test]

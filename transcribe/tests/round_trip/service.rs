@@ -26,19 +26,30 @@ fn is_on_a_page(part: &Value) -> bool {
     }
 }
 
-/// Takes out parameters and properties that are on no page, and where a page has only some of a schema.
+/// Takes out parameters and properties that are on no page, where a page has only some of a schema, and packages
+/// among sources.
 fn remove_unpaged(value: &mut Value) {
     match value {
         Value::Object(map) => {
+            if let Some(Value::Array(sources)) = map.get_mut("x-source") {
+                sources.retain(|source| source.get("page").is_some());
+            }
             if let Some(properties) = map.get_mut("properties").and_then(Value::as_object_mut) {
                 properties.retain(|_, property| is_on_a_page(property));
+                properties.values_mut().for_each(remove_source);
             }
             map.values_mut().for_each(remove_unpaged);
         }
         Value::Array(list) => {
             list.retain(|item| !item.is_object() || is_on_a_page(item));
+            list.iter_mut().for_each(remove_source);
             list.iter_mut().for_each(remove_unpaged);
         }
         _ => {}
     }
+}
+
+/// With pages alone, a part is from where the whole is from.
+fn remove_source(part: &mut Value) {
+    part.as_object_mut().and_then(|part| part.shift_remove("x-source"));
 }

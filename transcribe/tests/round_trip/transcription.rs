@@ -1,7 +1,5 @@
 //! Pages in, what merging them into a document did out.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use transcribe::{
     facts::Page,
@@ -23,7 +21,7 @@ pub(crate) fn transcribed(pages: &[Page], document: &Value) -> Transcript {
         reading.page.unwrap()
     };
     let read: Vec<Page> = pages.iter().map(read).collect();
-    let settings = Settings { owners: owners(document), ..Settings::default() };
+    let settings = Settings { owners: merge::owners(document), ..Settings::default() };
     let transcript = resolve::pages(&read, &settings);
     assert_eq!(transcript.refused, []);
     transcript
@@ -33,13 +31,6 @@ pub(crate) fn transcribed(pages: &[Page], document: &Value) -> Transcript {
 #[track_caller]
 pub(crate) fn merged(pages: &[Page], document: &Value) -> Merge {
     merge::into(document, &transcribed(pages, document)).unwrap()
-}
-
-/// The names of schemas, each with its page.
-fn owners(document: &Value) -> BTreeMap<String, String> {
-    let schemas = document["components"]["schemas"].as_object().into_iter().flatten();
-    let page = |schema: &Value| Some(schema["x-source"]["page"].as_str()?.to_owned());
-    schemas.filter_map(|(name, schema)| Some((name.clone(), page(schema)?))).collect()
 }
 
 /// What was done and what is gone, a line each: `#/place: added maxLength 3`.

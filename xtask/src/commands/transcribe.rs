@@ -3,7 +3,6 @@
 mod print;
 
 use std::{
-    collections::BTreeMap,
     fs,
     io::Write as _,
     path::{Path, PathBuf},
@@ -15,7 +14,6 @@ use codegen::{
     config::Config,
     load::{self, Document},
 };
-use serde_json::Value;
 use transcribe::{
     counts::Counts,
     facts::{Endpoint, Page, Refusal},
@@ -89,7 +87,7 @@ pub(crate) fn run(
     let into = target.existing.as_ref().filter(|_| arguments.output.is_none());
     let settings = Settings {
         vendor_text: arguments.vendor_text,
-        owners: into.map(|(document, _)| owners(&document.value)).unwrap_or_default(),
+        owners: into.map(|(document, _)| merge::owners(&document.value)).unwrap_or_default(),
         title: None,
         endpoints,
     };
@@ -262,15 +260,4 @@ fn target(config: Option<&Config>, arguments: &Arguments) -> anyhow::Result<Opti
 
 fn read_text(path: &Path) -> anyhow::Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
-/// The page of each schema that a document has.
-fn owners(document: &Value) -> BTreeMap<String, String> {
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    let page = |schema: &Value| Some(schema.pointer("/x-source/page")?.as_str()?.to_owned());
-    schemas
-        .into_iter()
-        .flatten()
-        .filter_map(|(name, schema)| Some((name.clone(), page(schema)?)))
-        .collect()
 }

@@ -67,11 +67,18 @@ pub(super) fn checks(
     let Subject { place, lent, copied } = subject;
     match &schema.shape {
         Shape::Any | Shape::Boolean | Shape::File => Vec::new(),
-        Shape::String { .. } => string(own, lent, &quote!(check::Shown::Value(#lent)), at),
-        Shape::Secret => string(own, &quote!(#place.expose()), &quote!(check::Shown::Hidden), at),
+        Shape::String { .. } => {
+            string(own, lent, &quote!(::huaweicloud_core::check::Shown::Value(#lent)), at)
+        }
+        Shape::Secret => string(
+            own,
+            &quote!(#place.expose()),
+            &quote!(::huaweicloud_core::check::Shown::Hidden),
+            at,
+        ),
         Shape::Integer(width) => number(own, copied, &|n| integer_literal(n, *width), at),
         Shape::Number => {
-            let finite = quote!(check::finite(#at, report, #copied););
+            let finite = quote!(::huaweicloud_core::check::finite(#at, report, #copied););
             [vec![finite], number(own, copied, &float_literal, at)].concat()
         }
         Shape::Array(item) => array(api, own, item, subject, at),
@@ -93,16 +100,16 @@ fn string(
     // Every text has at least 0 characters.
     all.extend(own.min_length.filter(|min| *min > 0).map(|min| {
         let min = size(min);
-        quote!(check::min_length(#at, report, #text, #min);)
+        quote!(::huaweicloud_core::check::min_length(#at, report, #text, #min);)
     }));
     all.extend(own.max_length.map(|max| {
         let max = size(max);
-        quote!(check::max_length(#at, report, #text, #max);)
+        quote!(::huaweicloud_core::check::max_length(#at, report, #text, #max);)
     }));
     all.extend(own.pattern.as_ref().map(|pattern| {
         let matches = patterns::function(pattern);
         let source = pattern::explained(&pattern.text, &pattern.dfa);
-        quote!(check::pattern(#at, report, #shown, crate::patterns::#matches(#text), #source);)
+        quote!(::huaweicloud_core::check::pattern(#at, report, #shown, crate::patterns::#matches(#text), #source);)
     }));
     all
 }
@@ -117,7 +124,7 @@ fn number(
     let bound = |bound: &Bound, plain: TokenStream, exclusive: TokenStream| {
         let limit = literal(&bound.value)?;
         let check = if bound.exclusive { exclusive } else { plain };
-        Some(quote!(check::#check(#at, report, #value, #limit);))
+        Some(quote!(::huaweicloud_core::check::#check(#at, report, #value, #limit);))
     };
     all.extend(
         own.minimum.as_ref().and_then(|b| bound(b, quote!(minimum), quote!(exclusive_minimum))),
@@ -127,11 +134,11 @@ fn number(
     );
     all.extend(own.multiple_of.as_ref().and_then(|n| {
         let factor = literal(n)?;
-        Some(quote!(check::multiple_of(#at, report, #value, #factor);))
+        Some(quote!(::huaweicloud_core::check::multiple_of(#at, report, #value, #factor);))
     }));
     if !own.allowed.is_empty() {
         let allowed = own.allowed.iter().filter_map(literal);
-        all.push(quote!(check::one_of_numbers(#at, report, #value, &[#(#allowed),*]);));
+        all.push(quote!(::huaweicloud_core::check::one_of_numbers(#at, report, #value, &[#(#allowed),*]);));
     }
     all
 }
@@ -146,14 +153,14 @@ fn array(
     let mut all = Vec::new();
     all.extend(own.min_items.filter(|min| *min > 0).map(|min| {
         let min = size(min);
-        quote!(check::min_items(#at, report, #place.len(), #min);)
+        quote!(::huaweicloud_core::check::min_items(#at, report, #place.len(), #min);)
     }));
     all.extend(own.max_items.map(|max| {
         let max = size(max);
-        quote!(check::max_items(#at, report, #place.len(), #max);)
+        quote!(::huaweicloud_core::check::max_items(#at, report, #place.len(), #max);)
     }));
     if own.unique_items {
-        all.push(quote!(check::unique(#at, report, #lent);));
+        all.push(quote!(::huaweicloud_core::check::unique(#at, report, #lent);));
     }
     all.extend(
         element(api, item, &quote!(#at.index(i)))
@@ -172,15 +179,17 @@ fn map(
     let mut all = Vec::new();
     all.extend(own.min_properties.map(|min| {
         let min = size(min);
-        quote!(check::min_properties(#at, report, #place.len(), #min);)
+        quote!(::huaweicloud_core::check::min_properties(#at, report, #place.len(), #min);)
     }));
     all.extend(own.max_properties.map(|max| {
         let max = size(max);
-        quote!(check::max_properties(#at, report, #place.len(), #max);)
+        quote!(::huaweicloud_core::check::max_properties(#at, report, #place.len(), #max);)
     }));
     if !own.keys.is_empty() {
         let keys = own.keys.iter().map(|(key, _)| key.as_str());
-        all.push(quote!(check::keys(#at, report, #place.keys(), &[#(#keys),*]);));
+        all.push(
+            quote!(::huaweicloud_core::check::keys(#at, report, #place.keys(), &[#(#keys),*]);),
+        );
     }
     all.extend(
         element(api, item, &quote!(#at.key(key)))

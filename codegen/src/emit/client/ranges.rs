@@ -16,11 +16,7 @@ pub(super) struct Ranges;
 impl VisitMut for Ranges {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
-        if let Expr::Paren(paren) = expression
-            && let Some(range) = of(&paren.expr)
-        {
-            *expression = range;
-        } else if let Some(range) = of(expression) {
+        if let Some(range) = of(expression) {
             *expression = range;
         }
     }
@@ -71,10 +67,11 @@ fn comparison(expression: &Expr) -> Option<(&Expr, &Expr, BinOp)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::needless::Needless, *};
 
     fn of_text(text: &str) -> String {
         let mut expression: Expr = syn::parse_str(text).unwrap();
+        Needless.visit_expr_mut(&mut expression);
         Ranges.visit_expr_mut(&mut expression);
         expression.to_token_stream().to_string()
     }

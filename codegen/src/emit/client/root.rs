@@ -17,7 +17,7 @@ pub(super) fn tokens(api: &Api, chapters: &TokenStream, has_patterns: bool) -> T
     let patterns = has_patterns.then(|| module("patterns"));
     let names = names(explains, waits, ensures, api.uploads());
     let front = front(api);
-    let prelude = prelude();
+    let prelude = prelude(api);
     quote! {
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #front
@@ -56,14 +56,19 @@ fn front(api: &Api) -> TokenStream {
 }
 
 /// What most programs name.
-fn prelude() -> TokenStream {
+fn prelude(api: &Api) -> TokenStream {
+    let types = (!api.types.is_empty()).then(|| {
+        quote! {
+            #[doc(no_inline)]
+            pub use crate::types::*;
+        }
+    });
     quote! {
         /// What most programs name: the client, its types, and what calls take and give.
         pub mod prelude {
             #[doc(no_inline)]
             pub use crate::{Client, Credentials, Region, Response, Secret, ServiceClient, Validate};
-            #[doc(no_inline)]
-            pub use crate::types::*;
+            #types
         }
     }
 }

@@ -138,15 +138,7 @@ fn of_operation(
         true => (ident("_given"), ident("_report")),
         false => (ident("given"), ident("report")),
     };
-    let has_bounds = checks.iter().any(|check| check.to_string().contains("check :: "));
-    let uses = has_bounds.then(|| {
-        quote!(
-            use ::huaweicloud_core::check;
-        )
-    });
     Ok(quote! {
-        #uses
-
         #[doc = #words]
         pub static #constant: ::huaweicloud_core::server::Operation =
             ::huaweicloud_core::server::Operation {

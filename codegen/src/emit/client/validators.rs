@@ -129,7 +129,7 @@ fn others(api: &Api, shape: &Struct, rest: &Field) -> TokenStream {
     let checks = checks::checks(api, &rest.schema, &Subject::field(&name), &quote!(at));
     let fields = shape.properties().map(|field| field.name.wire.as_str());
     quote! {
-        check::other_keys(at, report, self.#name.keys(), &[#(#fields),*]);
+        ::huaweicloud_core::check::other_keys(at, report, self.#name.keys(), &[#(#fields),*]);
         #(#checks)*
     }
 }

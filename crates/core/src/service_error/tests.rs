@@ -34,6 +34,7 @@ fn envelopes() {
         r#"{"errorCode":"DCS.4922","errorMsg":" Sold\nout. "}"#,
         r#"{"badRequest":{"code":"DCS.4922","message":"Sold out."}}"#,
         r#"{"code":"DCS.4922","error":"Sold out."}"#,
+        "\u{feff}{\"error_code\":\"DCS.4922\",\"error_msg\":\"Sold out.\"}",
     ];
     for body in bodies {
         let error = error(400, body);

@@ -14,9 +14,9 @@ use self::schema::put_after;
 pub(super) use self::{responses::Shared, schema::whole};
 use super::{
     context::{self, Context, Said, Titles, Way},
-    examples::Fitting,
     kind::Kind,
     report::{Claim, Report},
+    samples::Fitting,
     servers, tags,
     typed_page::Form,
     unique_schemas::{TableId, UniqueSchema, differences},

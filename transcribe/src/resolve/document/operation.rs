@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::super::{
     context::{self, Context, Said, Titles, Way},
-    examples::{Fitting, Sample},
     field::Field,
     report::{Claim, Report},
+    samples::{Fitting, Sample},
     tags,
     typed_page::{Form, TypedPage, TypedTable},
 };

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::{
     context::{self, Context},
-    examples::{Fitting, Sample},
     report::{Claim, Report},
+    samples::{Fitting, Sample},
     typed_page::{Form, TypedTable},
     unique_schemas::TableId,
 };

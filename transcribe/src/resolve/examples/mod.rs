@@ -16,30 +16,12 @@ use super::{
     document::Shared,
     field::Field,
     report::{Claim, Report},
+    samples::{Fitting, Sample},
     secrets,
     typed_page::{Form, TypedPage},
     unique_schemas::TableId,
 };
 use crate::facts::{Example, ExampleKind, Place};
-
-/// The examples of a page that fit its tables.
-#[derive(Default)]
-pub(super) struct Fitting {
-    pub(super) request: Vec<Sample>,
-    /// By status.
-    pub(super) answers: BTreeMap<u16, Vec<Sample>>,
-}
-
-/// An example as it goes into the document.
-#[derive(Clone)]
-pub(super) struct Sample {
-    /// Such as `request-2`.
-    pub(super) key: String,
-    pub(super) summary: String,
-    /// The page's words.
-    pub(super) caption: Option<String>,
-    pub(super) value: Value,
-}
 
 /// An example of a page, and what is known of its place.
 struct Numbered<'e> {

@@ -34,13 +34,13 @@ pub(super) fn bound(why: &str) -> Keyword {
     if why.starts_with("minimum") { Keyword::Minimum } else { Keyword::Maximum }
 }
 
-/// A pattern that is none bounds nothing.
+/// Nothing fits a pattern that is none: the finding about an example shows it.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     PATTERNS.with_borrow_mut(|patterns| {
         if !patterns.contains_key(pattern) {
             patterns.insert(pattern.to_owned(), Regex::new(pattern).ok());
         }
-        patterns.get(pattern).and_then(Option::as_ref).is_none_or(|regex| regex.is_match(text))
+        patterns.get(pattern).and_then(Option::as_ref).is_some_and(|regex| regex.is_match(text))
     })
 }
 
@@ -59,4 +59,17 @@ pub(super) fn type_word(value: &Value) -> &'static str {
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn nothing_fits_a_pattern_that_is_none() {
+        assert!(matches("^[a-z]+$", "abc"));
+        assert!(!matches("^[a-z]+$", "1"));
+        assert!(!matches("^[a-z", "abc"));
+        assert!(!matches("(?=a)a", "a"));
+    }
 }

@@ -1,7 +1,7 @@
 //! Lines about a merge: what was applied, left and is open, which constraints come from prose, and a summary
 //! at the end.
 
-use std::{fmt, io::Write as _};
+use std::{collections::BTreeMap, fmt, io::Write as _};
 
 use transcribe::{
     counts::Counts,
@@ -65,8 +65,23 @@ pub(super) fn print(
                 writeln!(out, "left {}: {}", finding.place, Short(finding.to_string()))?;
             }
         }
+        return Ok(());
+    }
+    for (row, count) in left_by_row(merge) {
+        writeln!(out, "left by [row {row}]: {count}")?;
     }
     Ok(())
+}
+
+/// How many differences each row leaves as they are.
+fn left_by_row(merge: &Merge) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in &merge.findings {
+        if let Outcome::Left { row } = &finding.outcome {
+            *counts.entry(row.as_str()).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// Whether it is listed with the changes: what was applied, and what is gone from the pages.

@@ -2,7 +2,7 @@
 
 use super::{
     super::super::keyword::Keyword::{Default, ExclusiveMaximum, ExclusiveMinimum, Nullable},
-    BOTH, BOUNDS, ITEMS, LENGTHS, Of, PhraseRow,
+    BOTH, BOUNDS, ITEMS, LENGTHS, LONGEST, LOWER, MOST_ITEMS, Of, PhraseRow, SHORTEST, UPPER,
 };
 
 /// What is compared: the value itself, and no part of it. A name must be that of the field.
@@ -20,43 +20,43 @@ pub(super) const LENGTHS_AND_ITEMS: &[PhraseRow] = &[
     (
         Of::String,
         r"长度(?:不(?:能|可|得)?(?:超过|大于|多于)|(?:最大|最长|小于等于|上限)(?:为|是|:)?)\s*(?P<max>\d+){UNIT}",
-        LENGTHS,
+        LONGEST,
         false,
     ),
-    (Of::String, r"最大(?:字符)?长度(?:限制)?(?:为|是|:)?\s*(?P<max>\d+){UNIT}", LENGTHS, false),
-    (Of::String, r"最小长度(?:为|是|:)?\s*(?P<min>\d+){UNIT}", LENGTHS, false),
+    (Of::String, r"最大(?:字符)?长度(?:限制)?(?:为|是|:)?\s*(?P<max>\d+){UNIT}", LONGEST, false),
+    (Of::String, r"最小长度(?:为|是|:)?\s*(?P<min>\d+){UNIT}", SHORTEST, false),
     (
         Of::String,
         r"长度(?:不(?:能|可|得)?(?:少于|小于|低于)|(?:至少|最短|大于等于|下限)(?:为|是|:)?)\s*(?P<min>\d+){UNIT}",
-        LENGTHS,
+        SHORTEST,
         false,
     ),
     (
         Of::String,
         r"(?:不(?:能|可|得)?超过|最多|最大|最长|至多)(?:为|不超过|支持|允许|输入|可输入)?\s*(?P<max>\d+)\s*(?:个|位)?(?:英文|unicode)?字符",
-        LENGTHS,
+        LONGEST,
         false,
     ),
     (
         Of::String,
         r"(?:至少|不(?:能|可|得)?(?:少于|小于|低于))(?:为|输入)?\s*(?P<min>\d+)\s*(?:个|位)?(?:英文|unicode)?字符",
-        LENGTHS,
+        SHORTEST,
         false,
     ),
     (
         Of::String,
         r"(?:^|[,:(]\s*|长度在?\s*)(?P<max>\d+)\s*(?:个|位)?(?:英文|unicode)?字符(?:以|之)内",
-        LENGTHS,
+        LONGEST,
         false,
     ),
-    (Of::String, r"(?:^|[,(]\s*)最长(?:为|是|:|不超过)+\s*(?P<max>\d+)", LENGTHS, false),
+    (Of::String, r"(?:^|[,(]\s*)最长(?:为|是|:|不超过)+\s*(?P<max>\d+)", LONGEST, false),
     (
         Of::String,
         r"(?:^|[^小大短])长度(?:固定|必须)?(?:为|是|:)\s*(?P<both>\d+)\s*(?:个字符|位|字符)",
         BOTH,
         false,
     ),
-    (Of::String, r"长度限制(?:为|是|:)\s*(?P<max>\d+){UNIT}", LENGTHS, false),
+    (Of::String, r"长度限制(?:为|是|:)\s*(?P<max>\d+){UNIT}", LONGEST, false),
     (Of::String, r"^长度(?:固定)?(?:为|是|:)\s*(?P<both>\d+)$", BOTH, false),
     // Numbers of items.
     (
@@ -68,13 +68,13 @@ pub(super) const LENGTHS_AND_ITEMS: &[PhraseRow] = &[
     (
         Of::List,
         r"(?:(?:数组|列表)的?(?:长度|大小)|元素的?(?:个数|数量))(?:限制(?:为|是|:)|不(?:能|可|得)?(?:超过|大于|多于)|(?:最大|最多|上限)(?:为|是|:)?)\s*(?P<max>\d+)",
-        ITEMS,
+        MOST_ITEMS,
         false,
     ),
     (
         Of::List,
         r"(?:不(?:能|可|得)?超过|最多|至多)(?:为|支持|允许|包含)?\s*(?P<max>\d+)\s*个元素",
-        ITEMS,
+        MOST_ITEMS,
         false,
     ),
 ];
@@ -105,28 +105,28 @@ pub(super) const BOUNDS_AND_DEFAULTS: &[PhraseRow] = &[
         false,
     ),
     (Of::Number, r"(?:^|,\s*)最大支持(?P<min>\d+){TO}(?P<max>\d+)", BOUNDS, false),
-    (Of::Number, r"最小值(?:为|是|:)*\s*(?P<min>{N})", BOUNDS, false),
-    (Of::Number, r"最大值(?:为|是|:)*\s*(?P<max>{N})", BOUNDS, false),
+    (Of::Number, r"最小值(?:为|是|:)*\s*(?P<min>{N})", LOWER, false),
+    (Of::Number, r"最大值(?:为|是|:)*\s*(?P<max>{N})", UPPER, false),
     (
         Of::Number,
         r"{SUBJECT}(?:大于或?等于|不(?:能|可|得)?(?:小于|低于|少于)|至少为?|最小为?|下限(?:为|是|:)?|>=|≥)\s*(?P<min>{N}){STOP}",
-        BOUNDS,
+        LOWER,
         false,
     ),
     (
         Of::Number,
         r"{SUBJECT}(?:小于或?等于|不(?:能|可|得)?(?:大于|超过|高于|多于)|至多为?|最多为|最大为?|上限(?:为|是|:)?|<=|≤)\s*(?P<max>{N}){STOP}",
-        BOUNDS,
+        UPPER,
         false,
     ),
     (Of::Number, r"{SUBJECT}(?:大于|>)\s*(?P<min>{N}){STOP}", &[("min", ExclusiveMinimum)], false),
     (Of::Number, r"{SUBJECT}(?:小于|<)\s*(?P<max>{N}){STOP}", &[("max", ExclusiveMaximum)], false),
     // Both words take their number in, by law and by usage.
-    (Of::Number, r"{SUBJECT}(?P<min>{N})及?以上(?:的(?:整数|数字|数值|数))?{STOP}", BOUNDS, false),
+    (Of::Number, r"{SUBJECT}(?P<min>{N})及?以上(?:的(?:整数|数字|数值|数))?{STOP}", LOWER, false),
     (
         Of::Number,
         r"{SUBJECT}(?P<max>{N})(?:及?以下|以内)(?:的(?:整数|数字|数值|数))?{STOP}",
-        BOUNDS,
+        UPPER,
         false,
     ),
     // Defaults.

@@ -1,6 +1,9 @@
 //! The phrases in English, in plain signs.
 
-use super::{super::super::keyword::Keyword::Default, BOUNDS, ITEMS, LENGTHS, Of, PhraseRow};
+use super::{
+    super::super::keyword::Keyword::Default, BOUNDS, FEWEST_ITEMS, LENGTHS, LONGEST, LOWER,
+    MOST_ITEMS, Of, PhraseRow, SHORTEST, UPPER,
+};
 
 /// What may stand in front of a bound: words that speak of the value and nothing else. A word that is not among
 /// them, such as `not`, `outside`, `each` or the name of something, makes it another phrase.
@@ -34,13 +37,13 @@ pub(super) const ROWS: &[PhraseRow] = &[
     (
         Of::String,
         r"{CLAUSE}{MOST}(?P<max>\d+)\s*(?:[Uu]nicode )?characters(?-u:\b)",
-        LENGTHS,
+        LONGEST,
         false,
     ),
     (
         Of::String,
         r"{CLAUSE}{LEAST}(?P<min>\d+)\s*(?:[Uu]nicode )?characters(?-u:\b)",
-        LENGTHS,
+        SHORTEST,
         false,
     ),
     (
@@ -49,10 +52,10 @@ pub(super) const ROWS: &[PhraseRow] = &[
         LENGTHS,
         false,
     ),
-    (Of::String, r"(?i:maximum\s+length\s*(?:of|is|:))\s*(?P<max>\d+)", LENGTHS, false),
-    (Of::String, r"(?i:minimum\s+length\s*(?:of|is|:))\s*(?P<min>\d+)", LENGTHS, false),
-    (Of::List, r"{CLAUSE}{MOST}(?P<max>\d+)\s*(?:items|elements)(?-u:\b)", ITEMS, false),
-    (Of::List, r"{CLAUSE}{LEAST}(?P<min>\d+)\s*(?:items|elements)(?-u:\b)", ITEMS, false),
+    (Of::String, r"(?i:maximum\s+length\s*(?:of|is|:))\s*(?P<max>\d+)", LONGEST, false),
+    (Of::String, r"(?i:minimum\s+length\s*(?:of|is|:))\s*(?P<min>\d+)", SHORTEST, false),
+    (Of::List, r"{CLAUSE}{MOST}(?P<max>\d+)\s*(?:items|elements)(?-u:\b)", MOST_ITEMS, false),
+    (Of::List, r"{CLAUSE}{LEAST}(?P<min>\d+)\s*(?:items|elements)(?-u:\b)", FEWEST_ITEMS, false),
     // A range in digits and a dash alone could be anything; with a word it is one.
     (Of::Number, r"{CLAUSE}(?P<min>{N})\s+(?:to|through)\s+(?P<max>{N})", BOUNDS, false),
     (Of::Number, r"{CLAUSE}[Bb]etween\s+(?P<min>{N})\s+and\s+(?P<max>{N})", BOUNDS, false),
@@ -63,8 +66,8 @@ pub(super) const ROWS: &[PhraseRow] = &[
         BOUNDS,
         false,
     ),
-    (Of::Number, r"{CLAUSE}{MOST}(?P<max>{N}){STOP}", BOUNDS, false),
-    (Of::Number, r"{CLAUSE}{LEAST}(?P<min>{N}){STOP}", BOUNDS, false),
+    (Of::Number, r"{CLAUSE}{MOST}(?P<max>{N}){STOP}", UPPER, false),
+    (Of::Number, r"{CLAUSE}{LEAST}(?P<min>{N}){STOP}", LOWER, false),
     (
         Of::Scalar,
         r"(?i:(?-u:\b)default(?:\s+value)?\s*(?:\s+is|:)|(?-u:\b)defaults\s+to)\s*{WORD}",
