@@ -111,21 +111,8 @@ impl Judge<'_> {
         let one = one.clone();
         let is_agreed =
             matches!(one.says, Says::Words(..)) || group.iter().all(|other| other.agrees(&one));
-        let (word, value) = one.says.about();
-        let mut values: Vec<Value> = Vec::new();
-        match (&one.says, is_agreed) {
-            // Of a list, only what the document lacks is in question.
-            (Says::Fact(Fact::Values { values: stated, .. }), true) => {
-                let found = one.found.as_ref().and_then(Value::as_array);
-                values = super::fact::lacking(stated, found.map_or(&[], Vec::as_slice));
-            }
-            _ => {
-                for statement in &group {
-                    let value = if is_agreed { value.clone() } else { statement.says.about().1 };
-                    values.extend(value.filter(|value| !values.contains(value)));
-                }
-            }
-        }
+        let word = one.says.about().0;
+        let values = in_question(&one, &group, is_agreed);
         let problem = match (&one.says, is_agreed) {
             (_, false) => Problem::Disagreement { word: word.to_owned(), says: self.says(&group) },
             (Says::Fact(stated), true) => {
@@ -318,4 +305,19 @@ pub(super) fn known(values: &[Value]) -> Value {
         [one] if !one.is_array() => one.clone(),
         several => json!(several),
     }
+}
+
+/// The values that statements about one fact are about.
+fn in_question(one: &Statement, group: &[Statement], is_agreed: bool) -> Vec<Value> {
+    if let (Says::Fact(Fact::Values { values: stated, .. }), true) = (&one.says, is_agreed) {
+        // Of a list, only what the document lacks is in question.
+        let found = one.found.as_ref().and_then(Value::as_array);
+        return super::fact::lacking(stated, found.map_or(&[], Vec::as_slice));
+    }
+    let mut values: Vec<Value> = Vec::new();
+    for statement in group {
+        let value = if is_agreed { one.says.about().1 } else { statement.says.about().1 };
+        values.extend(value.filter(|value| !values.contains(value)));
+    }
+    values
 }

@@ -29,6 +29,9 @@ pub(super) type Keywords = BTreeMap<Keyword, Value>;
 /// The same, to be compared and put in order: each value as its JSON.
 pub(super) type Label = (Keyword, String);
 
+/// Those of a value as a whole, and of what stands inside.
+pub(super) type Labels = (Vec<Label>, Vec<Label>);
+
 pub(super) fn labels(keywords: &Keywords) -> Vec<Label> {
     keywords.iter().map(|(keyword, value)| (*keyword, value.to_string())).collect()
 }

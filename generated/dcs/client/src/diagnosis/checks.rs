@@ -2,7 +2,10 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, Path, Report, Validate};
+use huaweicloud_core::{
+    check::{self, Shown},
+    Path, Report, Validate,
+};
 use crate::{
     diagnosis::rules::DIAGNOSIS_PERIOD_ORDER, patterns,
     types::{CreateDiagnosisTaskBody, DeleteDiagnosisReportRequest},
@@ -14,14 +17,14 @@ impl Validate for CreateDiagnosisTaskBody {
         check::pattern(
             &at.field("begin_time"),
             report,
-            check::Shown::Value(&self.begin_time),
+            Shown::Value(&self.begin_time),
             patterns::matches_start_time(&self.begin_time),
             "^[0-9]{13}$: write 13 digits",
         );
         check::pattern(
             &at.field("end_time"),
             report,
-            check::Shown::Value(&self.end_time),
+            Shown::Value(&self.end_time),
             patterns::matches_start_time(&self.end_time),
             "^[0-9]{13}$: write 13 digits",
         );

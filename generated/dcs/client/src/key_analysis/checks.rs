@@ -2,7 +2,10 @@
 
 //! What requests are checked for: bounds, and rules between fields.
 
-use huaweicloud_core::{check, rule, Path, Report, Validate};
+use huaweicloud_core::{
+    check::{self, Shown},
+    rule, Path, Report, Validate,
+};
 use crate::{
     key_analysis::rules::{
         EXPIRE_SCAN_FIRST_FORM, EXPIRE_SCAN_INCOMPLETE, EXPIRE_SCAN_INTERVAL_NEGATIVE,
@@ -24,7 +27,7 @@ impl Validate for AutoscanConfigRequest {
                 check::pattern(
                     &at.index(i),
                     report,
-                    check::Shown::Value(value),
+                    Shown::Value(value),
                     patterns::matches_schedule_at(value),
                     "^([01][0-9]|2[0-3]):[0-5][0-9]$: write something like `00:00`",
                 );

@@ -4,8 +4,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
-    Validate, Violations,
+    __private, call, check::{self, Shown},
+    Error, ItemStream, Page, Path, Prepared, Report, Response, Validate, Violations,
 };
 use crate::{
     patterns, slow_log::requests,
@@ -149,14 +149,14 @@ impl ListSlowlog<'_> {
         check::pattern(
             &at.field("start_time"),
             report,
-            check::Shown::Value(&self.start_time),
+            Shown::Value(&self.start_time),
             patterns::matches_start_time(&self.start_time),
             "^[0-9]{13}$: write 13 digits",
         );
         check::pattern(
             &at.field("end_time"),
             report,
-            check::Shown::Value(&self.end_time),
+            Shown::Value(&self.end_time),
             patterns::matches_start_time(&self.end_time),
             "^[0-9]{13}$: write 13 digits",
         );

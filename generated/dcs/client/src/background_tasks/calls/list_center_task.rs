@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
-    Violations,
+    __private, call, check::{self, Shown},
+    Error, ItemStream, Page, Path, Prepared, Report, Response, Violations,
 };
 use crate::{
     background_tasks::requests, patterns,
@@ -122,7 +122,7 @@ impl ListCenterTask<'_> {
             check::pattern(
                 &at.field("start_time"),
                 report,
-                check::Shown::Value(value),
+                Shown::Value(value),
                 patterns::matches_begin_time(value),
                 "^[0-9]{14}$: write 14 digits",
             );
@@ -131,7 +131,7 @@ impl ListCenterTask<'_> {
             check::pattern(
                 &at.field("end_time"),
                 report,
-                check::Shown::Value(value),
+                Shown::Value(value),
                 patterns::matches_begin_time(value),
                 "^[0-9]{14}$: write 14 digits",
             );

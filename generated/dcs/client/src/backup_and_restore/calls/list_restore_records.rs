@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, future::IntoFuture};
 use huaweicloud_core::{
-    __private, call, check, Error, ItemStream, Page, Path, Prepared, Report, Response,
-    Violations,
+    __private, call, check::{self, Shown},
+    Error, ItemStream, Page, Path, Prepared, Report, Response, Violations,
 };
 use crate::{
     backup_and_restore::requests, patterns,
@@ -123,7 +123,7 @@ impl ListRestoreRecords<'_> {
             check::pattern(
                 &at.field("begin_time"),
                 report,
-                check::Shown::Value(value),
+                Shown::Value(value),
                 patterns::matches_begin_time(value),
                 "^[0-9]{14}$: write 14 digits",
             );
@@ -132,7 +132,7 @@ impl ListRestoreRecords<'_> {
             check::pattern(
                 &at.field("end_time"),
                 report,
-                check::Shown::Value(value),
+                Shown::Value(value),
                 patterns::matches_begin_time(value),
                 "^[0-9]{14}$: write 14 digits",
             );
