@@ -183,6 +183,67 @@ fn none_of<'d>(
 }
 
 /// All operations with their ids and the parameters of their paths.
+/// Every object of a document whose keys are keywords and not names of properties.
+fn objects(value: &Value) -> Vec<&Map<String, Value>> {
+    let mut found = Vec::new();
+    let mut open = vec![(value, false)];
+    while let Some((value, is_names)) = open.pop() {
+        match value {
+            Value::Object(map) => {
+                found.extend((!is_names).then_some(map));
+                let inner = |(key, value)| (value, !is_names && key == "properties");
+                open.extend(map.iter().map(inner));
+            }
+            Value::Array(list) => open.extend(list.iter().map(|value| (value, false))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Redoc and Scalar read the one extension, generators the other.
+#[test]
+fn closed_values_have_their_meanings_in_both_forms() {
+    let mut count = 0;
+    for (_, portable) in documents() {
+        for schema in objects(&portable) {
+            let Some(Value::Array(meanings)) = schema.get("x-enum-descriptions") else { continue };
+            let Some(Value::Array(values)) = schema.get("enum") else { continue };
+            let name = |value: &Value| value.as_str().map_or(value.to_string(), str::to_owned);
+            let expected: Map<String, Value> =
+                values.iter().map(name).zip(meanings.iter().cloned()).collect();
+            assert_eq!(schema.get("x-enumDescriptions"), Some(&Value::Object(expected)));
+            count += 1;
+        }
+    }
+    assert!(count > 10, "{count}");
+}
+
+#[test]
+fn contradictions_of_sources_are_nothing_for_other_tools() {
+    for (source, portable) in documents() {
+        let has = |document: &Value| {
+            objects(document).iter().filter(|object| object.contains_key("x-errata")).count()
+        };
+        assert_eq!(has(&portable), 0, "{}", portable["info"]["title"]);
+        // So the walk would find one.
+        assert!(has(&source) > 0, "{}", source["info"]["title"]);
+    }
+}
+
+#[test]
+fn every_operation_says_how_it_fails() {
+    for (_, portable) in documents() {
+        let operations = operations(&portable);
+        assert!(!operations.is_empty());
+        for (id, operation, _) in operations {
+            let answers = operation["responses"].as_object().unwrap();
+            let fails = |status: &String| status == "default" || status.starts_with('4');
+            assert!(answers.keys().any(fails), "{id} has no answer for a failure");
+        }
+    }
+}
+
 fn operations(document: &Value) -> Vec<(String, &Value, Vec<Value>)> {
     let mut found = Vec::new();
     for path in document["paths"].as_object().unwrap().values() {

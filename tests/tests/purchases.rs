@@ -1,8 +1,35 @@
 //! The plain call that buys, over a real socket: whatever the response, it is sent once, and every response that
 //! may hide an order says so, with the names to look for.
 
-use conformance::server::{Reply, Server};
+use conformance::{
+    repo,
+    server::{Reply, Server},
+};
 use huaweicloud_dcs::{Client, Credentials, Error, types::*};
+
+/// What costs money, or makes something cost more. A policy of bandwidth (`UpdateInstanceBandwidthAutoScalingPolicy`)
+/// is none: setting it orders nothing, and setting it twice does what setting it once does.
+#[test]
+fn these_operations_buy_something() {
+    let document = repo::document();
+    let paths = document.value["paths"].as_object().unwrap();
+    let operations = paths.values().flat_map(|path| path.as_object().unwrap().values());
+    let mut bought: Vec<&str> = operations
+        .filter(|one| one["x-purchase"] == true || one.get("x-ensure").is_some())
+        .map(|one| one["operationId"].as_str().unwrap())
+        .collect();
+    bought.sort_unstable();
+    assert_eq!(
+        bought,
+        [
+            "CreateInstance",
+            "CreateResizeOrder",
+            "ResizeInstance",
+            "UpdateBandwidth",
+            "UpdateInstanceBandwidth"
+        ]
+    );
+}
 
 const CODED: &str = r#"{"error_code":"DCS.4922","error_msg":"No."}"#;
 const EXPIRED: &str = r#"{"error_code":"APIGW.0301","error_msg":"Signature expired"}"#;

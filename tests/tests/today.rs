@@ -13,7 +13,7 @@ use codegen::{
 use conformance::{bodies, repo};
 use huaweicloud_dcs::{
     Client, Credentials, Error,
-    types::{InstanceStatus, MaintainWindowsResp, QueryInstanceInfoResp},
+    types::{InstanceListInfo, InstanceStatus, MaintainWindowsResp, QueryInstanceInfoResp},
 };
 use serde_json::{Value, json};
 
@@ -74,6 +74,11 @@ fn booleans_are_taken_for_their_texts() {
         let mut request = request.find(|(name, _)| name == "prepaid").unwrap().1;
         request["bss_param"] = json!({ "is_auto_pay": yes });
         let found = payload::check(&document, "ResizeInstance", &request).unwrap();
+        // The compiled body reads it, too, and sends the text that the service documents.
+        if let Some(yes) = yes.as_bool() {
+            let compiled = bodies::request("ResizeInstance", &request).unwrap();
+            assert_eq!(compiled.sent["bss_param"]["is_auto_pay"], json!(yes.to_string()));
+        }
         found.into_iter().map(|violation| violation.rule.into_owned()).collect::<Vec<_>>()
     };
     assert_eq!(paid(json!(true)), Vec::<String>::new());
@@ -233,4 +238,23 @@ fn maintenance_windows_are_read_as_they_come() {
         let window = &read.maintain_windows[0];
         assert_eq!((window.begin.as_deref(), window.end.as_deref()), (Some(begin), Some(end)));
     }
+}
+
+#[test]
+fn what_instances_tell_today_is_read() {
+    let json = json!({
+        "cache_mode": "ha_rw_split",
+        "product_type": "generic",
+        "sub_status": "RUNNING",
+        "features": { "support_acl": true },
+    });
+    let read: QueryInstanceInfoResp = serde_json::from_value(json).unwrap();
+    assert_eq!(read.cache_mode.as_ref().map(|mode| mode.as_str()), Some("ha_rw_split"));
+    assert_eq!(read.product_type.as_deref(), Some("generic"));
+    assert_eq!(read.sub_status.as_deref(), Some("RUNNING"));
+    assert_eq!(read.features.and_then(|features| features.support_acl), Some(true));
+    let json = json!({ "sub_status": "RUNNING", "updated_at": "2025-11-17T08:00:00.000Z" });
+    let listed: InstanceListInfo = serde_json::from_value(json).unwrap();
+    assert_eq!(listed.sub_status.as_deref(), Some("RUNNING"));
+    assert_eq!(listed.updated_at.as_deref(), Some("2025-11-17T08:00:00.000Z"));
 }

@@ -184,6 +184,71 @@ async fn backups_and_restorations_are_waited_for_by_their_ids() {
     assert!(matches!(error, WaitError::NotFound { .. }), "{error}");
 }
 
+/// A server that shows these answers one after the other, and the last of them again and again.
+async fn showing(answers: &[Value]) -> Server {
+    let mut answers: Vec<String> = answers.iter().rev().map(Value::to_string).collect();
+    let server = Server::answering(move |_| {
+        let answer = match answers.as_slice() {
+            [last] => last.clone(),
+            _ => answers.pop().unwrap_or_default(),
+        };
+        Reply::json(200, &answer)
+    });
+    server.await.unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_instance_with_an_open_task_is_not_ready() {
+    let open = json!({"instance_id": ID, "status": "RUNNING", "service_upgrade": true});
+    let ready = json!({"instance_id": ID, "status": "RUNNING", "service_upgrade": false});
+    let server = showing(&[open.clone(), open.clone(), ready.clone(), open, ready]).await;
+    fast(client(&server).wait_until_running(ID).wait()).await.unwrap();
+    // Twice in a row without a task: the fifth answer and the one behind it.
+    assert_eq!(seen(&server).len(), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_instance_that_is_faulty_or_frozen_is_told_at_once() {
+    for (status, message) in [
+        ("ERROR", "it is faulty; the console or the vendor's support knows why"),
+        ("FROZEN", "it is frozen; renew its order or settle the account"),
+    ] {
+        let server = showing(&[json!({"instance_id": ID, "status": status})]).await;
+        let error = fast(client(&server).wait_until_running(ID).wait()).await.unwrap_err();
+        assert!(matches!(error, WaitError::Failed { .. }), "{error:?}");
+        assert_eq!(error.to_string(), format!("instance {ID}: {message}"));
+        assert_eq!(seen(&server).len(), 1, "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn jobs_are_waited_for_and_may_fail() {
+    let job = |status: &str| json!({"job_id": "j-1", "status": status});
+    let server = showing(&[job("RUNNING"), job("RUNNING"), job("SUCCESS")]).await;
+    let done = fast(client(&server).wait_until_job_done("j-1").wait()).await.unwrap();
+    assert_eq!(done.job_id.as_deref(), Some("j-1"));
+    assert_eq!(seen(&server), ["GET /v2/p-1/jobs/j-1"; 3]);
+    let server = showing(&[job("RUNNING"), job("FAIL")]).await;
+    let error = fast(client(&server).wait_until_job_done("j-1").wait()).await.unwrap_err();
+    assert_eq!(error.to_string(), "job j-1: it failed; `fail_reason` of ShowJobInfo says why");
+    assert_eq!(seen(&server).len(), 2);
+}
+
+/// That a task has failed is not documented: such a wait ends by its limit.
+#[tokio::test(start_paused = true)]
+async fn tasks_are_waited_for_by_their_progress() {
+    let at = |progress: i32| json!({"progress": progress});
+    let server = showing(&[json!({}), at(0), at(99), at(100)]).await;
+    let done = fast(client(&server).wait_until_task_complete(ID, "t-1").wait()).await.unwrap();
+    assert_eq!(done.progress.map(|progress| progress.to_string()).as_deref(), Some("100"));
+    assert_eq!(seen(&server).len(), 4);
+    let server = showing(&[at(40)]).await;
+    let waiting = client(&server);
+    let waiter = waiting.wait_until_task_complete(ID, "t-1").limit(Duration::from_secs(60));
+    let error = fast({ waiter }.wait()).await.unwrap_err();
+    assert!(matches!(error, WaitError::TimedOut { .. }), "{error:?}");
+}
+
 /// Also where the service asks for a longer pause, or does not answer at all.
 #[tokio::test(start_paused = true)]
 async fn a_limit_is_one_whatever_the_service_does() {

@@ -14,6 +14,9 @@ impl Client {
     /// The call changes what the instance costs, and a prepaid instance gets an order that has to
     /// be paid.
     ///
+    /// **Costs money**, so it is never sent twice by itself: when the outcome is unknown, look at
+    /// what is there first.
+    ///
     /// `POST /v2/{project_id}/instances/{instance_id}/resize`
     ///
     /// Source: [page
