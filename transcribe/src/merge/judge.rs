@@ -111,21 +111,8 @@ impl Judge<'_> {
         let one = one.clone();
         let is_agreed =
             matches!(one.says, Says::Words(..)) || group.iter().all(|other| other.agrees(&one));
-        let (word, value) = one.says.about();
-        let mut values: Vec<Value> = Vec::new();
-        match (&one.says, is_agreed) {
-            // Of a list, only what the document lacks is in question.
-            (Says::Fact(Fact::Values { values: stated, .. }), true) => {
-                let found = one.found.as_ref().and_then(Value::as_array);
-                values = super::fact::lacking(stated, found.map_or(&[], Vec::as_slice));
-            }
-            _ => {
-                for statement in &group {
-                    let value = if is_agreed { value.clone() } else { statement.says.about().1 };
-                    values.extend(value.filter(|value| !values.contains(value)));
-                }
-            }
-        }
+        let word = one.says.about().0;
+        let values = values_of(&group, &one, is_agreed);
         let problem = match (&one.says, is_agreed) {
             (_, false) => Problem::Disagreement { word: word.to_owned(), says: self.says(&group) },
             (Says::Fact(stated), true) => {
@@ -302,6 +289,26 @@ impl Judged {
         let is_listed = matches!(self.finding.problem, Problem::Gone(_) | Problem::Clash { .. });
         self.finding.outcome == Outcome::Open(None) && !is_listed
     }
+}
+
+/// The values that statements about one fact state, for the rows that may know them.
+fn values_of(group: &[Statement], one: &Statement, is_agreed: bool) -> Vec<Value> {
+    let value = one.says.about().1;
+    let mut values: Vec<Value> = Vec::new();
+    match (&one.says, is_agreed) {
+        // Of a list, only what the document lacks is in question.
+        (Says::Fact(Fact::Values { values: stated, .. }), true) => {
+            let found = one.found.as_ref().and_then(Value::as_array);
+            values = super::fact::lacking(stated, found.map_or(&[], Vec::as_slice));
+        }
+        _ => {
+            for statement in group {
+                let value = if is_agreed { value.clone() } else { statement.says.about().1 };
+                values.extend(value.filter(|value| !values.contains(value)));
+            }
+        }
+    }
+    values
 }
 
 /// A value in a sentence.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     formal,
-    keyword::{Keyword, Keywords, Label, labels},
+    keyword::{Keyword, Keywords, Labels, labels},
     kind::Kind,
     prose::{self, Presence, Promoted},
     report::Claim,
@@ -24,7 +24,7 @@ pub(super) struct Field<'p> {
     /// Of what stands inside of all lists and maps.
     pub(super) items: Keywords,
     /// Only what the labels say of the value as a whole, and of what stands inside, for comparisons.
-    pub(super) labels: (Vec<Label>, Vec<Label>),
+    pub(super) labels: Labels,
     pub(super) promoted: Vec<Promoted>,
     pub(super) claims: Vec<Claim>,
     pub(super) rest: Vec<String>,

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    keyword::Label,
+    keyword::Labels,
     kind::Kind,
     names,
     typed_page::{Form, TypedPage, TypedTable},
@@ -61,7 +61,7 @@ struct Content {
     base: String,
     form: Form,
     /// Name, type and labels of each field.
-    fields: Vec<(String, String, (Vec<Label>, Vec<Label>))>,
+    fields: Vec<(String, String, Labels)>,
 }
 
 /// Sorts all tables that are schemas.
