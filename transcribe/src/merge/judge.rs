@@ -112,7 +112,7 @@ impl Judge<'_> {
         let is_agreed =
             matches!(one.says, Says::Words(..)) || group.iter().all(|other| other.agrees(&one));
         let word = one.says.about().0;
-        let values = in_question(&one, &group, is_agreed);
+        let values = values_of(&group, &one, is_agreed);
         let problem = match (&one.says, is_agreed) {
             (_, false) => Problem::Disagreement { word: word.to_owned(), says: self.says(&group) },
             (Says::Fact(stated), true) => {
@@ -291,6 +291,26 @@ impl Judged {
     }
 }
 
+/// The values that statements about one fact state, for the rows that may know them.
+fn values_of(group: &[Statement], one: &Statement, is_agreed: bool) -> Vec<Value> {
+    let value = one.says.about().1;
+    let mut values: Vec<Value> = Vec::new();
+    match (&one.says, is_agreed) {
+        // Of a list, only what the document lacks is in question.
+        (Says::Fact(Fact::Values { values: stated, .. }), true) => {
+            let found = one.found.as_ref().and_then(Value::as_array);
+            values = super::fact::lacking(stated, found.map_or(&[], Vec::as_slice));
+        }
+        _ => {
+            for statement in group {
+                let value = if is_agreed { value.clone() } else { statement.says.about().1 };
+                values.extend(value.filter(|value| !values.contains(value)));
+            }
+        }
+    }
+    values
+}
+
 /// A value in a sentence.
 pub(super) fn shown(value: &Value) -> String {
     match value {
@@ -305,19 +325,4 @@ pub(super) fn known(values: &[Value]) -> Value {
         [one] if !one.is_array() => one.clone(),
         several => json!(several),
     }
-}
-
-/// The values that statements about one fact are about.
-fn in_question(one: &Statement, group: &[Statement], is_agreed: bool) -> Vec<Value> {
-    if let (Says::Fact(Fact::Values { values: stated, .. }), true) = (&one.says, is_agreed) {
-        // Of a list, only what the document lacks is in question.
-        let found = one.found.as_ref().and_then(Value::as_array);
-        return super::fact::lacking(stated, found.map_or(&[], Vec::as_slice));
-    }
-    let mut values: Vec<Value> = Vec::new();
-    for statement in group {
-        let value = if is_agreed { one.says.about().1 } else { statement.says.about().1 };
-        values.extend(value.filter(|value| !values.contains(value)));
-    }
-    values
 }

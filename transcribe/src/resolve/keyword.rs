@@ -26,12 +26,13 @@ pub(super) enum Keyword {
 /// The keywords of one value.
 pub(super) type Keywords = BTreeMap<Keyword, Value>;
 
-/// The same, to be compared and put in order: each value as its JSON.
-pub(super) type Label = (Keyword, String);
+/// A keyword and its value as JSON, to be compared and put in order.
+type Label = (Keyword, String);
 
-/// Those of a value as a whole, and of what stands inside.
+/// What labels say of a value as a whole, and of what stands inside of it.
 pub(super) type Labels = (Vec<Label>, Vec<Label>);
 
+/// The keywords of one value, comparable.
 pub(super) fn labels(keywords: &Keywords) -> Vec<Label> {
     keywords.iter().map(|(keyword, value)| (*keyword, value.to_string())).collect()
 }
