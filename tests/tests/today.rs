@@ -250,7 +250,7 @@ fn what_instances_tell_today_is_read() {
     });
     let read: QueryInstanceInfoResp = serde_json::from_value(json).unwrap();
     assert_eq!(read.cache_mode.as_ref().map(|mode| mode.as_str()), Some("ha_rw_split"));
-    assert_eq!(read.product_type.as_deref(), Some("generic"));
+    assert_eq!(read.product_type.as_ref().map(|of| of.as_str()), Some("generic"));
     assert_eq!(read.sub_status.as_deref(), Some("RUNNING"));
     assert_eq!(read.features.and_then(|features| features.support_acl), Some(true));
     let json = json!({ "sub_status": "RUNNING", "updated_at": "2025-11-17T08:00:00.000Z" });
