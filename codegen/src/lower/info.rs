@@ -83,6 +83,7 @@ const TAKEN: &[&str] = &[
     "rule",
     "rustls",
     "setters",
+    "testing",
     "time",
     "types",
     "validate",

@@ -5,8 +5,10 @@
 
 /// The path that is called, and the fragment.
 pub fn split(key: &str) -> (&str, Option<&str>) {
-    match key.split_once('#') {
-        Some((path, fragment)) => (path, Some(fragment)),
+    // A name in braces may hold the sign, too.
+    let end = key.rfind('}').map_or(0, |brace| brace + 1);
+    match key[end..].find('#') {
+        Some(sign) => (&key[..end + sign], Some(&key[end + sign + 1..])),
         None => (key, None),
     }
 }
@@ -26,6 +28,8 @@ mod tests {
             ("/v2/zones", ("/v2/zones", None)),
             ("/v2/zones/{id}#ShowZone", ("/v2/zones/{id}", Some("ShowZone"))),
             ("/v2/zones#", ("/v2/zones", Some(""))),
+            ("/v2/{r#type}", ("/v2/{r#type}", None)),
+            ("/v2/{r#type}/zones#ShowZone", ("/v2/{r#type}/zones", Some("ShowZone"))),
         ] {
             assert_eq!(split(key), parts);
             assert_eq!(join(parts.0, parts.1), key);
