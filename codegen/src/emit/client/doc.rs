@@ -171,9 +171,8 @@ fn facts(description: &str, required: bool, schema: &Schema, default: Option<&Va
     if required {
         sentences.push("Required.".to_owned());
     }
-    let description = description.to_lowercase();
     let mut bounds = words::constraints(schema);
-    bounds.retain(|bound| !description.contains(&bound.to_lowercase()));
+    bounds.retain(|bound| !says(description, bound));
     if !bounds.is_empty() {
         sentences.push(format!("{}.", words::capitalize(&bounds.join("; "))));
     }
@@ -182,6 +181,19 @@ fn facts(description: &str, required: bool, schema: &Schema, default: Option<&Va
             .push(format!("The service's default is {}.", words::code(&words::value(default))));
     }
     sentences.join(" ")
+}
+
+/// Whether a description has a phrase, and not as a part of other words or numbers.
+fn says(description: &str, phrase: &str) -> bool {
+    let (description, phrase) = (description.to_lowercase(), phrase.to_lowercase());
+    description.match_indices(&phrase).any(|(at, _)| {
+        let (before, after) = (&description[..at], &description[at + phrase.len()..]);
+        let goes_on = |c: char| c.is_alphanumeric() || c == '-';
+        let is_fraction = after
+            .strip_prefix(['.', ','])
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        !before.ends_with(|c| goes_on(c) || c == '.') && !after.starts_with(goes_on) && !is_fraction
+    })
 }
 
 /// Text of the document as rustdoc wants it.
@@ -197,6 +209,21 @@ pub(super) fn tidy_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bound_is_left_out_only_where_the_description_has_it() {
+        assert!(says("A remark, at most 128 characters.", "at most 128 characters"));
+        assert!(says("At most 5.", "at most 5"));
+        for (description, bound) in [
+            ("Names of 21 to 64 characters.", "1 to 64 characters"),
+            ("At least 10.", "at least 1"),
+            ("At least 1.5 GB.", "at least 1"),
+            ("From -1 to 5.", "1 to 5"),
+            ("", "at least 1"),
+        ] {
+            assert!(!says(description, bound), "{description}");
+        }
+    }
 
     /// rustdoc runs what it takes for code, and an indented block is code to it.
     #[test]

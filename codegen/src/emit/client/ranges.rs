@@ -7,7 +7,7 @@ use std::mem;
 
 use quote::ToTokens as _;
 use syn::{
-    BinOp, Expr, ExprBinary, Lit, parse_quote,
+    BinOp, Expr, ExprBinary, ExprMethodCall, ExprReference, Lit, Token, parse_quote,
     visit_mut::{self, VisitMut},
 };
 
@@ -22,16 +22,17 @@ impl VisitMut for Ranges {
     }
 }
 
-/// The range that two comparisons are, also the last two of several.
+/// The range that two comparisons are, also the last two of several. Put together as a tree: what is
+/// written out and read again would lose the parentheses that only the printer sets.
 fn of(expression: &Expr) -> Option<Expr> {
-    let Expr::Binary(ExprBinary { left, op, right, .. }) = expression else { return None };
-    if let Some(range) = joined(left, op, right) {
+    let Expr::Binary(whole) = expression else { return None };
+    if let Some(range) = joined(&whole.left, &whole.op, &whole.right) {
         return Some(range);
     }
-    match &**left {
-        Expr::Binary(before) if is_same(&before.op, op) => {
-            let (first, range) = (&before.left, joined(&before.right, op, right)?);
-            Some(parse_quote!(#first #op #range))
+    match &*whole.left {
+        Expr::Binary(before) if is_same(&before.op, &whole.op) => {
+            let range = joined(&before.right, &whole.op, &whole.right)?;
+            Some(Expr::Binary(ExprBinary { right: Box::new(range), ..before.clone() }))
         }
         _ => None,
     }
@@ -43,15 +44,20 @@ fn joined(left: &Expr, op: &BinOp, right: &Expr) -> Option<Expr> {
     if value.to_token_stream().to_string() != same.to_token_stream().to_string() {
         return None;
     }
-    match (op, low_op, high_op) {
-        (BinOp::And(_), BinOp::Ge(_), BinOp::Le(_)) => {
-            Some(parse_quote!((#low..=#high).contains(&#value)))
-        }
-        (BinOp::Or(_), BinOp::Lt(_), BinOp::Gt(_)) => {
-            Some(parse_quote!(!(#low..=#high).contains(&#value)))
-        }
-        _ => None,
-    }
+    let is_outside = match (op, low_op, high_op) {
+        (BinOp::And(_), BinOp::Ge(_), BinOp::Le(_)) => false,
+        (BinOp::Or(_), BinOp::Lt(_), BinOp::Gt(_)) => true,
+        _ => return None,
+    };
+    let mut call: ExprMethodCall = parse_quote!((#low..=#high).contains());
+    call.args.push(Expr::Reference(ExprReference {
+        attrs: Vec::new(),
+        and_token: <Token![&]>::default(),
+        mutability: None,
+        expr: Box::new(value.clone()),
+    }));
+    let call = Expr::MethodCall(call);
+    Some(if is_outside { parse_quote!(!#call) } else { call })
 }
 
 fn is_same(a: &BinOp, b: &BinOp) -> bool {
@@ -67,6 +73,7 @@ fn comparison(expression: &Expr) -> Option<(&Expr, &Expr, BinOp)> {
 
 #[cfg(test)]
 mod tests {
+
     use super::{super::needless::Needless, *};
 
     fn of_text(text: &str) -> String {
@@ -81,6 +88,11 @@ mod tests {
         assert_eq!(of_text("(a < 10 || a > 1000)"), "! (10 ..= 1000) . contains (& a)");
         assert_eq!(of_text("a >= 1 && a <= 9"), "(1 ..= 9) . contains (& a)");
         assert_eq!(of_text("b && *a >= 1 && *a <= 9"), "b && (1 ..= 9) . contains (& * a)");
+        assert_eq!(
+            of_text("(p || q) && a >= 1 && a <= 9"),
+            "(p || q) && (1 ..= 9) . contains (& a)"
+        );
+        assert_eq!(of_text("a + b >= 1 && a + b <= 9"), "(1 ..= 9) . contains (& (a + b))");
         assert_eq!(
             of_text("if x && (a < 1 || a > 2) {}"),
             "if x && ! (1 ..= 2) . contains (& a) { }"
