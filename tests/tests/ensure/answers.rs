@@ -33,6 +33,14 @@ pub(crate) fn order(made: &[Instance], outcome: Answer) -> Value {
     json!({"instances": reported, "order_id": "order-1"})
 }
 
+/// An answer that nobody asked for: a list of nothing, for whoever takes it for the answer to the next request.
+const STALE: &str = r#"{"instance_num":0,"instances":[]}"#;
+
+/// Puts it behind the last answer of a connection that is kept.
+pub(crate) async fn stale(stream: &mut TcpStream) -> io::Result<()> {
+    answer(stream, Reply::json(200, STALE), true).await
+}
+
 /// Answers; tells whether another request may follow.
 pub(crate) async fn reply(
     stream: &mut TcpStream,
@@ -47,7 +55,8 @@ pub(crate) async fn reply(
         | Answer::Wrong(_)
         | Answer::Unidentified
         | Answer::Overlap
-        | Answer::Skip => whole(200, &body.to_string()),
+        | Answer::Skip
+        | Answer::Short => whole(200, &body.to_string()),
         Answer::NoList(text) => whole(200, text),
         Answer::Mute => whole(202, r#"{"order_id":"order-mute"}"#),
         Answer::Reset => Reply::Reset,

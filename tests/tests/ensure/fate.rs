@@ -10,8 +10,8 @@ pub(crate) enum Work {
     /// Of a batch, all but the last.
     Part,
     Nothing,
-    /// All of it, but its creation fails.
-    Fails,
+    /// All of it, but what is made ends in this state, in which it is no instance to work with.
+    Fails(&'static str),
 }
 
 /// How the answer goes.
@@ -44,6 +44,8 @@ pub(crate) enum Answer {
     Overlap,
     /// A list that changes while it is read: an item is skipped.
     Skip,
+    /// A list that ends before all that it counts: a page behind the first one is empty.
+    Short,
 }
 
 /// What is wrong with the answer to an order.
@@ -75,6 +77,9 @@ const NO_LISTS: [&str; 8] = [
     r#"{"instance_num":101,"instances":[]}"#,
 ];
 
+/// States of what is there and does not count as there.
+const FAILED: [&str; 3] = ["CREATEFAILED", "ERROR", "DELETING"];
+
 const WRONG: [Wrong; 6] =
     [Wrong::OtherName, Wrong::NoName, Wrong::EmptyId, Wrong::OneId, Wrong::Fewer, Wrong::More];
 
@@ -92,6 +97,7 @@ pub(crate) fn look(random: &mut Rng) -> Answer {
         16 => Answer::Expired,
         17 => Answer::NoContent,
         18 => Answer::Bare,
+        19..=20 => Answer::Short,
         _ => Answer::Whole,
     }
 }
@@ -109,7 +115,7 @@ pub(crate) fn order(is_batch: bool, random: &mut Rng) -> (Work, Answer) {
         }
         9 if is_batch => return (Work::Part, trouble(random)),
         10..=11 => return (Work::All, Answer::Wrong(WRONG[random.usize(0..WRONG.len())])),
-        12 => return (Work::Fails, Answer::Whole),
+        12 => return (Work::Fails(FAILED[random.usize(0..FAILED.len())]), Answer::Whole),
         13 => Answer::Expired,
         14..=15 => Answer::Reset,
         16 => Answer::Late,
@@ -139,12 +145,12 @@ impl Answer {
 }
 
 impl Work {
-    pub(crate) fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> String {
         match self {
-            Self::All => "carried out",
-            Self::Part => "half carried out",
-            Self::Nothing => "not carried out",
-            Self::Fails => "failing",
+            Self::All => "carried out".to_owned(),
+            Self::Part => "half carried out".to_owned(),
+            Self::Nothing => "not carried out".to_owned(),
+            Self::Fails(status) => format!("ends as {status}"),
         }
     }
 }

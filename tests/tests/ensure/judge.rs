@@ -92,7 +92,7 @@ fn all_are_reported(
 
 /// What is taken for what was ordered was not ordered in vain.
 fn all_can_be_used(instances: &[Instance]) -> Result<(), String> {
-    match instances.iter().find(|item| item.status == "CREATEFAILED") {
+    match instances.iter().find(|item| item.status != "CREATING") {
         Some(failed) => Err(format!("a success, but there is {failed:?}")),
         None => Ok(()),
     }

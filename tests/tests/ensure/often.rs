@@ -2,6 +2,7 @@
 
 /// Kinds of things, and how often at least in all runs.
 pub(crate) const OFTEN: &[(&str, u32)] = &[
+    ("connection: an answer that nobody asked for lies on it", 5000),
     ("connection: reset before reading", 4000),
     ("connections: refused for a while", 9000),
     ("look: 301", 500),
@@ -19,6 +20,7 @@ pub(crate) const OFTEN: &[(&str, u32)] = &[
     ("look: 502", 700),
     ("look: 503", 3000),
     ("look: 504", 700),
+    ("look: a page is empty before the end", 300),
     ("look: an item is skipped", 300),
     ("look: bare", 3000),
     ("look: cut", 4000),
@@ -28,6 +30,7 @@ pub(crate) const OFTEN: &[(&str, u32)] = &[
     ("look: nocontent", 3000),
     ("look: overlap", 4000),
     ("look: reset", 4000),
+    ("look: short", 4000),
     ("look: skip", 4000),
     ("look: unidentified", 2000),
     ("look: whole", 70000),
@@ -63,7 +66,9 @@ pub(crate) const OFTEN: &[(&str, u32)] = &[
     ("order: carried out, wrong: NoName", 100),
     ("order: carried out, wrong: OneId", 100),
     ("order: carried out, wrong: OtherName", 100),
-    ("order: failing, whole", 500),
+    ("order: ends as CREATEFAILED, whole", 150),
+    ("order: ends as DELETING, whole", 150),
+    ("order: ends as ERROR, whole", 150),
     ("order: half carried out, 301", 8),
     ("order: half carried out, 302", 8),
     ("order: half carried out, 303", 8),

@@ -188,6 +188,10 @@ impl Connections {
             if !answers::reply(&mut stream, outcome, &body, keeps).await? {
                 return Ok(());
             }
+            if random.u8(0..3) == 0 {
+                world.note("connection: an answer that nobody asked for lies on it");
+                answers::stale(&mut stream).await?;
+            }
         }
     }
 

@@ -131,7 +131,7 @@ impl World {
         };
         let (done, status) = match work {
             Work::All => (names.len(), "CREATING"),
-            Work::Fails => (names.len(), "CREATEFAILED"),
+            Work::Fails(status) => (names.len(), status),
             Work::Part => (names.len() - 1, "CREATING"),
             Work::Nothing => (0, ""),
         };
@@ -171,6 +171,7 @@ impl World {
         let mut shown: Vec<Instance> =
             state.instances.iter().filter(|item| item.from <= now && fits(item)).cloned().collect();
         shown.sort_by_key(|item| item.from);
+        let mut happened = None;
         let is_calm = state.changed.is_none_or(|changed| now.duration_since(changed) > CALM);
         if trouble == Answer::Skip && offset > 0 && is_calm {
             // Somebody deletes one that was read already: all others move up.
@@ -178,18 +179,25 @@ impl World {
             if let Some(gone) = gone.map(|at| shown.remove(at)) {
                 state.instances.retain(|item| item.id != gone.id);
                 state.changed = Some(now);
-                drop(state);
-                self.note("look: an item is skipped");
+                happened = Some("look: an item is skipped");
             }
         }
         let start = if trouble == Answer::Overlap { offset.saturating_sub(1) } else { offset };
         let end = shown.len().min(offset + limit.min(self.page));
         let mut rows: Vec<Value> = shown[start.min(end)..end].iter().map(Instance::row).collect();
+        if trouble == Answer::Short && offset > 0 && !rows.is_empty() {
+            rows.clear();
+            happened = Some("look: a page is empty before the end");
+        }
         if trouble == Answer::Unidentified
             && let Some(row) = rows.last_mut()
         {
             let field = if offset == 0 { "instance_id" } else { "name" };
             row[field] = Value::Null;
+        }
+        drop(state);
+        if let Some(happened) = happened {
+            self.note(happened);
         }
         json!({"instance_num": shown.len(), "instances": rows})
     }
