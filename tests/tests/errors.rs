@@ -5,6 +5,8 @@
 mod calls;
 #[path = "errors/local.rs"]
 mod local;
+#[path = "errors/once.rs"]
+mod once;
 
 use std::{error::Error, time::Duration};
 

@@ -34,7 +34,8 @@ pub struct Described {
 }
 
 /// Embedded data that are damaged: the crate was not written by the generator, or by another version of it.
-#[derive(Debug)]
+///
+/// Displays as one line; so does `Debug`, which a `main` prints that returns it.
 pub struct CatalogError {
     service: &'static str,
     what: String,
@@ -151,6 +152,12 @@ impl fmt::Display for CatalogError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { service, what, source } = self;
         write!(f, "the data about {service} are damaged ({what}): {source}; build the program anew")
+    }
+}
+
+impl fmt::Debug for CatalogError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

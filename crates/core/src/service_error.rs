@@ -200,7 +200,9 @@ impl ServiceError {
         let text = self.detail.as_deref().filter(|_| self.message.is_some());
         let text = text.or(self.message.as_deref()).unwrap_or(&self.shown).trim_end();
         let mut end = if text.ends_with(['.', '!', '?', '。', '…']) { "" } else { "." };
-        for sentence in [self.advice(), clock.as_deref(), outcome].into_iter().flatten() {
+        // A clock that is known to differ is the cause, and the catalog of codes can only guess.
+        let advice = clock.as_deref().or_else(|| self.advice());
+        for sentence in [advice, outcome].into_iter().flatten() {
             write!(f, "{end} {sentence}")?;
             end = "";
         }

@@ -1,17 +1,21 @@
 //! Errors of calls over a real socket, from the service, a gateway or the transport.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use conformance::server::{Reply, Server};
-use huaweicloud_dcs::{Client, ClientBuilder, Credentials, LookupPolicy, types::*};
+use conformance::server::{self, Reply, Server};
+use huaweicloud_dcs::{Client, ClientBuilder, Credentials, types::*};
+use tokio::{io::AsyncWriteExt as _, net::TcpListener};
 
-use super::{Shown, builder, order, shown};
+use super::{Shown, builder, once, order, shown};
 
 pub(crate) async fn errors() -> Vec<Shown> {
     let mut page = answers().await;
     page.extend(broken().await);
     page.extend(ways().await);
+    page.push(clock().await);
+    page.push(port_of_tls().await);
     page.extend(lists().await);
+    page.extend(once::errors().await);
     page.extend(waiting().await);
     page
 }
@@ -39,7 +43,7 @@ async fn buy(title: &str, reply: Reply) -> Shown {
     shown(&format!("an order: {title}"), error)
 }
 
-fn refusal(status: u16, code: &str, message: &str) -> Reply {
+pub(crate) fn refusal(status: u16, code: &str, message: &str) -> Reply {
     let body = format!(r#"{{"error_code":"{code}","error_msg":"{message}"}}"#);
     Reply::json(status, &body).header("X-Request-Id", "r-1")
 }
@@ -111,7 +115,7 @@ async fn ways() -> Vec<Shown> {
     ]
 }
 
-/// Answers that are no lists, and orders that are made at most once.
+/// Answers that are no lists.
 async fn lists() -> Vec<Shown> {
     let mut all = Vec::new();
     for (title, body) in [
@@ -122,31 +126,36 @@ async fn lists() -> Vec<Shown> {
         let (client, _server) = client(vec![Reply::json(200, body)]).await;
         all.push(shown(title, client.list_instances().send().await.unwrap_err()));
     }
-    let there = |status: &str, capacity: u32| {
-        format!(
-            r#"{{"instance_num":1,"instances":[{{"name":"cache","instance_id":"id-1","engine":"Redis",
-            "engine_version":"5.0","status":"{status}","capacity":{capacity},"vpc_id":"vpc",
-            "subnet_id":"subnet","spec_code":"redis.ha.xu1.large.r2.2"}}]}}"#
-        )
-    };
-    for (title, body) in [
-        ("the name is taken by something else", there("RUNNING", 64)),
-        ("what has the name has failed", there("CREATEFAILED", 2)),
-        ("what is there cannot be listed", "{}".to_owned()),
-    ] {
-        let server = Server::answering(move |_| Reply::json(200, &body)).await.unwrap();
-        let client = builder(&server.endpoint()).build().unwrap();
-        let call = client.ensure_instance(order()).without_journal().lookup(short());
-        let outcome = call.send().await;
-        all.push(shown(&format!("at most once: {title}"), outcome.unwrap_err()));
-    }
     all
 }
 
-/// Looks once.
-fn short() -> LookupPolicy {
-    let second = Duration::from_secs(1);
-    LookupPolicy { before: Duration::ZERO, after: second, every: second }
+/// A clock that stays five hours behind, for whoever signs.
+async fn clock() -> Shown {
+    let date = SystemTime::now() + Duration::from_secs(5 * 3600);
+    let date = httpdate::fmt_http_date(date);
+    let refused = || refusal(401, "APIGW.0301", "Signature expired").header("Date", &date);
+    let server = Server::start(vec![refused(), refused(), refused()]).await.unwrap();
+    let keys = Credentials::new("EXAMPLE-AK", "hunter2-key");
+    let client = Client::builder().environment(|_| None).endpoint(server.endpoint());
+    let client = client.allow_http(true).project_id("p-1").credentials(keys).build().unwrap();
+    let error = client.show_instance("id").send().await.unwrap_err();
+    shown("a clock that is five hours behind", error)
+}
+
+/// What listens speaks TLS, and the endpoint is plain HTTP.
+async fn port_of_tls() -> Shown {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            // An alert of TLS: the record is too long.
+            let _ = server::read(&mut stream).await;
+            let _ = stream.write_all(b"\x15\x03\x01\x00\x02\x02\x16").await;
+        }
+    });
+    let client = builder(&endpoint).build().unwrap();
+    let error = client.create_instance(order()).send().await.unwrap_err();
+    shown("HTTP is spoken to a port of TLS", error)
 }
 
 /// States that are not reached.

@@ -66,7 +66,8 @@ impl<'c, T> Waiter<'c, T, UntilReached> {
         }
     }
 
-    /// The next answer; nothing behind the one that says that the state is reached.
+    /// The next answer; nothing behind the one that says that the state is reached, however often it is
+    /// called then. [`wait`](Self::wait) asks again.
     ///
     /// # Errors
     ///
@@ -139,7 +140,8 @@ impl<'c, T> Waiter<'c, T, UntilGone> {
         Ok(())
     }
 
-    /// The next answer while it is there; nothing once it is gone.
+    /// The next answer while it is there; nothing once it is gone, however often it is called then.
+    /// [`wait`](Self::wait) asks again.
     ///
     /// # Errors
     ///

@@ -45,21 +45,17 @@ async fn what_may_be_asked_again_has_no_outcome() -> Outcome {
 
 #[tokio::test]
 async fn an_unknown_outcome_is_told_once() -> Outcome {
-    let half = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{";
     let error = r#"{"error_code":"APIGW.0201","error_msg":"Backend timeout"}"#;
     let answers = [
         RESET.to_owned(),
         "broken off".to_owned(),
-        half.to_owned(),
         answer("502 Bad Gateway", ""),
         answer("504 Gateway Timeout", error),
         answer("500 Oops", "oops"),
     ];
     for given in answers {
         let server = Server::start(vec![given.clone()]).await?;
-        let error = failed(&signing(&server.address).build()?, Method::POST).await;
-        // A status alone is enough where nothing else is wanted.
-        let Ok(error) = error else { continue };
+        let error = failed(&signing(&server.address).build()?, Method::POST).await?;
         assert!(error.is_unknown_outcome(), "{given}: {error}");
         let (text, printed) = (error.to_string(), printed(error));
         assert_eq!(text.matches("outcome is unknown").count(), 1, "{given}: {text}");

@@ -1,7 +1,17 @@
 //! The credentials file: any syntax error is an error, because the machine's own keys
 //! might buy for someone else; and profiles.
 
+use std::{
+    fmt::Debug,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use huaweicloud_core::CredentialsProvider as _;
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span,
+};
 
 use crate::{
     Outcome, chain, failure, home, parts,
@@ -105,4 +115,61 @@ async fn a_pipe_does_not_hang() -> Outcome {
     let problem = "cannot be read (is no regular file)";
     assert_eq!(error.attempts().last().map(|attempt| attempt.problem()), Some(problem));
     Ok(())
+}
+
+/// Whoever reads the file has the keys: that is told, once for each time that it is read.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_others_can_read_is_told() -> Outcome {
+    use std::os::unix::fs::PermissionsExt as _;
+    for (mode, warnings) in [(0o600, 0), (0o640, 1), (0o604, 1), (0o400, 0)] {
+        let home = home("[basic]\nak = A\nsk = hunter2")?;
+        let path = home.path().join(".huaweicloud/credentials");
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode))?;
+        let events = Events::default();
+        let guard = tracing::subscriber::set_default(events.clone());
+        chain(&[("HOME", text(home.path())?)]).credentials().await?;
+        drop(guard);
+        let told = events.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let text =
+            format!("others can read the file of credentials {}: chmod 600 it", path.display());
+        assert_eq!(told, vec![text; warnings], "{mode:o}");
+    }
+    Ok(())
+}
+
+/// The messages of all events.
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Vec<String>>>);
+
+impl Subscriber for Events {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        struct Message(String);
+        impl Visit for Message {
+            fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+                if field.name() == "message" {
+                    self.0 = format!("{value:?}");
+                }
+            }
+        }
+        let mut message = Message(String::new());
+        event.record(&mut message);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(message.0);
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
 }
