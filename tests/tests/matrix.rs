@@ -2,7 +2,7 @@
 //! becomes a client that compiles, with its examples, and whose payloads survive its types;
 //! everything else is refused by name.
 //!
-//! The clients are modules of one crate, one per kind, which is built once.
+//! The clients are modules, one per kind, of a few crates, which are built side by side.
 
 #[path = "matrix/cells.rs"]
 mod cells;
@@ -34,6 +34,9 @@ const REFUSED: &[&str] = &[
     "an object that is always empty is not supported; add properties [unsupported]",
 ];
 
+/// The crates: rustc reads a crate in one thread, and machines have more.
+const CRATES: [&str; 2] = ["matrix-a", "matrix-b"];
+
 /// A third of the forms at each place, and never the same third.
 #[test]
 fn what_is_not_refused_compiles() {
@@ -50,7 +53,14 @@ fn what_is_not_refused_compiles_in_every_form() {
 fn build(share: usize) {
     let folder = tempfile::tempdir().unwrap();
     let mut refused: BTreeMap<String, usize> = BTreeMap::new();
-    let mut modules = Vec::new();
+    let mut modules: [Vec<&str>; CRATES.len()] = Default::default();
+    let mut written = 0;
+    let mut add = |name, document: &Document| {
+        let at = written % CRATES.len();
+        client::write(document, name, CRATES[at], folder.path());
+        modules[at].push(name);
+        written += 1;
+    };
     let mut accepted = 0;
     for (first, kind) in kinds::kinds().into_iter().enumerate() {
         let all = cells(&kind).into_iter().skip(first % share).step_by(share);
@@ -71,8 +81,7 @@ fn build(share: usize) {
         });
         if !cells.is_empty() {
             accepted += cells.len();
-            client::write(&document(kind.name, merge(&cells)), kind.name, folder.path());
-            modules.push(kind.name);
+            add(kind.name, &document(kind.name, merge(&cells)));
         }
     }
     let refusals: usize = refused.values().sum();
@@ -80,12 +89,15 @@ fn build(share: usize) {
     assert!(accepted * share > 4000, "{accepted} values are generated");
     assert_eq!(refused.len(), REFUSED.len(), "{refused:?}");
     for (name, value) in names::documents() {
-        client::write(&document(name, value), name, folder.path());
-        modules.push(name);
+        add(name, &document(name, value));
     }
-    client::write_root(&modules, folder.path());
-    workspace::create(folder.path(), &["\"matrix\"".to_owned()]);
-    let output = workspace::cargo(folder.path(), &["test", "-p", "matrix", "--lib"], "cases");
+    for (name, modules) in CRATES.iter().zip(&modules) {
+        client::write_root(modules, name, folder.path());
+    }
+    workspace::create(folder.path(), &CRATES.map(|name| format!("\"{name}\"")));
+    let packages = CRATES.iter().flat_map(|name| ["-p", name]);
+    let arguments: Vec<_> = ["test", "--lib"].into_iter().chain(packages).collect();
+    let output = workspace::cargo(folder.path(), &arguments, "cases");
     let said = String::from_utf8_lossy(&output.stderr);
     let shown = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{shown}\n{said}");

@@ -6,8 +6,8 @@ use std::{fs, path::Path};
 use codegen::{config::Service, load::Document};
 use conformance::workspace;
 
-/// Generates a client below `folder`.
-pub(crate) fn write(document: &Document, name: &str, folder: &Path) {
+/// Generates a client as a module of a crate below `folder`.
+pub(crate) fn write(document: &Document, name: &str, into: &str, folder: &Path) {
     let service = Service {
         document: document.name.clone(),
         package: name.to_owned(),
@@ -22,7 +22,7 @@ pub(crate) fn write(document: &Document, name: &str, folder: &Path) {
     let files = files.unwrap_or_else(|error| panic!("{name} is not refused, but: {error}"));
     for (path, text) in files.texts() {
         let text = if path.ends_with(".rs") { inside(text, name) } else { text.to_owned() };
-        workspace::write(&folder.join("matrix/src").join(name).join(path), &text);
+        workspace::write(&folder.join(into).join("src").join(name).join(path), &text);
     }
 }
 
@@ -45,10 +45,10 @@ fn inside(text: &str, name: &str) -> String {
         .replace(&format!("use {name}::"), &format!("use {here}"))
 }
 
-/// Writes the root of the crate and its manifest, that of the last client with another name: its
+/// Writes the root of a crate of these modules and its manifest, that of the last client with another name: its
 /// features are those of all.
-pub(crate) fn write_root(names: &[&str], folder: &Path) {
-    let folder = folder.join("matrix");
+pub(crate) fn write_root(names: &[&str], into: &str, folder: &Path) {
+    let folder = folder.join(into);
     let modules: String = names.iter().map(|name| declarations(name, &folder)).collect();
     workspace::write(&folder.join("src/lib.rs"), &modules);
     let Some(last) = names.last() else { return };
@@ -56,7 +56,8 @@ pub(crate) fn write_root(names: &[&str], folder: &Path) {
     let manifest = fs::read_to_string(manifest).unwrap();
     // Its examples are modules too.
     let manifest = manifest.split("[[example]]").next().unwrap_or_default();
-    let manifest = manifest.replace(&format!("\"{last}\""), "\"matrix\"").replace("../../", "../");
+    let manifest =
+        manifest.replace(&format!("\"{last}\""), &format!("\"{into}\"")).replace("../../", "../");
     workspace::write(&folder.join("Cargo.toml"), &manifest);
 }
 
