@@ -17,6 +17,7 @@ const PENDING: &str = "pending";
 /// What a row can be about, in alphabetical order.
 pub const FACTS: &[&str] = &[
     "absence",
+    "absent-keywords",
     "absent-values",
     "bound-range",
     "bound-text",
@@ -65,6 +66,7 @@ pub const FACTS: &[&str] = &[
 
 /// Facts that state a value: a row decides nothing about them without one.
 const VALUED: &[&str] = &[
+    "absent-keywords",
     "absent-values",
     "default",
     "format",

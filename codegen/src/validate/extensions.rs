@@ -8,7 +8,7 @@ use super::{
     knowledge,
     report::{Report, shown},
     shapes::{kebab, list, needs, no, object, text, texts, yes},
-    translations, waiting,
+    translations, unstated, waiting,
 };
 use crate::{load, pointer::JsonPointer};
 
@@ -45,6 +45,12 @@ const EXTENSIONS: &[Extension] = &[
     Extension { name: "x-enum-descriptions", on: &[Kind::Schema], place: "schemas", shape: texts },
     Extension { name: "x-closed-map", on: &[Kind::Schema], place: "schemas", shape: yes },
     Extension { name: "x-former-names", on: &[Kind::Schema], place: "properties", shape: texts },
+    Extension {
+        name: unstated::KEY,
+        on: &[Kind::Schema],
+        place: "schemas",
+        shape: unstated::shape,
+    },
     Extension { name: "x-secret", on: &[Kind::Schema], place: "schemas", shape: no },
     Extension { name: "x-affects-price", on: &[Kind::Schema], place: "schemas", shape: yes },
     Extension {

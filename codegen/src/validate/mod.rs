@@ -42,6 +42,7 @@ mod structure;
 mod tables;
 mod tags;
 mod translations;
+mod unstated;
 mod unused;
 mod values;
 mod version;
@@ -81,6 +82,7 @@ const RULES: &[fn(&Index<'_>, &mut Report)] = &[
     closed_maps::check,
     choices::check,
     former_names::check,
+    unstated::check,
     secrets::check,
     errata::check,
     rules::check,

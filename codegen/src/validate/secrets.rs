@@ -1,7 +1,7 @@
 //! Secrets by their names: without `format: password` they would be shown in logs. What only may be one is asked
 //! about too; `x-secret: false` is the answer that it is none.
 
-use conventions::secrets::Secrecy;
+use huaweicloud_catalog::Secrecy;
 use serde_json::{Map, Value};
 
 use super::{

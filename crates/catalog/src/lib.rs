@@ -11,6 +11,7 @@ mod facts;
 mod index;
 mod operation;
 mod schema;
+mod secrets;
 mod service;
 mod text;
 
@@ -22,6 +23,7 @@ pub use facts::{
 pub use index::{Entry, Index, Server, ServerVariable, Tag};
 pub use operation::{Answer, Body, Example, Header, Operation, Owner, Parameter, Place};
 pub use schema::{Bounds, Field, Kind, Known, Limit, Rule, Schema, Severity, Shape, TypeDef};
+pub use secrets::Secrecy;
 pub use service::{CatalogError, Described, Service};
 pub use text::Text;
 

@@ -1,6 +1,6 @@
 //! Masking of secrets, by the types of the document. In: a body. Out: the masked body, and the secrets in it.
 
-use huaweicloud_catalog::{Described, Kind, Schema, Shape};
+use huaweicloud_catalog::{Described, Kind, Schema, Secrecy, Shape};
 use huaweicloud_core::Secret;
 use serde_json::Value;
 
@@ -51,20 +51,44 @@ pub fn mask(
     }
 }
 
-/// An undocumented field: one with the name of a secret is treated as a secret.
+/// An undocumented field: one whose name may be that of a secret is treated as a secret.
 fn unknown(name: &str, value: &Value, found: &mut Vec<Secret>) -> Value {
-    let name = name.to_ascii_lowercase();
-    let is_secret =
-        ["password", "passwd", "secret", "token"].iter().any(|word| name.contains(word));
     match value {
-        Value::String(text) if is_secret => {
+        Value::String(text) if Secrecy::of(name).is_suspect() => {
             found.push(text.as_str().into());
             Value::from(REDACTED)
         }
         Value::Object(entries) => {
             entries.iter().map(|(key, value)| (key.clone(), unknown(key, value, found))).collect()
         }
-        Value::Array(items) => items.iter().map(|value| unknown(&name, value, found)).collect(),
+        Value::Array(items) => items.iter().map(|value| unknown(name, value, found)).collect(),
         other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The same names as those that the documents mark, and not a list of their own.
+    #[test]
+    fn undocumented_secrets_are_masked_wherever_they_stand() {
+        let body = json!({
+            "private_key": "p", "appCode": "a", "X-Auth-Token": "t", "session_key": "s",
+            "token_type": "bearer", "name": "n", "port": 1,
+            "list": [{"passphrases": ["w"]}]
+        });
+        let mut found = Vec::new();
+        assert_eq!(
+            unknown("", &body, &mut found),
+            json!({
+                "private_key": "[redacted]", "appCode": "[redacted]", "X-Auth-Token": "[redacted]",
+                "session_key": "[redacted]", "token_type": "bearer", "name": "n", "port": 1,
+                "list": [{"passphrases": ["[redacted]"]}]
+            })
+        );
+        assert_eq!(found.len(), 5);
     }
 }

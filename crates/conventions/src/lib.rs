@@ -6,4 +6,3 @@
 pub mod pages;
 pub mod paths;
 pub mod pointer;
-pub mod secrets;

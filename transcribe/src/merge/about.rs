@@ -23,6 +23,7 @@ pub(super) const PENDING: &str = "pending";
 /// The words for differences between a source and the document.
 const DIFFERENCES: &[&str] = &[
     "absence",
+    "absent-keywords",
     "absent-values",
     "default",
     "format",

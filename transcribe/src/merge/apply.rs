@@ -168,6 +168,7 @@ const SHAPE: &[&str] = &[
     "x-extensible-enum",
     "x-enum-varnames",
     "x-enum-descriptions",
+    "x-unstated",
     "default",
 ];
 

@@ -86,6 +86,14 @@ impl Walk<'_> {
             return Ok(());
         }
         self.contents(&page_target, &doc_target, &part_of(operation, status))?;
+        let pairs = self.counterparts(&page_target, &doc_target);
+        let content = doc_target.child("content");
+        for media in self.doc.keys(&content) {
+            let at = content.child(media);
+            if !pairs.iter().any(|(_, known)| *known == at) {
+                self.lacks(part_of(operation, status), at, Part::Content(media.clone()));
+            }
+        }
         if !is_shared {
             self.examples(&page_target, &doc_target);
         }
@@ -100,6 +108,12 @@ impl Walk<'_> {
         operation: &DocPlace,
     ) -> Result<(), MergeError> {
         let (page_list, doc_list) = (page.child("headers"), doc.child("headers"));
+        for name in self.doc.keys(&doc_list) {
+            if self.page.key(&page_list, name).is_none() {
+                let at = doc_list.child(name);
+                self.lacks(part_of(operation, name), at, Part::Header(name.clone()));
+            }
+        }
         for (name, value) in self.page.object(&page_list) {
             let page_header = self.page_target(&page_list.child(name));
             let doc_header = doc_list.child(name);

@@ -1,6 +1,8 @@
 //! What a source states about one value, in types. In: keywords of a schema. Out: facts, and whether a
 //! schema of the document says the same.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Number, Value, json};
 
 use super::{
@@ -30,6 +32,9 @@ pub enum Fact {
     },
     Required(bool),
 }
+
+/// Keywords about what is inside of a value.
+const INSIDE: &[&str] = &["items", "additionalProperties"];
 
 /// Keywords that bound a value, besides lists of values.
 const BOUNDS: &[&str] = &[
@@ -158,6 +163,40 @@ impl Fact {
             | Self::Required(_) => false,
         }
     }
+}
+
+/// The words of all keywords that a source can state or not.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    BOUNDS.iter().chain(&["values"]).chain(INSIDE).copied()
+}
+
+/// The word for a keyword, if it is one that a source can state or not.
+pub(super) fn word_of(keyword: &str) -> Option<&'static str> {
+    let word = if matches!(keyword, "enum" | "x-extensible-enum") { "values" } else { keyword };
+    words().find(|known| *known == word)
+}
+
+/// What keywords of one place of the document say, each with its word.
+pub(super) fn keywords<'v>(doc: Tree<'v, Edited>, at: &DocPlace) -> Vec<(&'static str, &'v Value)> {
+    let is_map = schema::is_closed_map(doc, std::slice::from_ref(at));
+    let said = doc.object(at).iter().filter_map(|(key, value)| Some((word_of(key)?, value)));
+    said.filter(|(word, value)| {
+        // That a field is a secret is told by its name.
+        let is_secret = *word == "format" && *value == "password";
+        // Without them it would be the same.
+        let is_nothing = **value == Value::Bool(false) && *word != "default";
+        !(is_secret || is_nothing || is_map && INSIDE.contains(word))
+    })
+    .collect()
+}
+
+/// The words of what is stated at one place of a source. A list of values says more than any form or length.
+pub(super) fn stated(tree: Tree<'_, Stated>, at: &PagePlace) -> BTreeSet<&'static str> {
+    let mut words: BTreeSet<&str> = tree.keys(at).filter_map(|key| word_of(key)).collect();
+    if words.contains("values") {
+        words.extend(["minLength", "maxLength", "pattern"]);
+    }
+    words
 }
 
 /// A bound as OpenAPI 3.0 has it, with an exclusive one of whole numbers made inclusive.

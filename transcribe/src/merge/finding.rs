@@ -70,8 +70,10 @@ pub enum Part {
     /// A component: its kind, such as `schema`, and its name.
     Component(String, String),
     Tag(String),
-    /// A value of a closed list, as people read it.
+    /// A value of a list, as people read it.
     Value(String),
+    /// What a keyword says of a value: its word, and the value as JSON.
+    Keyword(String, String),
 }
 
 /// What becomes of a problem.
@@ -130,6 +132,7 @@ impl Problem {
             Self::Differs { stated, .. } => stated.word(),
             Self::Missing(_) => "presence",
             Self::Gone(Part::Value(_)) => "absent-values",
+            Self::Gone(Part::Keyword(..)) => "absent-keywords",
             Self::Gone(_) => "absence",
             Self::Disagreement { word, .. } => word,
             Self::Contradiction { kind, .. } => kind,
@@ -197,6 +200,7 @@ impl fmt::Display for Finding {
             (Problem::Missing(part), _) => write!(f, "not here: {part}")?,
             (Problem::Unwritten { keyword, value }, _) => match value {
                 Value::Object(_) | Value::Array(_) => write!(f, "added {keyword}")?,
+                Value::Null => write!(f, "removed {keyword}")?,
                 value => write!(f, "added {keyword} {value}")?,
             },
             (Problem::Gone(part), _) => write!(f, "gone from page: {part}")?,
@@ -236,6 +240,7 @@ impl fmt::Display for Part {
             Self::Component(kind, name) => write!(f, "{kind} {name}"),
             Self::Tag(name) => write!(f, "tag {name}"),
             Self::Value(value) => write!(f, "value {value}"),
+            Self::Keyword(word, value) => write!(f, "{word} {value}"),
         }
     }
 }

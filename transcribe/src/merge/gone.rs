@@ -34,7 +34,7 @@ pub(super) fn absences(
             let name = doc.text(&at, "operationId").unwrap_or_default().to_owned();
             let part = Part::Operation(name.clone());
             let subject = Subject { name, own: vec![at.clone()], owners: Vec::new() };
-            absences.push(Absence { subject, at, part });
+            absences.push(Absence { subject, at, part, values: Vec::new() });
         }
     }
     let touched = touched(doc, compared, judged);
@@ -44,7 +44,7 @@ pub(super) fn absences(
         if is_given(&at) && !touched.contains(&at) {
             let part = Part::Component("schema".to_owned(), name.clone());
             let subject = Subject { name: name.clone(), own: vec![at.clone()], owners: Vec::new() };
-            absences.push(Absence { subject, at, part });
+            absences.push(Absence { subject, at, part, values: Vec::new() });
         }
     }
     for (object, stated) in &compared.properties {
@@ -59,7 +59,8 @@ pub(super) fn absences(
             let at = properties.child(name);
             let owners = vec![object.clone()];
             let subject = Subject { name: name.clone(), own: vec![at.clone()], owners };
-            absences.push(Absence { subject, at, part: Part::Property(name.clone()) });
+            let part = Part::Property(name.clone());
+            absences.push(Absence { subject, at, part, values: Vec::new() });
         }
     }
     absences

@@ -12,7 +12,7 @@ use super::{
     about::{Rows, Ruling},
     compared::{Absence, Clash},
     fact::Fact,
-    finding::{Finding, Outcome, Part, Problem, Waiting},
+    finding::{Finding, Outcome, Problem, Waiting},
     fix::Fix,
     pairing::{Pairing, targets},
     place::{DocPlace, Edited, PagePlace, Stated, Tree},
@@ -106,7 +106,7 @@ impl Judge<'_> {
     ) -> Vec<PagePlace> {
         group.sort_by(|a, b| a.page.cmp(&b.page));
         let Some(one) = group.iter().find(|statement| !statement.holds) else {
-            return self.extra(&group);
+            return Vec::new();
         };
         let one = one.clone();
         let is_agreed =
@@ -180,28 +180,6 @@ impl Judge<'_> {
         })
     }
 
-    /// Values of a closed list that no source has.
-    fn extra(&mut self, group: &[Statement]) -> Vec<PagePlace> {
-        let Some(one) =
-            group.first().filter(|one| group.iter().all(|other| other.extra == one.extra))
-        else {
-            return Vec::new();
-        };
-        for value in &one.extra {
-            let place = one.at.child("enum");
-            let problem = Problem::Gone(Part::Value(shown(value)));
-            self.finding(
-                place,
-                one.subject.clone(),
-                source::of(self.page, &one.page),
-                vec![value.clone()],
-                problem,
-                None,
-            );
-        }
-        Vec::new()
-    }
-
     /// What each page says, by its name.
     fn says(&self, group: &[Statement]) -> Vec<(String, Value)> {
         let mut says: Vec<(String, Value)> = group
@@ -223,8 +201,8 @@ impl Judge<'_> {
 
     /// What the source lacks is listed and stays.
     pub(super) fn absence(&mut self, absence: Absence, source: Source) {
-        let Absence { subject, at, part } = absence;
-        self.finding(at, subject, source, Vec::new(), Problem::Gone(part), None);
+        let Absence { subject, at, part, values } = absence;
+        self.finding(at, subject, source, values, Problem::Gone(part), None);
     }
 
     pub(super) fn clash(&mut self, clash: Clash) {

@@ -12,6 +12,7 @@
 //!   pairing         which schemas are counterparts; compared: what was found
 //! judge           statements + rows → findings; all statements about one place are judged together
 //! gone            what the document has and the source lacks
+//! unstated        what the document says of values and the source does not
 //! provenance      which sources the document names for its parts
 //! contradictions  of a page with itself → findings
 //! apply           the document + fixes → the merged document
@@ -43,6 +44,7 @@ mod schemas;
 mod source;
 mod statement;
 mod subject;
+mod unstated;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +78,9 @@ pub fn into(document: &Value, transcript: &Transcript) -> Result<Merge, MergeErr
     let mut judge = Judge { page, doc, rows: Rows::of(doc), judged: Vec::new() };
     compared.statements.extend(provenance::statements(page, doc, &compared));
     judge.statements(std::mem::take(&mut compared.statements), &pairing);
+    let unstated = unstated::found(page, doc, &compared, &judge.judged);
+    judge.statements(unstated.statements, &pairing);
+    unstated.absences.into_iter().for_each(|(absence, source)| judge.absence(absence, source));
     let gone = gone::absences(page, doc, &compared, &judge.judged);
     let absences = std::mem::take(&mut compared.absences);
     // What all sources lack is a matter of the first of them.

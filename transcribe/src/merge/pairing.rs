@@ -37,11 +37,12 @@ impl Pairing {
         self.seen.insert((page.clone(), doc.clone()))
     }
 
-    /// The component of the document that stands for one of the source; of several, its namesake, or the
-    /// first by name.
+    /// The component of the document that stands for one of the source; of several, the one that is added for it,
+    /// for new parts are compared with that the next time; else its namesake, or the first by name.
     pub(super) fn component(&self, page: &PagePlace) -> Option<&DocPlace> {
         let pairs = self.pairs.get(page).into_iter().flatten().filter(|doc| doc.is_schema());
-        pairs.min_by_key(|doc| (doc.pointer() != page.pointer(), *doc))
+        pairs
+            .min_by_key(|doc| (!self.created.contains(*doc), doc.pointer() != page.pointer(), *doc))
     }
 
     /// A value of the source with the document's references.

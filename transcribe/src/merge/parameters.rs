@@ -88,7 +88,6 @@ impl Walk<'_> {
                 holds: stated == found,
                 found: Some(json!(found)),
                 fixes: vec![fix],
-                extra: Vec::new(),
             });
         }
         self.fill(page, doc, std::slice::from_ref(doc), "description");

@@ -20,7 +20,8 @@ impl Walk<'_> {
         let Both { page, doc, parts, .. } = *both;
         let list = page.child("properties");
         let names: Vec<&String> = self.page.keys(&list).collect();
-        if names.is_empty() {
+        let is_free = names.is_empty() && self.page.key(page, "additionalProperties").is_none();
+        if names.is_empty() && !(is_free && self.page.text(page, "type") == Some("object")) {
             return Ok(());
         }
         for part in parts {
@@ -119,7 +120,6 @@ impl Walk<'_> {
             holds: holder.is_some() == stated,
             found: Some(json!(holder.is_some())),
             fixes,
-            extra: Vec::new(),
         });
     }
 }

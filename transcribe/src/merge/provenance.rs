@@ -84,6 +84,11 @@ pub(super) fn first_other<'s>(named: &'s [Value], source: &Value) -> Option<&'s 
     named.iter().find(|known| kind(known) != kind(source))
 }
 
+/// The kind of source that a part is held to: pages where one is named, packages elsewhere.
+pub(super) fn main(named: &[Value]) -> Option<Source> {
+    named.iter().map(|source| kind(source).source).min()
+}
+
 /// Whether a source, which is not named yet, comes before all that are: pages before packages.
 pub(super) fn precedes(source: &Value, named: &[Value]) -> bool {
     named.iter().all(|known| kind(source) < kind(known))
@@ -138,7 +143,6 @@ pub(super) fn statements(
             holds: false,
             found: None,
             fixes: vec![fix],
-            extra: Vec::new(),
         };
         if after != before {
             let value = written(after.clone());

@@ -5,8 +5,9 @@ use std::slice::from_ref;
 use serde_json::{Value, json};
 
 use super::{
+    compared::Heard,
     error::MergeError,
-    fact::{Fact, joined, lacking},
+    fact::{self, Fact, joined},
     finding::Part,
     fix::Fix,
     place::{DocPlace, PagePlace},
@@ -56,6 +57,9 @@ impl Walk<'_> {
         let field = field_of(page);
         let both = Both { page, doc, parts: &parts, subject, field: &field };
         if self.has_type(&both, &stated) {
+            // The schema itself is compared with the one that the source has.
+            let inner = schema::parts(self.doc, &schema::target(self.doc, doc)?)?;
+            self.hear(&both, parts.iter().filter(|part| !inner.contains(part)));
             self.facts(&both)?;
             self.pairing.pair(&target, &schema::target(self.doc, doc)?);
         }
@@ -77,6 +81,7 @@ impl Walk<'_> {
         if !self.has_type(&both, from_ref(page)) {
             return Ok(());
         }
+        self.hear(&both, parts.iter());
         self.facts(&both)?;
         if schema::is_closed_map(self.doc, &parts) {
             return Ok(());
@@ -132,8 +137,21 @@ impl Walk<'_> {
             holds,
             found,
             fixes,
-            extra: Vec::new(),
         });
+    }
+
+    /// Notes what is stated at all of some parts of a value.
+    fn hear<'p>(&mut self, both: &Both<'_>, parts: impl Iterator<Item = &'p DocPlace>) {
+        let values = schema::values(self.page, from_ref(both.page));
+        for part in parts {
+            self.found.heard.push(Heard {
+                page: both.page.clone(),
+                at: part.clone(),
+                subject: both.subject.clone(),
+                words: fact::stated(self.page, both.page),
+                values: values.map(|(_, values)| values.to_vec()),
+            });
+        }
     }
 
     /// Bounds, and the list of values.
@@ -144,7 +162,7 @@ impl Walk<'_> {
             let holds = fact.holds(self.doc, parts, is_prose);
             if let Fact::Values { values, .. } = &fact {
                 let values = values.clone();
-                self.list(both, fact, &values, holds, is_prose);
+                self.list(both, fact, &values, holds);
                 continue;
             }
             let at = schema::home(self.doc, doc, parts, fact.keyword());
@@ -159,9 +177,8 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// A list of the source is satisfied by a list with the same values, closed or open; an open one may
-    /// have more, and so may any list when the source's stands in prose.
-    fn list(&mut self, both: &Both<'_>, fact: Fact, values: &[Value], holds: bool, is_prose: bool) {
+    /// A list of the source is satisfied by a list with the same values, closed or open.
+    fn list(&mut self, both: &Both<'_>, fact: Fact, values: &[Value], holds: bool) {
         let Both { page, doc, parts, .. } = *both;
         let found = schema::values(self.doc, parts).map(|(name, found)| (name, found.to_vec()));
         let (keyword, becomes) = match &found {
@@ -179,15 +196,8 @@ impl Walk<'_> {
         }
         let value = json!(becomes);
         fixes.insert(0, Fix::Set { at: at.clone(), keyword: keyword.to_owned(), value });
-        let extra = match &found {
-            Some(("enum", found)) if !is_prose => lacking(found, values),
-            _ => Vec::new(),
-        };
         let found = found.map(|(_, found)| json!(found));
         self.state(both, at, fact, holds, found, fixes);
-        if let Some(statement) = self.found.statements.last_mut() {
-            statement.extra = extra;
-        }
     }
 
     /// What people have not written is taken over.

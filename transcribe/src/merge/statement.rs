@@ -25,8 +25,6 @@ pub(super) struct Statement {
     pub(super) found: Option<Value>,
     /// What would make it so. Values still refer to the schemas of the source.
     pub(super) fixes: Vec<Fix>,
-    /// Values of the document's closed list that the source's list lacks.
-    pub(super) extra: Vec<Value>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -123,12 +123,11 @@ impl Walk<'_> {
             holds: false,
             found: None,
             fixes,
-            extra: Vec::new(),
         });
     }
 
     pub(super) fn lacks(&mut self, subject: Subject, at: DocPlace, part: Part) {
-        self.found.absences.push(Absence { subject, at, part });
+        self.found.absences.push(Absence { subject, at, part, values: Vec::new() });
     }
 
     /// Words and examples of the source, where the document has none.
@@ -148,7 +147,6 @@ impl Walk<'_> {
             holds: false,
             found: None,
             fixes: vec![fix],
-            extra: Vec::new(),
         });
     }
 }

@@ -4,8 +4,8 @@
 
 use std::sync::LazyLock;
 
-use conventions::secrets::Secrecy;
 use heck::ToSnakeCase as _;
+use huaweicloud_catalog::Secrecy;
 use regex::Regex;
 use serde_json::Value;
 

@@ -44,13 +44,22 @@ fn field() -> impl Strategy<Value = Value> {
         1 => scalar().prop_map(|items| json!({"type": "array", "items": items})),
         1 => scalar().prop_map(|inner| json!({"type": "object", "additionalProperties": inner})),
     ];
-    (plain, option::weighted(0.1, row())).prop_map(|(mut field, row)| {
-        if let Some(row) = row
-            && field.get("$ref").is_none()
-        {
-            field["x-errata"] = json!([row]);
+    let unstated = option::weighted(0.2, unstated());
+    (plain, option::weighted(0.1, row()), unstated).prop_map(|(mut field, row, unstated)| {
+        if field.get("$ref").is_none() {
+            row.into_iter().for_each(|row| field["x-errata"] = json!([row]));
+            unstated.into_iter().for_each(|unstated| field["x-unstated"] = unstated);
         }
         field
+    })
+}
+
+fn unstated() -> impl Strategy<Value = Value> {
+    let keywords = select(&[r#"["minLength", "values"]"#, r#"["minimum", "format"]"#, "[]"][..]);
+    let values = select(&["[]", r#"["x", "y"]"#][..]);
+    (keywords, values).prop_map(|(keywords, values)| {
+        let list = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        json!({"keywords": list(keywords), "values": list(values)})
     })
 }
 
@@ -177,11 +186,12 @@ pub(crate) fn transcript() -> impl Strategy<Value = Transcript> {
     })
 }
 
-/// Pages have no rows of people.
+/// Pages have nothing of people.
 fn without_rows(value: Value) -> Value {
     match value {
         Value::Object(map) => {
-            let kept = map.into_iter().filter(|(key, _)| key != "x-errata" && key != "description");
+            const OURS: [&str; 3] = ["x-errata", "x-unstated", "description"];
+            let kept = map.into_iter().filter(|(key, _)| !OURS.contains(&key.as_str()));
             Value::Object(kept.map(|(key, value)| (key, without_rows(value))).collect())
         }
         Value::Array(list) => list.into_iter().map(without_rows).collect(),

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::support::{
-    deciders, merged, merged_property, pending, promotion, property, short, transcript, yaml,
+    deciders, lines, merged, merged_property, pending, promotion, property, short, transcript,
+    with_body, yaml,
 };
 
 #[test]
@@ -11,7 +12,113 @@ fn what_people_wrote_stays() {
     let text = "{title: T, type: string, description: D., nullable: true, minLength: 1, maxLength: 9, \
                 pattern: '^a', example: aa, x-enum-varnames: [A]}";
     let (value, changes) = merged_property(text, "{type: string, maxLength: 9}");
-    assert_eq!((value, changes), (yaml(text), vec![]));
+    assert_eq!(value, yaml(text));
+    // It is taken for something that the page had, unless the document says that no page states it.
+    assert_eq!(
+        changes,
+        [
+            "a: gone from page: minLength 1",
+            "a: gone from page: nullable true",
+            r#"a: gone from page: pattern "^a""#
+        ]
+    );
+    let text = text.replace('}', ", x-unstated: {keywords: [nullable, minLength, pattern]}}");
+    let (value, changes) = merged_property(&text, "{type: string, maxLength: 9}");
+    assert_eq!((value, changes), (yaml(&text), vec![]));
+}
+
+#[test]
+fn a_keyword_that_is_gone_is_listed_and_stays() {
+    for (kind, document, gone) in [
+        ("string", "minLength: 2", "minLength 2"),
+        ("string", "maxLength: 9", "maxLength 9"),
+        ("string", "pattern: '^a$'", r#"pattern "^a$""#),
+        ("string", "format: date", r#"format "date""#),
+        ("string", "nullable: true", "nullable true"),
+        ("string", "default: x", r#"default "x""#),
+        ("string", "enum: [x]", r#"values ["x"]"#),
+        ("string", "x-extensible-enum: [x]", r#"values ["x"]"#),
+        ("integer", "minimum: 0", "minimum 0"),
+        ("integer", "maximum: 7", "maximum 7"),
+        ("array", "minItems: 1", "minItems 1"),
+        ("array", "maxItems: 5", "maxItems 5"),
+        ("array", "items: {type: string}", r#"items {"type":"string"}"#),
+        (
+            "object",
+            "additionalProperties: {type: string}",
+            r#"additionalProperties {"type":"string"}"#,
+        ),
+        ("boolean", "default: false", "default false"),
+    ] {
+        let document = format!("{{type: {kind}, {document}}}");
+        let (value, changes) = merged_property(&document, &format!("{{type: {kind}}}"));
+        assert_eq!(value, yaml(&document));
+        assert_eq!(changes, [format!("a: gone from page: {gone}")], "{document}");
+    }
+    // That it is a secret is told by its name, and what says nothing cannot be gone.
+    for document in ["{type: string, format: password}", "{type: string, nullable: false}"] {
+        assert_eq!(merged_property(document, "{type: string}").1, [""; 0], "{document}");
+    }
+}
+
+#[test]
+fn what_no_page_states_is_on_its_list_until_one_does() {
+    let document = "{type: string, nullable: true, enum: [a, b, c], \
+                    x-unstated: {keywords: [nullable], values: [b, c]}}";
+    let same = merged_property(document, "{type: string, enum: [a]}");
+    assert_eq!(same, (yaml(document), vec![]));
+    let (value, changes) =
+        merged_property(document, "{type: string, nullable: true, enum: [a, c]}");
+    assert_eq!(value["x-unstated"], yaml("{values: [b]}"));
+    assert_eq!(changes, [r#"a: added x-unstated"#]);
+    let (value, changes) = merged_property(
+        &document.replace(", c]", "]"),
+        "{type: string, nullable: true, enum: [a, b]}",
+    );
+    assert_eq!(value, yaml("{type: string, nullable: true, enum: [a, b]}"));
+    assert_eq!(changes, ["a: removed x-unstated"]);
+    // What is on the list and not there is forgotten.
+    let (value, _) =
+        merged_property("{type: string, x-unstated: {keywords: [format]}}", "{type: string}");
+    assert_eq!(value, yaml("{type: string}"));
+}
+
+#[test]
+fn a_row_decides_about_a_keyword_that_is_gone() {
+    let document = "{type: string, maxLength: 9, minLength: 1, x-errata: [{id: r, about: [{fact: \
+                    absent-keywords, page: maxLength}], table: No length., decision: D., reason: R.}]}";
+    let merge = merged(&property(document), &transcript(property("{type: string}")));
+    assert_eq!(short(&merge), ["a: gone from page: minLength 1"]);
+    assert_eq!(deciders(&merge), ["maxLength 9 by r"]);
+}
+
+/// Of two fields that share a schema of the document, one that loses a bound is enough.
+#[test]
+fn one_place_of_several_that_loses_a_keyword_is_listed() {
+    let shared = with_body(
+        "{Body: {type: object, x-source: {page: A}, properties: {a: {allOf: [{$ref: '#/components/schemas/Size'}]}, \
+         b: {allOf: [{$ref: '#/components/schemas/Size'}]}}}, Size: {type: integer, maximum: 9, x-source: {page: A}}}",
+    );
+    let page = |a: &str| {
+        with_body(&format!(
+            "{{Body: {{type: object, x-source: {{page: A}}, properties: {{a: {a}, b: {{type: integer, maximum: 9}}}}}}}}"
+        ))
+    };
+    let both = merged(&shared, &transcript(page("{type: integer, maximum: 9}")));
+    assert_eq!(lines(&both), [""; 0]);
+    let one = merged(&shared, &transcript(page("{type: integer}")));
+    assert_eq!(lines(&one), ["#/components/schemas/Size: gone from page: maximum 9"]);
+}
+
+/// With another type, what no page states is asked about again.
+#[test]
+fn another_type_takes_the_list_with_it() {
+    let (value, changes) = merged_property(
+        "{type: integer, format: int32, minimum: 1, maximum: 5, x-unstated: {keywords: [format, minimum, maximum]}}",
+        "{type: number, format: double, maximum: 9}",
+    );
+    assert_eq!(value, yaml("{type: number, format: double, minimum: 1, maximum: 9}"));
+    assert_eq!(changes, [r#"a: changed type "integer" -> "number""#]);
 }
 
 #[test]
@@ -74,15 +181,17 @@ fn that_a_field_is_a_secret_is_not_stated() {
 }
 
 #[test]
-fn a_list_is_satisfied_by_either_kind_and_an_open_one_may_have_more() {
+fn a_list_is_satisfied_by_either_kind_and_more_values_are_listed() {
     let page = "{type: string, enum: [a, b]}";
     for document in [
         "{type: string, enum: [b, a]}",
         "{type: string, x-extensible-enum: [b, a]}",
-        "{type: string, x-extensible-enum: [a, c, b]}",
+        "{type: string, x-extensible-enum: [a, c, b], x-unstated: {values: [c]}}",
     ] {
         assert_eq!(merged_property(document, page).1, [""; 0], "{document}");
     }
+    let more = merged_property("{type: string, x-extensible-enum: [a, c, b]}", page).1;
+    assert_eq!(more, ["a/x-extensible-enum: gone from page: value `c`"]);
     let page = "{type: string, x-extensible-enum: [a, b]}";
     assert_eq!(merged_property("{type: string, enum: [a, b]}", page).1, [""; 0]);
 }
@@ -121,10 +230,12 @@ fn a_new_list_brings_the_name_of_its_type() {
 #[test]
 fn a_list_says_more_than_lengths() {
     let page = "{type: string, minLength: 1, maxLength: 9, pattern: '^a'}";
-    assert_eq!(merged_property("{type: string, x-extensible-enum: [a]}", page).1, [""; 0]);
+    let document = |text: &str| format!("{{{text}, x-unstated: {{keywords: [values]}}}}");
+    let changes = |text: &str, page: &str| merged_property(&document(text), page).1;
+    assert_eq!(changes("type: string, x-extensible-enum: [a]", page), [""; 0]);
     let page = "{type: integer, minimum: 0, maximum: 9}";
-    assert_eq!(merged_property("{type: integer, enum: [0, 9]}", page).1, [""; 0]);
-    assert_eq!(merged_property("{type: integer, enum: [0, 10]}", page).1, ["a: added maximum 9"]);
+    assert_eq!(changes("type: integer, enum: [0, 9]", page), [""; 0]);
+    assert_eq!(changes("type: integer, enum: [0, 10]", page), ["a: added maximum 9"]);
 }
 
 #[test]
@@ -140,7 +251,9 @@ fn what_comes_from_prose_is_satisfied_by_less() {
     ] {
         let mut transcript = transcript(property(page));
         transcript.promotions = vec![promotion(keyword)];
-        assert_eq!(short(&merged(&property(document), &transcript)), [""; 0], "{document}");
+        let changes = short(&merged(&property(document), &transcript));
+        // Nothing is taken over; what stands in its place is on no page.
+        assert!(changes.iter().all(|line| line.contains("gone from page")), "{changes:?}");
     }
     let mut transcript = transcript(property("{type: string, maxLength: 5}"));
     transcript.promotions = vec![promotion("maxLength")];
@@ -231,4 +344,19 @@ fn what_people_describe_freely_is_not_compared() {
     let text = "{description: D., oneOf: [{type: string}, {type: integer}]}";
     let (value, changes) = merged_property(text, "{type: string, maxLength: 3}");
     assert_eq!((value, changes), (yaml(text), vec![]));
+}
+
+/// An object of which a page tells nothing more has lost all its fields.
+#[test]
+fn fields_of_an_object_that_became_any_object_are_gone() {
+    let document = "{type: object, properties: {b: {type: string}, c: {type: string}}}";
+    let (value, changes) = merged_property(document, "{type: object}");
+    assert_eq!(value, yaml(document));
+    assert_eq!(
+        changes,
+        [
+            "a/properties/b: gone from page: property b",
+            "a/properties/c: gone from page: property c"
+        ]
+    );
 }

@@ -260,3 +260,28 @@ fn descriptions_fill_a_gap_and_never_replace_ours() {
         ]
     );
 }
+
+#[test]
+fn headers_and_bodies_of_answers_that_a_page_loses_are_gone() {
+    let of = |answer: &str| {
+        document(
+            &format!(
+                "/a: {{get: {{operationId: A, x-source: {{page: A}}, responses: {{'200': {{description: D.{answer}}}}}}}}}"
+            ),
+            "{}",
+        )
+    };
+    let body = "content: {application/json: {schema: {type: object}}}";
+    let whole = of(&format!(", headers: {{X-Id: {{schema: {{type: string}}}}}}, {body}"));
+    let gone = |page: Value| lines(&merged(&whole, &transcript(page)));
+    let at = "#/paths/~1a/get/responses/200";
+    assert_eq!(gone(whole.clone()), [""; 0]);
+    assert_eq!(
+        gone(of(&format!(", {body}"))),
+        [format!("{at}/headers/X-Id: gone from page: header X-Id")]
+    );
+    assert_eq!(
+        gone(of(", headers: {X-Id: {schema: {type: string}}}")),
+        [format!("{at}/content/application~1json: gone from page: content application/json")]
+    );
+}

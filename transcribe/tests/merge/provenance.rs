@@ -179,8 +179,47 @@ fn what_page_and_package_say_differently_waits_in_either_order() {
 fn values_of_page_and_package_come_together_in_either_order() {
     let (page, package) = differing("{type: string, enum: [a, c]}", "{type: string, enum: [b, c]}");
     let (property, waits) = either_order(&page, &package, "values");
-    assert_eq!(sorted(&property), yaml("{enum: [a, b, c], type: string}"));
+    // A page is not held to what only the package lists.
+    assert_eq!(
+        sorted(&property),
+        yaml("{enum: [a, b, c], type: string, x-unstated: {values: [b]}}")
+    );
     assert_eq!(waits, [""; 0]);
+}
+
+/// What only the package knows of a value that both have is on the list of what no page states.
+#[test]
+fn no_page_is_held_to_keywords_of_a_package_in_either_order() {
+    let (page, package) = differing(
+        "{type: string, maxLength: 9}",
+        "{type: string, maxLength: 9, minLength: 1, enum: [a]}",
+    );
+    let (property, waits) = either_order(&page, &package, "keywords");
+    assert_eq!(
+        property,
+        yaml(
+            "{type: string, minLength: 1, maxLength: 9, enum: [a], x-unstated: {keywords: [minLength, values]}}"
+        )
+    );
+    assert_eq!(waits, [""; 0]);
+    // And no package to those of a page, which are gone when the page loses them.
+    let both = merged(&page.document, &package).document;
+    let (shorter, poorer) = differing("{type: string}", "{type: string}");
+    assert_eq!(changes(&merged(&both, &poorer)), [""; 0]);
+    assert_eq!(
+        lines(&merged(&both, &shorter)),
+        ["#/components/schemas/Body/properties/both: gone from page: maxLength 9"]
+    );
+    // Where packages alone know a value, they are held to it.
+    let alone = merged(&package.document, &poorer);
+    assert_eq!(
+        lines(&alone),
+        [
+            "#/components/schemas/Body/properties/both: gone from page: maxLength 9",
+            "#/components/schemas/Body/properties/both: gone from page: minLength 1",
+            r#"#/components/schemas/Body/properties/both: gone from page: values ["a"]"#,
+        ]
+    );
 }
 
 #[test]

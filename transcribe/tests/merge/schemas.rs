@@ -3,7 +3,7 @@
 use serde_json::json;
 use transcribe::merge;
 
-use crate::support::{lines, merged, transcript, with_body, yaml};
+use crate::support::{finding, lines, merged, transcript, with_body, yaml};
 
 #[test]
 fn a_new_property_follows_its_predecessor() {
@@ -295,5 +295,45 @@ fn a_schema_that_only_the_old_shape_led_to_is_gone_at_once() {
             r#"#/components/schemas/Body/properties/a: changed type "object" -> "string""#,
             "#/components/schemas/Old: gone from page: schema Old",
         ]
+    );
+}
+
+/// A schema is added, and what it leads to turns out to lead to a schema of that name: what is new refers to the one
+/// that was added for it, so that the next time everything has the same counterparts.
+#[test]
+fn what_is_new_refers_to_what_was_added_for_it() {
+    let mut document = with_body(
+        r##"
+        C: {type: object, properties: {d: {$ref: "#/components/schemas/D"}}, x-source: {page: P}}
+        D: {type: object, properties: {a: {type: object}}, x-source: {page: Q}}
+        "##,
+    );
+    document["paths"] = json!({});
+    let mut page = with_body(
+        r##"
+        C: {type: object, properties: {d: {$ref: "#/components/schemas/D"}}, x-source: {page: P}}
+        D:
+          type: object
+          properties: {b: {type: string}, a: {allOf: [{$ref: "#/components/schemas/C"}]}}
+          x-source: {page: P}
+        "##,
+    );
+    let operation = yaml(
+        r##"
+        operationId: P
+        requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/D"}}}}
+        responses: {}
+        x-source: {page: P}
+        "##,
+    );
+    page["paths"] = json!({"/p": {"get": operation}});
+    let mut transcript = transcript(page);
+    transcript.findings =
+        vec![finding("/components/schemas/C", "example-type", "a", &[("table", "T.")], &[])];
+    let merge = merged(&document, &transcript);
+    let body = &merge.document["paths"]["/p"]["get"]["requestBody"];
+    assert_eq!(
+        body["content"]["application/json"]["schema"],
+        json!({"$ref": "#/components/schemas/D2"})
     );
 }

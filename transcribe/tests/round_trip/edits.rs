@@ -17,6 +17,10 @@ pub(crate) enum Edit {
     /// One more value in a list, or a list where there was none.
     ValueAdded,
     ValueLost,
+    /// A bound, a default or null that is there no more.
+    KeywordLost(&'static str),
+    /// No list where there was one.
+    ListLost,
     RowAdded,
     RowLost,
 }
@@ -24,19 +28,20 @@ pub(crate) enum Edit {
 /// All of them.
 pub(crate) fn all() -> impl Iterator<Item = Edit> {
     let types = (0..TYPES.len()).map(Edit::Type);
-    let keywords = [
-        "minLength",
-        "maxLength",
-        "minimum",
-        "maximum",
-        "minItems",
-        "maxItems",
-        "default",
-        "nullable",
+    let others = [
+        Edit::Required,
+        Edit::ValueAdded,
+        Edit::ValueLost,
+        Edit::ListLost,
+        Edit::RowAdded,
+        Edit::RowLost,
     ];
-    let others = [Edit::Required, Edit::ValueAdded, Edit::ValueLost, Edit::RowAdded, Edit::RowLost];
-    types.chain(keywords.map(Edit::Keyword)).chain(others)
+    let lost = KEYWORDS.into_iter().chain(["additionalProperties"]).map(Edit::KeywordLost);
+    types.chain(KEYWORDS.map(Edit::Keyword)).chain(lost).chain(others)
 }
+
+const KEYWORDS: [&str; 8] =
+    ["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "default", "nullable"];
 
 /// What is to be reported of an edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +53,6 @@ pub(crate) enum Expected {
 
 /// A list of values says more than a length, and than a bound that all of them keep.
 const LIST: &str = "the document lists the values";
-/// People may list more values than a page, as long as others are allowed.
-const OPEN: &str = "the list is open";
 
 const TYPES: [(&str, &str); 7] = [
     ("string", ""),
@@ -69,6 +72,8 @@ pub(crate) fn apply(edit: Edit, site: &Site, document: &mut Value) -> Option<Exp
         Edit::Keyword(name) => keyword(name, site, document),
         Edit::ValueAdded => value_added(site, document),
         Edit::ValueLost => value_lost(site, document),
+        Edit::KeywordLost(name) => keyword_lost(name, site, document),
+        Edit::ListLost => list_lost(site, document),
         Edit::RowAdded => row_added(site, document),
         Edit::RowLost => row_lost(site, document),
     }
@@ -87,6 +92,10 @@ fn retyped((name, format): (&str, &str), site: &Site, document: &mut Value) -> O
     if old == name && (old != "integer" || old_format == format) {
         return None;
     }
+    if old == name {
+        schema["format"] = json!(format);
+        return one(format!("#{at}: changed format {old_format:?} -> {format:?}"));
+    }
     let mut new = json!({"type": name});
     if !format.is_empty() {
         new["format"] = json!(format);
@@ -95,10 +104,7 @@ fn retyped((name, format): (&str, &str), site: &Site, document: &mut Value) -> O
         new["items"] = json!({"type": "string"});
     }
     *schema = new;
-    match old == name {
-        true => one(format!("#{at}: changed format {old_format:?} -> {format:?}")),
-        false => one(format!("#{at}: changed type {old:?} -> {name:?}")),
-    }
+    one(format!("#{at}: changed type {old:?} -> {name:?}"))
 }
 
 fn required(site: &Site, document: &mut Value) -> Option<Expected> {
@@ -179,16 +185,38 @@ fn fitting(name: &str, schema: &Value) -> Option<Value> {
     })
 }
 
-fn keyword(name: &str, site: &Site, document: &mut Value) -> Option<Expected> {
-    let whole = document.pointer(&site.schema)?;
-    let of_strings = is_list_of_strings(whole);
+/// Where a row says something of its value, and whether that is inside of lists; nothing where it cannot.
+fn home(name: &str, site: &Site, document: &Value) -> Option<(String, bool)> {
+    let of_strings = is_list_of_strings(document.pointer(&site.schema)?);
     // A row counts no strings.
     if of_strings && name.ends_with("Items") {
         return None;
     }
     let of_leaf =
         ["minimum", "maximum"].contains(&name) || (of_strings && name.ends_with("Length"));
-    let at = if of_leaf { site.leaf(document) } else { site.schema.clone() };
+    Some((if of_leaf { site.leaf(document) } else { site.schema.clone() }, of_leaf))
+}
+
+fn keyword_lost(name: &str, site: &Site, document: &mut Value) -> Option<Expected> {
+    let (at, _) = home(name, site, document)?;
+    let schema = document.pointer_mut(&at)?;
+    let old = schema.as_object_mut()?.shift_remove(name)?;
+    if list(schema).is_some() && name.ends_with("Length") {
+        return Some(Expected::Nothing(LIST));
+    }
+    one(format!("#{at}: gone from page: {name} {old}"))
+}
+
+fn list_lost(site: &Site, document: &mut Value) -> Option<Expected> {
+    let at = site.leaf(document);
+    let schema = document.pointer_mut(&at)?;
+    let (name, values) = list(schema)?;
+    schema.as_object_mut()?.shift_remove(name);
+    one(format!("#{at}: gone from page: values {}", json!(values)))
+}
+
+fn keyword(name: &str, site: &Site, document: &mut Value) -> Option<Expected> {
+    let (at, of_leaf) = home(name, site, document)?;
     let mut schema = document.pointer(&at)?.clone();
     // What refers to a schema of its own has no type beside that.
     if name == "nullable" && schema.get("$ref").is_some() {
@@ -253,10 +281,7 @@ fn value_lost(site: &Site, document: &mut Value) -> Option<Expected> {
     let lost = values.iter().rposition(|value| Some(value) != default.as_ref())?;
     let lost = values.remove(lost);
     schema[name] = json!(values);
-    match name {
-        "enum" => one(format!("#{at}/enum: gone from page: value {}", shown(&lost))),
-        _ => Some(Expected::Nothing(OPEN)),
-    }
+    one(format!("#{at}/{name}: gone from page: value {}", shown(&lost)))
 }
 
 fn row_added(site: &Site, document: &mut Value) -> Option<Expected> {

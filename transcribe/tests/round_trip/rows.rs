@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 /// What rows can be about here.
 pub(crate) const WORDS: &[&str] = &[
     "absence",
+    "absent-keywords",
     "absent-values",
     "default",
     "format",
@@ -33,6 +34,7 @@ fn known(word: &str) -> Value {
         "format" => json!(["int32", "int64", "double"]),
         "nullable" | "required" => json!([true, false]),
         "values" => json!(["made-up", 987_654]),
+        "absent-keywords" => json!(["minLength", "maximum", "default", "values"]),
         // Any of them; there are too many to list, so some changes are of values that the row does not know.
         _ => json!([1, 2, 3, 4, 5, 2000, 1_000_000, true, false, "qqq", "zzz", 7]),
     }

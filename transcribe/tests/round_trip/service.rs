@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::sites;
+use crate::{sites, words::is_list_of_strings};
 
 pub(crate) fn document() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/dcs/dcs-v2.yaml");
@@ -14,7 +14,60 @@ pub(crate) fn document() -> Value {
         .map(|(_, operation)| operation["operationId"].as_str().unwrap().to_owned())
         .collect();
     remove_unpaged(&mut document);
+    remove_unsayable(&mut document);
     sites::part(&document, &wanted)
+}
+
+/// Takes out what the rows of these pages cannot say: what real pages say in sentences, and what people wrote where
+/// no row speaks of it. All that is left, the rows do say.
+fn remove_unsayable(document: &mut Value) {
+    let Value::Object(map) = document else {
+        document.as_array_mut().into_iter().flatten().for_each(remove_unsayable);
+        return;
+    };
+    map.shift_remove("x-unstated");
+    for (key, value) in map.iter_mut() {
+        match key.as_str() {
+            "properties" => {
+                let properties = value.as_object_mut().into_iter().flatten();
+                properties.for_each(|(_, property)| reduce(property));
+            }
+            "schema" => reduce(value),
+            _ => {}
+        }
+        remove_unsayable(value);
+    }
+}
+
+/// Reduces the schema of a field to what its row says: of the whole, and of what is inside of all lists and maps.
+fn reduce(schema: &mut Value) {
+    let is_of_strings = is_list_of_strings(schema);
+    let Some(map) = schema.as_object_mut() else { return };
+    map.shift_remove("pattern");
+    let is_sentence = map.get("type") == Some(&json!("string"))
+        && map.get("format").is_some_and(|format| format != "password" && format != "binary");
+    if is_sentence {
+        map.shift_remove("format");
+    }
+    if is_of_strings {
+        map.shift_remove("minItems");
+        map.shift_remove("maxItems");
+    }
+    for key in ["items", "additionalProperties"] {
+        map.get_mut(key).into_iter().for_each(|inner| reduce_inner(inner, is_of_strings));
+    }
+}
+
+fn reduce_inner(schema: &mut Value, is_of_strings: bool) {
+    reduce(schema);
+    let Some(map) = schema.as_object_mut() else { return };
+    for key in ["nullable", "default", "minItems", "maxItems"] {
+        map.shift_remove(key);
+    }
+    if !is_of_strings {
+        map.shift_remove("minLength");
+        map.shift_remove("maxLength");
+    }
 }
 
 /// Whether something says that it is on a page, or says nothing.

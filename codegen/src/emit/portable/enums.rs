@@ -65,6 +65,8 @@ fn refer(schema: &mut Object, name: &str) -> Value {
         }
         component.insert(key.to_owned(), part);
     }
+    // Who states the list is nothing that other tools read.
+    schema.shift_remove("x-unstated");
     if let Some(meanings) = described(&component) {
         component.insert("x-enumDescriptions".to_owned(), meanings);
     }

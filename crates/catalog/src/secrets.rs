@@ -1,7 +1,8 @@
 //! Names of fields that hold secrets.
 //!
 //! In: the name of a property or parameter, in any case. Out: whether its text is a secret. The reader of
-//! pages marks what certainly is one (`format: password`); the lint asks about everything that may be.
+//! pages marks what certainly is one (`format: password`), the lint asks about everything that may be, and
+//! front ends hide what is not documented and may be one.
 
 use heck::ToSnakeCase as _;
 
