@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf, absolute};
 
 use serde::Deserialize;
 
-pub use notes::Notes;
+pub use notes::{Notes, Translation};
 
 use crate::load::yaml_file;
 

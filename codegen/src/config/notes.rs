@@ -1,6 +1,6 @@
 //! Notes on operations by somebody else than the service, such as what a program that stands in for it does of each. In: a
 //! YAML file that the list of services names. Out: a heading, and a sentence for each operation that it knows, for the
-//! operation's page.
+//! operation's page, in English and perhaps in Chinese.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -14,6 +14,18 @@ use crate::load::yaml_file;
 pub struct Notes {
     /// The file, relative to the root; empty for none.
     pub file: String,
+    /// What stands before each sentence.
+    pub title: String,
+    /// A sentence for each operation, by its operationId.
+    pub operations: BTreeMap<String, String>,
+    /// The same in Chinese, if the file has it.
+    pub zh: Option<Translation>,
+}
+
+/// The notes in another language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
     /// What stands before each sentence.
     pub title: String,
     /// A sentence for each operation, by its operationId.
@@ -32,6 +44,8 @@ impl From<String> for Notes {
 struct Written {
     title: String,
     operations: BTreeMap<String, String>,
+    #[serde(default)]
+    zh: Option<Translation>,
 }
 
 impl Notes {
@@ -45,19 +59,39 @@ impl Notes {
             return Ok(());
         }
         let read = yaml_file::<Written>(&root.join(&self.file));
-        let Written { title, operations } =
+        let Written { title, operations, zh } =
             read.map_err(|problem| format!("`notes` in {}: {problem}", self.file))?;
+        self.check("", &title, &operations)?;
+        if let Some(zh) = &zh {
+            self.check("zh.", &zh.title, &zh.operations)?;
+            let missing = operations.keys().find(|id| !zh.operations.contains_key(*id));
+            let idle = zh.operations.keys().find(|id| !operations.contains_key(*id));
+            if let Some(operation) = missing.or(idle) {
+                return Err(format!(
+                    "{operation} has a note in one language only in {}; write it in both",
+                    self.file
+                ));
+            }
+        }
+        (self.title, self.operations, self.zh) = (title, operations, zh);
+        Ok(())
+    }
+
+    /// Nothing is empty. `at` is where in the file the notes stand.
+    fn check(
+        &self,
+        at: &str,
+        title: &str,
+        operations: &BTreeMap<String, String>,
+    ) -> Result<(), String> {
         let empty = operations.iter().find(|(_, note)| note.trim().is_empty());
         match (title.trim().is_empty(), empty) {
-            (true, _) => Err(format!("`title` in {} is empty; write a heading", self.file)),
+            (true, _) => Err(format!("`{at}title` in {} is empty; write a heading", self.file)),
             (_, Some((operation, _))) => Err(format!(
-                "the note on {operation} in {} is empty; write a sentence, or remove it",
+                "the note on {at}{operation} in {} is empty; write a sentence, or remove it",
                 self.file
             )),
-            _ => {
-                (self.title, self.operations) = (title, operations);
-                Ok(())
-            }
+            _ => Ok(()),
         }
     }
 }
@@ -79,6 +113,12 @@ mod tests {
         let notes = read("title: Elsewhere\noperations: {ListBooks: It lists none.}\n").unwrap();
         assert_eq!(notes.title, "Elsewhere");
         assert_eq!(notes.operations["ListBooks"], "It lists none.");
+        assert_eq!(notes.zh, None);
+        let notes = read(
+            "title: T\noperations: {ListBooks: None.}\nzh: {title: 另, operations: {ListBooks: 无。}}\n",
+        );
+        let zh = notes.unwrap().zh.unwrap();
+        assert_eq!((zh.title.as_str(), zh.operations["ListBooks"].as_str()), ("另", "无。"));
     }
 
     #[test]
@@ -90,6 +130,18 @@ mod tests {
             ),
             ("title: \"\"\noperations: {}\n", "`title` in notes.yaml is empty"),
             ("title: T\nnotes: {}\n", "`notes` in notes.yaml: unknown field `notes`"),
+            (
+                "title: T\noperations: {}\nzh: {title: \" \", operations: {}}\n",
+                "`zh.title` in notes.yaml is empty",
+            ),
+            (
+                "title: T\noperations: {ListBooks: None.}\nzh: {title: T, operations: {}}\n",
+                "ListBooks has a note in one language only in notes.yaml",
+            ),
+            (
+                "title: T\noperations: {}\nzh: {title: T, operations: {ListBooks: None.}}\n",
+                "ListBooks has a note in one language only in notes.yaml",
+            ),
         ] {
             let said = read(text).unwrap_err();
             assert!(said.contains(expected), "{said}");

@@ -1,5 +1,5 @@
-//! Who may call. In: a request as it arrived, and the keys of the emulator. Out: nothing, or the
-//! refusal that the gateway before the service would answer.
+//! Authentication. In: a request as it arrived, and the emulator's keys. Out: nothing, or the refusal of the gateway
+//! in front of the service.
 
 mod signature;
 mod temporary;

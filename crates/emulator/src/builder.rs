@@ -1,4 +1,4 @@
-//! Starting an emulator. In: what it shall be like. Out: one that runs.
+//! Starting an emulator. In: its settings. Out: a running emulator.
 
 use std::{
     io,
@@ -76,14 +76,14 @@ pub enum StartError {
     /// There is no place for the files of instances.
     #[error("cannot make a folder for instances: {0}; set TMPDIR to a folder that can be written")]
     Files(io::Error),
-    /// The state that it shall go on with cannot be used.
-    #[error("cannot go on with the state: {0}")]
+    /// The saved state cannot be used.
+    #[error("cannot load the saved state: {0}")]
     Store(#[from] StoreError),
     /// The recording cannot be read or written.
     #[error(transparent)]
     Recording(#[from] RecordingError),
-    /// What requests are forwarded to is no address.
-    #[error("nothing can be forwarded: {0}")]
+    /// The URL to forward requests to is invalid.
+    #[error("cannot forward requests: {0}")]
     Upstream(String),
 }
 

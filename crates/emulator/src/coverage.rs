@@ -5,6 +5,8 @@ use huaweicloud_core::server::Operation;
 use huaweicloud_dcs_server::OPERATIONS;
 use serde_json::{Value, json};
 
+mod notes;
+
 use crate::{behavior, neighbors, services};
 
 /// How an operation answers.
@@ -28,7 +30,8 @@ impl Coverage {
         }
     }
 
-    fn sentence(self) -> &'static str {
+    /// In a sentence.
+    pub fn sentence(self) -> &'static str {
         match self {
             Self::Behavior => "The emulator carries it out.",
             Self::Example => "The emulator answers with the documented example.",
@@ -47,16 +50,16 @@ pub struct Covered {
     pub operation: &'static Operation,
     /// How it answers.
     pub coverage: Coverage,
-    /// What is different from the service; nothing where that is not worth a word.
-    pub limit: Option<&'static str>,
+    /// What happens, or what is different from the service; nothing where that is not worth a word.
+    pub note: Option<&'static str>,
 }
 
 impl Covered {
     /// How the operation answers, in a sentence or two.
     pub fn sentence(&self) -> String {
-        match self.limit {
+        match self.note {
             None => self.coverage.sentence().to_owned(),
-            Some(limit) => format!("{} {limit}", self.coverage.sentence()),
+            Some(note) => format!("{} {note}", self.coverage.sentence()),
         }
     }
 }
@@ -74,7 +77,7 @@ pub fn coverage_of_all() -> impl Iterator<Item = Covered> {
             service: service.name(),
             operation,
             coverage: if is_dcs { of(operation) } else { Coverage::Behavior },
-            limit: if is_dcs { limit(operation.id) } else { neighbors::limit(operation) },
+            note: if is_dcs { notes::of(operation.id) } else { neighbors::note(operation) },
         }
     })
 }
@@ -87,73 +90,6 @@ fn of(operation: &Operation) -> Coverage {
         () if has_example => Coverage::Example,
         () => Coverage::Nothing,
     }
-}
-
-const PLAN: &str = "The plan is stored and shown; no scan starts by it.";
-const WHITELIST: &str =
-    "The whitelist is stored and shown, not enforced: all clients come from this machine.";
-const BANDWIDTH: &str = "The bandwidth is stored and shown, not enforced.";
-const ONE_MACHINE: &str = "Data is copied from a Redis on this machine only.";
-const PORTS: &str =
-    "Source and target exchange their ports: on one machine these are their addresses.";
-
-/// What is different from the service, by operation.
-const LIMITS: &[(&str, &str)] = &[
-    ("ListAvailableZones", "The zones are the documented ones: a machine has none."),
-    ("ListMaintenanceWindows", "The windows are the documented ones; nothing is ever maintained."),
-    (
-        "UpdateInstanceBandwidth",
-        "The document gives the request no body, so it does not say what to change.",
-    ),
-    ("ListFlavors", "The flavors are the documented ones, and orders may name others."),
-    ("MigrateAz", "The zones are stored and shown; the processes stay where they are."),
-    ("UpgradeInstanceMinorVersion", "The processes are restarted, and stay what they are."),
-    ("ShowInstanceVersion", "There is never a newer version."),
-    ("StartInstanceResizeCheckJob", "The check always succeeds."),
-    ("ListInstanceOperations", "While an instance runs, every operation is possible."),
-    ("ExportInstancesTask", "The file holds comma-separated values."),
-    ("CreateResizeOrder", "The order is carried out at once; nothing has to be paid."),
-    (
-        "ResizeInstance",
-        "A cluster gets as many shards as keep their size, and slots move with their keys; the nodes of a shard stay.",
-    ),
-    (
-        "RestoreInstance",
-        "A backup of a cluster is restored only while its shards have the slots of that time.",
-    ),
-    ("UpdateSlavePriority", "The weight is stored and shown; it does not decide who takes over."),
-    ("DeleteIpFromDomainName", "The address is shown as removed; there is no domain name."),
-    ("UpdatePublicIp", "The address is shown; nothing arrives through it."),
-    ("DeletePublicIp", "The address is not shown any more; nothing arrived through it."),
-    (
-        "UpdateClientIpTransparentTransmission",
-        "It is stored and shown; the process sees the addresses of its clients either way.",
-    ),
-    ("ShowIpWhitelist", WHITELIST),
-    ("UpdateIpWhitelist", WHITELIST),
-    ("UpdateIpWhitelistAsync", WHITELIST),
-    ("UpdateBigkeyAutoscanConfig", PLAN),
-    ("UpdateHotkeyAutoScanConfig", PLAN),
-    ("UpdateExpireAutoScanConfig", PLAN),
-    ("UpdateBandwidth", BANDWIDTH),
-    (
-        "UpdateInstanceBandwidthAutoScalingPolicy",
-        "The policy is stored and shown; no bandwidth changes by it.",
-    ),
-    (
-        "CreateOfflineKeyAnalysis",
-        "The keys of the running processes are read, also where a backup is named.",
-    ),
-    ("CreateMigrationTask", ONE_MACHINE),
-    ("SetOnlineMigrationTask", ONE_MACHINE),
-    ("UpdateMigrationTask", "The mode is stored and shown; a copy that failed is not resumed."),
-    ("ExchangeInstanceIp", PORTS),
-    ("RollbackExchangeInstanceIp", PORTS),
-    ("CreateRedislog", "The log of a day is the log of the process as it is now."),
-];
-
-fn limit(operation: &str) -> Option<&'static str> {
-    LIMITS.iter().find(|(id, _)| *id == operation).map(|(_, limit)| *limit)
 }
 
 pub(crate) fn json() -> Value {
@@ -176,12 +112,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limits_are_of_operations_and_whatever_has_no_behavior_has_one() {
-        for (id, _) in LIMITS {
+    fn notes_are_on_operations_and_whatever_has_no_behavior_has_one() {
+        for (id, _) in notes::NOTES {
             assert!(OPERATIONS.iter().any(|operation| operation.id == *id), "{id}");
         }
         for (operation, coverage) in coverage() {
-            let is_explained = coverage == Coverage::Behavior || limit(operation.id).is_some();
+            let is_explained = coverage == Coverage::Behavior || notes::of(operation.id).is_some();
             assert!(is_explained, "{} does nothing, and nobody says why", operation.id);
         }
     }

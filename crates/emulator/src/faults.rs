@@ -1,4 +1,4 @@
-//! Fault injection. In: what shall go wrong, and for which requests, by the library or as JSON. Out: a
+//! Fault injection. In: what goes wrong, and for which requests, by the library or as JSON. Out: a
 //! [`Fault`], checked, and the list of those that an emulator has.
 //!
 //! `registry` decides for each request which of them strike, `plan` is what that means for it.

@@ -1,5 +1,5 @@
-//! What stands around DCS: networks, addresses, enterprise projects, orders, projects. In: what there shall
-//! be, and calls. Out: answers in the form of each service.
+//! What stands around DCS: networks, addresses, enterprise projects, orders, projects. In: what exists,
+//! and calls. Out: answers in the form of each service.
 //!
 //! `shelf` shows and lists what is only looked at, by one table; `orders` are made of the instances.
 
@@ -27,7 +27,7 @@ pub(crate) struct Owner<'a> {
 }
 
 /// What is different from the service.
-pub(crate) fn limit(operation: &Operation) -> Option<&'static str> {
+pub(crate) fn note(operation: &Operation) -> Option<&'static str> {
     match orders::of(operation) {
         Some(_) => Some("The orders are those of prepaid instances."),
         None => shelf::is_known(operation)
@@ -57,7 +57,7 @@ mod tests {
     fn every_operation_of_a_neighbor_is_answered() {
         for (service, operation) in services::all().filter(|(service, _)| *service != Service::Dcs)
         {
-            assert!(limit(operation).is_some(), "{service:?} {}", operation.id);
+            assert!(note(operation).is_some(), "{service:?} {}", operation.id);
         }
     }
 }

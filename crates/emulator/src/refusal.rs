@@ -66,6 +66,9 @@ impl Refusal {
         let meaning = ERROR_CODES.find(self.code).map_or("The request is refused.", |e| e.meaning);
         match self.detail.as_str() {
             "" => meaning.to_owned(),
+            detail if detail.starts_with(char::is_lowercase) => {
+                format!("{}: {detail}", meaning.trim_end_matches('.'))
+            }
             detail => format!("{meaning} {detail}"),
         }
     }
@@ -113,6 +116,17 @@ mod tests {
             assert!(ERROR_CODES.find(code).is_some(), "{code}");
         }
         assert_eq!(Refusal::no_instance("x").status, 404);
+    }
+
+    #[test]
+    fn a_message_is_one_sentence_or_two() {
+        for (detail, message) in [
+            ("", "The old password is wrong."),
+            ("no task has the ID x", "The old password is wrong: no task has the ID x"),
+            ("Write another.", "The old password is wrong. Write another."),
+        ] {
+            assert_eq!(Refusal::new("DCS.4080", detail).message(), message);
+        }
     }
 
     #[test]

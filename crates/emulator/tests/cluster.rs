@@ -1,4 +1,4 @@
-//! A Redis Cluster behind an instance: somebody else's client finds its shards and writes into all of them. Left
+//! A Redis Cluster behind an instance: an independent client finds its shards and writes into all of them. Left
 //! out, and said so, where the programs are not installed.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]

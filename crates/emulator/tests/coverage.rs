@@ -1,7 +1,18 @@
-//! The page of what is emulated, and the notes for pages of the reference, are those of this emulator.
+//! The page of what is emulated, and the notes for pages of the reference and of the site, in English and Chinese, are
+//! those of this emulator.
 
-use std::{collections::BTreeMap, env, fs::File, io::Write as _, path::Path};
+#[path = "common/chinese.rs"]
+mod chinese;
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    fs::File,
+    io::Write as _,
+    path::Path,
+};
+
+use chinese::{TEXTS, TITLE, chinese};
 use huaweicloud_dcs_emulator::{Coverage, Covered, coverage, coverage_of_all};
 
 /// One row per operation, with its page of the reference.
@@ -47,22 +58,30 @@ fn slug(id: &str) -> String {
     slug
 }
 
+/// What is said of an operation: how it answers, and what else there is to know.
+fn sentences(covered: &Covered) -> impl Iterator<Item = &'static str> {
+    [Some(covered.coverage.sentence()), covered.note].into_iter().flatten()
+}
+
 /// The notes of each service, which the generator puts on the pages of its operations.
 fn notes() -> BTreeMap<&'static str, String> {
-    let mut notes = BTreeMap::new();
+    let mut notes: BTreeMap<&str, (String, String)> = BTreeMap::new();
     for covered in coverage_of_all() {
-        let Covered { service, operation, .. } = covered;
-        let text: &mut String = notes.entry(service).or_default();
-        if text.is_empty() {
-            text.push_str(
-                "# What the emulator does of each operation, for the pages of the reference. Written by\n\
-                 # `UPDATE_COVERAGE=1 cargo test -p huaweicloud-dcs-emulator --test coverage`.\n\
-                 title: Without a cloud\noperations:\n",
-            );
-        }
-        text.push_str(&format!("  {}: {:?}\n", operation.id, covered.sentence()));
+        let (english, translated) = notes.entry(covered.service).or_default();
+        let id = covered.operation.id;
+        english.push_str(&format!("  {id}: {:?}\n", covered.sentence()));
+        let sentences: String =
+            sentences(&covered).map(|text| chinese(text).unwrap_or(text)).collect();
+        translated.push_str(&format!("    {id}: {sentences:?}\n"));
     }
-    notes
+    let file = |(english, translated): (String, String)| {
+        format!(
+            "# What the emulator does of each operation, for the pages of the reference and of the site. Written by\n\
+             # `UPDATE_COVERAGE=1 cargo test -p huaweicloud-dcs-emulator --test coverage`.\n\
+             title: Without a cloud\noperations:\n{english}zh:\n  title: {TITLE}\n  operations:\n{translated}"
+        )
+    };
+    notes.into_iter().map(|(service, texts)| (service, file(texts))).collect()
 }
 
 fn is_fresh(file: &Path, fresh: &str) -> bool {
@@ -92,4 +111,19 @@ fn notes_are_fresh() {
         let what = "is stale; set UPDATE_COVERAGE=1, then run `cargo xtask generate`";
         assert!(is_fresh(&file, &fresh), "{} {what}", file.display());
     }
+}
+
+#[test]
+fn every_sentence_is_there_in_chinese() {
+    let all: Vec<Covered> = coverage_of_all().collect();
+    let said: BTreeSet<&str> = all.iter().flat_map(sentences).collect();
+    let known: BTreeSet<&str> = TEXTS.iter().map(|(english, _)| *english).collect();
+    assert_eq!(known.len(), TEXTS.len(), "a sentence is there twice");
+    let missing: Vec<_> = said.difference(&known).collect();
+    assert!(missing.is_empty(), "add the Chinese of {missing:#?} to tests/common/chinese.rs");
+    let idle: Vec<_> = known.difference(&said).collect();
+    assert!(
+        idle.is_empty(),
+        "nothing says {idle:#?} any more; remove it from tests/common/chinese.rs"
+    );
 }

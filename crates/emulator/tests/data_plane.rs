@@ -1,4 +1,4 @@
-//! From an order to data and back: our own client orders, somebody else's client of Redis writes and reads.
+//! From an order to data and back: our own client orders, an independent Redis client writes and reads.
 //! Left out, and said so, where the programs are not installed.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail the test")]

@@ -1,4 +1,4 @@
-//! The program, killed so that it can do nothing about it any more: no process is left behind.
+//! The program is ended by SIGKILL, so it cannot clean up: no process is left behind.
 
 #![cfg(all(unix, feature = "cli"))]
 

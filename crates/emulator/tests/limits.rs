@@ -1,5 +1,5 @@
-//! Limits on sizes, counts and times, and bytes that are no HTTP: every connection gets an answer or an end,
-//! and others go on.
+//! Limits on sizes, counts and times, and bytes that are not HTTP: every connection gets a response or is
+//! closed, and others go on.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -99,6 +99,14 @@ async fn plans_and_bandwidth_stay_as_they_were_set() {
     assert_eq!(project.get("instances/{}/bandwidths").await["bandwidth"], *most);
     let more = json!(most.as_u64().unwrap() + 1);
     assert_eq!(project.call("PUT", "instances/{}/bandwidths", set(&more)).await.status, 400);
+
+    // What is null was left out, so it is in no response.
+    let policy = json!({
+        "window_size": 5, "bandwidth_usage_upper_threshold": 80, "scale_out_cooldown": 0,
+        "scale_in_enabled": false, "bandwidth_usage_lower_threshold": 20, "scale_in_cooldown": null,
+    });
+    let policy = project.done("PUT", "instances/{}/autoscaling-policy/bandwidth", policy).await;
+    assert_eq!((&policy["window_size"], policy.get("scale_in_cooldown")), (&json!(5), None));
 }
 
 #[tokio::test]

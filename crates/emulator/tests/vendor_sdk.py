@@ -53,13 +53,19 @@ def order(name, count=1, spec_code="redis.single.xu1.large.1", capacity=1):
     return m.CreateInstanceRequest(body=body)
 
 
+def until(ask, is_done):
+    """Asks until it is done, for at most a minute. Out: the last answer."""
+    for _ in range(1200):
+        answer = ask()
+        if is_done(answer):
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"this is not what was waited for: {answer}")
+
+
 def wait(dcs, instance, status="RUNNING"):
-    for _ in range(200):
-        shown = dcs.show_instance(m.ShowInstanceRequest(instance_id=instance))
-        if shown.status == status:
-            return shown
-        time.sleep(0.02)
-    raise AssertionError(f"{instance} is {shown.status}, not {status}")
+    request = m.ShowInstanceRequest(instance_id=instance)
+    return until(lambda: dcs.show_instance(request), lambda shown: shown.status == status)
 
 
 def connect(shown, password):
@@ -104,12 +110,14 @@ def steps(told):
     backup = dcs.copy_instance(
         m.CopyInstanceRequest(instance_id=instance, body=m.BackupInstanceBody(remark="sdk"))
     ).backup_id
-    wait(dcs, instance)
+    # An instance stays RUNNING while it is backed up.
+    request = m.ListBackupRecordsRequest(instance_id=instance)
+    records = until(
+        lambda: dcs.list_backup_records(request).backup_record_response,
+        lambda records: records[0].status == "succeed",
+    )
+    assert [one.backup_id for one in records] == [backup]
     data.set("a", "2")
-    records = dcs.list_backup_records(m.ListBackupRecordsRequest(instance_id=instance))
-    assert [(one.backup_id, one.status) for one in records.backup_record_response] == [
-        (backup, "succeed")
-    ]
     body = m.RestoreInstanceBody(backup_id=backup)
     dcs.restore_instance(m.RestoreInstanceRequest(instance_id=instance, body=body))
     shown = wait(dcs, instance)
@@ -146,9 +154,10 @@ def steps(told):
 
     first = pair[0].instance_id
     job = dcs.change_master_standby_async(m.ChangeMasterStandbyAsyncRequest(instance_id=first)).job_id
+    request = m.ShowJobInfoRequest(job_id=job)
+    until(lambda: dcs.show_job_info(request), lambda shown: shown.status == "SUCCESS")
     data = connect(wait(dcs, first), PASSWORD)
     assert data.get("a") == "sdk-pair-000"
-    assert dcs.show_job_info(m.ShowJobInfoRequest(job_id=job)).status == "SUCCESS"
     yield "the standby took over, and a job told of it"
 
     made = dcs.create_instance(order("sdk-cluster", 1, "redis.cluster.xu1.large.r2.4", 4)).instances[0]
@@ -170,9 +179,11 @@ def steps(told):
     reader = redis.Redis(host=shown.ip, port=shown.port, username="reader", password="Reader-Passw0rd")
     assert reader.get("a") == b"sdk-pair-000"
     scan = dcs.create_bigkey_scan_task(m.CreateBigkeyScanTaskRequest(instance_id=first)).id
-    wait(dcs, first)
     request = m.ShowBigkeyScanTaskDetailsRequest(instance_id=first, bigkey_id=scan)
-    assert [key.name for key in dcs.show_bigkey_scan_task_details(request).keys] == ["a"]
+    done = until(
+        lambda: dcs.show_bigkey_scan_task_details(request), lambda shown: shown.status == "success"
+    )
+    assert [key.name for key in done.keys] == ["a"]
     yield "an account and an analysis"
 
     refused(lambda: client(told, "wrong").list_instances(m.ListInstancesRequest()), 401, "APIGW.0301")

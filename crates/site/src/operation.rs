@@ -47,8 +47,8 @@ struct View<'a> {
     path: &'a str,
     docs_url: Option<&'a str>,
     sources: Vec<String>,
-    /// What the emulator does of it; these notes are in English.
-    note: Option<(&'a str, &'a str)>,
+    /// What the emulator does of it: a heading and a sentence.
+    note: Option<(&'a str, String)>,
     parameters: Vec<ParameterGroup>,
     body: Option<BodyView>,
     rules: Vec<rules::View>,
@@ -110,10 +110,17 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn note(&self) -> Option<(&str, &str)> {
+    fn note(&self, links: &Links<'_>) -> Option<(&str, String)> {
         let notes = &self.source.service.notes;
-        let note = notes.operations.get(&self.plan.operation.name.wire)?;
-        (self.site.language == Language::English).then_some((&notes.title, note))
+        let (title, operations) = match self.site.language {
+            Language::English => (&notes.title, &notes.operations),
+            Language::Chinese => {
+                let zh = notes.zh.as_ref()?;
+                (&zh.title, &zh.operations)
+            }
+        };
+        let note = operations.get(&self.plan.operation.name.wire)?;
+        Some((title, markdown::inline(note, links)))
     }
 
     fn view<'v>(&'v self, frame: Frame<'v>, links: &Links<'_>) -> View<'v> {
@@ -136,7 +143,7 @@ impl Page<'_> {
             method: operation.method.as_str(),
             path: &operation.path,
             docs_url: operation.docs_url.as_deref(),
-            note: self.note(),
+            note: self.note(links),
             sources: operation.origins.iter().map(|one| fields::origin(words, one)).collect(),
             parameters: parameters(operation, &tree),
             body: operation.body.as_ref().map(|body| BodyView {

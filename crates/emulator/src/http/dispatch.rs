@@ -1,5 +1,5 @@
-//! What a call does. In: a request that was read whole. Out: the answer of whom it is for: a token, keys of a
-//! machine, a neighbor, or DCS with its processes.
+//! What a call does. In: a request that was read whole. Out: its answer: from IAM's tokens, the metadata service, a
+//! neighbor, or DCS with its processes.
 
 use std::{
     sync::{Arc, Mutex},
@@ -111,6 +111,7 @@ impl Server {
         }
         let call = Call { operation, path, query, headers, body, now: self.clock.now() };
         self.check(&call).map_err(home)?;
+        let call = call.without_nulls();
         if let Some(live) = behavior::live(operation) {
             return self.of_live(live, &call).await;
         }

@@ -1,5 +1,5 @@
-//! Connections. In: a socket that listens. Out: a task a connection, so many at once, each within limits
-//! of time and size; all end with the emulator.
+//! Connections. In: a listening socket. Out: one task per connection, a limited number at a time, each within
+//! limits of time and size; all end with the emulator.
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,5 +1,5 @@
 //! A request, read whole. In: what hyper hands over. Out: method, target, headers and body, or why it
-//! is not read: too large, too slow, no text.
+//! is not read: too large, too slow, not text.
 
 use std::time::Duration;
 

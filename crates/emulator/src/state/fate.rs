@@ -1,5 +1,5 @@
-//! What shall become of instances against the usual course. In: a fate, for orders from now on. Out: the
-//! state that their instances are held in.
+//! Instances whose creation fails or never ends, because a fault says so. In: that fate, for orders from now on. Out:
+//! the state that their instances stay in.
 
 use super::{Instance, State, Status, kept::Key};
 
