@@ -119,6 +119,29 @@ async function siteSearch(browser) {
   await context.close();
 }
 
+/** What people come for is one click from the front page. */
+async function siteTasks(browser) {
+  const { page, problems, context } = await open(browser);
+  const wrong = [...problems];
+  const tasks = [
+    ["Create an instance", "Your first instance in five minutes", "Start the emulator"],
+    ["Find out why an order is refused", "CreateInstance", "engine-version-required"],
+    ["Look up an error code", "Error codes", "DCS.4009"],
+    ["Try a call without a cloud", "Testing your program", "cargo run -p huaweicloud-dcs-emulator"],
+    ["Add a field or an operation", "Add a field or an operation", "cargo xtask generate"],
+  ];
+  for (const [task, title, part] of tasks) {
+    await page.goto(`file://${join(site, "index.html")}`);
+    await page.locator("main a", { hasText: task }).first().click();
+    await page.waitForLoadState();
+    const found = await page.locator("h1").first().textContent();
+    const text = await page.locator("main").textContent();
+    if (found !== title || !text.includes(part)) wrong.push(`${task}: ${found}, without ${part}`);
+  }
+  check("site: what people come for is one click from the front page", wrong);
+  await context.close();
+}
+
 async function forms(browser) {
   const { page, problems, context } = await open(browser);
   await page.goto(`${address}/`);
@@ -174,7 +197,7 @@ async function order(browser) {
   await fill(/^password/, "short");
   await seen("a short name", ".field.bad .wrong .error", "minLength");
   await seen("no version", ".field.bad .wrong .error", "engine-version-required");
-  await seen("a short password", ".field.bad .wrong", "at least 8 are needed");
+  await seen("a short password", ".field.bad .wrong", "must have at least 8");
   await page.screenshot({ path: join(pictures, "explorer-violations.png"), fullPage: true });
   await fill(/^name/, "session-cache");
   await fill(/^engine_version/, "5.0");
@@ -213,6 +236,9 @@ async function explorerLooks(browser) {
     await page.locator(".examples button").first().click();
     await page.waitForTimeout(600);
     await page.screenshot({ path: join(pictures, `explorer-${look}.png`) });
+    const chapter = look === "zh" ? "实例生命周期" : "Lifecycle";
+    const menu = await page.locator("#operations").textContent();
+    check(`explorer: chapters, ${look}`, menu.includes(chapter) ? [] : [`no ${chapter} in the menu`]);
     check(`explorer: axe, ${look}`, await accessibility(page));
     const over = await page.evaluate(wide);
     check(`explorer: fits, ${look}`, over > 0 ? [`${over} pixels too wide`] : []);
@@ -222,7 +248,7 @@ async function explorerLooks(browser) {
 
 (async () => {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--allow-file-access-from-files"] });
-  const steps = { sitePages, siteLooks, siteSearch, forms, order, explorerLooks };
+  const steps = { sitePages, siteLooks, siteSearch, siteTasks, forms, order, explorerLooks };
   const only = process.env.ONLY?.split(",");
   try {
     for (const [name, step] of Object.entries(steps)) if (!only || only.includes(name)) await step(browser);

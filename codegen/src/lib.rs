@@ -91,6 +91,7 @@ pub fn model_in(document: &Document, language: &str) -> Option<Result<Api, Vec<D
     // What is valid in one language is in the other: lint compares names and placeholders of both.
     Some(lower::lower(&translated).map(|mut api| {
         passes::run_passes(&mut api);
+        translate::titles(document, language, &mut api.tags);
         api
     }))
 }

@@ -42,7 +42,7 @@ fn collect<'v>(value: &'v Value, at: &JsonPointer, found: &mut Vec<(JsonPointer,
         Value::Object(fields) => {
             for (key, value) in fields {
                 match value {
-                    Value::String(text) if SPOKEN.contains(&key.as_str()) => {
+                    Value::String(text) if SPOKEN.contains(&key.as_str()) || is_title(key, at) => {
                         found.push((at.child(key), text));
                     }
                     Value::Array(items) if LISTS.contains(&key.as_str()) => {
@@ -60,6 +60,19 @@ fn collect<'v>(value: &'v Value, at: &JsonPointer, found: &mut Vec<(JsonPointer,
         }
         _ => {}
     }
+}
+
+/// Whether a key is the title of the document; that of a schema is a name.
+fn is_title(key: &str, at: &JsonPointer) -> bool {
+    key == "title" && at.segments() == ["info"]
+}
+
+/// The names of tags with their places: titles of chapters for people, but operations name tags by them.
+pub(crate) fn of_tags(value: &Value) -> Vec<(JsonPointer, &str)> {
+    let at = JsonPointer::root().child("tags");
+    let tags = at.get(value).and_then(Value::as_array).into_iter().flatten().enumerate();
+    tags.filter_map(|(i, tag)| Some((at.child(i).child("name"), tag.get("name")?.as_str()?)))
+        .collect()
 }
 
 /// Whether a key holds data. Below `properties` and `examples`, each key is a name.
@@ -104,7 +117,9 @@ mod tests {
                     "value": { "summary": "One", "value": { "message": "data" } }
                 } } } } }
             } } },
+            "tags": [{ "name": "Trees", "description": "All trees." }],
             "components": { "schemas": { "A": {
+                "title": "Tree",
                 "properties": {
                     "description": { "description": "A field.", "x-errata": [{ "message": "no" }] },
                     "value": { "description": "Another.", "default": { "description": "data" } },
@@ -119,18 +134,24 @@ mod tests {
         assert_eq!(
             texts,
             [
+                "#/info/title API".to_owned(),
                 "#/info/description An API.".to_owned(),
                 "#/paths/~1a/get/summary Get".to_owned(),
                 "#/paths/~1a/get/parameters/0/description X.".to_owned(),
                 "#/paths/~1a/get/responses/200/description Fine.".to_owned(),
                 "#/paths/~1a/get/responses/200/content/application~1json/examples/value/summary One"
                     .to_owned(),
+                "#/tags/0/description All trees.".to_owned(),
                 format!("{schema}/properties/description/description A field."),
                 format!("{schema}/properties/value/description Another."),
                 format!("{schema}/properties/mode/x-enum-descriptions/0 Fast."),
                 format!("{schema}/properties/mode/x-enum-descriptions/1 Slow."),
                 format!("{schema}/x-validations/0/message has {{b}}"),
             ]
+        );
+        assert_eq!(
+            of_tags(&value),
+            [(JsonPointer::root().child("tags").child(0).child("name"), "Trees")]
         );
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::{
     load::{Document, TRANSLATIONS},
+    model::Tag,
     pointer::JsonPointer,
     texts,
 };
@@ -26,6 +27,18 @@ pub(crate) fn translate(document: &Document, language: &str) -> Option<Document>
         top.shift_remove(TRANSLATIONS);
     }
     Some(translated)
+}
+
+/// The titles of tags, whose names stay: operations name them.
+pub(crate) fn titles(document: &Document, language: &str, tags: &mut [Tag]) {
+    let files = document.translations.iter().filter(|(known, _)| known == language);
+    for translations in files.map(|(_, file)| texts::translations(file, language)) {
+        for tag in tags.iter_mut() {
+            if let Some(title) = translations.get(tag.name.wire.as_str()) {
+                tag.title = (*title).to_owned();
+            }
+        }
+    }
 }
 
 fn replace(
@@ -66,5 +79,26 @@ mod tests {
             })
         );
         assert!(translate(&document, "de").is_none());
+    }
+
+    #[test]
+    fn a_tag_has_a_title_and_keeps_its_name() {
+        let text = "info: {title: T}\ntags: [{name: Trees}]\npaths: {}\n";
+        let mut document = load::parse("a.yaml", text).unwrap();
+        let value = json!({"texts": [{"en": "Trees", "zh": "树"}]});
+        document
+            .translations
+            .push(("zh".to_owned(), FileBeside { name: "a.zh.yaml".to_owned(), value }));
+        let tag = |title: &str| Tag {
+            name: crate::model::Name { wire: "Trees".to_owned(), code: "trees".to_owned() },
+            title: title.to_owned(),
+            description: None,
+        };
+        let mut tags = [tag("Trees")];
+        titles(&document, "de", &mut tags);
+        assert_eq!(tags, [tag("Trees")]);
+        titles(&document, "zh", &mut tags);
+        assert_eq!(tags, [tag("树")]);
+        assert_eq!(translate(&document, "zh").unwrap().value["tags"][0]["name"], "Trees");
     }
 }

@@ -72,6 +72,7 @@ fn values_and_what_follows_a_call_are_handed_on() {
         fields[0]["choices"],
         serde_json::json!({"operation": "ListTrees", "items": "trees", "value": "id", "with": [["kind", "kind"]]})
     );
-    assert_eq!(fields[1]["choices"]["service"], "woods");
-    assert_eq!((&fields[2]["affects_price"], fields[1].get("affects_price")), (&true.into(), None));
+    assert_eq!(fields[1]["choices"]["fixed"], serde_json::json!([["kind", "tall"]]));
+    assert_eq!(fields[2]["choices"]["service"], "woods");
+    assert_eq!((&fields[3]["affects_price"], fields[2].get("affects_price")), (&true.into(), None));
 }

@@ -26,7 +26,9 @@ pub(super) fn check<'d>(
     let subject = Subject::new(&this);
     for rule in rules {
         let text = |key: &str| rule.get(key).and_then(Value::as_str).unwrap_or_default().trim();
-        let Some(reads) = checker.programs.broken(text("rule"), &subject) else { continue };
+        let Some(reads) = checker.programs.broken(text("rule"), text("message"), &subject) else {
+            continue;
+        };
         if !can_judge(&at.path, reads, checker.found.iter().map(|(_, violation)| violation)) {
             continue;
         }

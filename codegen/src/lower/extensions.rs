@@ -32,16 +32,20 @@ pub(super) fn choices(extensions: &Extensions) -> Option<Choices> {
     let entry = extensions.get("x-values")?;
     let text = |key: &str| Some(entry.get(key)?.as_str()?.to_owned());
     let show = entry.get("show").and_then(Value::as_array).into_iter().flatten();
-    let with = entry.get("with").and_then(Value::as_object).into_iter().flatten();
+    let pairs = |key: &str| {
+        let pairs = entry.get(key).and_then(Value::as_object).into_iter().flatten();
+        let pair =
+            |(name, text): (&String, &Value)| Some((name.clone(), text.as_str()?.to_owned()));
+        pairs.filter_map(pair).collect()
+    };
     Some(Choices {
         service: text("service"),
         operation: text("operation")?,
         items: text("items"),
         value: text("value")?,
         show: show.filter_map(Value::as_str).map(str::to_owned).collect(),
-        with: with
-            .filter_map(|(name, field)| Some((name.clone(), field.as_str()?.to_owned())))
-            .collect(),
+        with: pairs("with"),
+        fixed: pairs("fixed"),
     })
 }
 

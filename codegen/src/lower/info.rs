@@ -100,6 +100,7 @@ pub(super) fn tags(open_api: &OpenAPI) -> Vec<Tag> {
     };
     let tag = |tag: &openapiv3::Tag| Tag {
         name: Name { code: code(&tag.name), wire: tag.name.clone() },
+        title: tag.name.clone(),
         description: tag.description.clone(),
     };
     open_api.tags.iter().map(tag).collect()

@@ -127,6 +127,9 @@ pub struct SecurityScheme {
 pub struct Tag {
     /// `code` is a module's name.
     pub name: Name,
+    /// The name for people, in the language of the model.
+    #[serde(skip)]
+    pub title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }

@@ -21,4 +21,7 @@ pub struct Choices {
     /// Parameters of the operation, each with the field of the same request that it takes its value from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub with: Vec<(String, String)>,
+    /// Parameters of the operation that always have the same value, such as the kind of what is listed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixed: Vec<(String, String)>,
 }

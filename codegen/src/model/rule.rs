@@ -11,7 +11,7 @@ pub struct Rule {
     pub id: String,
     /// The expression as the document has it.
     pub text: String,
-    /// The fields whose values decide it, as paths of violations with `[]` for each item of a list. Where
+    /// The fields whose values decide it or stand in its message, as paths of violations with `[]` for each item of a list. Where
     /// one of them is not valid itself, the rule is not judged.
     #[serde(skip)]
     pub reads: Vec<String>,

@@ -42,7 +42,7 @@ pub fn compile(
     Ok(Rule {
         id: text("id").to_owned(),
         text: text("rule").to_owned(),
-        reads: reads(text("rule")),
+        reads: reads(text("rule"), text("message")),
         message,
         field_path,
         source: text("source").to_owned(),

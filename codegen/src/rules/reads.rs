@@ -1,6 +1,6 @@
-//! What a rule reads. In: the text of a rule. Out: the fields whose values decide it, in the notation of
-//! paths of violations, with `[]` for each item of a list: `engine`, `tags[].key`. Whether a field is there
-//! is no value.
+//! What a rule reads. In: the texts of a rule and of its message. Out: the fields whose values decide the one or stand in the
+//! other, in the notation of paths of violations, with `[]` for each item of a list: `engine`, `tags[].key`. Whether a field is
+//! there is no value.
 
 use std::collections::BTreeSet;
 
@@ -9,15 +9,28 @@ use cel::{
     common::ast::{Expr as Syntax, operators},
 };
 
-use super::{comprehensions, parse};
+use super::{
+    comprehensions,
+    message::{Piece, pieces},
+    parse,
+};
 
-/// The fields; none of a rule that cannot be read, which is reported elsewhere.
-pub(crate) fn reads(rule: &str) -> Vec<String> {
-    let Ok((syntax, _)) = parse::parse(rule) else { return Vec::new() };
+/// The fields; none of a rule or a message that cannot be read, which is reported elsewhere.
+pub(crate) fn reads(rule: &str, message: &str) -> Vec<String> {
+    let mut found = decides(rule);
+    found.extend(pieces(message).into_iter().flatten().filter_map(|piece| match piece {
+        Piece::Field(names) => Some(names.join(".")),
+        Piece::Text(_) => None,
+    }));
+    found.into_iter().collect()
+}
+
+fn decides(rule: &str) -> BTreeSet<String> {
+    let Ok((syntax, _)) = parse::parse(rule) else { return BTreeSet::new() };
     let mut walk =
         Walk { variables: vec![("self".to_owned(), String::new())], found: BTreeSet::new() };
     walk.visit(&syntax);
-    walk.found.into_iter().collect()
+    walk.found
 }
 
 struct Walk {
@@ -88,7 +101,16 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    #[test]
+    fn what_a_message_quotes_is_read() {
+        let rule = "has(self.begin) || !has(self.end)";
+        assert_eq!(super::reads(rule, "ends at {end} of {plan.day}"), ["end", "plan.day"]);
+        assert_eq!(super::reads(rule, "{"), Vec::<String>::new());
+    }
+
+    fn reads(rule: &str) -> Vec<String> {
+        super::reads(rule, "is {{so}}")
+    }
 
     #[test]
     fn values_are_read_and_presence_is_not() {

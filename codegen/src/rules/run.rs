@@ -9,9 +9,9 @@ use serde_json::Value as Json;
 
 use super::{parse, reads::reads};
 
-/// Rules by their text; `None` for those that do not compile.
+/// Rules by their texts, with those of their messages; `None` for those that do not compile.
 #[derive(Default)]
-pub(crate) struct Programs(BTreeMap<String, Option<Compiled>>);
+pub(crate) struct Programs(BTreeMap<(String, String), Option<Compiled>>);
 
 struct Compiled {
     program: Program,
@@ -22,13 +22,17 @@ impl Programs {
     /// Whether a value breaks a rule. A rule that cannot be decided is not broken: validation of
     /// the document reports what is wrong with the rule, and of the value what is wrong with that.
     ///
-    /// Out: the fields that decided it, if it is.
-    pub(crate) fn broken(&mut self, rule: &str, subject: &Subject) -> Option<&[String]> {
-        if !self.0.contains_key(rule) {
-            let compiled = program(rule).map(|program| Compiled { program, reads: reads(rule) });
-            self.0.insert(rule.to_owned(), compiled);
-        }
-        let Compiled { program, reads } = self.0.get(rule)?.as_ref()?;
+    /// Out: the fields that decided it, if it is, and those that its message names.
+    pub(crate) fn broken(
+        &mut self,
+        rule: &str,
+        message: &str,
+        subject: &Subject,
+    ) -> Option<&[String]> {
+        let compiled = self.0.entry((rule.to_owned(), message.to_owned())).or_insert_with(|| {
+            Some(Compiled { program: program(rule)?, reads: reads(rule, message) })
+        });
+        let Compiled { program, reads } = compiled.as_ref()?;
         subject.breaks(program).then_some(reads)
     }
 }

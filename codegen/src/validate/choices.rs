@@ -12,9 +12,12 @@ use super::{
 use crate::pointer::JsonPointer;
 
 pub(super) const KEY: &str = "x-values";
-const KEYS: &[&str] = &["service", "operation", "items", "value", "show", "with"];
+const KEYS: &[&str] = &["service", "operation", "items", "value", "show", "with", "fixed"];
 
-/// `{service?, operation, items?, value, show?, with?}`.
+/// Keys with parameters of the operation.
+const PAIRS: [&str; 2] = ["with", "fixed"];
+
+/// `{service?, operation, items?, value, show?, with?, fixed?}`.
 pub(super) fn shape(value: &Value, at: &JsonPointer, report: &mut Report) {
     let Some(map) = object(value, at, KEYS, report) else { return };
     needs(map, at, &["operation", "value"], report);
@@ -26,14 +29,16 @@ pub(super) fn shape(value: &Value, at: &JsonPointer, report: &mut Report) {
     if let Some(show) = map.get("show") {
         texts(show, &at.child("show"), report);
     }
-    match map.get("with") {
-        Some(Value::Object(with)) => {
-            for (parameter, field) in with {
-                text(field, &at.child("with").child(parameter), report);
+    for key in PAIRS {
+        match map.get(key) {
+            Some(Value::Object(pairs)) => {
+                for (parameter, value) in pairs {
+                    text(value, &at.child(key).child(parameter), report);
+                }
             }
+            Some(other) => bad(&at.child(key), "must be an object of parameters", other, report),
+            None => {}
         }
-        Some(other) => bad(&at.child("with"), "must be an object of parameters", other, report),
-        None => {}
     }
 }
 
@@ -79,10 +84,12 @@ fn operation(
             report.add(at, "bad-values", message);
         }
     }
-    let with = choices.get("with").and_then(Value::as_object).into_iter().flatten();
-    for (parameter, _) in with.filter(|(parameter, _)| !has_parameter(index, found, parameter)) {
-        let message = format!("{id} has no parameter {}; correct it", shown(parameter));
-        report.add(&at.child("with").child(parameter), "bad-values", message);
+    for key in PAIRS {
+        let pairs = choices.get(key).and_then(Value::as_object).into_iter().flatten();
+        for (parameter, _) in pairs.filter(|(name, _)| !has_parameter(index, found, name)) {
+            let message = format!("{id} has no parameter {}; correct it", shown(parameter));
+            report.add(&at.child(key).child(parameter), "bad-values", message);
+        }
     }
 }
 

@@ -138,9 +138,10 @@ fn complete(
     let is_titles = file.value.get(SCOPE).is_some_and(|scope| scope == TITLES);
     let mut used = BTreeSet::new();
     let mut missing = BTreeSet::new();
-    for (place, text) in texts::of_value(&document.value) {
+    let names = texts::of_tags(&document.value);
+    for (place, text) in texts::of_value(&document.value).into_iter().chain(names) {
         used.insert(text);
-        if is_titles && place.last() != Some("summary") {
+        if is_titles && !matches!(place.last(), Some("summary" | "title" | "name")) {
             continue;
         }
         if !translations.contains_key(text) && missing.insert(text) {

@@ -196,6 +196,9 @@ pub struct Choices {
     /// Parameters of the operation, each with the field of the same request that it takes its value from.
     #[serde(default, skip_serializing_if = "is_default")]
     pub with: Vec<(String, String)>,
+    /// Parameters of the operation that always have the same value, such as the kind of what is listed.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub fixed: Vec<(String, String)>,
 }
 
 /// How something is bought at most once, by its name.

@@ -59,6 +59,8 @@ pub struct ServerVariable {
 pub struct Tag {
     /// As operations name it.
     pub name: String,
+    /// The same for people.
+    pub title: Text,
     /// What its operations are for.
     #[serde(default, skip_serializing_if = "is_default")]
     pub description: Option<Text>,

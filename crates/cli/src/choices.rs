@@ -45,7 +45,10 @@ pub(crate) async fn list(
     let mut parameters = Vec::new();
     for parameter in &chosen.described.operation.parameters {
         let with = choices.with.iter().find(|(name, _)| *name == parameter.name);
-        let value = with.and_then(|(_, field)| filled(field)).filter(|value| !value.is_empty());
+        let fixed = choices.fixed.iter().find(|(name, _)| *name == parameter.name);
+        let value = with.and_then(|(_, field)| filled(field));
+        let value = value.or_else(|| fixed.map(|(_, value)| value.clone()));
+        let value = value.filter(|value| !value.is_empty());
         match value {
             Some(value) => {
                 parameters.push((parameter.place, parameter.name.clone(), vec![value]));
@@ -148,13 +151,13 @@ mod tests {
                         assert!(fields.iter().any(|field| field.name == *name), "{at}: {name}");
                     }
                     for parameter in &described.operation.parameters {
-                        let is_filled =
-                            choices.with.iter().any(|(name, _)| *name == parameter.name);
+                        let mut filled = choices.with.iter().chain(&choices.fixed);
+                        let is_filled = filled.any(|(name, _)| *name == parameter.name);
                         let is_needed = parameter.required && parameter.of_client.is_none();
                         assert!(is_filled || !is_needed, "{at}: {}", parameter.name);
                         assert!(!is_filled || parameter.place != Place::Header, "{at}");
                     }
-                    for (name, _) in &choices.with {
+                    for (name, _) in choices.with.iter().chain(&choices.fixed) {
                         let known = &described.operation.parameters;
                         assert!(known.iter().any(|known| known.name == *name), "{at}: {name}");
                     }

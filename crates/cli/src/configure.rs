@@ -1,7 +1,9 @@
 //! `hwc configure`: profiles in `~/.huaweicloud/credentials`, which the vendor's SDKs read, too. In: what to set. Out: the file,
-//! otherwise unchanged, readable only by its owner.
+//! otherwise unchanged, readable only by its owner; secrets in the keyring of the system, if there is one.
 
 mod ini;
+mod kept;
+mod keyring;
 
 use std::{
     fs,
@@ -10,15 +12,19 @@ use std::{
 };
 
 use clap::{Arg, ArgMatches, Command};
+use huaweicloud_core::Secret;
 
 use crate::{
-    call, messages, native, prepare,
+    call, messages,
+    native::{self, among, worded},
+    prepare,
     problem::Problem,
     profile,
     run::{print, tell},
 };
 
 pub(crate) use ini::Ini;
+use kept::{Choice, Place};
 
 /// Values that are not secret: flag and key.
 const PLAIN: [(&str, &str); 4] = [
@@ -31,42 +37,51 @@ const PLAIN: [(&str, &str); 4] = [
 const SECRETS: [(&str, &str); 2] = [("secret-key", "sk"), ("security-token", "security_token")];
 
 pub(crate) fn command() -> Command {
-    let profile = || {
-        Arg::new("profile")
-            .long("profile")
-            .alias("cli-profile")
-            .value_name("NAME")
-            .help(messages::help_profile_name())
+    let option = |name: String, value: &'static str| {
+        let heading = messages::heading_options();
+        Arg::new(name.clone()).long(name).value_name(value).help_heading(heading)
     };
+    let profile = || {
+        let arg = option("profile".to_owned(), "NAME").alias("cli-profile");
+        arg.help(messages::help_profile_name())
+    };
+    let keyring = || {
+        let arg = option("keyring".to_owned(), "WHEN");
+        among(arg, messages::help_keyring(), &Choice::NAMES)
+    };
+    let meanings = [
+        messages::help_access_key(),
+        messages::help_region(),
+        messages::help_project_id(),
+        messages::help_domain_id(),
+    ];
     // The aliases are the names of hcloud.
-    let set = PLAIN.iter().map(|(flag, _)| {
-        Arg::new(*flag).long(*flag).alias(format!("cli-{flag}")).value_name("VALUE")
+    let set = PLAIN.iter().zip(meanings).map(|((flag, _), meaning)| {
+        option((*flag).to_owned(), "VALUE").alias(format!("cli-{flag}")).help(meaning)
     });
-    let of_hcloud = SECRETS.iter().map(|(flag, _)| {
-        Arg::new(*flag).long(format!("cli-{flag}")).value_name("VALUE").hide(true)
-    });
-    let from_env = SECRETS.iter().map(|(flag, _)| {
-        let name = format!("{flag}-env");
-        Arg::new(name.clone()).long(name).value_name("VARIABLE").help(messages::help_from_env())
-    });
-    Command::new("configure")
-        .bin_name("hwc configure")
-        .about(messages::about_configure())
-        .disable_version_flag(true)
+    let of_hcloud =
+        SECRETS.iter().map(|(flag, _)| option(format!("cli-{flag}"), "VALUE").id(*flag).hide(true));
+    let from_env = SECRETS
+        .iter()
+        .map(|(flag, _)| option(format!("{flag}-env"), "VARIABLE").help(messages::help_from_env()));
+    let own = |name: &'static str, about: String, args: Vec<Arg>| {
+        worded(Command::new(name).bin_name(format!("hwc configure {name}")).about(about).args(args))
+    };
+    let set = [profile()].into_iter().chain(set).chain(from_env).chain(of_hcloud);
+    worded(Command::new("configure").bin_name("hwc configure").about(messages::about_configure()))
+        .arg(native::commands::language().global(true))
         .subcommand_required(true)
-        .subcommand(
-            Command::new("set")
-                .about(messages::about_configure_set())
-                .arg(profile())
-                .args(set)
-                .args(from_env)
-                .args(of_hcloud),
-        )
-        .subcommand(Command::new("init").about(messages::about_configure_init()).arg(profile()))
-        .subcommand(Command::new("test").about(messages::about_configure_test()).arg(profile()))
-        .subcommand(Command::new("list").about(messages::about_configure_list()))
-        .subcommand(Command::new("show").about(messages::about_configure_show()).arg(profile()))
-        .subcommand(Command::new("delete").about(messages::about_configure_delete()).arg(profile()))
+        .disable_help_subcommand(true)
+        .subcommand_help_heading(messages::heading_commands())
+        .override_usage(format!("hwc configure <{}>", messages::usage_command()))
+        .subcommands([
+            own("set", messages::about_configure_set(), set.chain([keyring()]).collect()),
+            own("init", messages::about_configure_init(), vec![profile(), keyring()]),
+            own("test", messages::about_configure_test(), vec![profile()]),
+            own("list", messages::about_configure_list(), Vec::new()),
+            own("show", messages::about_configure_show(), vec![profile()]),
+            own("delete", messages::about_configure_delete(), vec![profile()]),
+        ])
 }
 
 /// Runs `hwc configure`.
@@ -75,29 +90,69 @@ pub(crate) fn run(words: Vec<String>) -> Result<(), Problem> {
     let Some((action, matches)) = matches.subcommand() else { return Ok(()) };
     let path = path()?;
     let mut ini = read(&path)?;
-    let section =
-        section(matches.try_get_one::<String>("profile").ok().flatten().map(String::as_str));
-    match action {
-        "list" => print(&ini.sections().join("\n")),
-        "show" => show(&ini, &section),
+    let one = |name: &str| matches.try_get_one::<String>(name).ok().flatten();
+    let section = section(one("profile").map(String::as_str));
+    let place = Place { file: &path, section: &section };
+    let secrets = match action {
+        "list" => return print(&ini.sections().join("\n")),
+        "show" => return show(&ini, &section),
+        "test" => return test(one("profile")),
         "delete" => {
-            if !ini.remove(&section) {
-                return Err(Problem::usage(messages::no_profile(section)));
+            for left in kept::forget(&ini, place, &keyring::system) {
+                tell(&messages::warning(left));
             }
-            write(&path, &ini.text())
+            if !ini.remove(&section) {
+                return Err(Problem::usage(messages::no_profile(&section)));
+            }
+            return write(&path, &ini.text());
         }
-        "test" => test(matches.get_one::<String>("profile")),
-        "init" => {
-            init(&mut ini, &section)?;
-            write(&path, &ini.text())?;
-            print(&messages::profile_written(section, path.display()))
-        }
-        _ => {
-            set(&mut ini, &section, matches)?;
-            write(&path, &ini.text())?;
-            print(&messages::profile_written(section, path.display()))
-        }
+        "init" => init(&mut ini, &section)?,
+        _ => set(&mut ini, &section, matches)?,
+    };
+    let choice = Choice::of(one("keyring").map(String::as_str))?;
+    let mut told = Vec::new();
+    for (key, secret) in &secrets {
+        told.push(kept::keep(&mut ini, place, (key, secret), choice, &keyring::system)?);
     }
+    write(&path, &ini.text())?;
+    told.iter().for_each(|one| tell(&messages::note(one)));
+    print(&messages::profile_written(&section, path.display()))
+}
+
+/// Access key, secret key and security token of a profile.
+pub(crate) struct Keys {
+    pub(crate) access_key: String,
+    pub(crate) secret_key: Secret,
+    pub(crate) security_token: Option<Secret>,
+}
+
+/// Whether a profile has secrets in the keyring.
+pub(crate) fn is_in_keyring(profile: Option<&str>) -> bool {
+    let ini = profile::own_file().and_then(|path| read(&path).ok());
+    ini.is_some_and(|ini| !kept::marked(&ini, &section(profile)).is_empty())
+}
+
+/// The keys of a profile that has some of them in the keyring; the client itself reads any other.
+///
+/// # Errors
+///
+/// The file or the keyring cannot be read, or the keyring does not have what the file says.
+pub(crate) fn of_keyring(profile: Option<&str>) -> Result<Option<Keys>, Problem> {
+    let Some(path) = profile::own_file() else { return Ok(None) };
+    let (ini, section) = (read(&path)?, section(profile));
+    let place = Place { file: &path, section: &section };
+    let (marked, values) = (kept::marked(&ini, &section), ini.values(&section));
+    let value = |key: &str| {
+        let values = values.as_ref()?;
+        values.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
+    };
+    let secret = |key: &str| match marked.iter().any(|known| known == key) {
+        true => kept::read(place, key, &keyring::system).map(Some),
+        false => Ok(value(key).map(Secret::from)),
+    };
+    let Some(access_key) = value("ak").filter(|_| !marked.is_empty()) else { return Ok(None) };
+    let Some(secret_key) = secret("sk")? else { return Ok(None) };
+    Ok(Some(Keys { access_key, secret_key, security_token: secret("security_token")? }))
 }
 
 /// The section of a profile.
@@ -121,9 +176,14 @@ pub(crate) fn read(path: &PathBuf) -> Result<Ini, Problem> {
     }
 }
 
-fn set(ini: &mut Ini, section: &str, matches: &ArgMatches) -> Result<(), Problem> {
+/// Secrets with their keys.
+type Secrets = Vec<(&'static str, Secret)>;
+
+/// Sets what is not secret. Out: the rest.
+fn set(ini: &mut Ini, section: &str, matches: &ArgMatches) -> Result<Secrets, Problem> {
     let one = |name: &str| matches.get_one::<String>(name).cloned();
     let mut is_any = false;
+    let mut secrets = Secrets::new();
     for (flag, key) in PLAIN {
         if let Some(value) = one(flag) {
             ini.set(section, key, &plain(flag, value)?);
@@ -132,8 +192,7 @@ fn set(ini: &mut Ini, section: &str, matches: &ArgMatches) -> Result<(), Problem
     }
     for (flag, key) in SECRETS {
         if let Some(value) = one(flag) {
-            ini.set(section, key, &plain(flag, value)?);
-            is_any = true;
+            secrets.push((key, plain(flag, value)?.into()));
             continue;
         }
         let variable = one(&format!("{flag}-env"));
@@ -152,17 +211,17 @@ fn set(ini: &mut Ini, section: &str, matches: &ArgMatches) -> Result<(), Problem
             }
             None => continue,
         };
-        ini.set(section, key, &plain(flag, value)?);
-        is_any = true;
+        secrets.push((key, plain(flag, value)?.into()));
     }
-    match is_any {
-        true => Ok(()),
+    match is_any || !secrets.is_empty() {
+        true => Ok(secrets),
         false => Err(Problem::usage(messages::configure_nothing())),
     }
 }
 
-/// Asks for the values of a profile; an empty line leaves a value unchanged.
-fn init(ini: &mut Ini, section: &str) -> Result<(), Problem> {
+/// Asks for the values of a profile; an empty line leaves a value unchanged. Out: the secrets.
+fn init(ini: &mut Ini, section: &str) -> Result<Secrets, Problem> {
+    let mut secrets = Secrets::new();
     if !io::stdin().is_terminal() {
         return Err(Problem::usage(messages::no_terminal_to_ask(
             "access-key",
@@ -187,11 +246,11 @@ fn init(ini: &mut Ini, section: &str) -> Result<(), Problem> {
             let secret = rpassword::prompt_password("secret-key: ")
                 .map_err(|error| unreadable("secret-key", &error))?;
             if !secret.trim().is_empty() {
-                ini.set(section, "sk", &plain("secret-key", secret)?);
+                secrets.push(("sk", plain("secret-key", secret)?.into()));
             }
         }
     }
-    Ok(())
+    Ok(secrets)
 }
 
 /// Makes a signed call that only reads the account of the credentials.
@@ -216,7 +275,7 @@ fn show(ini: &Ini, section: &str) -> Result<(), Problem> {
         let known = ini.sections().join(", ");
         return Err(Problem::usage(messages::no_profile_but(section, known)));
     };
-    let is_shown = |key: &str| PLAIN.iter().any(|(_, known)| *known == key);
+    let is_shown = |key: &str| key == kept::MARK || PLAIN.iter().any(|(_, known)| *known == key);
     let line = |(key, value): &(String, String)| {
         let value = if is_shown(key) { value.as_str() } else { crate::secrets::REDACTED };
         format!("{key} = {value}")

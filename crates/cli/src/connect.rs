@@ -18,6 +18,8 @@ use crate::{
 const ENDPOINT: &str = "HUAWEICLOUD_SDK_ENDPOINT";
 const IAM_ENDPOINT: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
 const TOKEN: &str = "HUAWEICLOUD_SDK_AUTH_TOKEN";
+/// The profile of `~/.huaweicloud/credentials` that is used if none is named.
+const PROFILE: &str = "HUAWEICLOUD_SDK_PROFILE";
 /// Access keys in the environment, which take precedence over files.
 const KEYS: [&str; 2] = ["HUAWEICLOUD_SDK_AK", "HW_ACCESS_KEY"];
 
@@ -76,6 +78,14 @@ impl Connection {
         Self { options, profile: self.profile.clone() }
     }
 
+    /// The profile whose keys are used if nothing else provides keys: the named one, or that without a name. `None` if
+    /// the environment has keys.
+    fn of_file(&self) -> Option<Option<String>> {
+        let named = self.options.profile.clone();
+        let of_environment = KEYS.iter().any(|key| variable(key).is_some());
+        (named.is_some() || !of_environment).then(|| named.or_else(|| variable(PROFILE)))
+    }
+
     /// Where keys come from, in words.
     pub fn source(&self) -> String {
         if self.options.access_key.is_some() {
@@ -86,9 +96,18 @@ impl Connection {
             _ if variable(TOKEN).is_some() && self.options.profile.is_none() => {
                 messages::keys_of_token(TOKEN)
             }
-            _ if KEYS.iter().any(|key| variable(key).is_some()) => messages::keys_of_environment(),
+            _ if self.of_file().is_none() => messages::keys_of_environment(),
             _ => match profile::own_file().filter(|path| path.exists()) {
-                Some(path) => path.display().to_string(),
+                Some(path) => {
+                    let named = self.of_file().flatten();
+                    match configure::is_in_keyring(named.as_deref()) {
+                        true => messages::keys_of_keyring(
+                            path.display(),
+                            configure::section(named.as_deref()),
+                        ),
+                        false => path.display().to_string(),
+                    }
+                }
                 None => messages::keys_of_machine(),
             },
         }
@@ -185,6 +204,13 @@ impl Connection {
         if let (None, Some(token)) = (&options.profile, variable(TOKEN)) {
             return Ok(builder.auth_token(token));
         }
+        let named = self.of_file();
+        if let Some(named) = &named
+            && let Some(found) = configure::of_keyring(named.as_deref())?
+        {
+            let token = found.security_token.as_ref();
+            return Ok(builder.credentials(keys(&found.access_key, &found.secret_key, token)));
+        }
         if let Some(profile) = &options.profile {
             return Ok(builder.profile(profile.clone()));
         }
@@ -200,7 +226,7 @@ impl Connection {
 /// A value of a profile of `~/.huaweicloud/credentials` that the client itself does not read.
 fn of_own_file(profile: Option<&str>, key: &str) -> Option<String> {
     let ini = configure::read(&profile::own_file()?).ok()?;
-    let named = profile.map(str::to_owned).or_else(|| variable("HUAWEICLOUD_SDK_PROFILE"));
+    let named = profile.map(str::to_owned).or_else(|| variable(PROFILE));
     let values = ini.values(&configure::section(named.as_deref()))?;
     values.into_iter().find(|(known, _)| known == key).map(|(_, value)| value)
 }

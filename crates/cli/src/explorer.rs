@@ -32,6 +32,10 @@ use listener::{Received, Reply};
 
 /// The header with the key of the printed address.
 const KEY: &str = "x-explorer-key";
+/// The paths that need it.
+const SESSION: &str = "/_explorer/session";
+const VALIDATE: &str = "/_explorer/validate";
+const SEND: &str = "/_explorer/send";
 
 /// The state of the server.
 struct Explorer {
@@ -83,33 +87,37 @@ fn key() -> Result<String, Problem> {
 }
 
 impl Explorer {
-    /// Answers a request.
-    async fn answer(&self, received: &Received) -> Reply {
+    /// The refusal of a request that its head shows not to be from the page, or to lead nowhere.
+    fn refusal(&self, received: &Received) -> Option<Reply> {
         let (host, origin) = (received.header("host"), received.header("origin"));
         if let Err(why) = self.hosts.check(host, origin) {
-            return Reply::refused(403, &why);
+            return Some(Reply::refused(403, &why));
         }
-        let catalogs: Vec<&'static Service> = SERVICES.iter().map(|one| one.catalog).collect();
-        let asked = (received.method.as_str(), received.path.as_str());
-        match asked {
-            ("GET", "/_explorer/session") | ("POST", "/_explorer/validate" | "/_explorer/send")
-                if !self.has_key(received) =>
-            {
-                Reply::refused(401, &messages::key_missing())
+        match (received.method.as_str(), received.path.as_str()) {
+            ("GET", SESSION) | ("POST", VALIDATE | SEND) => {
+                (!self.has_key(received)).then(|| Reply::refused(401, &messages::key_missing()))
             }
-            ("GET", "/_explorer/session") => Reply::json(200, &self.session()),
-            ("POST", "/_explorer/validate") => {
+            ("GET", _) => None,
+            _ => Some(Reply::refused(404, &messages::no_page())),
+        }
+    }
+
+    /// Answers a request that is not refused.
+    async fn answer(&self, received: &Received) -> Reply {
+        let catalogs: Vec<&'static Service> = SERVICES.iter().map(|one| one.catalog).collect();
+        match received.path.as_str() {
+            SESSION => Reply::json(200, &self.session()),
+            VALIDATE if received.method == "POST" => {
                 match huaweicloud_explorer::validated(&catalogs, operation, &received.body) {
                     Ok(violations) => Reply::json(200, &json!({ "violations": violations })),
                     Err(why) => Reply::json(400, &json!({ "message": why })),
                 }
             }
-            ("POST", "/_explorer/send") => self.forward.answer(&received.body).await,
-            ("GET", path) => match huaweicloud_explorer::page(&catalogs, path) {
+            SEND if received.method == "POST" => self.forward.answer(&received.body).await,
+            path => match huaweicloud_explorer::page(&catalogs, path) {
                 Some(page) => page.into(),
                 None => Reply::refused(404, &messages::no_page()),
             },
-            _ => Reply::refused(404, &messages::no_page()),
         }
     }
 

@@ -45,6 +45,7 @@ pub mod service;
 mod shells;
 mod show;
 pub mod skeleton;
+mod terminal;
 pub mod text;
 mod translate;
 mod wait;

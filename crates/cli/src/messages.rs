@@ -1,18 +1,22 @@
 //! The message catalog. In: the name of a message and its values. Out: its text in the chosen language. Texts of operations and
 //! fields come from the documents instead.
 //!
-//! Every message has all languages side by side, so no translation can be missing. Parse errors of clap stay English.
+//! Every message has all languages side by side, so no translation can be missing.
 
 mod help;
 mod outcome;
+mod parse;
 mod problems;
+mod profiles;
 mod usage;
 
 use std::sync::OnceLock;
 
 pub(crate) use help::*;
 pub(crate) use outcome::*;
+pub(crate) use parse::*;
 pub(crate) use problems::*;
+pub(crate) use profiles::*;
 pub(crate) use usage::*;
 
 /// A language that messages come in.
@@ -71,7 +75,8 @@ mod tests {
     use super::*;
 
     fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-        help::ALL.iter().chain(problems::ALL).chain(usage::ALL).chain(outcome::ALL)
+        let parts = [help::ALL, outcome::ALL, parse::ALL, problems::ALL, profiles::ALL, usage::ALL];
+        parts.into_iter().flatten()
     }
 
     fn values(text: &str) -> Vec<&str> {

@@ -8,6 +8,7 @@ pub(crate) mod commands;
 mod flags;
 mod help;
 mod options;
+mod refusal;
 mod values;
 
 use clap::{ArgMatches, error::ErrorKind};
@@ -20,9 +21,11 @@ use crate::{
     service::Chosen,
 };
 
+pub(crate) use arguments::{among, worded};
 pub use command::command;
 pub(crate) use command::positional;
 pub use flags::{Flag, FlagKind, flags};
+pub(crate) use help::styled;
 pub use help::{help, operations, overview};
 
 /// Parses the arguments of a call.
@@ -35,11 +38,11 @@ pub fn read(words: Vec<String>, chosen: &Chosen) -> Result<(Vec<Assignment>, Opt
     let command = command(chosen, &flags, "en");
     let matches = match parse(command, words) {
         Ok(matches) => matches,
-        Err(error) if error.kind() == ErrorKind::DisplayHelp => {
+        Err(Unparsed::Help(_)) => {
             let options = Options { instead: Some(Instead::Help), ..Options::default() };
             return Ok((Vec::new(), options));
         }
-        Err(error) => return Err(told(&error)),
+        Err(Unparsed::Problem(problem)) => return Err(problem),
     };
     let options = options::read(&matches)?;
     let mut assignments = Vec::new();
@@ -60,25 +63,29 @@ pub(crate) fn matches(
 ) -> Result<Option<ArgMatches>, Problem> {
     match parse(command, words) {
         Ok(matches) => Ok(Some(matches)),
-        Err(error) if error.kind() == ErrorKind::DisplayHelp => {
-            crate::run::print(error.to_string().trim_end())?;
-            Ok(None)
-        }
-        Err(error) => Err(told(&error)),
+        Err(Unparsed::Help(text)) => crate::run::print(text.trim_end()).map(|()| None),
+        Err(Unparsed::Problem(problem)) => Err(problem),
     }
 }
 
-fn parse(command: clap::Command, words: Vec<String>) -> Result<ArgMatches, clap::Error> {
-    command.no_binary_name(true).try_get_matches_from(words)
+/// What a command line leads to that is not a call.
+enum Unparsed {
+    Help(String),
+    Problem(Problem),
+}
+
+fn parse(command: clap::Command, words: Vec<String>) -> Result<ArgMatches, Unparsed> {
+    let name = command.get_bin_name().unwrap_or_default().to_owned();
+    let below = command.get_subcommands().map(|own| own.get_name().to_owned());
+    let below: Vec<String> = below.collect();
+    let matches = command.no_binary_name(true).try_get_matches_from(words);
+    matches.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp => Unparsed::Help(styled(&error.render())),
+        _ => Unparsed::Problem(refusal::problem(&error, &name, &below)),
+    })
 }
 
 /// Options of a command that has no operation.
 pub(crate) fn connection_options(matches: &ArgMatches) -> Result<Options, Problem> {
     options::read(matches)
-}
-
-/// The message of clap without its prefix.
-fn told(error: &clap::Error) -> Problem {
-    let text = error.to_string();
-    Problem::usage(text.strip_prefix("error: ").unwrap_or(&text).trim_end())
 }

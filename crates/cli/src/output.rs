@@ -10,6 +10,7 @@ use crate::{
     messages,
     options::{Options, Output},
     problem::Problem,
+    terminal,
 };
 
 pub use table::{Columns, columns_of, table, text, tsv};
@@ -53,7 +54,10 @@ pub fn write(
             let yaml = serde_yaml::to_string(value).map_err(|e| Problem::other(e.to_string()))?;
             yaml.trim_end().to_owned()
         }
-        Output::Table => table(value, options, columns)?,
+        Output::Table => {
+            let is_coloured = terminal::is_coloured(&io::stdout());
+            table(value, options, columns, is_coloured)?
+        }
         Output::Tsv => tsv(value, options, columns)?,
     };
     if text.is_empty() {

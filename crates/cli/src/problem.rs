@@ -136,6 +136,11 @@ impl Problem {
         Self::new(Kind::Other, message)
     }
 
+    /// No credentials.
+    pub(crate) fn denied(message: impl Into<String>) -> Self {
+        Self::new(Kind::Denied, message)
+    }
+
     /// A request that breaks rules.
     pub fn invalid(violations: &Violations) -> Self {
         let count = violations.errors().count();

@@ -1,6 +1,7 @@
 //! The commands. In: the arguments. Out: the result on standard output, everything else on standard error, and the exit code.
 
 use std::{
+    borrow::Cow,
     ffi::OsString,
     io::{self, Write},
 };
@@ -8,7 +9,7 @@ use std::{
 use crate::{
     call, complete, configure, diff, explain, explorer, messages, native, output, prepare,
     problem::{Kind, Problem},
-    service, shells,
+    service, shells, terminal,
 };
 
 /// Runs a command line without the name of the program.
@@ -64,6 +65,10 @@ pub(crate) fn print(text: &str) -> Result<(), Problem> {
 
 /// Writes a line to standard error.
 pub(crate) fn tell(text: &str) {
+    let text = match terminal::is_coloured(&io::stderr()) {
+        true => Cow::from(terminal::marked(text)),
+        false => Cow::from(text),
+    };
     let _ = writeln!(io::stderr(), "{text}");
 }
 
@@ -89,7 +94,7 @@ fn act(mut words: Vec<String>, language: &str) -> Result<(), Problem> {
             native::commands::all().into_iter().find(|own| own.get_name() == first)
         && !own.has_subcommands()
     {
-        return print(own.render_long_help().to_string().trim_end());
+        return print(native::styled(&own.render_long_help()).trim_end());
     }
     match first.as_str() {
         "help" | "--help" | "-h" => return print(&native::overview(language)?),
@@ -109,8 +114,9 @@ fn act(mut words: Vec<String>, language: &str) -> Result<(), Problem> {
             let [_, service, operation] = words.as_slice() else {
                 return Err(Problem::usage(messages::usage_of("hwc docs SERVICE OPERATION")));
             };
-            let help = vec!["--help".to_owned()];
-            return call::call(prepare::prepare(service, operation, help)?, language);
+            let chosen = service::named(service)?.operation(operation)?;
+            let form = prepare::form_of(operation);
+            return terminal::page(&native::help(&chosen, form, language));
         }
         "validate" => return validate(words, language),
         "whoami" => return call::whoami(words.split_off(1)),

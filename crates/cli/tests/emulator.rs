@@ -233,7 +233,7 @@ async fn an_order_is_asked_for_question_by_question() {
     let home = tempfile::tempdir().unwrap();
     // The first of what the service lists, or a name; an empty line is asked again where a value is needed.
     let order = "cache\nRedis\n\n1\nredis.single.xu1.large.1\n1\n1\n1\n\n";
-    let rest = "\n".repeat(7);
+    let rest = "\n".repeat(8);
     let sent = answered(&emulator, home.path(), &format!("{order}{rest}y\n")).await;
     let told = text(&sent.stderr);
     assert_eq!(text(&sent.stdout), "1\n", "{told}");

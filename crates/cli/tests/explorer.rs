@@ -111,8 +111,28 @@ async fn only_the_page_that_was_opened_is_answered() {
     assert!(head.contains("content-security-policy: default-src 'none'"), "{head}");
     assert_eq!(explorer.ask("GET /_explorer/cloud.js", &[host], "").0, 200);
     assert_eq!(explorer.ask("GET /../Cargo.toml", &[host], "").0, 404);
+    assert_eq!(explorer.ask("POST /_explorer/other", &[host, key], "{}").0, 404);
     let large = "x".repeat(1024 * 1024 + 1);
     assert_eq!(explorer.ask("POST /_explorer/send", &[host, key], &large).0, 413);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_without_the_key_is_refused_before_its_body_is_there() {
+    let home = tempfile::tempdir().unwrap();
+    let (_emulator, explorer) = beside_the_emulator(home.path()).await;
+    for (headers, status) in [("", 401), ("origin: https://evil.example\r\n", 403)] {
+        let mut stream = TcpStream::connect(&explorer.host).unwrap();
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(10))).unwrap();
+        let host = &explorer.host;
+        // A body is announced and never sent.
+        let head = format!(
+            "POST /_explorer/send HTTP/1.1\r\nhost: {host}\r\n{headers}content-length: 9\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut line = String::new();
+        BufReader::new(&stream).read_line(&mut line).unwrap();
+        assert!(line.starts_with(&format!("HTTP/1.1 {status} ")), "{line}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

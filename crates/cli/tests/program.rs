@@ -11,6 +11,8 @@ use std::{
 fn hwc(home: &Path, words: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hwc"));
     command.env_clear().env("HOME", home).args(words).stdin(Stdio::null());
+    // The keyring of whoever runs the tests is not theirs.
+    command.env("HWC_KEYRING", "never");
     command.envs(variables.iter().copied());
     command.output().unwrap()
 }
@@ -46,6 +48,8 @@ fn a_profile_is_set_shown_used_and_removed() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let file = home.path().join(".huaweicloud/credentials");
     assert!(fs::read_to_string(&file).unwrap().starts_with("[basic.work]\n"));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told, format!("note: sk is in {}, which only you can read\n", file.display()));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -172,7 +176,7 @@ fn shells_have_scripts_that_ask_the_program() {
         assert!(script.contains("HWC_COMPLETE_ONLINE"), "{shell}");
     }
     let (code, told) = refused(home.path(), &["completion", "csh"]);
-    assert_eq!((code, told.contains("invalid value 'csh'")), (Some(2), true), "{told}");
+    assert_eq!((code, told.contains("\"csh\" is not one of")), (Some(2), true), "{told}");
 }
 
 #[test]
@@ -225,6 +229,28 @@ fn messages_come_in_the_language_of_the_terminal() {
     assert!(page.contains("退出码：") && page.contains("未知"), "{page}");
     let page = said(home.path(), &["dcs", "create-instance", "--help", "--lang", "zh"]);
     assert!(page.contains("区域，例如 cn-north-4。") && page.contains("必填"), "{page}");
+}
+
+#[test]
+fn a_message_quotes_only_what_the_user_wrote() {
+    let home = tempfile::tempdir().unwrap();
+    let order = |end: &str| {
+        format!(
+            r#"{{"name": "cache", "engine": "Redis", "engine_version": "5.0", "capacity": 1, "az_codes": ["a"],
+                "spec_code": "s", "vpc_id": "v", "subnet_id": "s", "no_password_access": true, "maintain_end": {end}}}"#
+        )
+    };
+    let told =
+        |end: &str| refused(home.path(), &["validate", "dcs", "create-instance", &order(end)]).1;
+    let sent = told("\"06:00:00\"");
+    assert!(
+        sent.contains("maintain_begin: a maintenance window that ends at 06:00:00 needs"),
+        "{sent}"
+    );
+    // A value stands in its place so that the rest can be checked; a rule that would quote it is not judged.
+    let sent = told("2.5");
+    assert!(sent.contains("maintain_end: must be a text (type)"), "{sent}");
+    assert!(!sent.contains("maintain_begin") && !sent.contains("ends at"), "{sent}");
 }
 
 #[test]

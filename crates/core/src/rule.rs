@@ -16,7 +16,7 @@ pub struct Rule {
     pub severity: Severity,
     /// The field to mend, from the object on.
     pub place: &'static [&'static str],
-    /// The fields whose values decide it, as paths from the object on, with `[]` for each item of a list.
+    /// The fields whose values decide it or stand in its message, as paths from the object on, with `[]` for each item of a list.
     pub reads: &'static [&'static str],
     /// Where it is documented.
     pub source: &'static str,

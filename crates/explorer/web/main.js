@@ -62,9 +62,10 @@ function menu() {
       tags.get(tag).push(h("li", {}, h("a", { href: `#${service}/${one.id}`, "aria-current": here ? "page" : null }, one.id, h("small", {}, about))));
     }
     if (state.indexes.size > 1 && tags.size) groups.push(h("h2", {}, service.toUpperCase()));
+    const title = (tag) => text(index.tags?.find((one) => one.name === tag)?.title, state.language) || tag;
     for (const [tag, list] of tags) {
       const has = list.some((one) => one.querySelector("[aria-current]"));
-      groups.push(h("details", { open: wanted !== "" || has }, h("summary", {}, `${tag} (${list.length})`), h("ul", {}, list)));
+      groups.push(h("details", { open: wanted !== "" || has }, h("summary", {}, `${title(tag)} (${list.length})`), h("ul", {}, list)));
     }
   }
   $("operations").replaceChildren(...groups);

@@ -135,7 +135,7 @@ fn service(source: &Source, site: &Site<'_>) -> ServiceEntries {
         let entries: Vec<Entry> = entries.collect();
         if !entries.is_empty() {
             let title = match chapter.tag {
-                Some(tag) => site.words.chapter(&tag.name.wire),
+                Some(tag) => tag.title.as_str(),
                 None => site.words.get("other"),
             };
             chapters.push(Group { title: title.to_owned(), entries });

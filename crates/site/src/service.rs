@@ -146,7 +146,7 @@ fn chapter(
     (!chapter.operations.is_empty()).then(|| ChapterView {
         id: markdown::anchor(title),
         title: match chapter.tag {
-            Some(_) => site.words.chapter(title).to_owned(),
+            Some(tag) => tag.title.clone(),
             None => site.words.get(title).to_owned(),
         },
         description: description.map(|text| markdown::inline(text, links)),

@@ -8,30 +8,21 @@ use crate::Language;
 
 const ENGLISH: &str = include_str!("words/en.json");
 const CHINESE: &str = include_str!("words/zh.json");
-/// Titles of chapters, by their names in documents, which have no place for translations of names.
-const CHAPTERS: &str = include_str!("words/chapters.zh.json");
 
 /// Phrases by key; some have `{places}`.
 #[derive(Debug, Serialize)]
 pub(crate) struct Words {
     #[serde(flatten)]
     words: BTreeMap<String, String>,
-    #[serde(skip)]
-    chapters: BTreeMap<String, String>,
 }
 
 impl Words {
     pub(crate) fn of(language: Language) -> Result<Self, serde_json::Error> {
-        let (words, chapters) = match language {
-            Language::English => (ENGLISH, "{}"),
-            Language::Chinese => (CHINESE, CHAPTERS),
+        let words = match language {
+            Language::English => ENGLISH,
+            Language::Chinese => CHINESE,
         };
-        Ok(Self { words: serde_json::from_str(words)?, chapters: serde_json::from_str(chapters)? })
-    }
-
-    /// The title of a chapter, which is its name where it has no other.
-    pub(crate) fn chapter<'a>(&'a self, name: &'a str) -> &'a str {
-        self.chapters.get(name).map_or(name, String::as_str)
+        Ok(Self { words: serde_json::from_str(words)? })
     }
 
     /// A phrase; a key that nobody has written a phrase for stands for itself.

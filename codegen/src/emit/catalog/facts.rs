@@ -94,8 +94,8 @@ pub(super) fn follow(api: &Api, operation: &model::Operation) -> Option<catalog:
 }
 
 pub(super) fn choices(choices: &model::Choices) -> catalog::Choices {
-    let model::Choices { service, operation, items, value, show, with } = choices.clone();
-    catalog::Choices { service, operation, items, value, show, with }
+    let model::Choices { service, operation, items, value, show, with, fixed } = choices.clone();
+    catalog::Choices { service, operation, items, value, show, with, fixed }
 }
 
 pub(super) fn ensure(api: &Api, ensure: &model::Ensure, texts: &Texts<'_>) -> catalog::Ensure {

@@ -56,7 +56,11 @@ fn server(server: &model::Server, texts: &Texts<'_>) -> Server {
 }
 
 fn tag(tag: &model::Tag, texts: &Texts<'_>) -> Tag {
-    Tag { name: tag.name.wire.clone(), description: texts.option(tag.description.as_deref()) }
+    Tag {
+        name: tag.name.wire.clone(),
+        title: texts.text(&tag.title),
+        description: texts.option(tag.description.as_deref()),
+    }
 }
 
 fn source(source: &model::KnownSource) -> KnownSource {

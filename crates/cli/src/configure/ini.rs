@@ -36,20 +36,22 @@ impl Ini {
     /// Sets a value; the section is made if there is none.
     pub(crate) fn set(&mut self, section: &str, key: &str, value: &str) {
         let line = format!("{key} = {value}");
-        let Some((begin, end)) = self.bounds(section) else {
-            if self.0.last().is_some_and(|line| !line.trim().is_empty()) {
-                self.0.push(String::new());
+        match (self.line(section, key), self.bounds(section)) {
+            (Some(at), _) => self.0[at] = line,
+            (None, Some((begin, _))) => self.0.insert(begin + 1, line),
+            (None, None) => {
+                if self.0.last().is_some_and(|line| !line.trim().is_empty()) {
+                    self.0.push(String::new());
+                }
+                self.0.extend([format!("[{section}]"), line]);
             }
-            self.0.extend([format!("[{section}]"), line]);
-            return;
-        };
-        let is_key =
-            |line: &String| line.split_once('=').is_some_and(|(known, _)| known.trim() == key);
-        let found =
-            self.0.iter().enumerate().take(end).skip(begin + 1).find(|(_, line)| is_key(line));
-        match found.map(|(at, _)| at) {
-            Some(at) => self.0[at] = line,
-            None => self.0.insert(begin + 1, line),
+        }
+    }
+
+    /// Removes a value, if there is one.
+    pub(crate) fn unset(&mut self, section: &str, key: &str) {
+        if let Some(at) = self.line(section, key) {
+            self.0.remove(at);
         }
     }
 
@@ -60,6 +62,15 @@ impl Ini {
             self.0.drain(begin..end);
         }
         found.is_some()
+    }
+
+    /// The line of a value.
+    fn line(&self, section: &str, key: &str) -> Option<usize> {
+        let (begin, end) = self.bounds(section)?;
+        let is_key =
+            |line: &str| line.split_once('=').is_some_and(|(known, _)| known.trim() == key);
+        let lines = self.0.iter().enumerate().take(end).skip(begin + 1);
+        lines.into_iter().find(|(_, line)| is_key(line)).map(|(at, _)| at)
     }
 
     /// The line of a section's name, and that behind its last one.
@@ -89,6 +100,9 @@ mod tests {
             ini.text(),
             "# mine\n[basic]\nak = B\n; old\n\n[basic.work]\nregion = cn-north-4\nsk=S\n\n[basic.new]\nak = C\n"
         );
+        ini.unset("basic.work", "region");
+        ini.unset("basic.work", "ak");
+        ini.set("basic.work", "region", "cn-north-4");
         assert_eq!(ini.sections(), ["basic", "basic.work", "basic.new"]);
         let pairs =
             [("region".to_owned(), "cn-north-4".to_owned()), ("sk".to_owned(), "S".to_owned())];

@@ -1,4 +1,5 @@
-//! The HTTP server. In: a listening socket. Out: complete requests, within limits of size and time, and their answers.
+//! The HTTP server. In: a listening socket. Out: complete requests, within limits of size and time, and their answers. A request
+//! that its head alone refuses is not read any further.
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -7,6 +8,7 @@ use hyper::{
     Request, Response, StatusCode,
     body::{Bytes, Incoming},
     header::{HeaderName, HeaderValue},
+    http::request::Parts,
     server::conn::http1,
     service::service_fn,
 };
@@ -29,7 +31,7 @@ const MAX_BODY: usize = 1024 * 1024;
 /// Timeout for receiving a head or a body.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A complete request.
+/// A request.
 pub(super) struct Received {
     pub(super) method: String,
     pub(super) path: String,
@@ -68,10 +70,8 @@ async fn connection(stream: TcpStream, explorer: Arc<Explorer>) {
     let service = service_fn(move |request| {
         let explorer = Arc::clone(&explorer);
         async move {
-            let reply = match read(request).await {
-                Ok(received) => explorer.answer(&received).await,
-                Err((status, why)) => Reply::refused(status, &why),
-            };
+            let reply = reply(request, &explorer).await;
+            let reply = reply.unwrap_or_else(|(status, why)| Reply::refused(status, &why));
             Ok::<_, Infallible>(reply.response())
         }
     });
@@ -81,22 +81,35 @@ async fn connection(stream: TcpStream, explorer: Arc<Explorer>) {
     let _ = http.serve_connection(TokioIo::new(stream), service).await;
 }
 
-async fn read(request: Request<Incoming>) -> Result<Received, (u16, String)> {
-    let mut headers = Vec::new();
-    for (name, value) in request.headers() {
-        let value = value.to_str().map_err(|_| (400, messages::header_no_text()))?;
-        headers.push((name.as_str().to_owned(), value.to_owned()));
+/// The answer to a request, or the status and the reason of a refusal.
+async fn reply(request: Request<Incoming>, explorer: &Explorer) -> Result<Reply, (u16, String)> {
+    let (head, body) = request.into_parts();
+    let mut received = Received::of(&head)?;
+    if let Some(refusal) = explorer.refusal(&received) {
+        return Ok(refusal);
     }
-    let method = request.method().as_str().to_owned();
-    let path = request.uri().path().to_owned();
-    let whole = Limited::new(request.into_body(), MAX_BODY).collect();
+    let whole = Limited::new(body, MAX_BODY).collect();
     let body = tokio::time::timeout(PATIENCE, whole).await;
     let body = body.map_err(|_| (408, messages::body_late()))?;
-    let body = body.map_err(|_| (413, messages::body_broken()))?;
-    Ok(Received { method, path, headers, body: body.to_bytes().to_vec() })
+    received.body = body.map_err(|_| (413, messages::body_broken()))?.to_bytes().to_vec();
+    Ok(explorer.answer(&received).await)
 }
 
 impl Received {
+    /// A request whose body has not been read yet.
+    fn of(head: &Parts) -> Result<Self, (u16, String)> {
+        let text = |(name, value): (&HeaderName, &HeaderValue)| match value.to_str() {
+            Ok(value) => Ok((name.as_str().to_owned(), value.to_owned())),
+            Err(_) => Err((400, messages::header_no_text())),
+        };
+        Ok(Self {
+            method: head.method.as_str().to_owned(),
+            path: head.uri.path().to_owned(),
+            headers: head.headers.iter().map(text).collect::<Result<_, _>>()?,
+            body: Vec::new(),
+        })
+    }
+
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())

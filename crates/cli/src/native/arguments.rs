@@ -17,14 +17,11 @@ pub(super) fn of_connection() -> Vec<Arg> {
         one("endpoint", "URL", messages::help_endpoint()),
         one("project-id", "ID", messages::help_project_id()),
         one("domain-id", "ID", messages::help_domain_id()),
-        one("output", "FORM", messages::help_output())
-            .short('o')
-            .value_parser(PossibleValuesParser::new(Output::NAMES)),
+        among(one("output", "FORM", String::new()), messages::help_output(), &Output::NAMES)
+            .short('o'),
         one("query", "JMESPATH", messages::help_query()),
-        one("errors", "FORM", messages::help_errors())
-            .value_parser(PossibleValuesParser::new(["text", "json"])),
-        one("lang", "LANGUAGE", messages::help_lang())
-            .value_parser(PossibleValuesParser::new(LANGUAGES)),
+        among(one("errors", "FORM", String::new()), messages::help_errors(), &["text", "json"]),
+        among(one("lang", "LANGUAGE", String::new()), messages::help_lang(), &LANGUAGES),
         one("connect-timeout", "SECONDS", messages::help_connect_timeout()),
         one("read-timeout", "SECONDS", messages::help_read_timeout()),
         one("retry-count", "N", messages::help_retry_count()),
@@ -49,13 +46,11 @@ pub(super) fn of_call(chosen: &Chosen) -> Vec<Arg> {
         switch("numbers", messages::help_numbers()),
         switch("dry-run", messages::help_dry_run()),
         switch("validate", messages::help_validate()),
-        one("skeleton", "FORM", messages::help_skeleton())
+        among(one("skeleton", "FORM", String::new()), messages::help_skeleton(), &["json", "yaml"])
             .num_args(0..=1)
             .require_equals(true)
-            .default_missing_value("json")
-            .value_parser(PossibleValuesParser::new(["json", "yaml"])),
-        one("show", "LANGUAGE", messages::help_show())
-            .value_parser(PossibleValuesParser::new(["curl", "rust"])),
+            .default_missing_value("json"),
+        among(one("show", "LANGUAGE", String::new()), messages::help_show(), &["curl", "rust"]),
         one("allow", "RULE", messages::help_allow()).action(ArgAction::Append),
         switch("no-check", messages::help_no_check()),
         switch("interactive", messages::help_interactive()),
@@ -77,19 +72,37 @@ pub(super) fn of_call(chosen: &Chosen) -> Vec<Arg> {
     all
 }
 
-/// A command whose help is worded in the chosen language, as far as clap does not word it itself.
-pub(super) fn worded(command: Command) -> Command {
+/// A command whose help is worded in the chosen language; its arguments are complete.
+pub(crate) fn worded(command: Command) -> Command {
     let help = Arg::new("help")
         .short('h')
         .long("help")
         .action(ArgAction::Help)
         .help(messages::help_help())
         .help_heading(messages::heading_options());
+    let name = command.get_bin_name().unwrap_or_else(|| command.get_name());
+    let mut usage = format!("{name} {}", messages::usage_options());
+    for arg in command.get_arguments().filter(|arg| arg.is_positional()) {
+        let name = arg.get_value_names().and_then(<[_]>::first).map_or("", |name| name.as_str());
+        let many = if arg.get_num_args().is_some_and(|n| n.max_values() > 1) { "…" } else { "" };
+        usage.push_str(&match arg.is_required_set() {
+            true => format!(" <{name}>{many}"),
+            false => format!(" [{name}]{many}"),
+        });
+    }
     command
+        .override_usage(usage)
         .disable_version_flag(true)
         .disable_help_flag(true)
         .help_template(messages::help_template())
         .arg(help)
+}
+
+/// An option with a closed set of values, which the help lists.
+pub(crate) fn among(arg: Arg, help: String, values: &[&'static str]) -> Arg {
+    let known = messages::known_values(values.join(", "));
+    let parser = PossibleValuesParser::new(values.iter().copied());
+    arg.value_parser(parser).hide_possible_values(true).help(help + &known)
 }
 
 pub(super) fn with_long(arg: Arg) -> Arg {

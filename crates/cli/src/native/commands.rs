@@ -1,9 +1,9 @@
 //! Commands that are not operations. In: nothing, or a service. Out: their arguments and options, for clap.
 
-use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser};
+use clap::{Arg, ArgAction, Command};
 
-use super::arguments::{of_connection, of_waiting, one, with_long, worded};
-use crate::messages;
+use super::arguments::{among, of_connection, of_waiting, one, with_long, worded};
+use crate::{messages, options::LANGUAGES};
 
 /// The shells that completion is written for.
 const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "powershell", "elvish"];
@@ -24,9 +24,18 @@ pub(crate) fn all() -> Vec<Command> {
 }
 
 fn command(name: &'static str, about: String, args: impl IntoIterator<Item = Arg>) -> Command {
+    below("hwc", name, about, args)
+}
+
+fn below(
+    of: &str,
+    name: &'static str,
+    about: String,
+    args: impl IntoIterator<Item = Arg>,
+) -> Command {
     // Under a heading, clap would sort positional arguments by name.
     let args = args.into_iter().enumerate().map(|(at, arg)| arg.display_order(at));
-    worded(Command::new(name).bin_name(format!("hwc {name}")).about(about).args(args))
+    worded(Command::new(name).bin_name(format!("{of} {name}")).about(about).args(args))
 }
 
 /// A command that calls a service.
@@ -43,8 +52,9 @@ fn operation() -> [Arg; 2] {
     [positional("service", "SERVICE"), positional("operation", "OPERATION")]
 }
 
-fn language() -> Arg {
-    with_long(one("lang", "LANGUAGE", messages::help_lang()))
+pub(crate) fn language() -> Arg {
+    let arg = with_long(one("lang", "LANGUAGE", String::new()));
+    among(arg, messages::help_lang(), &LANGUAGES)
 }
 
 /// `hwc explain`.
@@ -90,8 +100,9 @@ pub(crate) fn explorer() -> Command {
 pub(crate) fn completion() -> Command {
     let online = Arg::new("online").long("online").action(ArgAction::SetTrue);
     let args = [
-        positional("shell", "SHELL").value_parser(PossibleValuesParser::new(SHELLS)),
+        among(positional("shell", "SHELL"), messages::help_shell(), &SHELLS),
         online.help(messages::help_online()).help_heading(messages::heading_options()),
+        language(),
     ];
     command("completion", messages::about_completion(), args)
 }
@@ -100,8 +111,9 @@ pub(crate) fn completion() -> Command {
 pub(crate) fn wait(service: &str, states: &str) -> Command {
     let until = one("until", "STATE", messages::help_until(states));
     let args = [positional("id", "ID").num_args(1..).help(messages::help_ids()), with_long(until)];
-    let args = args.into_iter().chain(of_waiting().into_iter().map(with_long));
-    calling("wait", messages::about_wait(), args).bin_name(format!("hwc {service} wait"))
+    let options = of_waiting().into_iter().chain(of_connection()).map(with_long);
+    let of = format!("hwc {service}");
+    below(&of, "wait", messages::about_wait(), args.into_iter().chain(options))
 }
 
 /// `hwc whoami`.

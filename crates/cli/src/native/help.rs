@@ -1,5 +1,6 @@
 //! Help. In: the data of services and operations. Out: texts for a terminal.
 
+use clap::builder::StyledStr;
 use huaweicloud_catalog::{Described, Schema, Shape};
 
 use super::{
@@ -11,6 +12,7 @@ use crate::{
     prepare::Form,
     problem::{Kind, Problem},
     service::{Chosen, SERVICES, Service},
+    terminal,
 };
 
 /// The overview: forms of command lines, services, commands, exit codes.
@@ -56,12 +58,13 @@ pub fn operations(service: &Service, language: &str) -> Result<String, Problem> 
     let mut text =
         format!("{}\n\nhwc {name} OPERATION --help\n", index.title.in_language(language));
     let widest = index.operations.iter().map(|entry| entry.command.len()).max().unwrap_or(0);
-    let tags = index.tags.iter().map(|tag| Some(tag.name.as_str())).chain([None]);
-    for tag in tags {
+    for tag in index.tags.iter().map(Some).chain([None]) {
+        let name = tag.map(|tag| tag.name.as_str());
         let mut own =
-            index.operations.iter().filter(|entry| entry.tag.as_deref() == tag).peekable();
+            index.operations.iter().filter(|entry| entry.tag.as_deref() == name).peekable();
         if own.peek().is_some() {
-            let title = tag.map_or_else(messages::title_others, |tag| format!("{tag}:"));
+            let title = tag.map(|tag| format!("{}:", tag.title.in_language(language)));
+            let title = title.unwrap_or_else(messages::title_others);
             text.push_str(&format!("\n{title}\n"));
         }
         for entry in own {
@@ -80,8 +83,16 @@ pub fn operations(service: &Service, language: &str) -> Result<String, Problem> 
 pub fn help(chosen: &Chosen, form: Form, language: &str) -> String {
     let flags = flags(&chosen.described);
     match form {
-        Form::Native => command(chosen, &flags, language).render_long_help().to_string(),
+        Form::Native => styled(&command(chosen, &flags, language).render_long_help()),
         Form::DropIn => dropin(chosen, language),
+    }
+}
+
+/// A text of clap, with styles for a terminal.
+pub(crate) fn styled(text: &StyledStr) -> String {
+    match terminal::is_coloured(&std::io::stdout()) {
+        true => text.ansi().to_string(),
+        false => text.to_string(),
     }
 }
 
@@ -89,13 +100,6 @@ pub fn help(chosen: &Chosen, form: Form, language: &str) -> String {
 fn dropin(chosen: &Chosen, language: &str) -> String {
     let described = &chosen.described;
     let operation = &described.operation;
-    let mut text = format!(
-        "Service:\n  {}\n\nDescription:\n  {}\n\nMethod:\n  {} {}\n\nParams:\n",
-        chosen.service.catalog.name.to_uppercase(),
-        operation.summary.in_language(language),
-        operation.method,
-        operation.path,
-    );
     let rows: Vec<[String; 4]> = flags(described)
         .iter()
         .map(|flag| {
@@ -114,10 +118,17 @@ fn dropin(chosen: &Chosen, language: &str) -> String {
         })
         .collect();
     let widest = rows.iter().map(|row| row[0].len()).max().unwrap_or(0).min(48);
-    for [name, need, place, words] in &rows {
-        text.push_str(&format!("  {name:<widest$}  {need}  {place:<6}  {words}\n"));
-    }
-    text.trim_end().to_owned()
+    let line = |[name, need, place, words]: &[String; 4]| {
+        format!("  {name:<widest$}  {need}  {place:<6}  {words}")
+    };
+    messages::dropin_page(
+        chosen.service.catalog.name.to_uppercase(),
+        operation.summary.in_language(language),
+        format!("{} {}", operation.method, operation.path),
+        rows.iter().map(line).collect::<Vec<_>>().join("\n"),
+    )
+    .trim_end()
+    .to_owned()
 }
 
 /// The notation of the items of a list or of a map.

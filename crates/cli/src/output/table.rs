@@ -4,7 +4,13 @@ use huaweicloud_catalog::{Described, Shape};
 use serde_json::Value;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::{messages, options::Options, problem::Problem, text::did_you_mean};
+use crate::{
+    messages,
+    options::Options,
+    problem::Problem,
+    terminal::{HEAD, painted},
+    text::did_you_mean,
+};
 
 /// The columns of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +59,7 @@ fn rank(name: &str) -> u8 {
     }
 }
 
-/// A table.
+/// A table; its head is marked for a terminal if that `is_coloured`.
 ///
 /// # Errors
 ///
@@ -62,6 +68,7 @@ pub fn table(
     value: &Value,
     options: &Options,
     columns: Option<&Columns>,
+    is_coloured: bool,
 ) -> Result<String, Problem> {
     let Some(mut grid) = grid(value, options, columns)? else { return Ok(text(value)) };
     if options.numbers {
@@ -74,7 +81,7 @@ pub fn table(
     if options.columns.is_empty() && options.query.is_none() {
         narrow(&mut grid, limit);
     }
-    Ok(lay_out(&grid))
+    Ok(lay_out(&grid, is_coloured))
 }
 
 /// Tab-separated lines without a header.
@@ -228,7 +235,7 @@ fn widths(grid: &Grid) -> Vec<usize> {
     (0..columns).map(of).collect()
 }
 
-fn lay_out(grid: &Grid) -> String {
+fn lay_out(grid: &Grid, is_coloured: bool) -> String {
     let widths = widths(grid);
     let upper: Vec<String> = grid.head.iter().map(|name| name.to_uppercase()).collect();
     let line = |row: &Vec<String>| {
@@ -242,7 +249,8 @@ fn lay_out(grid: &Grid) -> String {
         }
         line.trim_end().to_owned()
     };
-    let mut lines = vec![line(&upper)];
+    let head = line(&upper);
+    let mut lines = vec![if is_coloured { painted(&head, HEAD) } else { head }];
     lines.extend(grid.rows.iter().map(line));
     lines.join("\n")
 }
@@ -291,11 +299,18 @@ mod tests {
     }
 
     #[test]
+    fn a_terminal_gets_a_bold_head() {
+        let value = json!([{"name": "a"}]);
+        let found = table(&value, &options(&[], None), None, true).unwrap();
+        assert_eq!(found, "\u{1b}[1mNAME\u{1b}[0m\na");
+    }
+
+    #[test]
     fn wide_letters_line_up() {
         let value =
             json!([{"name": "缓存", "status": "RUNNING"}, {"name": "a", "status": "ERROR"}]);
         assert_eq!(
-            table(&value, &options(&[], None), None).unwrap(),
+            table(&value, &options(&[], None), None, false).unwrap(),
             "NAME  STATUS\n缓存  RUNNING\na     ERROR"
         );
     }
@@ -306,10 +321,10 @@ mod tests {
             {"name": "b", "capacity": 10, "tags": {"key": "x"}}, {"name": "a", "capacity": 9},
         ]});
         let chosen = options(&["name", "tags.key"], Some("capacity"));
-        assert_eq!(table(&value, &chosen, None).unwrap(), "NAME  TAGS.KEY\na\nb     x");
+        assert_eq!(table(&value, &chosen, None, false).unwrap(), "NAME  TAGS.KEY\na\nb     x");
         let down = options(&["capacity"], Some("-capacity"));
         assert_eq!(tsv(&value, &down, None).unwrap(), "10\n9");
-        let error = table(&value, &options(&["nam"], None), None).unwrap_err();
+        let error = table(&value, &options(&["nam"], None), None, false).unwrap_err();
         assert_eq!(error.message, "there is no column \"nam\"; did you mean name?");
     }
 
@@ -318,7 +333,7 @@ mod tests {
         let value = json!([["a\tb\nc", 1, null, true]]);
         assert_eq!(tsv(&value, &options(&[], None), None).unwrap(), "a b c\t1\t\ttrue");
         assert_eq!(
-            table(&json!([{"a": "x\u{1b}[31m\ny"}]), &options(&[], None), None).unwrap(),
+            table(&json!([{"a": "x\u{1b}[31m\ny"}]), &options(&[], None), None, false).unwrap(),
             "A\nx [31m y"
         );
     }
@@ -327,7 +342,7 @@ mod tests {
     fn a_list_of_nothing_has_a_head_and_no_rows() {
         let columns = Columns { items: "things".to_owned(), names: vec!["name".to_owned()] };
         let value = json!({"count": 0, "things": []});
-        assert_eq!(table(&value, &options(&[], None), Some(&columns)).unwrap(), "NAME");
+        assert_eq!(table(&value, &options(&[], None), Some(&columns), false).unwrap(), "NAME");
         assert_eq!(tsv(&value, &options(&[], None), Some(&columns)).unwrap(), "");
     }
 
@@ -335,7 +350,7 @@ mod tests {
     fn an_object_is_a_table_of_its_fields() {
         let value = json!({"name": "a", "tags": [1]});
         assert_eq!(
-            table(&value, &options(&[], None), None).unwrap(),
+            table(&value, &options(&[], None), None, false).unwrap(),
             "FIELD  VALUE\nname   a\ntags   [1]"
         );
     }

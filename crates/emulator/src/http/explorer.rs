@@ -89,6 +89,15 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_is_not_judged_that_would_quote_what_nobody_filled_in() {
+        let mut late = order();
+        late["maintain_end"] = json!(2.5);
+        let asked =
+            json!({"operation": "CreateInstance", "parameters": {"project_id": "p"}, "body": late});
+        assert_eq!(rules(&asked), [("maintain_end".to_owned(), "type".to_owned())]);
+    }
+
+    #[test]
     fn everything_is_told_of_a_form_that_is_half_filled() {
         let body = json!({"name": "a", "engine": "Redis", "password": "short", "port": "x"});
         let asked =

@@ -211,14 +211,14 @@ pub(crate) const MAINTAIN_BEGIN_MISSING: Rule = Rule {
     id: "maintain-begin-missing",
     severity: Severity::Error,
     place: &["maintain_begin"],
-    reads: &[],
+    reads: &["maintain_end"],
     source: "CreateInstance, table 2, maintain_begin",
 };
 pub(crate) const MAINTAIN_END_MISSING: Rule = Rule {
     id: "maintain-end-missing",
     severity: Severity::Error,
     place: &["maintain_end"],
-    reads: &[],
+    reads: &["maintain_begin"],
     source: "CreateInstance, table 2, maintain_end",
 };
 pub(crate) const MAINTAIN_WINDOW_LENGTH: Rule = Rule {
@@ -414,21 +414,21 @@ pub(crate) const UPDATE_PORT_AND_SECURITY_GROUP: Rule = Rule {
     id: "update-port-and-security-group",
     severity: Severity::Warning,
     place: &["security_group_id"],
-    reads: &[],
+    reads: &["port"],
     source: "UpdateInstance, table 2, security_group_id",
 };
 pub(crate) const UPDATE_MAINTAIN_BEGIN_MISSING: Rule = Rule {
     id: "update-maintain-begin-missing",
     severity: Severity::Error,
     place: &["maintain_begin"],
-    reads: &[],
+    reads: &["maintain_end"],
     source: "UpdateInstance, table 2, maintain_begin",
 };
 pub(crate) const UPDATE_MAINTAIN_END_MISSING: Rule = Rule {
     id: "update-maintain-end-missing",
     severity: Severity::Error,
     place: &["maintain_end"],
-    reads: &[],
+    reads: &["maintain_begin"],
     source: "UpdateInstance, table 2, maintain_end",
 };
 pub(crate) const UPDATE_NAME_FIRST_LETTER: Rule = Rule {

@@ -36,7 +36,7 @@ pub(crate) const MIGRATION_NETWORK_UNUSED: Rule = Rule {
     id: "migration-network-unused",
     severity: Severity::Warning,
     place: &["network_type"],
-    reads: &["migration_type"],
+    reads: &["migration_type", "network_type"],
     source: "CreateMigrationTask, table 2, network_type",
 };
 pub(crate) const BACKUP_FILES_OBS_EMPTY: Rule = Rule {
