@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Dfa, Edge, MAX_STATES, PatternError, State,
-    subset::{Row, Table, following},
+    subset::{Table, TableRow, following},
 };
 
 /// Groups states that no text tells apart; those that refuse every text are left out.
 pub(super) fn minimize(table: &Table) -> Result<Dfa, PatternError> {
     let live = live(table);
     // Where a symbol leads, if a match is still possible there.
-    let targets = |row: &Row| -> Vec<Option<usize>> {
+    let targets = |row: &TableRow| -> Vec<Option<usize>> {
         let hopeful = |target: &usize| live.contains(target);
         row.targets.iter().map(|target| target.filter(hopeful)).collect()
     };
-    let rows: Vec<Row> = table
+    let rows: Vec<TableRow> = table
         .rows
         .iter()
-        .map(|row| Row { accepting: row.accepting, targets: targets(row) })
+        .map(|row| TableRow { accepting: row.accepting, targets: targets(row) })
         .collect();
     let groups = partition(&rows)?;
     let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
@@ -79,7 +79,7 @@ fn extend(edges: &mut Vec<Edge>, symbol: (char, char), target: usize) {
 }
 
 /// The group of each state.
-fn partition(rows: &[Row]) -> Result<Vec<usize>, PatternError> {
+fn partition(rows: &[TableRow]) -> Result<Vec<usize>, PatternError> {
     let mut groups: Vec<usize> = rows.iter().map(|row| usize::from(row.accepting)).collect();
     let mut count = 0;
     loop {

@@ -21,11 +21,11 @@ const MAX_STEPS: usize = 8_000_000;
 pub(super) struct Table {
     /// First and last character of each symbol, in order.
     pub(super) symbols: Vec<(char, char)>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<TableRow>,
 }
 
 /// One state.
-pub(super) struct Row {
+pub(super) struct TableRow {
     pub(super) accepting: bool,
     /// Where each symbol leads; `None` is a refusal.
     pub(super) targets: Vec<Option<usize>>,
@@ -37,7 +37,7 @@ pub(super) fn determinize(nfa: &Nfa) -> Result<Table, PatternError> {
     let mut work = Work { nfa, steps: 0, known: BTreeMap::new(), queue: Vec::new() };
     let start = work.closure([nfa.start], Ends { start: true, stop: false })?;
     work.state(start, true)?;
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<TableRow> = Vec::new();
     while let Some((nodes, at_start)) = work.queue.get(rows.len()).cloned() {
         let end = work.closure(nodes.iter().copied(), Ends { start: at_start, stop: true })?;
         let accepting = end.iter().any(|&node| matches!(nfa.nodes.get(node), Some(Node::Accept)));
@@ -49,7 +49,7 @@ pub(super) fn determinize(nfa: &Nfa) -> Result<Table, PatternError> {
             let next = work.closure(next, Ends { start: false, stop: false })?;
             targets.push(if next.is_empty() { None } else { Some(work.state(next, false)?) });
         }
-        rows.push(Row { accepting, targets });
+        rows.push(TableRow { accepting, targets });
     }
     Ok(Table { symbols, rows })
 }

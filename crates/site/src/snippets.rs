@@ -1,7 +1,7 @@
 //! One call in several languages. In: an operation and what is sent. Out: text to paste into a shell or a program.
 
 use codegen::{
-    emit::examples::{AUTH_TOKEN, ENDPOINT, Given, given, variable},
+    emit::examples::{AUTH_TOKEN, ENDPOINT, ParameterValue, parameter_value, variable},
     model::{Api, Example, Location, Operation, Parameter},
 };
 use serde_json::Value;
@@ -45,9 +45,11 @@ pub(crate) fn hwc(
     let mut flags = Vec::new();
     for parameter in operation.parameters.iter().filter(|parameter| !parameter.of_client) {
         let name = &parameter.name.wire;
-        match given(api, parameter) {
-            Some(Given::Variable) => flags.push(format!("--{name}=\"${}\"", variable(parameter))),
-            Some(Given::Value(value)) => flag(name, &value, &mut flags),
+        match parameter_value(api, parameter) {
+            Some(ParameterValue::Variable) => {
+                flags.push(format!("--{name}=\"${}\"", variable(parameter)))
+            }
+            Some(ParameterValue::Value(value)) => flag(name, &value, &mut flags),
             None => {}
         }
     }
@@ -76,9 +78,9 @@ fn flag(name: &str, value: &Value, flags: &mut Vec<String>) {
 pub(crate) fn python(api: &Api, operation: &Operation, body: Option<&Example>) -> String {
     let of = |place: Location| operation.parameters.iter().filter(move |p| p.location == place);
     let environment = |parameter: &Parameter| format!("os.environ[\"{}\"]", variable(parameter));
-    let text = |parameter: &Parameter| match given(api, parameter) {
-        Some(Given::Variable) => Some(environment(parameter)),
-        Some(Given::Value(value)) => Some(literal(&value, 1)),
+    let text = |parameter: &Parameter| match parameter_value(api, parameter) {
+        Some(ParameterValue::Variable) => Some(environment(parameter)),
+        Some(ParameterValue::Value(value)) => Some(literal(&value, 1)),
         None if parameter.of_client => Some(environment(parameter)),
         None => None,
     };

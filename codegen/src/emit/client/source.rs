@@ -15,13 +15,13 @@ use crate::model::{Api, TypeKind};
 pub(super) type Structs = BTreeMap<String, ItemStruct>;
 
 /// What progenitor made.
-pub(super) struct Source {
+pub(super) struct RawCode {
     pub(super) structs: Structs,
     /// Everything else: the raw client and its methods.
     pub(super) items: Vec<Item>,
 }
 
-pub(super) fn source(api: &Api) -> Result<Source, EmitError> {
+pub(super) fn source(api: &Api) -> Result<RawCode, EmitError> {
     let document = relaxed::relax(api)?;
     let tokens = Generator::new(&settings(api)).generate_tokens(&document).map_err(Box::new)?;
     let file: syn::File =
@@ -39,7 +39,7 @@ pub(super) fn source(api: &Api) -> Result<Source, EmitError> {
             other => items.push(other),
         }
     }
-    Ok(Source { structs, items })
+    Ok(RawCode { structs, items })
 }
 
 fn settings(api: &Api) -> GenerationSettings {

@@ -18,7 +18,7 @@ const MAX_ROWS: usize = 1000;
 
 /// One field.
 #[derive(Debug, Serialize)]
-pub(super) struct Row {
+pub(super) struct FieldRow {
     /// What stands before its line, two blanks a level.
     indent: String,
     name: String,
@@ -29,7 +29,7 @@ pub(super) struct Row {
     bounds: String,
 }
 
-impl Row {
+impl FieldRow {
     /// What is on no other level.
     pub(super) fn top(name: String, facts: String, description: String, bounds: String) -> Self {
         Self { indent: String::new(), name, facts, description, bounds }
@@ -37,13 +37,13 @@ impl Row {
 }
 
 /// The fields of a type, without those inside of them.
-pub(super) fn own(site: &Site<'_>, fields: &[Field], from: Page) -> Vec<Row> {
+pub(super) fn own(site: &Site<'_>, fields: &[Field], from: Page) -> Vec<FieldRow> {
     let list = List { site, from, rows: Vec::new(), path: Vec::new() };
     fields.iter().map(|field| list.row(field, 0)).collect()
 }
 
 /// All fields of a body, at every depth.
-pub(super) fn flattened(site: &Site<'_>, schema: &Schema, from: Page) -> Vec<Row> {
+pub(super) fn flattened(site: &Site<'_>, schema: &Schema, from: Page) -> Vec<FieldRow> {
     let mut list = List { site, from, rows: Vec::new(), path: Vec::new() };
     list.below(schema, 0);
     list.rows
@@ -52,7 +52,7 @@ pub(super) fn flattened(site: &Site<'_>, schema: &Schema, from: Page) -> Vec<Row
 struct List<'a> {
     site: &'a Site<'a>,
     from: Page,
-    rows: Vec<Row>,
+    rows: Vec<FieldRow>,
     /// The types that the current row is inside of.
     path: Vec<&'a TypeName>,
 }
@@ -66,7 +66,7 @@ impl<'a> List<'a> {
             Shape::Map(value) if schema.constraints.keys.is_empty() => self.below(value, depth),
             Shape::Map(value) => {
                 for (key, description) in &schema.constraints.keys {
-                    self.rows.push(Row {
+                    self.rows.push(FieldRow {
                         indent: indent(depth),
                         name: markdown::code(key),
                         facts: self.site.type_words(value, self.from),
@@ -103,7 +103,7 @@ impl<'a> List<'a> {
         true
     }
 
-    fn row(&self, field: &Field, depth: usize) -> Row {
+    fn row(&self, field: &Field, depth: usize) -> FieldRow {
         let mut facts = vec![self.site.type_words(value(field), self.from)];
         facts.extend(required(field.required));
         facts.extend(field.deprecated.then(|| "**deprecated**".to_owned()));
@@ -112,7 +112,7 @@ impl<'a> List<'a> {
             description.push(' ');
             description.push_str(&from);
         }
-        Row {
+        FieldRow {
             indent: indent(depth),
             name: markdown::code(&field.name.wire),
             facts: facts.join(", "),

@@ -6,7 +6,7 @@ use super::{
     bounds,
     errata::{self, Subject},
     examples,
-    fields::{self, Row},
+    fields::{self, FieldRow},
     markdown, rules,
     site::{Page, Site},
 };
@@ -36,11 +36,11 @@ struct View {
     /// What somebody else does of it, behind a heading.
     note: Option<String>,
     request: String,
-    parameters: Vec<Row>,
+    parameters: Vec<FieldRow>,
     body: Option<BodyView>,
-    rules: Vec<rules::Row>,
+    rules: Vec<rules::RuleRow>,
     responses: Vec<ResponseView>,
-    headers: Vec<Row>,
+    headers: Vec<FieldRow>,
     answers: Vec<Fields>,
     errors: Vec<Fields>,
     error_codes: bool,
@@ -76,7 +76,7 @@ struct Fields {
     #[serde(rename = "type")]
     ty: String,
     constraints: String,
-    rows: Vec<Row>,
+    rows: Vec<FieldRow>,
 }
 
 #[derive(Serialize)]
@@ -135,7 +135,7 @@ fn method(name: &Name, description: &str) -> Method {
     }
 }
 
-fn parameter(site: &Site<'_>, parameter: &Parameter) -> Row {
+fn parameter(site: &Site<'_>, parameter: &Parameter) -> FieldRow {
     let place = match parameter.location {
         Location::Path => "in the path",
         Location::Query => "in the query",
@@ -153,7 +153,7 @@ fn parameter(site: &Site<'_>, parameter: &Parameter) -> Row {
         description.push_str(&from);
     }
     let bounds = fields::bounds(site, &parameter.schema, parameter.default.as_ref());
-    Row::top(markdown::code(&parameter.name.wire), facts.join(", "), description, bounds)
+    FieldRow::top(markdown::code(&parameter.name.wire), facts.join(", "), description, bounds)
 }
 
 fn body(site: &Site<'_>, body: &Body) -> BodyView {
@@ -193,7 +193,7 @@ fn response(site: &Site<'_>, response: &Response) -> ResponseView {
 }
 
 /// The headers of all answers, each once with all statuses that it comes with.
-fn headers(site: &Site<'_>, operation: &Operation) -> Vec<Row> {
+fn headers(site: &Site<'_>, operation: &Operation) -> Vec<FieldRow> {
     let mut found: Vec<(&Header, Vec<&str>)> = Vec::new();
     for response in &operation.responses {
         for header in &response.headers {
@@ -208,7 +208,7 @@ fn headers(site: &Site<'_>, operation: &Operation) -> Vec<Row> {
         let mut facts = vec![site.type_words(&header.schema, FROM)];
         facts.push(format!("with {}", statuses.join(", ")));
         facts.extend(header.deprecated.then(|| "**deprecated**".to_owned()));
-        Row::top(
+        FieldRow::top(
             markdown::code(&header.name.wire),
             facts.join(", "),
             markdown::joined(&header.description),

@@ -9,7 +9,7 @@ use crate::model::{Rule, Severity, TypeDef, TypeKind};
 
 /// One rule.
 #[derive(Serialize)]
-pub(super) struct Row {
+pub(super) struct RuleRow {
     id: String,
     /// The field that it is about, or the structure.
     about: String,
@@ -20,13 +20,13 @@ pub(super) struct Row {
 }
 
 /// The rules of a type.
-pub(super) fn of_type(site: &Site<'_>, definition: &TypeDef) -> Vec<Row> {
+pub(super) fn of_type(site: &Site<'_>, definition: &TypeDef) -> Vec<RuleRow> {
     let TypeKind::Struct(shape) = &definition.kind else { return Vec::new() };
     shape.rules.iter().map(|rule| row(site, definition, rule)).collect()
 }
 
 /// The rules of all types that the request of an operation (by its index) reaches.
-pub(super) fn of_operation(site: &Site<'_>, index: usize) -> Vec<Row> {
+pub(super) fn of_operation(site: &Site<'_>, index: usize) -> Vec<RuleRow> {
     let names = site.reach.requested(index).into_iter();
     names.filter_map(|name| site.api.types.get(name)).flat_map(|def| of_type(site, def)).collect()
 }
@@ -64,10 +64,10 @@ fn source(site: &Site<'_>, rule: &Rule) -> String {
     }
 }
 
-fn row(site: &Site<'_>, definition: &TypeDef, rule: &Rule) -> Row {
+fn row(site: &Site<'_>, definition: &TypeDef, rule: &Rule) -> RuleRow {
     // One line, whatever the document folds.
     let text = rule.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Row {
+    RuleRow {
         id: rule.id.clone(),
         about: markdown::code(&place(definition, rule)),
         words: sentence(&rule.message.text),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     errata::{self, Subject},
-    fields::{self, Row},
+    fields::{self, FieldRow},
     markdown,
     reach::User,
     rules,
@@ -23,8 +23,8 @@ struct View {
     name: String,
     description: String,
     source: Option<String>,
-    rows: Vec<Row>,
-    rules: Vec<rules::Row>,
+    rows: Vec<FieldRow>,
+    rules: Vec<rules::RuleRow>,
     set: Option<Set>,
     used_by: Vec<String>,
     errata: Vec<Subject>,

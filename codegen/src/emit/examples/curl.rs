@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    given::{AUTH_TOKEN, ENDPOINT, Given, given, variable},
+    parameter_values::{AUTH_TOKEN, ENDPOINT, ParameterValue, parameter_value, variable},
     plan::{Call, Plan},
 };
 use crate::{
@@ -60,7 +60,8 @@ pub(super) fn emit(
 fn script(api: &Api, service: &Service, operation: &Operation, call: &Call<'_>) -> Script {
     let token = token_header(api);
     let asked = |p: &&Parameter| {
-        p.location == Location::Path || matches!(given(api, p), Some(Given::Variable))
+        p.location == Location::Path
+            || matches!(parameter_value(api, p), Some(ParameterValue::Variable))
     };
     let mut variables = vec![Variable { name: ENDPOINT.to_owned(), message: endpoint(api) }];
     variables.extend(operation.parameters.iter().filter(asked).map(of_parameter));
@@ -210,13 +211,13 @@ fn expansion(parameter: &Parameter, behind: &str) -> String {
 /// `name=value` for each value of a query parameter.
 fn pairs(api: &Api, parameter: &Parameter) -> Vec<String> {
     let name = encoded(&parameter.name.wire);
-    match given(api, parameter) {
+    match parameter_value(api, parameter) {
         None => Vec::new(),
-        Some(Given::Variable) => vec![format!("{name}={}", expansion(parameter, ""))],
-        Some(Given::Value(Value::Array(items))) => {
+        Some(ParameterValue::Variable) => vec![format!("{name}={}", expansion(parameter, ""))],
+        Some(ParameterValue::Value(Value::Array(items))) => {
             items.iter().map(|item| format!("{name}={}", encoded(&plain(item)))).collect()
         }
-        Some(Given::Value(value)) => vec![format!("{name}={}", encoded(&plain(&value)))],
+        Some(ParameterValue::Value(value)) => vec![format!("{name}={}", encoded(&plain(&value)))],
     }
 }
 
@@ -226,11 +227,11 @@ fn header(api: &Api, parameter: &Parameter) -> Option<String> {
         return None;
     }
     let name = &parameter.name.wire;
-    Some(match given(api, parameter)? {
-        Given::Variable => {
+    Some(match parameter_value(api, parameter)? {
+        ParameterValue::Variable => {
             format!("\"{}: {}\"", in_double_quotes(name), expansion(parameter, ""))
         }
-        Given::Value(value) => quoted(&format!("{name}: {}", plain(&value))),
+        ParameterValue::Value(value) => quoted(&format!("{name}: {}", plain(&value))),
     })
 }
 

@@ -3,16 +3,16 @@
 //! In: the model. Out: `examples/` (one folder per operation) and the programs of `client/examples/`.
 
 mod curl;
-mod given;
 mod index;
 mod json;
-mod named;
+mod parameter_values;
 mod payload;
 mod plan;
 mod program;
+mod types;
 mod value;
 
-pub use given::{AUTH_TOKEN, ENDPOINT, Given, given, variable};
+pub use parameter_values::{AUTH_TOKEN, ENDPOINT, ParameterValue, parameter_value, variable};
 pub use plan::{Answer, Call, Plan, plan};
 pub use program::request_expression;
 

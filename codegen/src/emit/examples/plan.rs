@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::given;
+use super::parameter_values;
 use crate::{
     lower::names,
     model::{Api, Example, Operation, Response},
@@ -92,7 +92,8 @@ pub fn plan(api: &Api) -> Vec<Plan<'_>> {
 /// be shown of a call whose required values nobody has given an example of.
 fn calls<'a>(api: &Api, operation: &'a Operation) -> Vec<Option<&'a Example>> {
     let own = operation.parameters.iter().filter(|p| p.required && !p.of_client);
-    if own.into_iter().any(|parameter| given::given(api, parameter).is_none()) {
+    if own.into_iter().any(|parameter| parameter_values::parameter_value(api, parameter).is_none())
+    {
         return Vec::new();
     }
     match &operation.body {

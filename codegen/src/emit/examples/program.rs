@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    given::{Given, given, variable},
+    parameter_values::{ParameterValue, parameter_value, variable},
     plan::{Call, Plan},
     value::{Expressions, Place, ident},
 };
@@ -154,7 +154,7 @@ fn attributes(
 
 /// The variables that the program reads.
 fn asked(operation: &Operation) -> impl Iterator<Item = String> {
-    own(operation).filter(|parameter| super::given::is_asked(parameter)).map(variable)
+    own(operation).filter(|parameter| super::parameter_values::is_asked(parameter)).map(variable)
 }
 
 fn imports(service: &Service, expressions: &Expressions<'_>) -> Result<TokenStream, EmitError> {
@@ -179,11 +179,11 @@ fn request(
     let mut setters = Vec::new();
     for parameter in own(operation) {
         let name = &parameter.name;
-        let value = match given(expressions.api, parameter) {
-            Some(Given::Value(value)) => {
+        let value = match parameter_value(expressions.api, parameter) {
+            Some(ParameterValue::Value(value)) => {
                 expressions.expression(&parameter.schema, &value, Place::Argument, &name.wire)?
             }
-            Some(Given::Variable) => {
+            Some(ParameterValue::Variable) => {
                 let variable = variable(parameter);
                 quote!(variable(#variable)?)
             }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What stands for a parameter in a call.
-pub enum Given {
+pub enum ParameterValue {
     /// The documented example, or a value that fits.
     Value(Value),
     /// The caller has to know: an environment variable.
@@ -16,18 +16,18 @@ pub enum Given {
 }
 
 /// What a call gives for a parameter; nothing when it is left out or when there is no way to know.
-pub fn given(api: &Api, parameter: &Parameter) -> Option<Given> {
+pub fn parameter_value(api: &Api, parameter: &Parameter) -> Option<ParameterValue> {
     if is_asked(parameter) {
-        return Some(Given::Variable);
+        return Some(ParameterValue::Variable);
     }
     if let Some(example) = &parameter.example {
-        return Some(Given::Value(example.clone()));
+        return Some(ParameterValue::Value(example.clone()));
     }
     if !parameter.required {
         return None;
     }
     let least = parameter.schema.constraints.minimum.as_ref();
-    Some(Given::Value(match &parameter.schema.shape {
+    Some(ParameterValue::Value(match &parameter.schema.shape {
         Shape::Boolean => json!(true),
         Shape::Integer(_) | Shape::Number => least.map_or(json!(1), |bound| json!(bound.value)),
         Shape::Named(name) => match &api.types.get(name)?.kind {
