@@ -1,4 +1,5 @@
-//! Media types of contents. In: the key of a content. Out: whether it is JSON, in whatever words, a form or a file.
+//! Media types of contents. In: the key of a content. Out: whether it is JSON, in whatever words, a form of one of the two
+//! kinds, or a file.
 
 /// JSON without any words beside it.
 pub(crate) const JSON: &str = "application/json";
@@ -6,12 +7,18 @@ pub(crate) const JSON: &str = "application/json";
 /// A form with files.
 pub(crate) const FORM: &str = "multipart/form-data";
 
+/// A form in the notation of queries.
+pub(crate) const URLENCODED: &str = "application/x-www-form-urlencoded";
+
 /// What a content is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Media {
     Json,
+    /// With files.
     Form,
-    /// Whatever is neither of both: bytes.
+    /// Of texts alone.
+    Urlencoded,
+    /// Whatever is none of these: bytes.
     File,
 }
 
@@ -20,8 +27,14 @@ impl Media {
         match essence(name) {
             _ if is_json(name) => Self::Json,
             kind if kind == FORM => Self::Form,
+            kind if kind == URLENCODED => Self::Urlencoded,
             _ => Self::File,
         }
+    }
+
+    /// Whether it is sent field by field.
+    pub(crate) fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Urlencoded)
     }
 }
 
@@ -79,6 +92,7 @@ mod tests {
             assert!(!is_json(name), "{name}");
         }
         assert_eq!(Media::of("multipart/Form-Data; boundary=x"), Media::Form);
+        assert_eq!(Media::of("Application/X-WWW-Form-Urlencoded"), Media::Urlencoded);
         assert_eq!(Media::of("multipart/mixed"), Media::File);
     }
 }

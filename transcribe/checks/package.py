@@ -153,7 +153,17 @@ class Check:
         sources = sources if isinstance(sources, list) else [sources]
         return any("package" in source for source in sources)
 
-    def operation(self, method, path, request, response, headers, is_form):
+    def plain(self, name, stated):
+        """The type of a parameter on the wire: anything is a text, and a class of one field of this name its value."""
+        inner = re.fullmatch(r"list\[(.*)\]", stated)
+        if inner:
+            return f"list[{self.plain(name, inner.group(1))}]"
+        fields = self.known.get(stated, ({}, False))[0]
+        if list(fields) == [name]:
+            return fields[name][0]
+        return "str" if stated == "object" else stated
+
+    def operation(self, method, path, request, response, headers, is_form, is_shared):
         # One of several operations of a call has its id behind the path.
         own = request[: -len("Request")]
         found = self.document["paths"].get(f"{path}#{own}", {}).get(method) \
@@ -165,7 +175,7 @@ class Check:
         if not found:
             return self.problem(method.upper(), path, "is missing")
         name = found["operationId"]
-        if name + "Request" != request:
+        if name + "Request" != request and not is_shared:
             self.problem(name, "is called", request)
         parameters = {p["name"]: p for p in map(self.target, found.get("parameters", []))}
         fields, stream = self.known.get(request, ({}, False))
@@ -184,7 +194,7 @@ class Check:
             if parameter["in"] != "path" and needed != parameter.get("required", False) \
                     and not self.decided(["required"], *rows):
                 self.problem(name, field, "is required" if needed else "is optional", "in the package")
-            self.value(f"{name}?{field}", stated, parameter["schema"], True)
+            self.value(f"{name}?{field}", self.plain(field, stated), parameter["schema"], True)
         for field, parameter in parameters.items():
             if f"{{{field}}}" not in path and self.is_claimed(parameter, found) \
                     and not self.decided(["absence"], parameter):
@@ -219,9 +229,11 @@ def main():
         if len(packages) != 1:
             sys.exit(f"{len(packages)} packages with a folder {version} are in {folder}; one is needed")
         check.version(models(packages[0]))
-        for operation in operations(packages[0], check.known):
+        found = list(operations(packages[0], check.known))
+        calls = collections.Counter(operation[:2] for operation in found)
+        for operation in found:
             called.add(operation[:2])
-            check.operation(*operation)
+            check.operation(*operation, calls[operation[:2]] > 1)
     if not check.counts["operations"]:
         check.problem("the document has no operation of the package")
     for key, item in document["paths"].items():

@@ -76,6 +76,8 @@ pub enum Place {
     QueryParameters,
     HeaderParameters,
     FormParameters,
+    /// A form in the notation of queries, as a body.
+    UrlencodedForm,
     RequestBody,
     ResponseHeaders {
         status: u16,
@@ -87,6 +89,13 @@ pub enum Place {
     Schema {
         answer: bool,
     },
+}
+
+impl Place {
+    /// Whether it is a body that is sent as a form.
+    pub fn is_form(&self) -> bool {
+        matches!(self, Self::FormParameters | Self::UrlencodedForm)
+    }
 }
 
 /// A parameter or field.

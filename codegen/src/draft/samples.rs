@@ -9,7 +9,7 @@ mod value;
 use crate::{
     load::Document,
     media::Media,
-    model::{Api, Example, Name, Operation, Parameter, Schema},
+    model::{Api, Example, Name, Operation, Parameter, Schema, Shape},
     payload::{self, Severity},
 };
 use value::Sampler;
@@ -45,13 +45,14 @@ fn made(document: &Document, sampler: &Sampler<'_>, operation: &Operation) -> Ma
     // Other values that are required are known by their kind, or asked for.
     let parameter = |parameter: &Parameter| {
         let is_open = parameter.required && !parameter.of_client && parameter.example.is_none();
-        let is_list = matches!(parameter.schema.shape, crate::model::Shape::Array(_));
+        let is_list = matches!(parameter.schema.shape, Shape::Array(_) | Shape::Map(_));
         (is_open && is_list).then(|| sampler.value(&parameter.schema)).flatten()
     };
     let body = operation
         .body
         .as_ref()
-        .filter(|body| body.examples.is_empty() && body.kind() == Media::Json);
+        .filter(|body| body.examples.is_empty())
+        .filter(|body| matches!(body.kind(), Media::Json | Media::Urlencoded));
     let fits = |example: &Example| {
         let found = payload::check(document, &operation.name.wire, &example.value);
         found.is_ok_and(|found| found.iter().all(|one| one.severity != Severity::Error))

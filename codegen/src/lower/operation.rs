@@ -90,7 +90,7 @@ impl<'d> Lower<'d> {
         let schema = media.schema.as_ref()?;
         let mut schema = self.schema(schema, &at.child("schema"), &format!("{type_name}Body"));
         match Media::of(name) {
-            Media::Json => {}
+            Media::Json | Media::Urlencoded => {}
             Media::Form => self.forms.push((schema.clone(), at.child("schema"))),
             Media::File => schema.shape = Shape::File,
         }

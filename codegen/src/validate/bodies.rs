@@ -1,5 +1,5 @@
-//! Contents of requests and answers: JSON in one form, and nothing beside it; or a form or a file that is
-//! sent, or a file that is downloaded.
+//! Contents of requests and answers: JSON in one form, and nothing beside it; or a form (of either kind) or a file that
+//! is sent, or a file that is downloaded.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::{
     report::{Report, shown},
 };
 use crate::{
-    media::{FORM, JSON, Media, is_json},
+    media::{FORM, JSON, Media, URLENCODED, is_json},
     pointer::JsonPointer,
 };
 
@@ -42,7 +42,7 @@ fn sent(index: &Index<'_>, body: &Place<'_>, name: &str, report: &mut Report) {
     let end = index.end_of(&schema);
     match Media::of(name) {
         Media::Json => {}
-        Media::Form => {
+        media @ (Media::Form | Media::Urlencoded) => {
             let keyword =
                 |keyword: &str| end.get(index.root).and_then(|schema| schema.get(keyword));
             let is_filled = |name: &str| match keyword(name) {
@@ -52,19 +52,39 @@ fn sent(index: &Index<'_>, body: &Place<'_>, name: &str, report: &mut Report) {
             };
             let is_structure = is_filled("properties") || is_filled("allOf");
             if !is_structure || keyword("x-closed-map").is_some() {
-                let what = format!("{} of anything but an object with properties", shown(FORM));
+                let kind = if media == Media::Form { FORM } else { URLENCODED };
+                let what = format!("{} of anything but an object with properties", shown(kind));
                 report.unsupported(&schema, &what, "give it a property for each part");
             } else if keyword("nullable").is_some() {
                 report.unsupported(&schema, "a form that may be null", "remove `nullable`");
+            } else if media == Media::Urlencoded {
+                no_files(index, &end, report);
             }
         }
         Media::File => {
             if !is_binary(&end, index) {
                 let advice = format!(
-                    "use `{JSON}`, `{FORM}`, or for a file `type: string` with `format: binary`"
+                    "use `{JSON}`, `{FORM}`, `{URLENCODED}`, or for a file `type: string` with `format: binary`"
                 );
                 report.unsupported(&at, &format!("the media type {}", shown(name)), &advice);
             }
+        }
+    }
+}
+
+/// A form in the notation of queries holds texts alone.
+fn no_files(index: &Index<'_>, form: &JsonPointer, report: &mut Report) {
+    let at = form.child("properties");
+    let properties = at.get(index.root).and_then(Value::as_object);
+    for name in properties.into_iter().flat_map(|map| map.keys()) {
+        let at = at.child(name);
+        let end = index.end_of(&at);
+        let is_file = |at: &JsonPointer| {
+            at.child("format").get(index.root).and_then(Value::as_str) == Some("binary")
+        };
+        if is_file(&end) || is_file(&index.end_of(&end.child("items"))) {
+            let what = format!("a file in {}", shown(URLENCODED));
+            report.unsupported(&at, &what, &format!("send the form as {}", shown(FORM)));
         }
     }
 }

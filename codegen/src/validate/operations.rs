@@ -28,9 +28,9 @@ pub(super) fn check(index: &Index<'_>, report: &mut Report) {
                 }
             }
         }
-        if operation.at.last() == Some("get") && operation.has("requestBody") {
+        if operation.at.last() == Some("head") && operation.has("requestBody") {
             let at = operation.child("requestBody");
-            report.unsupported(&at, "a body of a GET request", "use parameters");
+            report.unsupported(&at, "a body of a HEAD request", "use parameters");
         }
         answers(index, operation, report);
         purchase(operation, report);

@@ -92,8 +92,19 @@ fn location(parameter: &Place<'_>, report: &mut Report) {
     }
 }
 
-/// Only what is the default may be written.
+/// How a map is written in a query: `name[key]=value`.
+const OF_MAPS: &str = "deepObject";
+
+/// Only what is the default may be written; a map has the one style that keeps its name.
 fn style(parameter: &Place<'_>, report: &mut Report) {
+    let is_query = parameter.text("in") == Some("query");
+    if is_query && parameter.text("style") == Some(OF_MAPS) {
+        if !parameter.is_true("explode") {
+            let message = "the style `deepObject` is defined with `explode: true` alone; add it";
+            report.add(&parameter.at, "missing-keyword", message);
+        }
+        return;
+    }
     let (style, explode) = match parameter.text("in") {
         Some("path" | "header") => ("simple", false),
         Some("query") => ("form", true),
@@ -114,6 +125,11 @@ fn style(parameter: &Place<'_>, report: &mut Report) {
 
 fn schema(index: &Index<'_>, parameter: &Place<'_>, report: &mut Report) {
     let at = parameter.child("schema");
+    let is_map = index.type_at(&at) == Some("object");
+    if parameter.text("style") == Some(OF_MAPS) && !is_map {
+        let what = "the style `deepObject` of anything but a map";
+        report.unsupported(&parameter.child("style"), what, "remove it");
+    }
     match index.type_at(&at) {
         Some("string" | "integer" | "number" | "boolean") => {}
         Some("array") if parameter.text("in") == Some("query") => {
@@ -126,9 +142,13 @@ fn schema(index: &Index<'_>, parameter: &Place<'_>, report: &mut Report) {
                 );
             }
         }
+        Some("object") if parameter.text("in") == Some("query") && is_flat_map(index, &at) => {
+            map_style(parameter, report);
+        }
         Some(other) if TYPES.contains(&other) => {
             let what = format!("a parameter of type {other} here");
-            let advice = "use a string, a number or a boolean, or in a query a list of them";
+            let advice =
+                "use a string, a number or a boolean, or in a query a list or a map of them";
             report.unsupported(&at, &what, advice);
         }
         Some(_) => {}
@@ -140,6 +160,26 @@ fn schema(index: &Index<'_>, parameter: &Place<'_>, report: &mut Report) {
         }
         None => {}
     }
+}
+
+fn map_style(parameter: &Place<'_>, report: &mut Report) {
+    if parameter.text("style") != Some(OF_MAPS) {
+        let message = "a map in a query has the style `deepObject`; add it, with `explode: true`";
+        report.add(&parameter.at, "missing-keyword", message);
+    }
+}
+
+/// Whether a schema is a map of plain values or of lists of them.
+fn is_flat_map(index: &Index<'_>, at: &JsonPointer) -> bool {
+    let end = index.end_of(at);
+    let has = |keyword: &str| end.child(keyword).get(index.root).is_some();
+    let mut value = index.end_of(&end.child("additionalProperties"));
+    if index.type_at(&value) == Some("array") {
+        value = index.end_of(&value.child("items"));
+    }
+    let is_plain =
+        matches!(index.type_at(&value), Some("string" | "integer" | "number" | "boolean"));
+    is_plain && !has("properties") && !has("allOf")
 }
 
 fn of_client(parameter: &Place<'_>, report: &mut Report) {

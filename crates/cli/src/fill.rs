@@ -8,8 +8,10 @@ mod tree;
 mod value;
 
 use huaweicloud_catalog::{Described, Parameter, Place};
+use huaweicloud_core::query;
 use serde_json::{Map, Value};
 
+pub use huaweicloud_core::query::texts;
 pub use tree::Node;
 
 use crate::{messages, text::did_you_mean};
@@ -107,6 +109,13 @@ pub fn fill(
                     of_body.put(name.clone(), node.clone());
                 }
                 let value = reader.read(node, &parameter.schema, &name, notes);
+                // A map travels as `name[key]=value`.
+                if let Some(map @ Value::Object(_)) = &value {
+                    let pairs = query::entries(&parameter.name, map).into_iter();
+                    let pairs = pairs.map(|(name, text)| (parameter.place, name, vec![text]));
+                    filled.parameters.extend(pairs);
+                    continue;
+                }
                 let texts = value.as_ref().map(texts).unwrap_or_default();
                 filled.parameters.push((parameter.place, parameter.name.clone(), texts));
             }
@@ -174,16 +183,6 @@ fn body(
     }
 }
 
-/// A parameter as it travels: each item of a list on its own.
-pub fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::String(text) => vec![text.clone()],
-        Value::Array(items) => items.iter().flat_map(texts).collect(),
-        other => vec![other.to_string()],
-    }
-}
-
 /// Puts the fields of one object over those of another; what both have is named.
 pub fn overlay(under: &mut Map<String, Value>, over: Map<String, Value>, at: &str) -> Vec<String> {
     let mut replaced = Vec::new();
@@ -204,4 +203,48 @@ pub fn overlay(under: &mut Map<String, Value>, over: Map<String, Value>, at: &st
         }
     }
     replaced
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_map_in_a_query_is_a_pair_for_each_value() {
+        let list = json!({"array": {"shape": {"string": null}}});
+        let described: Described = serde_json::from_value(json!({
+            "operation": {
+                "id": "ListThings", "command": "list-things", "method": "GET", "path": "/things",
+                "summary": {"en": ""}, "description": {"en": ""}, "repeatable": true, "answers": [], "types": [],
+                "parameters": [
+                    {"name": "tag", "place": "query", "required": false, "description": {"en": ""},
+                     "schema": {"shape": {"map": {"shape": list}}}},
+                    {"name": "ids", "place": "query", "required": false, "description": {"en": ""},
+                     "schema": {"shape": list}}
+                ]
+            },
+            "types": {}
+        }))
+        .unwrap();
+        let given = |name: &str, value| Assignment {
+            part: Part::Any,
+            path: vec![name.to_owned()],
+            given: Given::Json(value),
+        };
+        let assignments = vec![
+            given("tag", json!({"a": ["x", "y"], "b": ["z"]})),
+            given("ids", json!(["1", "2"])),
+        ];
+        let mut notes = Notes::default();
+        let filled = fill(&described, assignments, Notation::Short, &mut notes);
+        assert_eq!(notes, Notes::default());
+        let lines: Vec<String> = filled
+            .parameters
+            .iter()
+            .map(|(_, name, texts)| format!("{name}={}", texts.join(",")))
+            .collect();
+        assert_eq!(lines, ["tag[a]=x", "tag[a]=y", "tag[b]=z", "ids=1,2"]);
+    }
 }

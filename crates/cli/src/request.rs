@@ -4,7 +4,7 @@
 use huaweicloud_catalog::{Owner, Place};
 use huaweicloud_core::{
     Allowed, Secret, Severity, Violation, Violations,
-    call::{self, Built, Ready},
+    call::{self, Built, Form, Multipart, Ready, Upload as _},
     server::Given,
 };
 use serde_json::Value;
@@ -17,6 +17,21 @@ use crate::{
 /// Placeholders for IDs that are not known yet.
 const PROJECT: &str = "PROJECT_ID";
 const DOMAIN: &str = "DOMAIN_ID";
+
+/// The media type of a form in the notation of queries.
+pub(crate) const URLENCODED: &str = "application/x-www-form-urlencoded";
+
+/// The body of a form.
+struct Fields<'b>(&'b Value);
+
+impl Multipart for Fields<'_> {
+    fn parts(&self, form: &mut Form) -> serde_json::Result<()> {
+        for (name, value) in self.0.as_object().into_iter().flatten() {
+            form.field(name, value)?;
+        }
+        Ok(())
+    }
+}
 
 /// A request, complete except for the IDs that its client fills in.
 pub struct Request {
@@ -225,7 +240,10 @@ impl Request {
             builder = builder.header(name, value);
         }
         if let (Some(value), Some(body)) = (&self.body, &operation.body) {
-            builder = builder.header(reqwest::header::CONTENT_TYPE, &body.media).json(value);
+            builder = match body.media.as_str() {
+                URLENCODED => builder.urlencoded(Some(&Fields(value))),
+                media => builder.header(reqwest::header::CONTENT_TYPE, media).json(value),
+            };
         }
         Ok(builder.build()?)
     }

@@ -1,9 +1,10 @@
 //! The same call in another form. In: a request. Out: a curl command or a Rust program; secrets are variables.
 
+use huaweicloud_core::query;
 use serde_json::Value;
 
 use crate::{
-    request::{Ids, Request},
+    request::{Ids, Request, URLENCODED},
     secrets::REDACTED,
     text::shell,
 };
@@ -26,10 +27,17 @@ pub(crate) fn curl(request: &Request) -> String {
     if let Some(body) = &request.masked_body {
         let media =
             request.chosen.described.operation.body.as_ref().map(|body| body.media.as_str());
-        lines.push(format!("--header 'Content-Type: {}'", media.unwrap_or("application/json")));
         // Secrets are read from a variable.
-        let quoted = shell(&body.to_string()).replace(REDACTED, "'\"$SECRET\"'");
-        lines.push(format!("--data {quoted}"));
+        let quoted = |text: &str| shell(text).replace(REDACTED, "'\"$SECRET\"'");
+        if media == Some(URLENCODED) {
+            let fields = query::fields(body).into_iter();
+            lines.extend(fields.map(|(name, text)| {
+                format!("--data-urlencode {}", quoted(&format!("{name}={text}")))
+            }));
+        } else {
+            lines.push(format!("--header 'Content-Type: {}'", media.unwrap_or("application/json")));
+            lines.push(format!("--data {}", quoted(&body.to_string())));
+        }
     }
     lines.join(" \\\n  ")
 }

@@ -18,6 +18,7 @@ mod error_code;
 mod file;
 pub mod lenient;
 mod open_enum;
+pub mod query;
 mod readable;
 pub mod rule;
 mod secret;

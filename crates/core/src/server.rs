@@ -8,7 +8,7 @@ mod given;
 mod route;
 mod shape;
 
-pub use given::{Given, Needed, boolean, integer, number, text};
+pub use given::{Given, Needed, boolean, integer, last_of_each, number, text};
 pub use route::{Route, Routes};
 pub use shape::{Member, Shape, Structure};
 

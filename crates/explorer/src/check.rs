@@ -3,7 +3,7 @@
 
 use huaweicloud_catalog::Service;
 use huaweicloud_core::{
-    Violation,
+    Violation, query,
     server::{Given, Operation, Place},
 };
 use serde_json::{Map, Value, json};
@@ -26,8 +26,9 @@ pub fn validated(
     let parameters = asked["parameters"].as_object().unwrap_or(&nothing);
     let path: Vec<(&str, String)> = texts(operation, Place::Path, parameters).collect();
     let owned = |place| texts(operation, place, parameters);
-    let query: Vec<(String, String)> =
+    let mut query: Vec<(String, String)> =
         owned(Place::Query).map(|(name, text)| (name.to_owned(), text)).collect();
+    query.extend(maps(operation, parameters));
     let headers: Vec<(String, String)> =
         owned(Place::Header).map(|(name, text)| (name.to_ascii_lowercase(), text)).collect();
     let described = services.iter().find_map(|service| service.operation(id).ok()?);
@@ -55,7 +56,14 @@ fn placed(path: &str) -> &str {
     if path.is_empty() { "(body)" } else { path }
 }
 
-/// The parameters of a place that are given, as they would travel.
+/// The parameters of the query that are maps, as they would travel.
+fn maps(operation: &'static Operation, given: &Map<String, Value>) -> Vec<(String, String)> {
+    let own = operation.parameters.iter().filter(|parameter| parameter.place == Place::Query);
+    let values = own.filter_map(|parameter| Some((parameter.name, given.get(parameter.name)?)));
+    values.flat_map(|(name, value)| query::entries(name, value)).collect()
+}
+
+/// The parameters of a place that are given, as they would travel; maps are left out.
 fn texts<'a>(
     operation: &'static Operation,
     place: Place,
@@ -66,6 +74,7 @@ fn texts<'a>(
     values.flat_map(|(name, value)| {
         let items = match value {
             Value::Array(items) => items.clone(),
+            Value::Object(_) => Vec::new(),
             one => vec![one.clone()],
         };
         items.into_iter().map(move |item| match item {

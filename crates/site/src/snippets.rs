@@ -98,7 +98,14 @@ pub(crate) fn python(api: &Api, operation: &Operation, body: Option<&Example>) -
         (!entries.is_empty()).then(|| format!("{name} = {{\n{}\n}}", entries.join("\n")))
     };
     let named = |place: Location| -> Vec<(String, String)> {
-        of(place).filter_map(|p| Some((p.name.wire.clone(), text(p)?))).collect()
+        let pairs = of(place).flat_map(|p| match given(api, p) {
+            Some(Given::Value(Value::Object(map))) => {
+                let entry = |(key, value)| (format!("{}[{key}]", p.name.wire), literal(value, 1));
+                map.iter().map(entry).collect()
+            }
+            _ => Vec::from_iter(text(p).map(|text| (p.name.wire.clone(), text))),
+        });
+        pairs.collect()
     };
     let mut headers = vec![("X-Auth-Token".to_owned(), format!("os.environ[\"{AUTH_TOKEN}\"]"))];
     headers.extend(named(Location::Header));

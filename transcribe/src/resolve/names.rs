@@ -23,7 +23,7 @@ pub(super) fn bases(typed_page: &TypedPage<'_>) -> Vec<Option<String>> {
         let by_anchor = by_anchor.map(sanitized).filter(|name| is_name(name));
         let fallback = match &table.place {
             Place::RequestBody => format!("{operation}Request"),
-            Place::FormParameters => format!("{operation}Form"),
+            Place::FormParameters | Place::UrlencodedForm => format!("{operation}Form"),
             Place::ResponseBody { status } if *status >= 400 => "ErrorResponse".to_owned(),
             Place::ResponseBody { .. } => format!("{operation}Response"),
             Place::Schema { .. } => captioned(&table.caption)

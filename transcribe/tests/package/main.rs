@@ -5,5 +5,6 @@
 mod calls;
 mod cases;
 mod laws;
+mod places;
 mod refusals;
 mod render;

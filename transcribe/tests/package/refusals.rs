@@ -70,7 +70,7 @@ fn a_parameter_that_goes_nowhere_refuses_its_operation() {
     library.operations[1].lines.push("if 'limit' in local_var_params:".to_owned());
     library.operations[1]
         .lines
-        .push("    query_params.append(('limit', local_var_params['limit']))".to_owned());
+        .push("    header_params['limit'] = local_var_params['limit']".to_owned());
     let reading = library.read();
     assert_eq!(
         lines(&reading),
@@ -146,21 +146,34 @@ fn what_only_a_body_can_be_is_no_parameter() {
         assert_eq!(reading.pages.len(), 1);
         reading.refused.into_iter().map(|refusal| refusal.message).collect::<Vec<_>>()
     };
-    for kind in ["Author", "object", "dict(str, str)", "list[Author]", "list[list[str]]", "list"] {
+    for kind in [
+        "Author",
+        "dict",
+        "dict(str, Author)",
+        "dict(str, dict(str, str))",
+        "dict(str, list[list[str]])",
+        "list[Author]",
+        "list[list[str]]",
+        "list[dict(str, str)]",
+        "list",
+        "file",
+    ] {
         let why = format!("ListBooks: `by` is `{kind}`, which only a body can be; it was left out");
         assert_eq!(refused("query", kind), [why]);
     }
-    let why = "ListBooks: `by` is `list[str]`, which only a body can be; it was left out";
-    assert_eq!(refused("header", "list[str]"), [why]);
-    for kind in ["str", "list[int]", "Colour", "list[Colour]"] {
+    for kind in ["list[str]", "dict(str, str)"] {
+        let why = format!("ListBooks: `by` is `{kind}`, which only a body can be; it was left out");
+        assert_eq!(refused("header", kind), [why]);
+    }
+    for kind in ["str", "list[int]", "Colour", "list[Colour]", "dict(str, Colour)", "object"] {
         assert_eq!(refused("query", kind), Vec::<String>::new(), "{kind}");
     }
 }
 
 #[test]
-fn what_reads_has_no_body() {
+fn a_head_request_has_no_body() {
     let package = Package {
-        operations: vec![operation("ListBooks", "GET /v1/books", &["body"])],
+        operations: vec![operation("ListBooks", "HEAD /v1/books", &["body"])],
         models: vec![
             model("ListBooksRequest", vec![field("body", "Author", "")]),
             model("Author", vec![field("name", "str", "")]),
@@ -169,6 +182,6 @@ fn what_reads_has_no_body() {
     };
     let reading = package.read();
     assert_eq!(super::render::shown(&reading.pages[0]), Vec::<String>::new());
-    let why = "ListBooks: a GET request has no body; it was left out";
+    let why = "ListBooks: a HEAD request has no body; it was left out";
     assert_eq!(reading.refused[0].message, why);
 }

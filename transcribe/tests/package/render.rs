@@ -285,6 +285,7 @@ fn line(table: &Table, row: &Row) -> String {
         Place::QueryParameters => "query",
         Place::HeaderParameters => "header",
         Place::FormParameters => "form",
+        Place::UrlencodedForm => "urlencoded",
         Place::RequestBody => "body",
         Place::ResponseHeaders { .. } => "answer's header",
         Place::ResponseBody { .. } => "answer",

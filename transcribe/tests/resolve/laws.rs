@@ -90,6 +90,7 @@ fn tables() -> impl Strategy<Value = Vec<Table>> {
         Just(Place::QueryParameters),
         Just(Place::HeaderParameters),
         Just(Place::FormParameters),
+        Just(Place::UrlencodedForm),
         Just(Place::RequestBody),
         Just(Place::ResponseBody { status: 200 }),
         Just(Place::ResponseBody { status: 400 }),

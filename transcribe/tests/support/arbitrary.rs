@@ -142,7 +142,8 @@ fn caption(place: &Place) -> &'static str {
         Place::PathParameters => "路径参数",
         Place::QueryParameters => "Query参数",
         Place::HeaderParameters => "请求Header参数",
-        Place::FormParameters => "FormData参数",
+        // No page has a form in the notation of queries.
+        Place::FormParameters | Place::UrlencodedForm => "FormData参数",
         Place::RequestBody => "请求Body参数",
         Place::ResponseHeaders { .. } => "响应Header参数",
         Place::ResponseBody { .. } => "响应Body参数",

@@ -4,16 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::rust_type::{ident, type_ident};
-use crate::{
-    media::Media,
-    model::{Api, Field, Shape, Struct, TypeDef},
-};
+use crate::model::{Api, Field, Shape, Struct, TypeDef};
 
 /// The parts of a structure that is a form somewhere.
 pub(super) fn tokens(api: &Api, definition: &TypeDef, shape: &Struct) -> Option<TokenStream> {
     let mut bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
-    bodies
-        .find(|body| body.kind() == Media::Form && body.schema.named() == Some(&definition.name))?;
+    bodies.find(|body| body.kind().is_form() && body.schema.named() == Some(&definition.name))?;
     let name = type_ident(&definition.name);
     let parts = shape.fields.iter().map(part);
     Some(quote! {

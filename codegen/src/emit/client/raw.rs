@@ -156,6 +156,15 @@ impl Adapt<'_> {
         self.operation.parameters.iter().find(|parameter| parameter.name.code == code)
     }
 
+    /// Whether the value of a query is a map: `&name`.
+    fn is_map(&self, value: Option<&Expr>) -> bool {
+        let Some(Expr::Reference(reference)) = value else { return false };
+        let Expr::Path(name) = &*reference.expr else { return false };
+        let mut maps =
+            self.operation.parameters.iter().filter(|p| matches!(p.schema.shape, Shape::Map(_)));
+        maps.any(|parameter| name.path.is_ident(&parameter.name.code))
+    }
+
     /// The text that a segment of the path is made of, where it is one already.
     fn text(&self, argument: &Expr) -> Option<Expr> {
         let Expr::Reference(reference) = argument else { return None };
@@ -196,6 +205,14 @@ impl VisitMut for Adapt<'_> {
         }
         if call.method == "json" {
             call.args = parse_quote!(body);
+        }
+        if call.method == "query"
+            && let Some(Expr::Reference(pair)) = call.args.first_mut()
+            && let Expr::Call(new) = &mut *pair.expr
+            && self.is_map(new.args.last())
+        {
+            // progenitor writes a map without the name of the parameter.
+            *new.func = parse_quote!(::huaweicloud_core::query::Entries::new);
         }
     }
 
@@ -319,6 +336,7 @@ impl VisitMut for OtherBody<'_> {
             Media::Json if self.body.is_plain_json() => parse_quote!(#receiver.json_if(&#given)),
             Media::Json => parse_quote!(#receiver.json_as(#media, &#given)),
             Media::Form => parse_quote!(#receiver.multipart(#given)),
+            Media::Urlencoded => parse_quote!(#receiver.urlencoded(#given)),
             Media::File => parse_quote!(#receiver.file(#media, #given)),
         };
     }

@@ -198,7 +198,7 @@ fn masked_body(operation: &Operation) -> Option<TokenStream> {
     operation.body.as_ref().map(|body| {
         let masked = match body.kind() {
             Media::Json => quote!(call::masked_json),
-            Media::Form => quote!(call::masked_form),
+            Media::Form | Media::Urlencoded => quote!(call::masked_form),
             Media::File => quote!(call::masked_file),
         };
         let masked = match body.required {

@@ -272,10 +272,19 @@ fn of_parameter(
     let (place, needed) = (place(parameter.location), needed(parameter.required));
     let (method, item) = match &parameter.schema.shape {
         Shape::Array(item) => (ident("list"), &**item),
+        Shape::Map(value) => match &value.shape {
+            Shape::Array(item) => (ident("map"), &**item),
+            _ => (ident("map"), &**value),
+        },
         _ => (ident("one"), &parameter.schema),
     };
     let parse = parse(item, krate);
-    let read = quote!(given.#method(#place, #wire, #needed, #parse, report));
+    let mut read = quote!(given.#method(#place, #wire, #needed, #parse, report));
+    if let Shape::Map(value) = &parameter.schema.shape
+        && !matches!(value.shape, Shape::Array(_))
+    {
+        read = quote!(#read.map(::huaweicloud_core::server::last_of_each));
+    }
     Some(match checks {
         None => quote!(#read;),
         Some(checks) => quote! {

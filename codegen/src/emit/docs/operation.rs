@@ -160,7 +160,7 @@ fn body(site: &Site<'_>, body: &Body) -> BodyView {
     BodyView {
         media: match body.kind() {
             Media::Json => "JSON".to_owned(),
-            Media::Form => format!("A form ({})", markdown::code(&body.media)),
+            Media::Form | Media::Urlencoded => format!("A form ({})", markdown::code(&body.media)),
             Media::File => format!("A file ({})", markdown::code(&body.media)),
         },
         required: body.required,

@@ -2,6 +2,7 @@
 //!
 //! Values of the document are percent-encoded or quoted, so that the shell never interprets them.
 
+use huaweicloud_core::query;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -76,7 +77,7 @@ fn script(api: &Api, service: &Service, operation: &Operation, call: &Call<'_>) 
     let payload = call.payload.as_ref().and_then(|path| path.rsplit('/').next());
     let body = operation.body.as_ref().filter(|_| payload.is_some());
     // curl itself writes the header of a form, with the text between its parts.
-    if let Some(body) = body.filter(|body| body.kind() != Media::Form) {
+    if let Some(body) = body.filter(|body| !body.kind().is_form()) {
         headers.push(quoted(&format!("Content-Type: {}", body.media)));
     }
     let data = body
@@ -99,11 +100,17 @@ fn script(api: &Api, service: &Service, operation: &Operation, call: &Call<'_>) 
     }
 }
 
-/// The options that send a body: JSON as the file of the payload, a form part by part, a file as its text.
+/// The options that send a body: JSON as the file of the payload, a form field by field, a file as its text.
 fn data(api: &Api, body: &Body, example: &Value, payload: &str) -> Vec<String> {
     match body.kind() {
         Media::Json => vec![format!("--data @\"$(dirname \"$0\")/{payload}\"")],
         Media::File => vec![format!("--data-binary {}", quoted(&plain(example)))],
+        Media::Urlencoded => query::fields(example)
+            .into_iter()
+            .map(|(name, text)| {
+                format!("--data-urlencode {}", quoted(&format!("{}={text}", encoded(&name))))
+            })
+            .collect(),
         Media::Form => {
             let shape = body.schema.named().and_then(|name| api.types.get(name));
             let fields = match shape.map(|definition| &definition.kind) {
@@ -191,8 +198,8 @@ fn url(api: &Api, operation: &Operation) -> String {
         rest = after;
     }
     url.push_str(&in_double_quotes(rest));
-    let query = operation.parameters.iter().filter(|p| p.location == Location::Query);
-    for (i, pair) in query.flat_map(|p| pairs(api, p)).enumerate() {
+    let in_query = operation.parameters.iter().filter(|p| p.location == Location::Query);
+    for (i, pair) in in_query.flat_map(|p| pairs(api, p)).enumerate() {
         url.push(if i == 0 { '?' } else { '&' });
         url.push_str(&pair);
     }
@@ -216,6 +223,13 @@ fn pairs(api: &Api, parameter: &Parameter) -> Vec<String> {
         Some(ParameterValue::Variable) => vec![format!("{name}={}", expansion(parameter, ""))],
         Some(ParameterValue::Value(Value::Array(items))) => {
             items.iter().map(|item| format!("{name}={}", encoded(&plain(item)))).collect()
+        }
+        Some(ParameterValue::Value(value @ Value::Object(_))) => {
+            let pairs = query::entries(&parameter.name.wire, &value);
+            pairs
+                .iter()
+                .map(|(name, text)| format!("{}={}", encoded(name), encoded(text)))
+                .collect()
         }
         Some(ParameterValue::Value(value)) => vec![format!("{name}={}", encoded(&plain(&value)))],
     }

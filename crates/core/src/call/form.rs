@@ -1,5 +1,6 @@
-//! Forms with files: `multipart/form-data`. In: the fields of a body. Out: its bytes, which can be signed and
-//! sent again, or the same form for display, without secrets and file contents.
+//! Forms: with files (`multipart/form-data`), or in the notation of queries (`application/x-www-form-urlencoded`). In: the
+//! fields of a body. Out: its bytes, which can be signed and sent again, or the same form for display, without secrets and
+//! file contents.
 
 use std::fmt::Write as _;
 
@@ -7,10 +8,13 @@ use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::Value;
 
-use crate::{File, secret};
+use crate::{File, query, secret};
 
 /// What a file is where nobody says more.
 const ANY_FILE: &str = "application/octet-stream";
+
+/// A form in the notation of queries.
+const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// A body that is sent as a form.
 pub trait Multipart {
@@ -87,6 +91,11 @@ impl Form {
         }
         body.extend(format!("--{boundary}--\r\n").into_bytes());
         (body, boundary)
+    }
+
+    /// The body in the notation of queries.
+    fn encode_as_query(&self) -> String {
+        query::encoded(self.parts.iter().map(|part| (part.name.as_str(), part.bytes())))
     }
 
     /// The first text of its kind that is in no part.
@@ -185,6 +194,10 @@ pub trait Upload {
     #[must_use]
     fn multipart<T: Multipart + ?Sized>(self, body: Option<&T>) -> Self;
 
+    /// Sets the body as a form in the notation of queries, if there is one.
+    #[must_use]
+    fn urlencoded<T: Multipart + ?Sized>(self, body: Option<&T>) -> Self;
+
     /// Sets the body as a file of a kind, if there is one; what the file says of itself is more exact.
     #[must_use]
     fn file(self, media: &'static str, body: Option<&File>) -> Self;
@@ -200,6 +213,14 @@ impl Upload for RequestBuilder {
                 self.header(CONTENT_TYPE, media).body(bytes)
             }
             // The request carries the error on.
+            Some(Err(error)) => self.json(&NoJson(error)),
+        }
+    }
+
+    fn urlencoded<T: Multipart + ?Sized>(self, body: Option<&T>) -> Self {
+        match body.map(form) {
+            None => self,
+            Some(Ok(form)) => self.header(CONTENT_TYPE, URLENCODED).body(form.encode_as_query()),
             Some(Err(error)) => self.json(&NoJson(error)),
         }
     }

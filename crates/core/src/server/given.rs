@@ -1,6 +1,8 @@
 //! A received request. In: path, query, headers and body. Out: typed values; a missing or malformed
 //! value becomes a violation at its path.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -89,6 +91,34 @@ impl<'a> Given<'a> {
         items.map(|(i, text)| parsed(&at.index(i), report, text, parse)).collect()
     }
 
+    /// A parameter that is a map, of values or of lists of values: `name[key]=value`.
+    pub fn map<T>(
+        &self,
+        place: Place,
+        name: &str,
+        needed: Needed,
+        parse: Parse<T>,
+        report: &mut Report,
+    ) -> Option<BTreeMap<String, Vec<T>>> {
+        let root = Path::root();
+        let at = &root.field(name);
+        let keyed = |known: &'a str| known.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']');
+        let given = if place == Place::Query { self.query } else { &[] };
+        let mut found: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        let mut is_whole = true;
+        for (key, text) in given.iter().filter_map(|(known, text)| Some((keyed(known)?, text))) {
+            match parsed(&at.field(key), report, text, parse) {
+                Some(value) => found.entry(key.to_owned()).or_default().push(value),
+                None => is_whole = false,
+            }
+        }
+        if found.is_empty() && is_whole {
+            missing(at, report, needed);
+            return None;
+        }
+        is_whole.then_some(found)
+    }
+
     /// The body as a type of the client.
     pub fn body<T: DeserializeOwned>(&self, needed: Needed, report: &mut Report) -> Option<T> {
         let Some(body) = self.body else {
@@ -107,6 +137,11 @@ impl<'a> Given<'a> {
             }
         }
     }
+}
+
+/// A map of values from one of lists: of several values of a key, the last counts.
+pub fn last_of_each<T>(lists: BTreeMap<String, Vec<T>>) -> BTreeMap<String, T> {
+    lists.into_iter().filter_map(|(key, mut list)| Some((key, list.pop()?))).collect()
 }
 
 /// Why a value was not read, without the value: it may be a secret in the wrong place.

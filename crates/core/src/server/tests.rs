@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Given, Needed, Operation, Place, Route, Routes, boolean, integer, text};
+use super::{Given, Needed, Operation, Place, Route, Routes, boolean, integer, last_of_each, text};
 use crate::{Path, Report, Severity, Violation, rule::Rule};
 
 fn nothing(_: &Given<'_>, _: &mut Report) {}
@@ -78,6 +78,40 @@ fn parameters_are_read_and_what_is_wrong_is_said_at_its_place() {
     let said = std::mem::take(report).into_violations();
     let said: Vec<String> = said.iter().map(|violation| violation.path.clone()).collect();
     assert_eq!(said, ["limit", "id[1]", "job_id"]);
+}
+
+#[test]
+fn a_map_is_read_from_its_pairs() {
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let query = [
+        pair("tag[a b]", "1"),
+        pair("tag[c]", "x"),
+        pair("tag[a b]", "2"),
+        pair("tags[d]", "3"),
+        pair("least[e]", "4"),
+        pair("least[e]", "5"),
+    ];
+    let given = given(&query, None);
+    let report = &mut Report::default();
+    let tags = given.map(Place::Query, "tag", Needed::Always, text::<String>, report);
+    let expected = [("a b", vec!["1", "2"]), ("c", vec!["x"])];
+    let expected = expected.map(|(key, list)| (key.to_owned(), list));
+    assert_eq!(
+        tags.map(|tags| tags.into_iter().collect::<Vec<_>>()),
+        Some(
+            expected.map(|(key, list)| (key, list.into_iter().map(str::to_owned).collect())).into()
+        )
+    );
+    let least = given.map(Place::Query, "least", Needed::Always, integer::<i32>, report);
+    let least = least.map(last_of_each);
+    assert_eq!(least, Some([("e".to_owned(), 5)].into()));
+    assert_eq!(given.map(Place::Query, "tag", Needed::No, integer::<i32>, report), None);
+    assert_eq!(given.map(Place::Query, "none", Needed::No, integer::<i32>, report), None);
+    assert_eq!(given.map(Place::Query, "all", Needed::Always, integer::<i32>, report), None);
+    let found = std::mem::take(report).into_violations();
+    let found: Vec<String> =
+        found.iter().map(|found| format!("{}: {}", found.path, found.rule)).collect();
+    assert_eq!(found, ["tag.c: type", "all: required"]);
 }
 
 #[test]

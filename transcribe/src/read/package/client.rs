@@ -38,6 +38,8 @@ pub(super) struct Parameter {
     /// On the wire.
     pub(super) name: String,
     pub(super) place: Place,
+    /// Whether the call says how items of a list are joined.
+    pub(super) is_list: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +66,7 @@ enum CallError {
 const SUFFIX: &str = "_http_info";
 
 /// The media type of a form in the notation of queries.
-pub(super) const URLENCODED: &str = "application/x-www-form-urlencoded";
+const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// The calls of a client, each or the reason why it cannot be read.
 pub(super) fn calls(class: &Class) -> Vec<Result<Call, Problem>> {
@@ -155,6 +157,10 @@ impl Call {
     /// Where an attribute goes; some go to two places.
     fn parameter(&mut self, attribute: &str, then: &[Statement]) -> Result<(), CallError> {
         let mut is_known = false;
+        let is_list = then.iter().any(|statement| match statement {
+            Statement::Assign { target, .. } => target.index_of("collection_formats").is_some(),
+            _ => false,
+        });
         for statement in then {
             let found = match statement {
                 Statement::Assign { target, .. } => {
@@ -182,7 +188,7 @@ impl Call {
             };
             if let Some((name, place)) = found {
                 let attribute = attribute.to_owned();
-                self.parameters.push(Parameter { attribute, name, place });
+                self.parameters.push(Parameter { attribute, name, place, is_list });
                 is_known = true;
             }
         }

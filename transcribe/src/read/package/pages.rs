@@ -1,5 +1,7 @@
 //! Calls and models in; a page for each operation out, with the tables of all the schemas that it reaches.
 
+mod parameters;
+
 use std::collections::BTreeSet;
 
 use super::{
@@ -119,100 +121,13 @@ impl PageMaker<'_> {
         self.model(self.call.request.as_deref()?)
     }
 
-    /// The tables of what goes into path, query, headers and form, in this order.
-    fn parameters(&self, tables: &mut Vec<Table>, refused: &mut Vec<Refusal>) {
-        let call = self.call;
-        let places = [
-            (client::Place::Path, Place::PathParameters),
-            (client::Place::Query, Place::QueryParameters),
-            (client::Place::Header, Place::HeaderParameters),
-            (client::Place::Form, Place::FormParameters),
-        ];
-        for (of_client, place) in places {
-            // The fields of a body that is sent as JSON are listed as if it were a form, too.
-            if of_client == client::Place::Form && !call.is_form && call.body.is_some() {
-                continue;
-            }
-            let mut rows = Vec::new();
-            if of_client == client::Place::Path {
-                rows.extend(self.implied());
-            }
-            let of_place = call.parameters.iter().filter(|parameter| parameter.place == of_client);
-            for parameter in of_place {
-                // Some parameters are named twice, the second time after an attribute that is not there.
-                if rows.iter().any(|row: &Row| row.name == parameter.name) {
-                    continue;
-                }
-                let Some(field) = self.attribute(&parameter.attribute) else {
-                    let why =
-                        format!("`{}` is not an attribute of the request", parameter.attribute);
-                    refused.push(self.refusal(format!("{}: {why}", call.id)));
-                    continue;
-                };
-                if of_client != client::Place::Form && !self.is_plain(field, of_client) {
-                    let Field { name, type_text, .. } = field;
-                    let why = format!("`{name}` is `{type_text}`, which only a body can be");
-                    refused.push(self.refusal(format!("{}: {why}; it was left out", call.id)));
-                    continue;
-                }
-                let is_path = of_client == client::Place::Path;
-                let required = field.required || is_path;
-                let field = Field { name: parameter.name.clone(), required, ..field.clone() };
-                rows.extend(self.row(&field, "request", refused));
-            }
-            if !rows.is_empty() {
-                tables.push(table("", None, place, rows, call.line));
-            }
-        }
-    }
-
-    /// Whether a field can stand in a URL or a header: a plain value, or in a query a list of them.
-    fn is_plain(&self, field: &Field, place: client::Place) -> bool {
-        // What means nothing is refused as a row.
-        let Ok(found) = types::read(&field.type_text) else { return true };
-        let item = found.text.strip_prefix("Array<").and_then(|rest| rest.strip_suffix('>'));
-        let item = item.filter(|_| place == client::Place::Query).unwrap_or(&found.text);
-        match found.model.as_deref().and_then(|name| self.model(name)) {
-            Some(model) => !model.values.is_empty() && item == types::object(&model.name),
-            None => !["Object", "Array", "File"].contains(&item) && !item.contains('<'),
-        }
-    }
-
-    /// A field of the request; those of a form are fields of its body.
-    fn attribute(&self, name: &str) -> Option<&Field> {
-        let find = |model: &'_ Model| model.fields.iter().position(|field| field.attribute == name);
-        let request = self.request()?;
-        if let Some(position) = find(request) {
-            return request.fields.get(position);
-        }
-        let attribute = self.call.body.as_deref().filter(|_| self.call.is_form)?;
-        let body = request.fields.iter().find(|field| field.attribute == attribute)?;
-        let body = self.model(&body.type_text)?;
-        body.fields.get(find(body)?)
-    }
-
-    /// Names in the braces of the path that no attribute fills: the client knows project and domain.
-    fn implied(&self) -> Vec<Row> {
-        let names = self.call.path.split('{').skip(1).filter_map(|part| part.split_once('}'));
-        let is_given = |name: &str| {
-            let mut path = self.call.parameters.iter().filter(|p| p.place == client::Place::Path);
-            path.any(|parameter| parameter.name == name)
-        };
-        names
-            .map(|(name, _)| name)
-            .filter(|name| !is_given(name))
-            .map(|name| Row { required: Some(true), ..row(name, "String", self.call.line) })
-            .collect()
-    }
-
     fn request_body(&self, tables: &mut Vec<Table>, refused: &mut Vec<Refusal>) {
         let line = self.call.line;
         if self.request().is_some_and(|model| model.stream == Some(Stream::Sent)) {
             tables.push(table("", None, Place::RequestBody, vec![row("-", "File", line)], line));
             return;
         }
-        let has_form = self.call.parameters.iter().any(|p| p.place == client::Place::Form);
-        if self.call.is_form && has_form {
+        if self.call.is_form && self.has_form_fields() {
             return;
         }
         let attribute = self.call.body.as_deref();
@@ -226,16 +141,17 @@ impl PageMaker<'_> {
             }
             return;
         };
-        let is_read = matches!(self.call.method.as_str(), "GET" | "HEAD");
-        let why = match self.call.is_urlencoded {
-            true => Some(format!("a body of type {} is not supported", client::URLENCODED)),
-            false => is_read.then(|| format!("a {} request has no body", self.call.method)),
-        };
-        if let Some(why) = why {
-            refused.push(self.refusal(format!("{}: {why}; it was left out", self.call.id)));
+        // The vendor's own client sends the body of a GET request, too.
+        if self.call.method == "HEAD" {
+            let why = format!("{}: a HEAD request has no body; it was left out", self.call.id);
+            refused.push(self.refusal(why));
             return;
         }
-        self.body(body, Place::RequestBody, "request", tables, refused);
+        let place = match self.call.is_urlencoded {
+            true => Place::UrlencodedForm,
+            false => Place::RequestBody,
+        };
+        self.body(body, place, "request", tables, refused);
     }
 
     /// Headers and body of the answer.
@@ -303,6 +219,9 @@ impl PageMaker<'_> {
         }
         let is_file = found.as_ref().is_some_and(|found| found.text == "File");
         let (name, type_text) = match field.type_text.as_str() {
+            // A row of this name that is a list itself stands for the whole body, not for one of its items.
+            text if text.starts_with("list[list[") => ("[数组元素]", Some(text)),
+            text if text.starts_with("dict(str, dict(") => ("{自定义key}", Some(text)),
             text if is_file => ("-", Some(text)),
             text if text.starts_with("list[") => {
                 ("[数组元素]", text.strip_prefix("list[").and_then(|rest| rest.strip_suffix(']')))

@@ -113,7 +113,7 @@ fn table(pages: &[Page], place: &Place, id: &str) -> Option<Table> {
             return None;
         }
         let kind = match place {
-            Place::RequestBody => Some(("request", "RequestBody")),
+            Place::RequestBody | Place::UrlencodedForm => Some(("request", "RequestBody")),
             Place::ResponseBody { .. } => Some(("response", "Response")),
             _ => None,
         };

@@ -181,6 +181,7 @@ impl Context<'_, '_> {
                 (Place::RequestBody, Form::File) => "application/octet-stream",
                 (Place::RequestBody, _) => "application/json",
                 (Place::FormParameters, _) => "multipart/form-data",
+                (Place::UrlencodedForm, _) => "application/x-www-form-urlencoded",
                 _ => continue,
             };
             if seen.contains(&place) {
@@ -252,6 +253,11 @@ fn parameter(
     parameter.insert("in".to_owned(), location.into());
     if required {
         parameter.insert("required".to_owned(), true.into());
+    }
+    // `name[key]=value` is how the vendor's clients write a map.
+    if location == "query" && schema.get("additionalProperties").is_some() {
+        parameter.insert("style".to_owned(), "deepObject".into());
+        parameter.insert("explode".to_owned(), true.into());
     }
     parameter.insert("schema".to_owned(), schema);
     if let Some(description) = description {

@@ -26,7 +26,7 @@ impl Context<'_, '_> {
             for (t, table) in typed_page.tables.iter().enumerate() {
                 let title = typed_page.page.title.trim();
                 match table.table.place {
-                    Place::RequestBody | Place::FormParameters => {
+                    Place::RequestBody | Place::FormParameters | Place::UrlencodedForm => {
                         add((number, t), format!("{title}: request."));
                     }
                     Place::ResponseBody { .. } => add((number, t), format!("{title}: answer.")),

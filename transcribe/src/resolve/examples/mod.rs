@@ -117,10 +117,7 @@ impl Context<'_, '_> {
         let fields = member.and_then(|member| self.fields(member));
         let is_bytes = fields.is_some_and(|fields| fields.form == Form::File)
             || (status.is_none()
-                && typed_page
-                    .tables
-                    .iter()
-                    .any(|fields| fields.table.place == Place::FormParameters));
+                && typed_page.tables.iter().any(|fields| fields.table.place.is_form()));
         let body = example.body.as_deref().filter(|body| !is_bytes && !is_nothing(body))?;
         let value: Value = match serde_json::from_str(body) {
             Ok(value) => value,

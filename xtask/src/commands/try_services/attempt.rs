@@ -116,7 +116,10 @@ impl Attempt<'_> {
             let has_payloads =
                 files.0.paths().any(|path| path.starts_with("client/tests/payloads/"));
             let built = self.folder.build(&service, has_payloads, &mut ended.details);
-            ended.built = Some(built.map_err(|why| (BUILD, why))?);
+            let built = ended.built.insert(built.map_err(|why| (BUILD, why))?);
+            if let Some(why) = built.failure() {
+                return Err(("pass its payload tests", why.to_owned()));
+            }
         }
         Ok(())
     }

@@ -27,8 +27,16 @@ pub(super) struct Folder {
 /// What building came to.
 pub(super) struct Built {
     check: Duration,
-    /// How many payload tests passed, and how long they took with their build; nothing where there are none.
-    tests: Option<(String, Duration)>,
+    tests: Tests,
+}
+
+/// What payload tests came to.
+enum Tests {
+    None,
+    /// How many passed, and how long they took with their build.
+    Passed(String, Duration),
+    /// The first error.
+    Failed(String),
 }
 
 impl Folder {
@@ -79,7 +87,8 @@ impl Folder {
         write::create(&path, &manifest).with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Checks the client, and runs its payload tests if it has any; an error is the first one of the compiler.
+    /// Checks the client, and runs its payload tests if it has any; an error is the first one of the compiler about
+    /// the client.
     pub(super) fn build(
         &self,
         service: &Service,
@@ -90,15 +99,18 @@ impl Folder {
         self.cargo(&["check", "--package", &service.package], details)?;
         let check = start.elapsed();
         let start = Instant::now();
-        let tests = if has_payloads {
-            let arguments = ["test", "--package", &service.package, "--test", "payloads"];
-            let output = self.cargo(&arguments, details)?;
-            let said = String::from_utf8_lossy(&output.stdout).into_owned();
-            let result = said.lines().find_map(|line| line.strip_prefix("test result: ok. "));
-            let passed = result.and_then(|result| result.split(';').next());
-            Some((passed.unwrap_or("no test").to_owned(), start.elapsed()))
-        } else {
-            None
+        if !has_payloads {
+            return Ok(Built { check, tests: Tests::None });
+        }
+        let arguments = ["test", "--package", &service.package, "--test", "payloads"];
+        let tests = match self.cargo(&arguments, details) {
+            Ok(output) => {
+                let said = String::from_utf8_lossy(&output.stdout).into_owned();
+                let result = said.lines().find_map(|line| line.strip_prefix("test result: ok. "));
+                let passed = result.and_then(|result| result.split(';').next());
+                Tests::Passed(passed.unwrap_or("no test").to_owned(), start.elapsed())
+            }
+            Err(why) => Tests::Failed(why),
         };
         Ok(Built { check, tests })
     }
@@ -128,9 +140,21 @@ impl Folder {
 }
 
 impl Built {
-    /// What payload tests came to.
+    /// What payload tests came to; nothing where there are none.
     pub(super) fn payloads(&self) -> Option<&str> {
-        self.tests.as_ref().map(|(passed, _)| passed.as_str())
+        match &self.tests {
+            Tests::None => None,
+            Tests::Passed(passed, _) => Some(passed),
+            Tests::Failed(_) => Some("failed"),
+        }
+    }
+
+    /// The first error of the payload tests.
+    pub(super) fn failure(&self) -> Option<&str> {
+        match &self.tests {
+            Tests::Failed(why) => Some(why),
+            Tests::None | Tests::Passed(..) => None,
+        }
     }
 }
 
@@ -138,10 +162,11 @@ impl fmt::Display for Built {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "compiles, {:.1} s", self.check.as_secs_f64())?;
         match &self.tests {
-            Some((passed, time)) => {
+            Tests::Passed(passed, time) => {
                 write!(f, "; payloads: {passed}, {:.1} s", time.as_secs_f64())
             }
-            None => write!(f, "; no payloads"),
+            Tests::Failed(_) => Ok(()),
+            Tests::None => write!(f, "; no payloads"),
         }
     }
 }

@@ -52,7 +52,10 @@ fn summary(records: &[Record]) -> String {
         count(|record| record.is_generated && record.refused == 0),
         count(|record| record.is_generated),
         count(|record| record.compiles == Some(true)),
-        count(|record| record.payloads.is_some()),
+        count(|record| record
+            .payloads
+            .as_deref()
+            .is_some_and(|payloads| payloads.ends_with(" passed"))),
     )
 }
 
@@ -75,17 +78,19 @@ mod tests {
         let records = [
             record("dcs", 0, Some(true), Some("9 passed")),
             record("dns", 1, Some(false), None),
+            record("ecs", 0, Some(true), Some("failed")),
             record("eip", 0, None, None),
         ];
         let committed = Committed::from([(("dcs".to_owned(), "v2".to_owned()), 137)]);
         let page = text(&records, &committed);
         assert!(page.starts_with("# Services\n"), "{page}");
-        let end = "\n\n3 API versions with 36 operations: 2 read whole, 3 generated, 1 compiled, 1 with payload tests \
+        let end = "\n\n4 API versions with 48 operations: 3 read whole, 4 generated, 2 compiled, 1 with payload tests \
                    that pass.\n\n\
                    | service | version | source | operations | left out | generated | compiles | payload tests | here |\n\
                    |---|---|---|---:|---:|---|---|---|---:|\n\
                    | dcs | v2 | huaweicloudsdkdcs 3.1.219 | 12 | 0 | yes | yes | 9 passed | 137 |\n\
                    | dns | v2 | huaweicloudsdkdns 3.1.219 | 12 | 1 | yes | no |  |  |\n\
+                   | ecs | v2 | huaweicloudsdkecs 3.1.219 | 12 | 0 | yes | yes | failed |  |\n\
                    | eip | v2 | huaweicloudsdkeip 3.1.219 | 12 | 0 | yes |  |  |  |\n";
         assert!(page.ends_with(end), "{page}");
     }

@@ -58,3 +58,12 @@ fn secrets_and_files_are_not_shown() {
         "password: [redacted]\nsizes: 1\nsizes: 2\nmeta: {\"a\":[true]}\nthe \"file\": [a.txt, 7 bytes]\n"
     );
 }
+
+#[test]
+fn a_form_in_the_notation_of_queries() {
+    let text = form(&body(File::from("a&b=c é"))).unwrap().encode_as_query();
+    assert_eq!(
+        text,
+        "password=hunter2&sizes=1&sizes=2&meta=%7B%22a%22%3A%5Btrue%5D%7D&the+%22file%22=a%26b%3Dc+%C3%A9"
+    );
+}
