@@ -98,8 +98,8 @@ pub(crate) fn python(api: &Api, operation: &Operation, body: Option<&Example>) -
         (!entries.is_empty()).then(|| format!("{name} = {{\n{}\n}}", entries.join("\n")))
     };
     let named = |place: Location| -> Vec<(String, String)> {
-        let pairs = of(place).flat_map(|p| match given(api, p) {
-            Some(Given::Value(Value::Object(map))) => {
+        let pairs = of(place).flat_map(|p| match parameter_value(api, p) {
+            Some(ParameterValue::Value(Value::Object(map))) => {
                 let entry = |(key, value)| (format!("{}[{key}]", p.name.wire), literal(value, 1));
                 map.iter().map(entry).collect()
             }
