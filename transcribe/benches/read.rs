@@ -1,7 +1,11 @@
 //! Pages and packages in, facts out: one page in memory, a set of pages in parallel from the disk, and packages of
 //! a few operations and of many, whose cost per operation must not grow.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a benchmark of what fails measures nothing")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a benchmark of what fails measures nothing"
+)]
 
 use std::hint::black_box;
 
