@@ -47,29 +47,34 @@ fn is_ruled(rows: &mut Rows, subject: &Subject, finding: &Finding, source: Sourc
     matches!(ruling, Ruling::Decided(_) | Ruling::Waits(..))
 }
 
-/// What the nearest object of the source is in the document, or will be.
+/// What the nearest object of the source is in the document, and all that it will be: an object further up that is
+/// added brings what is inside of it along.
 pub(super) fn subjects(
     compared: &Compared,
     page: &PagePlace,
     tree: Tree<'_, Stated>,
 ) -> Vec<Subject> {
+    let mut all: Vec<Subject> = Vec::new();
     for at in page.upwards() {
-        let mut subjects = compared.subjects.get(&at).cloned().unwrap_or_default();
         let roots = compared.inserted.get(&at).into_iter().flatten();
         let way = page.below(&at).unwrap_or_default();
-        subjects.extend(roots.map(|root| {
+        let added = roots.map(|root| {
             let own = root.join(way);
             let above = own.parent().filter(|above| above.last() == "properties");
             let owners: Vec<DocPlace> = above.iter().filter_map(DocPlace::parent).collect();
             let name = ["operationId", "name"].iter().find_map(|key| tree.text(page, key));
             let name = name.unwrap_or_else(|| own.last()).to_owned();
             Subject { name, own: vec![own], owners }
-        }));
-        if !subjects.is_empty() {
-            return subjects;
+        });
+        let known = compared.subjects.get(&at).filter(|_| all.is_empty());
+        let found: Vec<Subject> = known.into_iter().flatten().cloned().chain(added).collect();
+        for subject in found {
+            if all.iter().all(|known| known.own != subject.own) {
+                all.push(subject);
+            }
         }
     }
-    Vec::new()
+    all
 }
 
 /// What a contradiction on an object is about: the object, or something that it names.

@@ -337,3 +337,43 @@ fn what_is_new_refers_to_what_was_added_for_it() {
         json!({"$ref": "#/components/schemas/D2"})
     );
 }
+
+/// A field of a schema is added to an object that stands for it, and leads to the schema itself, which is added beside:
+/// both have the field, and a contradiction on it has its row where it is the next time.
+#[test]
+fn a_contradiction_is_looked_for_wherever_its_field_is_added() {
+    let mut document = with_body(
+        r##"
+        A: {type: object, properties: {}, x-source: {page: P}}
+        B: {type: object, properties: {}, x-source: {page: P}}
+        D: {type: object, properties: {c: {type: array, items: {type: object}}}, x-source: {page: Q}}
+        "##,
+    );
+    document["paths"] = json!({});
+    let mut page = with_body(
+        r##"
+        A: {type: object, properties: {e: {$ref: "#/components/schemas/A"}}, x-source: {page: Q}}
+        B: {type: object, properties: {a: {$ref: "#/components/schemas/D"}}, x-source: {page: P}}
+        D:
+          type: object
+          properties: {c: {type: array, items: {$ref: "#/components/schemas/A"}}}
+          x-source: {page: P}
+        "##,
+    );
+    let operation = yaml(
+        r##"
+        operationId: P
+        requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/B"}}}}
+        responses: {}
+        x-source: {page: P}
+        "##,
+    );
+    page["paths"] = json!({"/p": {"get": operation}});
+    let mut transcript = transcript(page);
+    let place = "/components/schemas/A/properties/e";
+    transcript.findings = vec![finding(place, "example-type", "a", &[("table", "T.")], &[])];
+    let merge = merged(&document, &transcript);
+    let rows = &merge.document["components"]["schemas"]["A2"]["x-errata"];
+    assert_eq!(rows[0]["about"], json!([{"fact": "example-type", "field": "a"}]));
+    assert_eq!(merged(&merge.document, &transcript).document, merge.document);
+}
