@@ -20,16 +20,16 @@ export function texts(service, described, request) {
 export function address(operation, request, value) {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => value(name));
   const query = (operation.parameters ?? []).filter((one) => one.place === "query" && request.parameters[one.name] !== undefined);
-  const pairs = query.flatMap((one) => texts(one.name, request.parameters[one.name])
+  const pairs = query.flatMap((one) => entries(one.name, request.parameters[one.name])
     .map(([name, given]) => `${encodeURIComponent(name)}=${encodeURIComponent(given)}`));
   return pairs.length ? `${path}?${pairs.join("&")}` : path;
 }
 
 /** The pairs of a parameter: one for each item of a list, and `name[key]` for each value of a map. */
-function texts(name, given) {
+function entries(name, given) {
   if (Array.isArray(given)) return given.map((item) => [name, item]);
   if (typeof given !== "object" || given === null) return [[name, given]];
-  return Object.entries(given).flatMap(([key, value]) => texts(`${name}[${key}]`, value));
+  return Object.entries(given).flatMap(([key, value]) => entries(`${name}[${key}]`, value));
 }
 
 function variable(name) {
