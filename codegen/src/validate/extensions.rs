@@ -46,7 +46,7 @@ const EXTENSIONS: &[Extension] = &[
     Extension { name: "x-closed-map", on: &[Kind::Schema], place: "schemas", shape: yes },
     Extension { name: "x-former-names", on: &[Kind::Schema], place: "properties", shape: texts },
     Extension {
-        name: unstated::KEY,
+        name: conventions::unstated::KEY,
         on: &[Kind::Schema],
         place: "schemas",
         shape: unstated::shape,

@@ -1,6 +1,7 @@
 //! `x-unstated`: what no page states of a value, so that a keyword which is on no page is told from one that is gone
 //! from its page. Each entry names something that the schema has.
 
+use conventions::unstated::{self, KEY, LISTS};
 use serde_json::Value;
 
 use super::{
@@ -11,31 +12,8 @@ use super::{
 };
 use crate::pointer::JsonPointer;
 
-/// The name of the extension.
-pub(super) const KEY: &str = "x-unstated";
-
 /// The lists that it has.
 const KEYS: &[&str] = &["keywords", "values"];
-
-/// Keywords that a source can state of a value; `values` is a list of them, closed or open.
-const KEYWORDS: &[&str] = &[
-    "format",
-    "nullable",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "minItems",
-    "maxItems",
-    "default",
-    "values",
-    "items",
-    "additionalProperties",
-];
-
-/// Keywords of lists of values.
-const LISTS: &[&str] = &["enum", "x-extensible-enum"];
 
 /// `{keywords?, values?}`.
 pub(super) fn shape(value: &Value, at: &JsonPointer, report: &mut Report) {
@@ -53,19 +31,19 @@ pub(super) fn shape(value: &Value, at: &JsonPointer, report: &mut Report) {
 
 pub(super) fn check(index: &Index<'_>, report: &mut Report) {
     for schema in index.of(Kind::Schema) {
-        let Some(unstated) = schema.object(KEY) else { continue };
-        let entries = |key: &str| unstated.get(key).and_then(Value::as_array).into_iter().flatten();
+        let Some(named) = schema.object(KEY) else { continue };
+        let entries = |key: &str| named.get(key).and_then(Value::as_array).into_iter().flatten();
         let at = schema.at.child(KEY);
         for (i, word) in entries("keywords").enumerate() {
             let Some(word) = word.as_str() else { continue };
             let at = at.child("keywords").child(i);
-            if !KEYWORDS.contains(&word) {
-                let hint = report.hint(word, KEYWORDS.iter().copied(), "remove it");
+            if !unstated::words().any(|known| known == word) {
+                let hint = report.hint(word, unstated::words(), "remove it");
                 let message = format!("{} is nothing that a page states; {hint}", shown(word));
                 report.add(&at, "bad-extension", message);
                 continue;
             }
-            let names = if word == "values" { LISTS } else { &[word][..] };
+            let names = unstated::keywords_of(word);
             if !names.iter().any(|name| schema.has(name)) {
                 let message =
                     format!("the schema has no `{}`; remove it here", names.join("` or `"));

@@ -6,3 +6,4 @@
 pub mod pages;
 pub mod paths;
 pub mod pointer;
+pub mod unstated;

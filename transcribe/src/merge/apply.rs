@@ -168,7 +168,7 @@ const SHAPE: &[&str] = &[
     "x-extensible-enum",
     "x-enum-varnames",
     "x-enum-descriptions",
-    "x-unstated",
+    conventions::unstated::KEY,
     "default",
 ];
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use conventions::unstated::{BOUNDS, INSIDE, VALUES, word_of};
 use serde_json::{Number, Value, json};
 
 use super::{
@@ -32,23 +33,6 @@ pub enum Fact {
     },
     Required(bool),
 }
-
-/// Keywords about what is inside of a value.
-const INSIDE: &[&str] = &["items", "additionalProperties"];
-
-/// Keywords that bound a value, besides lists of values.
-const BOUNDS: &[&str] = &[
-    "format",
-    "nullable",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minimum",
-    "maximum",
-    "minItems",
-    "maxItems",
-    "default",
-];
 
 impl Fact {
     /// The bounds and the list of values that stand at one place of a source.
@@ -165,17 +149,6 @@ impl Fact {
     }
 }
 
-/// The words of all keywords that a source can state or not.
-pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    BOUNDS.iter().chain(&["values"]).chain(INSIDE).copied()
-}
-
-/// The word for a keyword, if it is one that a source can state or not.
-pub(super) fn word_of(keyword: &str) -> Option<&'static str> {
-    let word = if matches!(keyword, "enum" | "x-extensible-enum") { "values" } else { keyword };
-    words().find(|known| *known == word)
-}
-
 /// What keywords of one place of the document say, each with its word.
 pub(super) fn keywords<'v>(doc: Tree<'v, Edited>, at: &DocPlace) -> Vec<(&'static str, &'v Value)> {
     let is_map = schema::is_closed_map(doc, std::slice::from_ref(at));
@@ -193,7 +166,7 @@ pub(super) fn keywords<'v>(doc: Tree<'v, Edited>, at: &DocPlace) -> Vec<(&'stati
 /// The words of what is stated at one place of a source. A list of values says more than any form or length.
 pub(super) fn stated(tree: Tree<'_, Stated>, at: &PagePlace) -> BTreeSet<&'static str> {
     let mut words: BTreeSet<&str> = tree.keys(at).filter_map(|key| word_of(key)).collect();
-    if words.contains("values") {
+    if words.contains(VALUES) {
         words.extend(["minLength", "maxLength", "pattern"]);
     }
     words

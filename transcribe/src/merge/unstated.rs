@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use conventions::unstated::{KEY, VALUES, word_of, words};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -21,9 +22,6 @@ use super::{
     statement::{Says, Statement},
     subject::Subject,
 };
-
-/// The extension that has the list.
-pub(super) const KEY: &str = "x-unstated";
 
 /// What is unstated, and what is gone.
 #[derive(Default)]
@@ -138,16 +136,16 @@ impl<'a> Held<'a> {
             is_added(word)
                 || (is_there && !self.is_stated(word) && (before.has(word) || self.is_new))
         };
-        let words = fact::words().filter(|word| is_unstated(word));
-        let keywords: Vec<String> = words.map(str::to_owned).collect();
+        let unstated = words().filter(|word| is_unstated(word));
+        let keywords: Vec<String> = unstated.map(str::to_owned).collect();
         let mut values = Vec::new();
         // Where a whole list is unstated, so is each of its values.
-        if !keywords.iter().any(|word| word == "values") {
+        if !keywords.iter().any(|word| word == VALUES) {
             let mut there = self.list.map_or(&[][..], |(_, values)| values).to_vec();
             there.retain(|value| {
                 let is_listed = self.lists(value);
                 let is_known = !lacking(std::slice::from_ref(value), &before.values).is_empty();
-                !is_listed && (!is_known || (self.is_new && self.is_stated("values")))
+                !is_listed && (!is_known || (self.is_new && self.is_stated(VALUES)))
             });
             values = there;
             values.extend(added.into_iter().flat_map(|added| added.values.iter().cloned()));
@@ -208,12 +206,12 @@ fn added(doc: Tree<'_, Edited>, judged: &[Judged]) -> BTreeMap<DocPlace, Added> 
         for fix in fixes {
             let Fix::Set { at, keyword, value } = fix else { continue };
             let main = provenance::main(&provenance::named(doc, at));
-            let Some(word) = fact::word_of(keyword) else { continue };
+            let Some(word) = word_of(keyword) else { continue };
             if main.is_none_or(|main| one.source <= main) {
                 continue;
             }
             match (schema::values(doc, std::slice::from_ref(at)), value.as_array()) {
-                (Some((_, known)), Some(values)) if word == "values" => {
+                (Some((_, known)), Some(values)) if word == VALUES => {
                     all.entry(at.clone()).or_default().values.extend(lacking(values, known));
                 }
                 _ => {

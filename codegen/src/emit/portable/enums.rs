@@ -66,7 +66,7 @@ fn refer(schema: &mut Object, name: &str) -> Value {
         component.insert(key.to_owned(), part);
     }
     // Who states the list is nothing that other tools read.
-    schema.shift_remove("x-unstated");
+    schema.shift_remove(conventions::unstated::KEY);
     if let Some(meanings) = described(&component) {
         component.insert("x-enumDescriptions".to_owned(), meanings);
     }
