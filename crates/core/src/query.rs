@@ -1,4 +1,4 @@
-//! Values in the notation of queries. In: maps, and fields of forms. Out: pairs of texts, and these as one text.
+//! Values in the notation of queries. In: maps, and fields of forms. Out: pairs of texts.
 
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::Value;
@@ -52,42 +52,11 @@ pub fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-/// Pairs as one text, as browsers write a form.
-pub fn encoded<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p [u8])>) -> String {
-    let mut text = String::new();
-    for (name, value) in pairs {
-        if !text.is_empty() {
-            text.push('&');
-        }
-        push(&mut text, name.as_bytes());
-        text.push('=');
-        push(&mut text, value);
-    }
-    text
-}
-
-fn push(text: &mut String, bytes: &[u8]) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in bytes {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => {
-                text.push(char::from(*byte));
-            }
-            b' ' => text.push('+'),
-            _ => {
-                text.push('%');
-                text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-                text.push(char::from(DIGITS[usize::from(byte & 15)]));
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{Entries, encoded, entries, fields};
+    use super::{Entries, entries, fields};
 
     #[test]
     fn a_pair_for_each_value() {
@@ -111,11 +80,5 @@ mod tests {
         let expected = expected.map(|(name, text)| (name.to_owned(), text.to_owned()));
         assert_eq!(fields(&body), expected);
         assert_eq!(fields(&json!([1])), []);
-    }
-
-    #[test]
-    fn every_byte_but_letters_digits_and_four_signs_is_escaped() {
-        let pairs = [("a b", &b"x&y=z"[..]), ("c", "\u{e9}*-._~".as_bytes()), ("", b"")];
-        assert_eq!(encoded(pairs), "a+b=x%26y%3Dz&c=%C3%A9*-._%7E&=");
     }
 }

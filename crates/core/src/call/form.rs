@@ -8,7 +8,7 @@ use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::Value;
 
-use crate::{File, query, secret};
+use crate::{File, secret};
 
 /// What a file is where nobody says more.
 const ANY_FILE: &str = "application/octet-stream";
@@ -95,7 +95,10 @@ impl Form {
 
     /// The body in the notation of queries.
     fn encode_as_query(&self) -> String {
-        query::encoded(self.parts.iter().map(|part| (part.name.as_str(), part.bytes())))
+        let encoded = |bytes: &[u8]| form_urlencoded::byte_serialize(bytes).collect::<String>();
+        let pair =
+            |part: &Part| format!("{}={}", encoded(part.name.as_bytes()), encoded(part.bytes()));
+        self.parts.iter().map(pair).collect::<Vec<_>>().join("&")
     }
 
     /// The first text of its kind that is in no part.

@@ -67,3 +67,12 @@ fn a_form_in_the_notation_of_queries() {
         "password=hunter2&sizes=1&sizes=2&meta=%7B%22a%22%3A%5Btrue%5D%7D&the+%22file%22=a%26b%3Dc+%C3%A9"
     );
 }
+
+#[test]
+fn every_byte_but_letters_digits_and_four_signs_is_escaped_in_a_query() {
+    let mut form = Form::default();
+    for (name, value) in [("a b", "x&y=z"), ("c", "\u{e9}*-._~"), ("", "")] {
+        form.field(name, value).unwrap();
+    }
+    assert_eq!(form.encode_as_query(), "a+b=x%26y%3Dz&c=%C3%A9*-._%7E&=");
+}
