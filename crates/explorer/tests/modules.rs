@@ -1,8 +1,6 @@
 //! The modules of the page fit together: a browser refuses a module that declares a name twice, or imports one that
 //! nobody exports, and then nothing of the page works. What they do is tested in a browser; this needs none.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// What a module declares at its top, in its order, and which of that it exports.
